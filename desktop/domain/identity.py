@@ -1,0 +1,66 @@
+"""Who signs, in which role, and how fingerprints are read out over the telephone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class SignRole(StrEnum):
+    """The role a certificate names. Only the issuer (签发人) signs; the authorities sign certificates."""
+
+    ISSUER = "issuer"
+    ROOT = "root"
+    ISSUING = "issuing"
+
+
+@dataclass(frozen=True)
+class KeyRecord:
+    """A key of this workspace and its certificate.
+
+    `purpose` is `root`, `issuing` or `signer`; `key_blob` is PKCS#12, encrypted by the pass phrase;
+    `certificate` is PEM, empty while a request is waiting for its answer.
+    """
+
+    purpose: str
+    person: str
+    key_blob: bytes
+    certificate: bytes
+    fingerprint: str
+    created_at: datetime
+    not_after: datetime | None = None
+
+
+@dataclass(frozen=True)
+class TrustState:
+    """What this workspace trusts. `root` PEM; `chain` PEM of the intermediates; `crls` PEM; `confirmed`: a person compared the fingerprint."""
+
+    root: bytes
+    chain: bytes
+    crls: bytes
+    crl_number: int
+    fingerprint: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """One unit's road to its certificate, as the superior keeps it.
+
+    `state`: invited, requested, certified, revoked. `fingerprint` is that of the key in the request, later of the certificate.
+    """
+
+    unit_code: str
+    state: str
+    person: str = ""
+    fingerprint: str = ""
+    certificate: bytes = b""
+    request: bytes = b""
+    changed_at: datetime | None = None
+
+
+def read_out(hex_digest: str) -> str:
+    """The first 64 bits of a digest in four groups of four, as it is read out: `4FA2 9C71 03BE 55D0`."""
+    text = hex_digest[:16].upper()
+    return " ".join(text[i : i + 4] for i in range(0, 16, 4))

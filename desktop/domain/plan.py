@@ -1,0 +1,146 @@
+"""行动方案: a plan's measures with their duties and targets; first as a draft read from a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from desktop.domain.codec import canonical_bytes, digest_of
+from desktop.domain.targets import Target
+
+
+class DutyRole(StrEnum):
+    """牵头, 配合, 落实; `shared` holds duties of unnamed equals beside a named lead (各有关部门按职责分工负责)."""
+
+    LEAD = "lead"
+    SUPPORT = "support"
+    IMPLEMENT = "implement"
+    SHARED = "shared"
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One name of a measure's responsibility.
+
+    `name` is as written in the plan, repaired of joining faults only; `unit_codes` are the units it
+    stands for (several for a collective term, none while unknown).
+    """
+
+    role: DutyRole
+    name: str
+    unit_codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Measure:
+    """措施: the smallest text with its own responsibility.
+
+    `key` identifies it within its plan for ever, through renumbering; `task_no` is as printed, `part`
+    counts from 1. `wording` is the responsibility's own phrase where nobody leads alone (按职责分工负责).
+    `open_ended`: the list ends in 等. `source` is the range of source blocks it was read from, first and last.
+    """
+
+    key: str
+    task_no: str
+    part: int
+    section: str
+    title: str
+    content: str
+    duties: tuple[Duty, ...] = ()
+    wording: str = ""
+    open_ended: bool = False
+    deadline: str = ""
+    remark: str = ""
+    source: tuple[int, ...] = ()
+
+    def names(self, role: DutyRole) -> tuple[str, ...]:
+        return tuple(duty.name for duty in self.duties if duty.role is role)
+
+    def codes(self, role: DutyRole) -> tuple[str, ...]:
+        """Unit codes of a role, in order, without repeats."""
+        return tuple(dict.fromkeys(c for d in self.duties if d.role is role for c in d.unit_codes))
+
+    @property
+    def implementers(self) -> tuple[str, ...]:
+        """Unit codes of those who implement, in order, without repeats: one assignment each."""
+        return self.codes(DutyRole.IMPLEMENT)
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True)
+class PlanProblem:
+    """Something the reader is not sure of. `facts` fill the sentence and the proposed mend.
+
+    Codes and their facts are listed in `desktop.wording.problems`. `settled` is set when the officer
+    has taken the proposal, put it right by hand, or said that the document is right as it stands.
+    """
+
+    code: str
+    severity: Severity
+    task_no: str = ""
+    part: int = 0
+    facts: Mapping[str, str] = field(default_factory=dict)
+    settled: bool = False
+
+
+@dataclass(frozen=True)
+class SourceBlock:
+    """One paragraph or table row of the document, in reading order. `page` is 0 where the form has none."""
+
+    index: int
+    text: str
+    cells: tuple[str, ...] = ()
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class PlanDraft:
+    """What was read from a document; nothing of it is in force."""
+
+    title: str
+    city: str
+    measures: tuple[Measure, ...] = ()
+    targets: tuple[Target, ...] = ()
+    problems: tuple[PlanProblem, ...] = ()
+    source: tuple[SourceBlock, ...] = ()
+    file_name: str = ""
+
+    def with_measure(self, measure: Measure) -> PlanDraft:
+        """The draft with the measure of the same key replaced."""
+        return replace(self, measures=tuple(measure if m.key == measure.key else m for m in self.measures))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A published version of a plan. `id` stays the same over its versions."""
+
+    id: str
+    version: int
+    title: str
+    issuer_code: str
+    issuer_name: str
+    measures: tuple[Measure, ...]
+    targets: tuple[Target, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the plan's canonical JSON."""
+        return digest_of(canonical_bytes(self))
+
+    def measure(self, key: str) -> Measure:
+        """Raises KeyError when the plan has no such measure."""
+        for measure in self.measures:
+            if measure.key == key:
+                return measure
+        raise KeyError(key)
+
+    @property
+    def task_count(self) -> int:
+        """Numbered tasks; safeguards (保障-…) are tasks too and are counted."""
+        return len({measure.task_no for measure in self.measures})

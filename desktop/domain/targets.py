@@ -1,0 +1,95 @@
+"""目标指标 and 指标完成值: figures a plan sets, and what units report against them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Comparator(StrEnum):
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    MORE_THAN = ">"
+    LESS_THAN = "<"
+    EQUAL = "="
+    ABOUT = "~"
+
+
+class Accumulation(StrEnum):
+    """What a reading counts: 当季, 本年累计 (resets every January), 方案期累计, 时点."""
+
+    QUARTER = "quarter"
+    YEAR_TO_DATE = "year_to_date"
+    PLAN_TO_DATE = "plan_to_date"
+    POINT_IN_TIME = "point_in_time"
+
+
+class Audience(StrEnum):
+    """Who fills a target: every unit the measure is assigned to, the named units, or the city itself."""
+
+    EACH = "each"
+    NAMED = "named"
+    CITY = "city"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A clause with a figure to reach. `value` is None where the plan leaves it blank.
+
+    `task_no` and `part` say where it stands (`目标`, 1 for overall targets); `scope` is as written;
+    `unit` is the unit of measure; `text` the clause itself.
+    """
+
+    key: str
+    task_no: str
+    part: int
+    indicator: str
+    comparator: Comparator
+    value: Decimal | None
+    unit: str
+    deadline: str = ""
+    scope: str = ""
+    text: str = ""
+    audience: Audience = Audience.EACH
+    unit_codes: tuple[str, ...] = ()
+    accumulation: Accumulation = Accumulation.POINT_IN_TIME
+
+    def concerns(self, unit_code: str) -> bool:
+        """Whether this unit fills it, given that the measure is assigned to the unit."""
+        return self.audience is Audience.EACH or (
+            self.audience is Audience.NAMED and unit_code in self.unit_codes
+        )
+
+
+def reached(target: Target, value: Decimal | None) -> bool | None:
+    """Whether a reading meets the final target; None where either figure is missing.
+
+    `~` (左右) counts as reached within 5 % of the target's value.
+    """
+    if target.value is None or value is None:
+        return None
+    wanted = target.value
+    match target.comparator:
+        case Comparator.AT_LEAST:
+            return value >= wanted
+        case Comparator.AT_MOST:
+            return value <= wanted
+        case Comparator.MORE_THAN:
+            return value > wanted
+        case Comparator.LESS_THAN:
+            return value < wanted
+        case Comparator.EQUAL:
+            return (
+                value >= wanted if target.accumulation is not Accumulation.POINT_IN_TIME else value == wanted
+            )
+        case Comparator.ABOUT:
+            return abs(value - wanted) <= abs(wanted) * Decimal("0.05")
+
+
+def shortfall(target: Target, value: Decimal) -> Decimal:
+    """How far a reading is from the final target, never negative, in the target's unit."""
+    wanted = target.value if target.value is not None else value
+    if target.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN):
+        return max(value - wanted, Decimal(0))
+    return max(wanted - value, Decimal(0))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop.domain.plan import Severity
@@ -23,7 +24,7 @@ class Finding:
     measure_key: str
     field: str
     target: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def missing_fields(entry: Entry, targets: Iterable[Target]) -> tuple[str, ...]:

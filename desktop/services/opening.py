@@ -1,0 +1,64 @@
+"""Making and opening workspaces, and the regions that are shipped."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from desktop.domain.codec import digest_of, parse_json
+from desktop.domain.errors import RefusedError, UnreadableError
+from desktop.domain.unit import Region, Unit, UnitKind
+from desktop.domain.workspace import Workspace
+from desktop.storage import Store
+
+SAMPLE_REGION = "999000"
+
+
+def shipped_regions(folder: Path) -> tuple[Region, ...]:
+    """The regions under `resources/regions`, by code. Raises UnreadableError(`region_damaged`)."""
+    found = []
+    for path in sorted(folder.glob("*.json")):
+        try:
+            found.append(parse_json(path.read_bytes(), Region))
+        except ValueError as error:
+            raise UnreadableError("region_damaged", file=path.name, detail=str(error)) from None
+    return tuple(sorted(found, key=lambda region: region.code))
+
+
+def region_for_city(regions: tuple[Region, ...], city: str) -> Region | None:
+    """The region whose city is written so (`吴忠市`), if one is known."""
+    return next((region for region in regions if region.name == city), None)
+
+
+def new_region(city_name: str) -> Region:
+    """A city that is not shipped, set up from nothing: only the city's own unit stands in it.
+
+    `city_name` is the city's short name (`某市`). Raises RefusedError(`name_missing`).
+    """
+    short = city_name.strip().removesuffix("人民政府")
+    if not short:
+        raise RefusedError("name_missing")
+    code = made_code(short)
+    return Region(code, short, (Unit(code, f"{short}人民政府", short, UnitKind.CITY),))
+
+
+def made_code(name: str) -> str:
+    """A unit code for a unit that has no official one; the same name gives the same code."""
+    return "N" + digest_of(name.strip().encode("utf-8"))[:8].upper()
+
+
+def create_workspace(folder: Path, unit: Unit, region: Region, holder: str, now: datetime) -> Store:
+    """A new workspace of `unit` in `folder`. What it may do follows from its place in the region."""
+    superior = None if unit.kind is UnitKind.CITY else region.city.ref
+    if region.find(unit.code) is None:
+        region = Region(region.code, region.name, (*region.units, unit), region.terms)
+    workspace = Workspace(unit.ref, unit.kind, superior, region.code == SAMPLE_REGION, now)
+    store = Store.create(folder, workspace, region, holder, now)
+    with store.transaction():
+        store.audit.append(now, holder, "workspace_created", unit.code, {"name": unit.name})
+    return store
+
+
+def open_workspace(folder: Path, holder: str, now: datetime) -> Store:
+    """The workspace in `folder`, held by this program alone until it is closed."""
+    return Store.open(folder, holder, now)

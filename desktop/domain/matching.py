@@ -31,7 +31,12 @@ def match_name(name: str, region: Region) -> Match:
     if _even(wanted) in terms:
         return Match(terms[_even(wanted)], "term")
     departments = {s for u in region.units if u.kind is UnitKind.DEPARTMENT for s in u.spellings}
-    for variant in (f"市{wanted}", f"{region.name}{wanted}", wanted.removeprefix(region.name), wanted.removeprefix("市")):
+    for variant in (
+        f"市{wanted}",
+        f"{region.name}{wanted}",
+        wanted.removeprefix(region.name),
+        wanted.removeprefix("市"),
+    ):
         if variant and variant in departments:
             return Match(spellings[variant], "inherited")
     likely = _nearest(_even(wanted), [*terms, *spellings])

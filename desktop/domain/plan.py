@@ -140,6 +140,19 @@ class Plan:
                 return measure
         raise KeyError(key)
 
+    def part_of(self, measure: Measure) -> int:
+        """The part to print: 0 when the measure is the only one of its task."""
+        alone = sum(1 for other in self.measures if other.task_no == measure.task_no) == 1
+        return 0 if alone else measure.part
+
+    def label(self, measure: Measure) -> str:
+        """The number people say: `19`, or `19-2` for one of several parts."""
+        part = self.part_of(measure)
+        return measure.task_no if part == 0 else f"{measure.task_no}-{part}"
+
+    def targets_of(self, measure: Measure) -> tuple[Target, ...]:
+        return tuple(t for t in self.targets if (t.task_no, t.part) == (measure.task_no, measure.part))
+
     @property
     def task_count(self) -> int:
         """Numbered tasks; safeguards (保障-…) are tasks too and are counted."""

@@ -1,0 +1,350 @@
+"""Reading a plan, putting the draft right, and publishing it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+from desktop.domain.errors import RefusedError
+from desktop.domain.matching import match_name
+from desktop.domain.plan import Duty, DutyRole, Measure, Plan, PlanDraft, PlanProblem, Severity
+from desktop.domain.progress import Progress, silent
+from desktop.domain.quarter import QuarterCalendar
+from desktop.domain.targets import Audience, Target
+from desktop.domain.unit import CollectiveTerm, Region
+from desktop.intake import Lexicon, read_plan
+from desktop.services.arranging import save_term, save_unit
+from desktop.storage import Store
+
+
+def lexicon_of(regions: Iterable[Region]) -> Lexicon:
+    """Every spelling, collective term and city name of some regions, for the reader to know names by."""
+    known = tuple(regions)
+    return Lexicon(
+        names=tuple(dict.fromkeys(s for r in known for u in r.units for s in u.spellings)),
+        terms=tuple(dict.fromkeys(t.term for r in known for t in r.terms)),
+        cities=tuple(dict.fromkeys(r.name for r in known)),
+    )
+
+
+def read_document(path: Path, regions: Iterable[Region], progress: Progress = silent) -> PlanDraft:
+    """A plan document as a draft, names as written; nothing is stored. Raises UnreadableError."""
+    return read_plan(path, lexicon_of(regions), progress)
+
+
+def resolve(draft: PlanDraft, region: Region) -> PlanDraft:
+    """The draft with every name mapped to its units, and what was doubtful in that as problems.
+
+    Names that already have units (the officer's choice) stay. Target scopes are mapped as well.
+    """
+    mapping_codes = {"unknown_unit", "typo_unit", "collective_term"}
+    settled = {(p.code, p.facts.get("name", "")) for p in draft.problems if p.settled}
+    kept = tuple(p for p in draft.problems if p.code not in mapping_codes or p.settled)
+    measures, found, terms = [], list(kept), {}
+    for measure in draft.measures:
+        duties = []
+        for duty in measure.duties:
+            if duty.unit_codes or duty.role is DutyRole.SHARED:
+                duties.append(duty)
+                continue
+            match = match_name(duty.name, region)
+            duties.append(replace(duty, unit_codes=match.unit_codes))
+            if match.how == "term":
+                terms.setdefault(duty.name, (match.unit_codes, []))[1].append(measure.key)
+            elif match.how in ("typo", "unknown"):
+                code = "typo_unit" if match.how == "typo" else "unknown_unit"
+                if (code, duty.name) not in settled:
+                    facts = {"name": duty.name, "role": duty.role.value, "likely": match.likely}
+                    found.append(PlanProblem(code, Severity.WARNING, measure.task_no, measure.part, facts))
+        measures.append(replace(measure, duties=tuple(duties)))
+    for name, (codes, where) in terms.items():
+        if ("collective_term", name) not in settled:
+            units = "、".join(u.short_name for u in region.units if u.code in codes)
+            facts = {"name": name, "units": units, "count": str(len(codes)), "measures": str(len(where))}
+            found.append(PlanProblem("collective_term", Severity.HINT, "", 0, facts))
+    targets = tuple(_scoped(target, region) for target in draft.targets)
+    return replace(draft, measures=tuple(measures), targets=targets, problems=tuple(found))
+
+
+def _scoped(target: Target, region: Region) -> Target:
+    if target.audience is not Audience.NAMED or target.unit_codes:
+        return target
+    match = match_name(target.scope, region)
+    if match.how == "unknown":
+        return replace(target, audience=Audience.CITY)
+    return replace(target, unit_codes=match.unit_codes)
+
+
+def keep_draft(store: Store, draft_id: str, draft: PlanDraft, now: datetime) -> str:
+    """Keeps a draft in the workspace, so that closing the program loses nothing; returns its id."""
+    draft_id = draft_id or uuid.uuid4().hex
+    with store.transaction():
+        store.plans.put_draft(draft_id, draft, now)
+    return draft_id
+
+
+def drop_draft(store: Store, draft_id: str) -> None:
+    """Forgets a draft that is no longer wanted."""
+    with store.transaction():
+        store.plans.remove_draft(draft_id)
+
+
+def settle(draft: PlanDraft, problem: PlanProblem) -> PlanDraft:
+    """The draft with a problem marked as looked at."""
+    return replace(
+        draft, problems=tuple(replace(p, settled=True) if p == problem else p for p in draft.problems)
+    )
+
+
+def take_proposal(draft: PlanDraft, problem: PlanProblem, region: Region) -> PlanDraft:
+    """The draft with a problem's proposed mend made where it has one, and the problem settled."""
+    draft = settle(draft, problem)
+    if problem.code == "typo_unit":
+        return _rename(draft, problem.facts["name"], problem.facts["likely"], region)
+    return draft
+
+
+def keep_as_written(draft: PlanDraft, problem: PlanProblem) -> PlanDraft:
+    """The draft with a problem's proposal refused: joined names put together again, a typo's match undone."""
+    draft = settle(draft, problem)
+    if problem.code == "typo_unit":
+        return _each_duty(
+            draft, lambda d: replace(d, unit_codes=()) if d.name == problem.facts["name"] else d
+        )
+    if problem.code == "joined_names":
+        return _rejoin(draft, problem)
+    return draft
+
+
+def _rename(draft: PlanDraft, name: str, better: str, region: Region) -> PlanDraft:
+    codes = match_name(better, region).unit_codes
+    return _each_duty(draft, lambda d: replace(d, name=better, unit_codes=codes) if d.name == name else d)
+
+
+def _each_duty(draft: PlanDraft, change: Callable[[Duty], Duty]) -> PlanDraft:
+    return replace(
+        draft, measures=tuple(replace(m, duties=tuple(change(d) for d in m.duties)) for m in draft.measures)
+    )
+
+
+def _rejoin(draft: PlanDraft, problem: PlanProblem) -> PlanDraft:
+    names = problem.facts["names"].split("、")
+    for measure in draft.measures:
+        if (measure.task_no, measure.part) != (problem.task_no, problem.part):
+            continue
+        for start in range(len(measure.duties)):
+            run = measure.duties[start : start + len(names)]
+            if [d.name for d in run] == names and len({d.role for d in run}) == 1:
+                joined = Duty(run[0].role, "".join(names))
+                duties = (*measure.duties[:start], joined, *measure.duties[start + len(names) :])
+                return draft.with_measure(replace(measure, duties=duties))
+    return draft
+
+
+def set_duty_names(
+    draft: PlanDraft, measure_key: str, role: DutyRole, names: Iterable[str], region: Region
+) -> PlanDraft:
+    """The draft with one role of a measure listing these names, mapped anew; other roles stay."""
+    measure = _measure(draft, measure_key)
+    wanted = [name.strip() for name in names if name.strip()]
+    known = {d.name: d for d in measure.duties if d.role is role}
+    listed = [known.get(n) or Duty(role, n, match_name(n, region).unit_codes) for n in dict.fromkeys(wanted)]
+    order = list(DutyRole)
+    others = [d for d in measure.duties if d.role is not role]
+    duties = sorted([*others, *listed], key=lambda d: order.index(d.role))
+    return _answered(draft.with_measure(replace(measure, duties=tuple(duties))), measure, role)
+
+
+def assign_in_draft(
+    draft: PlanDraft, measure_key: str, unit_codes: Iterable[str], region: Region
+) -> PlanDraft:
+    """The draft with a measure implemented by just these units, departments included."""
+    measure = _measure(draft, measure_key)
+    return _answered(
+        draft.with_measure(_implemented(measure, unit_codes, region)), measure, DutyRole.IMPLEMENT
+    )
+
+
+def _implemented(measure: Measure, unit_codes: Iterable[str], region: Region) -> Measure:
+    """Whole collective duties stay under their name; what is left over or added is named unit by unit."""
+    wanted = dict.fromkeys(unit_codes)
+    kept = [
+        d
+        for d in measure.duties
+        if d.role is DutyRole.IMPLEMENT and d.unit_codes and set(d.unit_codes) <= set(wanted)
+    ]
+    covered = {code for duty in kept for code in duty.unit_codes}
+    single = [
+        Duty(DutyRole.IMPLEMENT, u.short_name, (u.code,))
+        for c in wanted
+        if c not in covered and (u := region.find(c))
+    ]
+    others = [d for d in measure.duties if d.role is not DutyRole.IMPLEMENT]
+    return replace(measure, duties=(*others, *kept, *single))
+
+
+def _answered(draft: PlanDraft, measure: Measure, role: DutyRole) -> PlanDraft:
+    """Problems of a measure that an edit by hand answers."""
+    now = _measure(draft, measure.key)
+
+    def done(p: PlanProblem) -> bool:
+        if (p.task_no, p.part) != (measure.task_no, measure.part):
+            return False
+        if p.code == "no_implementer":
+            return bool(now.implementers)
+        if p.code in ("unknown_unit", "typo_unit"):
+            return p.facts.get("name") not in {d.name for d in now.duties if not d.unit_codes}
+        return False
+
+    return replace(draft, problems=tuple(replace(p, settled=True) if done(p) else p for p in draft.problems))
+
+
+def edit_measure(
+    draft: PlanDraft, measure_key: str, title: str, content: str, deadline: str, remark: str
+) -> PlanDraft:
+    """The draft with a measure's words put right by hand."""
+    measure = _measure(draft, measure_key)
+    return draft.with_measure(
+        replace(measure, title=title, content=content, deadline=deadline, remark=remark)
+    )
+
+
+def remove_measure(draft: PlanDraft, measure_key: str) -> PlanDraft:
+    """The draft without a measure, its targets and its problems."""
+    gone = _measure(draft, measure_key)
+    place = (gone.task_no, gone.part)
+    return replace(
+        draft,
+        measures=tuple(m for m in draft.measures if m.key != measure_key),
+        targets=tuple(t for t in draft.targets if (t.task_no, t.part) != place),
+        problems=tuple(p for p in draft.problems if (p.task_no, p.part) != place),
+    )
+
+
+def edit_target(draft: PlanDraft, target: Target) -> PlanDraft:
+    """The draft with the target of the same key replaced; a blank figure that was filled settles its problem."""
+    targets = tuple(target if t.key == target.key else t for t in draft.targets)
+
+    def filled(p: PlanProblem) -> bool:
+        place = (p.task_no, p.part) == (target.task_no, target.part)
+        return (
+            p.code == "blank_figure"
+            and place
+            and p.facts.get("indicator") == target.indicator
+            and target.value is not None
+        )
+
+    return replace(
+        draft,
+        targets=targets,
+        problems=tuple(replace(p, settled=True) if filled(p) else p for p in draft.problems),
+    )
+
+
+def fill_blank(draft: PlanDraft, problem: PlanProblem, value: Decimal) -> PlanDraft:
+    """The draft with the figure that the document leaves blank."""
+    for target in draft.targets:
+        place = (target.task_no, target.part) == (problem.task_no, problem.part)
+        if place and target.value is None and target.indicator == problem.facts.get("indicator"):
+            return settle(edit_target(draft, replace(target, value=value)), problem)
+    return draft
+
+
+def remove_target(draft: PlanDraft, target_key: str) -> PlanDraft:
+    """The draft without a target that is none."""
+    return replace(draft, targets=tuple(t for t in draft.targets if t.key != target_key))
+
+
+def add_alias(store: Store, name: str, unit_code: str, actor: str, now: datetime) -> Region:
+    """Remembers a spelling as an alias of a unit. Raises as `arranging.save_unit`."""
+    unit = store.units.region().find(unit_code)
+    if unit is None or name in unit.spellings:
+        return store.units.region()
+    return save_unit(store, replace(unit, aliases=(*unit.aliases, name)), actor, now)
+
+
+def add_term(store: Store, name: str, unit_codes: tuple[str, ...], actor: str, now: datetime) -> Region:
+    """Remembers a collective wording and the units it stands for."""
+    return save_term(store, CollectiveTerm(name, unit_codes), actor, now)
+
+
+def _measure(draft: PlanDraft, key: str) -> Measure:
+    return next(m for m in draft.measures if m.key == key)
+
+
+def publish(store: Store, draft_id: str, actor: str, now: datetime) -> Plan:
+    """The draft as version 1 of a plan in force here; the draft is gone afterwards.
+
+    Raises RefusedError(`draft_missing`), RefusedError(`plan_empty`). Open problems do not hinder.
+    """
+    draft = store.plans.draft(draft_id)
+    if draft is None:
+        raise RefusedError("draft_missing")
+    if not draft.measures:
+        raise RefusedError("plan_empty", title=draft.title)
+    own = store.workspace.unit
+    plan = Plan(uuid.uuid4().hex, 1, draft.title, own.code, own.name, draft.measures, draft.targets)
+    with store.transaction():
+        store.plans.put(plan, now)
+        store.plans.remove_draft(draft_id)
+        facts = {"title": plan.title, "measures": str(len(plan.measures)), "digest": plan.digest}
+        store.audit.append(now, actor, "plan_published", plan.id, facts, plan.digest)
+    return plan
+
+
+def assign(
+    store: Store, plan_id: str, choices: dict[str, tuple[str, ...]], actor: str, now: datetime
+) -> Plan:
+    """A new version of the plan in which each of these measures is implemented by just these units.
+
+    Returns the plan unchanged when nothing differs.
+    """
+    plan, region = store.plans.get(plan_id), store.units.region()
+    measures = tuple(
+        _implemented(m, choices[m.key], region)
+        if m.key in choices and set(choices[m.key]) != set(m.implementers)
+        else m
+        for m in plan.measures
+    )
+    if measures == plan.measures:
+        return plan
+    changed = replace(plan, version=plan.version + 1, measures=measures)
+    with store.transaction():
+        store.plans.put(changed, now)
+        facts = {"version": str(changed.version), "measures": "、".join(choices), "digest": changed.digest}
+        store.audit.append(now, actor, "plan_assigned", plan.id, facts, changed.digest)
+    return changed
+
+
+def open_quarter(store: Store, plan_id: str, calendar: QuarterCalendar, actor: str, now: datetime) -> None:
+    """Sets the three dates of a quarter; they travel with the next plan packages."""
+    with store.transaction():
+        store.plans.put_calendar(plan_id, calendar)
+        facts = {
+            "quarter": calendar.quarter,
+            "opens": str(calendar.opens),
+            "due": str(calendar.due),
+            "closes": str(calendar.closes),
+        }
+        store.audit.append(now, actor, "quarter_opened", plan_id, facts)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How a plan falls on units: assignments per unit code, and the measures nobody implements."""
+
+    per_unit: dict[str, int]
+    unassigned: tuple[Measure, ...]
+
+
+def coverage(measures: tuple[Measure, ...]) -> Coverage:
+    """The coverage of some measures, of a draft's as of a plan's."""
+    per_unit: dict[str, int] = {}
+    for measure in measures:
+        for code in measure.implementers:
+            per_unit[code] = per_unit.get(code, 0) + 1
+    return Coverage(per_unit, tuple(m for m in measures if not m.implementers))

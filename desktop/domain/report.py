@@ -131,8 +131,8 @@ class People:
 class Report:
     """One revision (第N次报送) of a unit's quarterly report.
 
-    `digest` is the SHA-256 of the frozen document, empty before signing; `due` is the revision's own
-    deadline where a return set one.
+    `digest` is the SHA-256 of the frozen document, empty before review; `package` that of the sealed
+    package, empty before signing; `due` is the revision's own deadline where a return set one.
     """
 
     id: str
@@ -154,6 +154,7 @@ class Report:
     returned: Mapping[str, str] = field(default_factory=dict)
     digest: str = ""
     code: str = ""
+    package: str = ""
 
 
 @dataclass(frozen=True)

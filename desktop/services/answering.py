@@ -1,0 +1,158 @@
+"""The superior's decision on a submission: a receipt or a return, in one transaction, harmless when repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from desktop.domain.codec import digest_of, verification_code
+from desktop.domain.errors import RefusedError
+from desktop.domain.package import InboxItem, InboxState, OutboxItem, PackageKind
+from desktop.domain.report import Report, ReportDocument, ReportEvent, ReportState, next_state
+from desktop.exchange import answer
+from desktop.exchange.signing import SigningIdentity
+from desktop.services.inspecting import Inspection
+from desktop.services.posting import post
+from desktop.services.receiving import reinspect
+from desktop.services.signing import submission_stream
+from desktop.storage import Store
+
+
+def _decidable(store: Store, digest: str, now: datetime) -> Inspection:
+    seen = reinspect(store, digest, now)
+    if seen.opened.header.kind is not PackageKind.SUBMISSION or seen.document is None:
+        raise RefusedError("not_a_submission")
+    if seen.verdict not in ("ready", "repeated"):
+        raise RefusedError(seen.problem or "package_refused", **seen.refusal)
+    return seen
+
+
+def answered(store: Store, digest: str) -> OutboxItem | None:
+    """The answer that was already given to a package, if any."""
+    item = store.packages.inbox_item(digest)
+    return store.packages.outbox_item(item.note) if item is not None and item.note else None
+
+
+def accept(
+    store: Store, digest: str, identity: SigningIdentity, words: str, actor: str, now: datetime
+) -> OutboxItem:
+    """Takes a submission into the superior's books and puts the receipt into the outbox; one transaction.
+
+    Accepting the same package again gives the same receipt and writes nothing.
+    Raises RefusedError with the failed check's code.
+    """
+    seen = _decidable(store, digest, now)
+    given = answered(store, digest)
+    if given is not None and given.kind is PackageKind.RECEIPT:
+        return given
+    if given is not None:
+        raise RefusedError("already_returned", issuer=seen.opened.header.issuer.name)
+    document, held = seen.document, seen.replaces
+    assert document is not None
+    report = _report_of(document, seen, store.packages.inbox_item(digest), ReportState.ACCEPTED, now, "")
+    with store.transaction():
+        if held is not None and held.state is ReportState.ACCEPTED:
+            store.reports.put(replace(held, state=next_state(held.state, ReportEvent.SUPERSEDE)))
+        _keep_report(store, report, document, seen, now)
+        item = _answer(store, seen, document, "accepted", words, {}, None, identity, now)
+        _decided(store, digest, InboxState.TAKEN, item, now)
+        store.audit.append(
+            now,
+            actor,
+            "submission_accepted",
+            digest,
+            {"unit": document.unit.name, "revision": str(document.revision)},
+            report.digest,
+        )
+    return item
+
+
+def send_back(
+    store: Store, digest: str, words: str, entries: Mapping[str, str], due: date | None, identity: SigningIdentity,
+    actor: str, now: datetime,
+) -> OutboxItem:  # fmt: skip
+    """Returns a submission with reasons, overall and per measure, and a deadline of its own.
+
+    Raises RefusedError(`reason_missing`) without any reason, or with the failed check's code.
+    """
+    if not words.strip() and not any(text.strip() for text in entries.values()):
+        raise RefusedError("reason_missing")
+    seen = _decidable(store, digest, now)
+    given = answered(store, digest)
+    if given is not None and given.kind is PackageKind.RETURN:
+        return given
+    document = seen.document
+    assert document is not None
+    report = _report_of(document, seen, store.packages.inbox_item(digest), ReportState.RETURNED, now, words)
+    report = replace(report, returned=dict(entries), due=due)
+    with store.transaction():
+        _keep_report(store, report, document, seen, now)
+        item = _answer(store, seen, document, "returned", words, entries, due, identity, now)
+        _decided(store, digest, InboxState.RETURNED, item, now)
+        store.audit.append(
+            now,
+            actor,
+            "submission_returned",
+            digest,
+            {"unit": document.unit.name, "reason": words},
+            report.digest,
+        )
+    return item
+
+
+def _report_of(
+    document: ReportDocument,
+    seen: Inspection,
+    item: InboxItem | None,
+    state: ReportState,
+    now: datetime,
+    reason: str,
+) -> Report:
+    data = seen.opened.files["report.json"]
+
+    return Report(
+        digest_of(data)[:32], document.plan.id, document.plan.version, document.unit.code, document.quarter,
+        document.revision, state, document.people, decided_at=now, received_at=item.received_at if item else now,
+        signed_at=seen.opened.header.claimed_time, reason=reason, digest=digest_of(data), code=verification_code(data),
+        package=seen.opened.digest,
+    )  # fmt: skip
+
+
+def _keep_report(
+    store: Store, report: Report, document: ReportDocument, seen: Inspection, now: datetime
+) -> None:
+    store.reports.put(report)
+    for row in document.rows:
+        store.reports.put_entry(report.id, row.entry, now)
+    for name in ("report.json", "report.pdf", "ledger.xlsx"):
+        store.reports.put_document(report.id, name, seen.opened.files[name])
+    for name, data in seen.opened.files.items():
+        if name.startswith("evidence/"):
+            store.evidence.add_bytes(data, name.removeprefix("evidence/"))
+
+
+def _answer(
+    store: Store, seen: Inspection, document: ReportDocument, outcome: str, words: str, entries: Mapping[str, str],
+    due: date | None, identity: SigningIdentity, now: datetime,
+) -> OutboxItem:  # fmt: skip
+
+    trust, header = store.keys.trust(), seen.opened.header
+    payload = answer.AnswerPayload(
+        outcome, digest_of(seen.opened.files["report.json"]), document.plan.id, document.quarter, document.revision,
+        words, dict(entries), due, header.sequence, trust.crls if trust else b"", trust.crl_number if trust else 0,
+    )  # fmt: skip
+    kind = PackageKind.RECEIPT if outcome == "accepted" else PackageKind.RETURN
+    unit = store.units.region().find(document.unit.code)
+    word = "回执" if outcome == "accepted" else "退回单"
+    name = f"{unit.short_name if unit else document.unit.name}_{document.quarter}_第{document.revision}次报送_{word}.jbx"
+    return post(
+        store, kind, document.unit, submission_stream(document.plan.id, document.quarter), answer.write_answer(payload),
+        identity, now, plan_digest=document.plan.digest, in_reply_to=seen.opened.digest, file_name=name,
+    )  # fmt: skip
+
+
+def _decided(store: Store, digest: str, state: InboxState, item: OutboxItem, now: datetime) -> None:
+    inbox = store.packages.inbox_item(digest)
+    if inbox is not None:
+        store.packages.put_inbox(replace(inbox, state=state, decided_at=now, note=item.digest, problem=""))

@@ -1,0 +1,287 @@
+"""Trust and keys: from the city's root to a unit's certificate, by invitation, request and answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desktop.domain.errors import RefusedError
+from desktop.domain.identity import Enrolment, KeyRecord, TrustState
+from desktop.domain.package import InboxState, OutboxItem, PackageKind
+from desktop.exchange import certificates, enrolment
+from desktop.exchange.packages import OpenedPackage
+from desktop.exchange.signing import SigningIdentity, Trust, unlock
+from desktop.services.posting import post
+from desktop.storage import Store
+
+ENROLMENT_STREAM = "enrolment"
+SHORTEST_PASSPHRASE = 8
+
+
+@dataclass(frozen=True)
+class CertificateRequest:
+    """A request as the officer compares it: who asks, and the fingerprint to be read out by telephone."""
+
+    digest: str
+    unit_code: str
+    unit_name: str
+    person: str
+    fingerprint: str
+    received_at: datetime
+
+
+def _refuse_weak(passphrase: str) -> None:
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise RefusedError("passphrase_short", least=SHORTEST_PASSPHRASE)
+
+
+def found_authority(
+    store: Store, person: str, passphrase: str, rounds: int, actor: str, now: datetime
+) -> TrustState:
+    """Makes the superior's root, its issuing key and the key of the person who signs.
+
+    Raises RefusedError: `authority_exists`, `name_missing`, `passphrase_short`(least).
+    """
+    if store.keys.get("root") is not None:
+        raise RefusedError("authority_exists")
+    if not person.strip():
+        raise RefusedError("name_missing")
+    _refuse_weak(passphrase)
+    made = certificates.create_authority(store.workspace.unit, person.strip(), passphrase, rounds, now)
+    trust = TrustState(
+        made.root, made.issuing, made.crls, made.crl_number, certificates.fingerprint_of(made.root), True
+    )
+    keys = (
+        ("root", made.root_key, made.root),
+        ("issuing", made.issuing_key, made.issuing),
+        ("signer", made.signer_key, made.signer),
+    )
+    with store.transaction():
+        for purpose, blob, certificate in keys:
+            facts = certificates.certificate_facts(certificate)
+            store.keys.put(
+                KeyRecord(purpose, person.strip(), blob, certificate, facts.fingerprint, now, facts.not_after)
+            )
+        store.keys.put_trust(trust)
+        store.audit.append(
+            now, actor, "authority_founded", store.workspace.unit.code, {"fingerprint": trust.fingerprint}
+        )
+    return trust
+
+
+def signer(store: Store, passphrase: str) -> SigningIdentity:
+    """The workspace's signing key, unlocked.
+
+    Raises RefusedError: `no_certificate` (none yet), `certificate_expired`(until), `passphrase_wrong`.
+    """
+    key, trust = store.keys.get("signer"), store.keys.trust()
+    if key is None or trust is None or not key.certificate:
+        raise RefusedError("no_certificate")
+    return unlock(key.key_blob, key.certificate, trust.chain, trust.crls, passphrase)
+
+
+def trust_of(store: Store) -> Trust | None:
+    """What this workspace verifies against: its confirmed root and the revocation lists it knows."""
+    trust = store.keys.trust()
+    return Trust(trust.root, trust.crls) if trust is not None and trust.confirmed else None
+
+
+def invite(store: Store, unit_code: str, identity: SigningIdentity, actor: str, now: datetime) -> OutboxItem:
+    """An invitation for one unit, in the outbox. Raises RefusedError(`unit_unknown`), RefusedError(`no_certificate`)."""
+    region, trust = store.units.region(), store.keys.trust()
+    unit = region.find(unit_code)
+    if unit is None:
+        raise RefusedError("unit_unknown", code=unit_code)
+    if trust is None:
+        raise RefusedError("no_certificate")
+    payload = enrolment.InvitationPayload(
+        unit.ref,
+        unit.kind,
+        store.workspace.unit,
+        region,
+        trust.root,
+        trust.chain,
+        trust.crls,
+        trust.crl_number,
+    )
+    files = enrolment.write_invitation(payload)
+    with store.transaction():
+        item = post(store, PackageKind.INVITATION, unit.ref, ENROLMENT_STREAM, files, identity, now)
+        if store.keys.enrolment(unit_code) is None:
+            store.keys.put_enrolment(Enrolment(unit_code, "invited", changed_at=now))
+        store.audit.append(now, actor, "unit_invited", unit_code, {"package": item.digest})
+    return item
+
+
+def take_invitation(
+    store: Store, opened: OpenedPackage, confirmed: bool, actor: str, now: datetime
+) -> TrustState:
+    """Takes the superior's root over. `confirmed`: the fingerprint was compared with the superior.
+
+    Raises RefusedError: `fingerprint_not_confirmed`, `not_for_us`(recipient, unit), `root_differs`(known, offered),
+    `package_not_intact`.
+    """
+    payload = enrolment.read_invitation(opened.files)
+    fingerprint = certificates.fingerprint_of(payload.root)
+    known = store.keys.trust()
+    if payload.unit.code != store.workspace.unit.code:
+        raise RefusedError("not_for_us", recipient=payload.unit.name, unit=store.workspace.unit.name)
+    if known is not None and known.confirmed and known.fingerprint != fingerprint:
+        raise RefusedError("root_differs", known=known.fingerprint, offered=fingerprint)
+    if not confirmed:
+        raise RefusedError("fingerprint_not_confirmed", fingerprint=fingerprint)
+    trust = TrustState(payload.root, payload.chain, payload.crls, payload.crl_number, fingerprint, True)
+    with store.transaction():
+        store.units.put_region(payload.region)
+        store.keys.put_trust(newer(known, trust))
+        store.audit.append(now, actor, "root_trusted", payload.superior.code, {"fingerprint": fingerprint})
+    return trust
+
+
+def newer(known: TrustState | None, offered: TrustState) -> TrustState:
+    """The trust state with the higher list number: a revocation list never goes back."""
+    if known is None or known.crl_number <= offered.crl_number:
+        return offered
+    return replace(offered, crls=known.crls, crl_number=known.crl_number)
+
+
+def request_certificate(
+    store: Store, person: str, passphrase: str, rounds: int, actor: str, now: datetime
+) -> OutboxItem:
+    """Makes the unit's key on this computer and a request for its certificate, in the outbox.
+
+    Raises RefusedError: `no_superior`, `root_not_known`, `name_missing`, `passphrase_short`, `certificate_exists`.
+    """
+    workspace, trust = store.workspace, store.keys.trust()
+    if workspace.superior is None:
+        raise RefusedError("no_superior")
+    if trust is None or not trust.confirmed:
+        raise RefusedError("root_not_known")
+    if not person.strip():
+        raise RefusedError("name_missing")
+    _refuse_weak(passphrase)
+    key = store.keys.get("signer")
+    if key is not None and key.certificate:
+        raise RefusedError("certificate_exists", person=key.person)
+    blob, csr = certificates.create_request(workspace.unit, person.strip(), passphrase, rounds, now)
+    facts = certificates.read_request(csr)
+    identity = unlock(blob, b"", b"", b"", passphrase)
+    files = enrolment.write_request(enrolment.RequestPayload(workspace.unit, person.strip(), csr))
+    with store.transaction():
+        store.keys.put(KeyRecord("signer", person.strip(), blob, b"", facts.fingerprint, now))
+        item = post(store, PackageKind.REQUEST, workspace.superior, ENROLMENT_STREAM, files, identity, now)
+        store.audit.append(
+            now, actor, "certificate_requested", workspace.unit.code, {"fingerprint": facts.fingerprint}
+        )
+    return item
+
+
+def read_request(store: Store, opened: OpenedPackage, now: datetime) -> CertificateRequest:
+    """A request as it came in. Raises RefusedError(`unit_unknown`), UnreadableError when it is not sound."""
+    payload = enrolment.read_request(opened.files)
+    facts = certificates.read_request(payload.csr)
+    if facts.unit != payload.unit or opened.header.issuer != payload.unit:
+        raise RefusedError("request_mismatch", unit=payload.unit.name)
+    unit = store.units.region().find(payload.unit.code)
+    if unit is None:
+        raise RefusedError("unit_unknown", code=payload.unit.code)
+    return CertificateRequest(opened.digest, unit.code, unit.name, facts.person, facts.fingerprint, now)
+
+
+def certify(
+    store: Store, opened: OpenedPackage, confirmed: bool, passphrase: str, actor: str, now: datetime
+) -> OutboxItem:
+    """Answers a request with a certificate, in the outbox. `confirmed`: the fingerprints were compared.
+
+    Raises RefusedError: `fingerprint_not_confirmed`, `passphrase_wrong`, `no_certificate`.
+    """
+    request = read_request(store, opened, now)
+    payload = enrolment.read_request(opened.files)
+    if not confirmed:
+        raise RefusedError("fingerprint_not_confirmed", fingerprint=request.fingerprint)
+    issuing, trust = store.keys.get("issuing"), store.keys.trust()
+    if issuing is None or trust is None:
+        raise RefusedError("no_certificate")
+    pem = certificates.issue_certificate(
+        payload.csr, payload.unit, issuing.key_blob, issuing.certificate, passphrase, now
+    )
+    identity = signer(store, passphrase)
+    answer = enrolment.CertificatePayload(
+        payload.unit, pem, trust.chain, trust.crls, trust.crl_number, trust.root
+    )
+    files = enrolment.write_certificate(answer)
+    with store.transaction():
+        item = post(
+            store,
+            PackageKind.CERTIFICATE,
+            payload.unit,
+            ENROLMENT_STREAM,
+            files,
+            identity,
+            now,
+            in_reply_to=opened.digest,
+        )
+        made = certificates.fingerprint_of(pem)
+        store.keys.put_enrolment(
+            Enrolment(request.unit_code, "certified", request.person, made, pem, payload.csr, now)
+        )
+        inbox = store.packages.inbox_item(opened.digest)
+        if inbox is not None:
+            store.packages.put_inbox(replace(inbox, state=InboxState.TAKEN, decided_at=now))
+        store.audit.append(
+            now,
+            actor,
+            "certificate_issued",
+            request.unit_code,
+            {"person": request.person, "fingerprint": made},
+        )
+    return item
+
+
+def take_certificate(store: Store, opened: OpenedPackage, actor: str, now: datetime) -> KeyRecord:
+    """Completes the unit's key with the certificate that came back.
+
+    Raises RefusedError: `certificate_without_request`, `certificate_not_ours`, `root_differs`.
+    """
+    payload = enrolment.read_certificate(opened.files)
+    key, trust = store.keys.get("signer"), store.keys.trust()
+    if key is None or trust is None:
+        raise RefusedError("certificate_without_request")
+    if certificates.fingerprint_of(payload.root) != trust.fingerprint:
+        raise RefusedError(
+            "root_differs", known=trust.fingerprint, offered=certificates.fingerprint_of(payload.root)
+        )
+    if not certificates.certificate_matches_key(payload.certificate, key.fingerprint):
+        raise RefusedError("certificate_not_ours", unit=payload.unit.name)
+    facts = certificates.certificate_facts(payload.certificate)
+    done = replace(key, certificate=payload.certificate, not_after=facts.not_after, person=facts.name)
+    offered = replace(trust, chain=payload.chain, crls=payload.crls, crl_number=payload.crl_number)
+    with store.transaction():
+        store.keys.put(done)
+        store.keys.put_trust(newer(trust, offered))
+        store.audit.append(
+            now, actor, "certificate_taken", store.workspace.unit.code, {"fingerprint": facts.fingerprint}
+        )
+    return done
+
+
+@dataclass(frozen=True)
+class SigningState:
+    """Where the workspace stands on the road to signing: `none`, `invited`, `requested`, `ready`."""
+
+    state: str
+    person: str = ""
+    fingerprint: str = ""
+    not_after: datetime | None = None
+    root_fingerprint: str = ""
+
+
+def signing_state(store: Store) -> SigningState:
+    """What the keys page and the sign dialog show."""
+    key, trust = store.keys.get("signer"), store.keys.trust()
+    root = trust.fingerprint if trust and trust.confirmed else ""
+    if key is None:
+        return SigningState("invited" if root else "none", root_fingerprint=root)
+    state = "ready" if key.certificate else "requested"
+    shown = certificates.fingerprint_of(key.certificate) if key.certificate else key.fingerprint
+    return SigningState(state, key.person, shown, key.not_after, root)

@@ -1,0 +1,243 @@
+"""Filling a quarter: opening the report, saving entries, attaching evidence."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from desktop.domain.assignment import measures_for
+from desktop.domain.checks import Finding, check_entry, is_filled
+from desktop.domain.errors import RefusedError
+from desktop.domain.plan import Measure, Plan, Severity
+from desktop.domain.quarter import Quarter, QuarterCalendar
+from desktop.domain.report import Entry, Evidence, People, Report, ReportState, may_edit
+from desktop.domain.targets import Target
+from desktop.storage import Store
+
+EVIDENCE_LIMIT = 30 * 1024 * 1024
+EVIDENCE_FORMS = (
+    ".pdf", ".ofd", ".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".doc", ".docx",
+    ".wps", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".zip", ".txt",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FillingRow:
+    """One measure of the unit in a quarter: what is asked, what is said, what was said last quarter."""
+
+    measure: Measure
+    label: str
+    targets: tuple[Target, ...]
+    entry: Entry
+    previous: Entry | None
+    findings: tuple[Finding, ...]
+    filled: bool
+    returned: str = ""
+
+    @property
+    def worst(self) -> Severity | None:
+        return self.findings[0].severity if self.findings else None
+
+
+@dataclass(frozen=True)
+class FillingOverview:
+    """A unit's quarter as the filling page shows it. `rows` are in the plan's order."""
+
+    plan: Plan
+    quarter: str
+    calendar: QuarterCalendar | None
+    report: Report
+    rows: tuple[FillingRow, ...]
+
+    @property
+    def filled(self) -> int:
+        return sum(row.filled for row in self.rows)
+
+    @property
+    def errors(self) -> int:
+        return sum(f.severity is Severity.ERROR for row in self.rows for f in row.findings)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a saved entry changed."""
+
+    row: FillingRow
+    at: datetime
+
+
+def open_quarters(store: Store, plan_id: str) -> tuple[str, ...]:
+    """Quarters that the superior has opened or that a report exists for, oldest first."""
+    own = store.workspace.unit.code
+    reported = {r.quarter for r in store.reports.find(plan_id=plan_id, unit_code=own)}
+    return tuple(sorted(reported | {c.quarter for c in store.plans.calendars(plan_id)}))
+
+
+def begin(store: Store, plan_id: str, quarter: str, actor: str, now: datetime) -> Report:
+    """The unit's newest revision for a quarter, made if there is none yet.
+
+    Raises RefusedError(`quarter_not_open`, quarter) when the superior has not opened the quarter.
+    """
+    own = store.workspace.unit.code
+    report = store.reports.latest(plan_id, own, quarter)
+    if report is not None:
+        return report
+    if store.plans.calendar(plan_id, quarter) is None:
+        raise RefusedError("quarter_not_open", quarter=Quarter.parse(quarter).chinese)
+    people = _people_of_last_time(store, plan_id, quarter)
+    version = store.plans.get(plan_id).version
+    report = Report(uuid.uuid4().hex, plan_id, version, own, quarter, 1, people=people, created_at=now)
+    with store.transaction():
+        store.reports.put(report)
+        store.audit.append(now, actor, "report_begun", report.id, {"quarter": quarter})
+    return report
+
+
+def _people_of_last_time(store: Store, plan_id: str, quarter: str) -> People:
+    own = store.workspace.unit.code
+    before = [r for r in store.reports.find(plan_id=plan_id, unit_code=own) if r.quarter < quarter]
+    if before:
+        return before[-1].people
+    settings = store.settings
+    return People(
+        settings.get("preparer", ""),
+        settings.get("reviewer", ""),
+        settings.get("issuer", ""),
+        settings.get("phone", ""),
+    )
+
+
+def next_revision(store: Store, report: Report, actor: str, now: datetime) -> Report:
+    """A draft that follows a returned revision, with everything that was typed.
+
+    Raises RefusedError(`report_state`) unless the newest revision was returned.
+    """
+    latest = store.reports.latest(report.plan_id, report.unit_code, report.quarter)
+    if latest is None or latest.state is not ReportState.RETURNED:
+        state = latest.state.value if latest else ""
+        raise RefusedError("report_state", state=state, event="revise")
+    version = store.plans.get(report.plan_id).version
+    draft = Report(
+        uuid.uuid4().hex, report.plan_id, version, report.unit_code, report.quarter, latest.revision + 1,
+        people=latest.people, created_at=now, due=latest.due, reason=latest.reason, returned=latest.returned,
+    )  # fmt: skip
+    with store.transaction():
+        store.reports.put(draft)
+        for entry in store.reports.entries(latest.id).values():
+            store.reports.put_entry(draft.id, entry, now)
+        store.audit.append(now, actor, "revision_begun", draft.id, {"revision": str(draft.revision)})
+    return draft
+
+
+def overview(store: Store, report: Report) -> FillingOverview:
+    """The whole quarter: every measure of the unit with its entry, findings and last quarter's words."""
+    plan = store.plans.get(report.plan_id)
+    entries = store.reports.entries(report.id)
+    before = previous_entries(store, report)
+    rows = tuple(
+        _row(plan, report, m, entries.get(m.key), before) for m in measures_for(plan, report.unit_code)
+    )
+    return FillingOverview(plan, report.quarter, store.plans.calendar(plan.id, report.quarter), report, rows)
+
+
+def previous_entries(store: Store, report: Report) -> Mapping[str, Entry]:
+    """The entries of the newest earlier quarter of the same plan, by measure."""
+    earlier = [
+        r
+        for r in store.reports.find(plan_id=report.plan_id, unit_code=report.unit_code)
+        if r.quarter < report.quarter
+    ]
+    return store.reports.entries(earlier[-1].id) if earlier else {}
+
+
+def _row(
+    plan: Plan, report: Report, measure: Measure, entry: Entry | None, before: Mapping[str, Entry]
+) -> FillingRow:
+    targets = tuple(t for t in plan.targets_of(measure) if t.concerns(report.unit_code))
+    entry = entry or Entry(measure.key)
+    previous = before.get(measure.key)
+    same_year = not report.quarter.endswith("Q1")
+    findings = check_entry(entry, targets, previous, same_year)
+    returned = report.returned.get(measure.key, "")
+    return FillingRow(
+        measure, plan.label(measure), targets, entry, previous, findings, is_filled(entry, targets), returned
+    )
+
+
+def save_entry(store: Store, report_id: str, entry: Entry, actor: str, now: datetime) -> Saved:
+    """Saves an entry durably; returns its row with fresh findings. An unchanged entry writes nothing.
+
+    Raises RefusedError(`report_locked`, state) unless the revision is a draft, RefusedError(`not_assigned`).
+    """
+    report = store.reports.get(report_id)
+    if not may_edit(report.state):
+        raise RefusedError("report_locked", state=report.state.value)
+    plan = store.plans.get(report.plan_id)
+    measure = next((m for m in measures_for(plan, report.unit_code) if m.key == entry.measure_key), None)
+    if measure is None:
+        raise RefusedError("not_assigned", measure=entry.measure_key)
+    before = store.reports.entry(report_id, entry.measure_key) or Entry(entry.measure_key)
+    if before != entry:
+        with store.transaction():
+            store.reports.put_entry(report_id, entry, now)
+            store.audit.append(
+                now, actor, "entry_saved", f"{report_id}/{entry.measure_key}", _difference(before, entry)
+            )
+    return Saved(_row(plan, report, measure, entry, previous_entries(store, report)), now)
+
+
+def _difference(before: Entry, after: Entry) -> dict[str, str]:
+    facts: dict[str, str] = {}
+    for name in ("status", "progress", "problems", "next_steps", "explanation"):
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            facts[f"{name}_from"], facts[f"{name}_to"] = str(old or ""), str(new or "")
+    for key in {r.target_key for r in (*before.readings, *after.readings)}:
+        if before.reading(key) != after.reading(key):
+            facts[f"reading_{key}"] = f"{before.reading(key)}→{after.reading(key)}"
+    if before.evidence != after.evidence:
+        facts["evidence"] = "、".join(e.name for e in after.evidence)
+    return facts
+
+
+def attach(store: Store, report_id: str, measure_key: str, source: Path, actor: str, now: datetime) -> Saved:
+    """Adds a file as evidence to an entry; the same content is kept once.
+
+    Raises RefusedError(`evidence_form`, file), and as Store.evidence.add and `save_entry`.
+    """
+    if source.suffix.lower() not in EVIDENCE_FORMS:
+        raise RefusedError("evidence_form", file=source.name)
+    if not may_edit(store.reports.get(report_id).state):
+        raise RefusedError("report_locked", state=store.reports.get(report_id).state.value)
+    evidence: Evidence = store.evidence.add(source, EVIDENCE_LIMIT)
+    entry = store.reports.entry(report_id, measure_key) or Entry(measure_key)
+    others = tuple(e for e in entry.evidence if e.digest != evidence.digest)
+    return save_entry(store, report_id, replace(entry, evidence=(*others, evidence)), actor, now)
+
+
+def detach(store: Store, report_id: str, measure_key: str, digest: str, actor: str, now: datetime) -> Saved:
+    """Takes a file off an entry; the file itself stays in the workspace."""
+    entry = store.reports.entry(report_id, measure_key) or Entry(measure_key)
+    kept = tuple(e for e in entry.evidence if e.digest != digest)
+    return save_entry(store, report_id, replace(entry, evidence=kept), actor, now)
+
+
+def name_people(store: Store, report_id: str, people: People, actor: str, now: datetime) -> Report:
+    """Records who prepares, reviews and issues. Raises RefusedError(`report_locked`) unless a draft."""
+    report = store.reports.get(report_id)
+    if not may_edit(report.state):
+        raise RefusedError("report_locked", state=report.state.value)
+    if report.people == people:
+        return report
+    report = replace(report, people=people)
+    with store.transaction():
+        store.reports.put(report)
+        for name in ("preparer", "reviewer", "issuer", "phone"):
+            store.settings.put(name, getattr(people, name))
+        store.audit.append(
+            now, actor, "people_named", report.id, {"reviewer": people.reviewer, "issuer": people.issuer}
+        )
+    return report

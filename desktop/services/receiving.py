@@ -1,0 +1,166 @@
+"""Taking in what arrives: look first and write nothing, then one transaction, harmless when repeated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from desktop.domain.errors import RefusedError, UnreadableError
+from desktop.domain.package import InboxItem, InboxState, PackageKind
+from desktop.domain.report import (
+    ReportEvent,
+    next_state,
+)
+from desktop.domain.unit import UnitRef
+from desktop.exchange import answer, certificates, plan_package
+from desktop.exchange.packages import OpenedPackage
+from desktop.services import enrolling
+from desktop.services.inspecting import Inspection, inspect
+from desktop.storage import Store
+
+LARGEST = 200 * 1024 * 1024
+
+
+def read_file(path: Path) -> bytes:
+    """A file's bytes. Raises UnreadableError: `file_missing`, `file_unreadable`, `package_too_large`."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UnreadableError("package_too_large", file=path.name, limit=LARGEST)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableError("file_missing", file=str(path)) from None
+    except OSError as error:
+        raise UnreadableError("file_unreadable", file=str(path), reason=error.strerror or "") from error
+
+
+def arrive(store: Store, path: Path, actor: str, now: datetime) -> InboxItem:
+    """Keeps a file that came in, with what inspecting it says, in the inbox; a repeated one is only returned.
+
+    Raises UnreadableError when the file is no package; then nothing is kept.
+    """
+    data = read_file(path)
+    seen = inspect(store, data, now)
+    known = store.packages.inbox_item(seen.opened.digest)
+    if known is not None and known.state is not InboxState.REFUSED and seen.verdict == "repeated":
+        return known
+    header, document = seen.opened.header, seen.document
+    state = InboxState.REFUSED if seen.verdict == "refused" else InboxState.WAITING
+    item = InboxItem(
+        seen.opened.digest, header.kind.value, header.issuer, header.stream, header.sequence, state,
+        known.received_at if known else now, problem=seen.problem, size=len(data),
+        quarter=document.quarter if document else "", revision=document.revision if document else 0, file_name=path.name,
+    )  # fmt: skip
+    with store.transaction():
+        store.packages.put_file(data)
+        store.packages.put_inbox(item)
+        store.audit.append(
+            now, actor, "file_arrived", item.digest, {"file": path.name, "problem": item.problem}
+        )
+    return item
+
+
+def reinspect(store: Store, digest: str, now: datetime) -> Inspection:
+    """Inspects a file of the inbox again, as things stand now."""
+    return inspect(store, store.packages.file(digest), now)
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What taking in a package from above changed. `subject`: plan id, report id or unit code."""
+
+    kind: PackageKind
+    subject: str
+    again: bool
+
+
+def apply(store: Store, digest: str, confirmed: bool, actor: str, now: datetime) -> Applied:
+    """Takes in what the superior sent: invitation, certificate, plan, receipt or return; harmless when repeated.
+
+    `confirmed` is for invitations: the fingerprint was compared. Raises RefusedError with the failed check's code.
+    """
+    seen = reinspect(store, digest, now)
+    header = seen.opened.header
+    if seen.verdict == "repeated":
+        return Applied(header.kind, "", True)
+    if seen.verdict != "ready":
+        raise RefusedError(seen.problem or "package_refused", **seen.refusal)
+    with store.transaction():
+        match header.kind:
+            case PackageKind.INVITATION:
+                enrolling.take_invitation(store, seen.opened, confirmed, actor, now)
+                subject = store.workspace.unit.code
+            case PackageKind.CERTIFICATE:
+                enrolling.take_certificate(store, seen.opened, actor, now)
+                subject = store.workspace.unit.code
+            case PackageKind.PLAN:
+                subject = _take_plan(store, seen.opened, actor, now)
+            case PackageKind.RECEIPT | PackageKind.RETURN:
+                subject = _take_answer(store, seen.opened, actor, now)
+            case _:
+                raise RefusedError("wrong_direction", issuer=header.issuer.name)
+        inbox = store.packages.inbox_item(digest)
+        if inbox is not None:
+            store.packages.put_inbox(replace(inbox, state=InboxState.TAKEN, decided_at=now, problem=""))
+    return Applied(header.kind, subject, False)
+
+
+def _take_plan(store: Store, opened: OpenedPackage, actor: str, now: datetime) -> str:
+    payload = plan_package.read_plan(opened.files)
+    plan = payload.plan
+    if plan.issuer_code != opened.header.issuer.code or opened.header.plan_digest != plan.digest:
+        raise RefusedError("plan_differs", plan=plan.title)
+    known = store.keys.trust()
+    if known is None or certificates.fingerprint_of(payload.root) != known.fingerprint:
+        raise RefusedError("root_not_known")
+    store.units.put_region(payload.region)
+    store.plans.put(plan, now)
+    for calendar in payload.calendars:
+        store.plans.put_calendar(plan.id, calendar)
+    offered = replace(known, chain=payload.chain, crls=payload.crls, crl_number=payload.crl_number)
+    store.keys.put_trust(enrolling.newer(known, offered))
+    store.audit.append(
+        now, actor, "plan_received", plan.id, {"title": plan.title, "version": str(plan.version)}, plan.digest
+    )
+    return plan.id
+
+
+def _take_answer(store: Store, opened: OpenedPackage, actor: str, now: datetime) -> str:
+    payload = answer.read_answer(opened.files)
+    own: UnitRef = store.workspace.unit
+    reports = store.reports.find(plan_id=payload.plan_id, unit_code=own.code, quarter=payload.quarter)
+    report = next((r for r in reports if r.digest == payload.report_digest), None)
+    if report is None:
+        raise RefusedError("answer_without_report", quarter=payload.quarter, revision=payload.revision)
+    event = ReportEvent.ACCEPT if payload.outcome == "accepted" else ReportEvent.RETURN
+    report = replace(
+        report, state=next_state(report.state, event), decided_at=now, reason=payload.reason,
+        returned=dict(payload.entries), due=payload.due,
+    )  # fmt: skip
+    store.reports.put(report)
+    sent = store.packages.outbox_item(opened.header.in_reply_to)
+    if sent is not None:
+        store.packages.put_outbox(replace(sent, answered_by=opened.digest))
+    known = store.keys.trust()
+    if known is not None:
+        store.keys.put_trust(
+            enrolling.newer(known, replace(known, crls=payload.crls, crl_number=payload.crl_number))
+        )
+    store.audit.append(now, actor, f"report_{report.state.value}", report.id, {"reason": payload.reason})
+    return report.id
+
+
+def take_in(
+    store: Store, path: Path, confirmed: bool, actor: str, now: datetime
+) -> tuple[InboxItem, Applied | None]:
+    """Takes in one file as far as it can be done without a decision: packages from above are applied,
+    submissions and requests wait in the inbox. Raises UserError when the file is refused.
+    """
+    item = arrive(store, path, actor, now)
+    if item.state is InboxState.REFUSED:
+        seen = reinspect(store, item.digest, now)
+        raise RefusedError(seen.problem or item.problem, **seen.refusal)
+    if store.workspace.leads or item.state is not InboxState.WAITING:
+        return item, None
+    applied = apply(store, item.digest, confirmed, actor, now)
+    return store.packages.inbox_item(item.digest) or item, applied

@@ -1,0 +1,126 @@
+"""Summing up: who has reported, the matrix of measures and units, and the summary's PDF and workbook."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desktop.domain.assignment import measures_for
+from desktop.domain.package import InboxItem, InboxState, PackageKind
+from desktop.domain.plan import DutyRole, Plan
+from desktop.domain.progress import Progress, silent
+from desktop.domain.quarter import QuarterCalendar
+from desktop.domain.report import (
+    Entry,
+    PlanRef,
+    ProgressStatus,
+    Report,
+    ReportState,
+    SummaryCell,
+    SummaryDocument,
+    SummaryRow,
+    UnitProgress,
+    UnitSummary,
+)
+from desktop.domain.unit import Unit
+from desktop.reports.city_summary import render_city_summary
+from desktop.reports.fonts import Faces
+from desktop.reports.ledger_sheet import render_summary_ledger
+from desktop.storage import Store
+
+
+def summary(store: Store, plan_id: str, quarter: str, now: datetime) -> SummaryDocument:
+    """All units over all measures, from the newest accepted revision of each.
+
+    A unit counts as on time by the arrival of its first submission that was not refused.
+    """
+    plan = store.plans.get(plan_id)
+    calendar = store.plans.calendar(plan_id, quarter)
+    units = reporting_units(store, plan)
+    reports = store.reports.find(plan_id=plan_id, quarter=quarter)
+    waiting = waiting_items(store, plan_id, quarter)
+    accepted: dict[str, Mapping[str, Entry]] = {}
+    lines = []
+    for unit in units:
+        own = [r for r in reports if r.unit_code == unit.code]
+        taken = [r for r in own if r.state is ReportState.ACCEPTED]
+        if taken:
+            accepted[unit.code] = store.reports.entries(taken[-1].id)
+        arrived = waiting.get(unit.code)
+        lines.append(_unit_line(plan, unit, own, accepted.get(unit.code), arrived, calendar, now.date()))
+    rows = tuple(
+        SummaryRow(
+            measure.key, plan.label(measure), measure.section, measure.title, measure.names(DutyRole.LEAD), plan.targets_of(measure),
+            tuple(SummaryCell(u.code, accepted.get(u.code, {}).get(measure.key)) for u in units if u.code in measure.implementers),
+        )
+        for measure in plan.measures
+    )  # fmt: skip
+    reference = PlanRef(plan.id, plan.version, plan.title, plan.digest)
+    due = calendar.due if calendar else None
+    return SummaryDocument(reference, store.workspace.unit, quarter, now.date(), due, tuple(lines), rows)
+
+
+def reporting_units(store: Store, plan: Plan) -> tuple[Unit, ...]:
+    """Units that implement something in the plan, in the region's order."""
+    wanted = {code for measure in plan.measures for code in measure.implementers}
+    return tuple(unit for unit in store.units.region().units if unit.code in wanted)
+
+
+def waiting_items(store: Store, plan_id: str, quarter: str) -> dict[str, InboxItem]:
+    """Submissions that wait for a decision, newest per unit."""
+    stream = f"{plan_id}/{quarter}"
+    found: dict[str, InboxItem] = {}
+    for item in store.packages.inbox():
+        decided = item.kind != PackageKind.SUBMISSION.value or item.state is not InboxState.WAITING
+        if not decided and item.stream == stream:
+            found.setdefault(item.issuer.code, item)
+    return found
+
+
+def _unit_line(
+    plan: Plan, unit: Unit, own: list[Report], entries: Mapping[str, Entry] | None, arrived: InboxItem | None,
+    calendar: QuarterCalendar | None, today: date,
+) -> UnitSummary:  # fmt: skip
+    measures = measures_for(plan, unit.code)
+    said = [entries[m.key] for m in measures if entries and m.key in entries]
+    counts = Counter(e.status.value for e in said if e.status is not None)
+    last = own[-1] if own else None
+    if arrived is not None:
+        state = UnitProgress.WAITING
+    elif last is None:
+        state = UnitProgress.MISSING
+    elif last.state is ReportState.ACCEPTED:
+        state = UnitProgress.ACCEPTED
+    else:
+        state = UnitProgress.RETURNED
+    times = [r.received_at for r in own if r.received_at] + ([arrived.received_at] if arrived else [])
+    first = min(times).date() if times else None
+    late = None if calendar is None else max(((first or today) - calendar.due).days, 0)
+    if first is None and (late or 0) == 0:
+        late = None
+    revision = arrived.revision if arrived else (last.revision if last else 0)
+    reason = last.reason if last is not None and state is UnitProgress.RETURNED else ""
+    return UnitSummary(
+        unit.ref, unit.short_name, unit.kind.value, state, revision, len(measures), sum(1 for e in said if e.status is not None),
+        {status.value: counts[status.value] for status in ProgressStatus}, first, late, reason,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SummaryFiles:
+    """The summary on paper and as a workbook; `missing`: characters no face has."""
+
+    pdf: bytes
+    workbook: bytes
+    pages: int
+    missing: tuple[str, ...]
+
+
+def summary_files(document: SummaryDocument, faces: Faces, progress: Progress = silent) -> SummaryFiles:
+    """Renders the summary as PDF and workbook."""
+    progress("render", 0, 2)
+    rendered = render_city_summary(document, faces, progress)
+    progress("workbook", 1, 2)
+    return SummaryFiles(rendered.pdf, render_summary_ledger(document), rendered.pages, rendered.missing)

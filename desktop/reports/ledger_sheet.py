@@ -49,7 +49,7 @@ _UNIT_LEDGER = (
     Column("完成时限", 9, "center"),
     Column("本季度进展情况", 32),
     Column("量化指标完成值", 20),
-    Column("进展状态", 9, "center"),
+    Column("进展状态", 10.5, "center"),
     Column("存在问题", 17),
     Column("下一步工作措施", 19),
     Column("佐证材料", 15, size=9),
@@ -66,7 +66,7 @@ _TARGETS = (
     Column("统计口径", 11, "center"),
     Column("完成时限", 11, "center"),
 )
-_READINGS = (Column("本季度完成值", 12, "right"), Column("是否达到目标值", 10, "center"), Column("说明", 22))
+_READINGS = (Column("本季度完成值", 12, "right"), Column("是否达到目标值", 12, "center"), Column("说明", 22))
 _UNITS = (
     Column("序号", 6, "center"),
     Column("单位", 18),
@@ -91,7 +91,7 @@ _DETAILS = (
     Column("单位代码", 11, "center"),
     Column("类别", 11, "center"),
     Column("报送状态", 9, "center"),
-    Column("进展状态", 9, "center"),
+    Column("进展状态", 10.5, "center"),
     Column("本季度进展情况", 40),
     Column("量化指标完成值", 22),
     Column("存在问题", 20),

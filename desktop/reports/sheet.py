@@ -128,8 +128,6 @@ def write_facts(sheet: Any, facts: Iterable[tuple[str, Value]]) -> None:
     columns = (Column("项目", 18), Column("内容", 72))
     write_table(sheet, 1, columns, [(name, value) for name, value in facts])
     sheet.auto_filter.ref = None
-    for row in sheet.iter_rows(min_row=2, min_col=2, max_col=2):
-        row[0].alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
 
 
 def colour_statuses(sheet: Any, cells: str) -> None:
@@ -194,8 +192,7 @@ def _head(cell: Any, text: str) -> None:
 
 
 def _body_style(column: Column) -> tuple[Font, Alignment, Border]:
-    vertical = "center" if column.align == "center" else "top"
-    alignment = Alignment(horizontal=column.align, vertical=vertical, wrap_text=True)
+    alignment = Alignment(horizontal=column.align, vertical="center", wrap_text=True)
     return Font(name=FACE, size=column.size), alignment, _GRID
 
 

@@ -1,0 +1,130 @@
+"""Single words and short labels: statuses, states, kinds, fields."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from desktop.domain.report import ProgressStatus, ReportState, UnitProgress
+from desktop.domain.targets import Comparator
+from desktop.domain.unit import UnitKind
+
+STATUS = {
+    ProgressStatus.COMPLETED: "已完成",
+    ProgressStatus.ON_SCHEDULE: "达到序时进度",
+    ProgressStatus.BEHIND: "滞后",
+    ProgressStatus.NOT_STARTED: "未启动",
+    ProgressStatus.NOT_APPLICABLE: "不涉及",
+}
+NO_STATUS = "未填"
+HALF_FILLED = "未填完"
+
+STATE = {
+    ReportState.DRAFT: "填报中",
+    ReportState.REVIEWED: "审核通过，待签发",
+    ReportState.SIGNED: "已签发，待报送",
+    ReportState.SUBMITTED: "已报送，等回执",
+    ReportState.ACCEPTED: "已收下",
+    ReportState.RETURNED: "已退回",
+    ReportState.WITHDRAWN: "已撤回",
+    ReportState.SUPERSEDED: "已被后一次代替",
+}
+UNIT_STATE = {
+    UnitProgress.MISSING: "还没报来",
+    UnitProgress.WAITING: "等您定",
+    UnitProgress.ACCEPTED: "已收下",
+    UnitProgress.RETURNED: "已退回",
+}
+UNIT_KIND = {
+    UnitKind.CITY: "市",
+    UnitKind.COUNTY: "县（市、区）",
+    UnitKind.PARK: "园区",
+    UnitKind.DEPARTMENT: "部门",
+    UnitKind.AGENCY: "中央、自治区驻市单位",
+    UnitKind.COMPANY: "企业",
+}
+FIELD = {
+    "status": "进展状态",
+    "progress": "进展情况",
+    "problems": "存在问题",
+    "next_steps": "下一步措施",
+    "explanation": "说明",
+    "reading": "指标完成值",
+    "evidence": "佐证材料",
+}
+ROLE = {"lead": "牵头", "support": "配合", "implement": "落实", "shared": "按职责分工"}
+PERSON = {"preparer": "填报人", "reviewer": "审核人", "issuer": "签发人", "phone": "联系电话"}
+PACKAGE = {
+    "invitation": "邀请",
+    "request": "证书申请",
+    "certificate": "证书",
+    "plan": "任务包",
+    "submission": "季报",
+    "receipt": "回执",
+    "return": "退回单",
+}
+COMPARATOR = {
+    Comparator.AT_LEAST: "≥",
+    Comparator.AT_MOST: "≤",
+    Comparator.MORE_THAN: "＞",
+    Comparator.LESS_THAN: "＜",
+    Comparator.EQUAL: "＝",
+    Comparator.ABOUT: "约",
+}
+
+
+def status_word(code: str) -> str:
+    """The word for a status code; 未填 for none."""
+    return STATUS[ProgressStatus(code)] if code else NO_STATUS
+
+
+def revision(number: int) -> str:
+    return f"第{number}次报送"
+
+
+def number(value: Decimal | None) -> str:
+    """A figure as people write it: no trailing zeros, no exponent; empty when not given."""
+    if value is None:
+        return ""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def goal(comparator: Comparator, value: Decimal | None, unit: str) -> str:
+    """A target's goal: `≥ 90%`, `≤ 50微克/立方米`; a blank one says so."""
+    if value is None:
+        return "方案里空着"
+    return f"{COMPARATOR[comparator]} {number(value)}{unit}"
+
+
+def month_day(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def full_date(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def clock(moment: datetime) -> str:
+    return f"{moment:%H:%M}"
+
+
+def moment(at: datetime) -> str:
+    """A date with the time of day: 4月7日 09:06."""
+    return f"{month_day(at)} {clock(at)}"
+
+
+def file_size(size: int) -> str:
+    """A size in B, kB or MB, with a space before the unit."""
+    if size < 1000:
+        return f"{size} B"
+    if size < 1_000_000:
+        return f"{size / 1000:.0f} kB"
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def listed(names: list[str] | tuple[str, ...], most: int = 6) -> str:
+    """Names in a row, the rest as a count: 甲、乙等3家."""
+    if len(names) <= most:
+        return "、".join(names)
+    return "、".join(names[:most]) + f"等{len(names)}家"

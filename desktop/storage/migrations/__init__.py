@@ -1,0 +1,12 @@
+"""How the file's schema came to be: one function per migration, in order; the last one's number is the version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop.storage.migrations import m0001_first_tables
+
+Execute = Callable[[str], object]
+Migration = Callable[[Execute], None]
+
+MIGRATIONS: tuple[Migration, ...] = (m0001_first_tables.migrate,)

@@ -1,0 +1,151 @@
+"""Files kept beside the database under the SHA-256 of their content: written once, whole, and to the disk."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from desktop.domain.errors import RefusedError, UnreadableError, UserError
+
+CHUNK = 1 << 20
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def checked(digest: str) -> str:
+    """The digest itself. Raises ValueError when it is none: digests from outside become file names here."""
+    if not _DIGEST.fullmatch(digest):
+        raise ValueError(f"{digest!r} is no SHA-256")
+    return digest
+
+
+def write_fault(error: OSError, folder: Path) -> UserError:
+    """`disk_full`(folder) or `folder_not_writable`(folder, reason: read_only, no_permission, not_a_folder, io_error)."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return RefusedError("disk_full", folder=str(folder))
+    reason = {
+        errno.EROFS: "read_only",
+        errno.EACCES: "no_permission",
+        errno.EPERM: "no_permission",
+        errno.ENOTDIR: "not_a_folder",
+        errno.EEXIST: "not_a_folder",
+    }.get(error.errno or 0, "io_error")
+    return RefusedError("folder_not_writable", folder=str(folder), reason=reason)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes the names in a folder durable. Windows has no such call and needs none on NTFS."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+class FileShelf:
+    """A folder of such files. `suffix` follows the digest in the name; `nested` puts them under its first two digits."""
+
+    def __init__(self, root: Path, altered: str, suffix: str = "", nested: bool = True) -> None:
+        self.root = root
+        self._altered = altered
+        self._suffix = suffix
+        self._nested = nested
+
+    def path(self, digest: str) -> Path:
+        """Where the content of this digest lies, or would lie."""
+        folder = self.root / checked(digest)[:2] if self._nested else self.root
+        return folder / f"{digest}{self._suffix}"
+
+    def keep(self, chunks: Iterable[bytes]) -> tuple[str, int]:
+        """Keeps a content and returns its digest and size. When it returns, the file outlives a power loss.
+
+        Raises UserError: `disk_full`(folder), `folder_not_writable`(folder, reason).
+        """
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(suffix=".tmp", dir=self.root)
+        except OSError as error:
+            raise write_fault(error, self.root) from error
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                digest, size = self._write(file.fileno(), chunks)
+            self._move(temporary, digest)
+        finally:
+            temporary.unlink(missing_ok=True)
+        return digest, size
+
+    def _write(self, handle: int, chunks: Iterable[bytes]) -> tuple[str, int]:
+        total, size = hashlib.sha256(), 0
+        for chunk in chunks:
+            total.update(chunk)
+            size += len(chunk)
+            try:
+                _write_all(handle, chunk)
+            except OSError as error:
+                raise write_fault(error, self.root) from error
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            raise write_fault(error, self.root) from error
+        return total.hexdigest(), size
+
+    def _move(self, temporary: Path, digest: str) -> None:
+        target = self.path(digest)
+        if self._holds(target, digest):
+            return
+        try:
+            if not target.parent.is_dir():
+                target.parent.mkdir()
+                sync_folder(self.root)
+            temporary.replace(target)
+            sync_folder(target.parent)
+        except OSError as error:
+            raise write_fault(error, self.root) from error
+
+    @staticmethod
+    def _holds(target: Path, digest: str) -> bool:
+        # A copy that was damaged since is replaced by the good one.
+        try:
+            with target.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == digest
+        except OSError:
+            return False
+
+    def read(self, digest: str, name: str = "") -> bytes:
+        """The content of a digest, verified.
+
+        Raises UnreadableError(the shelf's code, file, path, reason: missing, unreadable, altered).
+        """
+        path = self.path(digest)
+
+        def refused(reason: str) -> UnreadableError:
+            return UnreadableError(self._altered, file=name or path.name, path=str(path), reason=reason)
+
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            raise refused("missing") from None
+        except OSError as error:
+            raise refused("unreadable") from error
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise refused("altered")
+        return data
+
+    def sweep(self) -> None:
+        """Removes what an interrupted write left behind."""
+        for leftover in self.root.glob("*.tmp"):
+            leftover.unlink(missing_ok=True)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]

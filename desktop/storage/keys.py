@@ -1,0 +1,103 @@
+"""Keys of this workspace, what it trusts, and the certificates of the units below it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from desktop.domain.identity import Enrolment, KeyRecord, TrustState
+from desktop.storage.database import Database
+from desktop.storage.tables import ENROLMENT, KEY, TRUST
+from desktop.storage.texts import moment_of, moment_text
+
+
+class Keys:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, record: KeyRecord) -> None:
+        """Keeps a key, in place of the one for the same purpose."""
+        row = {
+            "purpose": record.purpose,
+            "person": record.person,
+            "key_blob": record.key_blob,
+            "certificate": record.certificate,
+            "fingerprint": record.fingerprint,
+            "created_at": record.created_at.isoformat(),
+            "not_after": moment_text(record.not_after),
+        }
+        self._database.put(KEY, row, "purpose")
+
+    def get(self, purpose: str) -> KeyRecord | None:
+        row = self._database.first(KEY.select().where(KEY.purpose == purpose))
+        if row is None:
+            return None
+        return KeyRecord(
+            row["purpose"],
+            row["person"],
+            row["key_blob"],
+            row["certificate"],
+            row["fingerprint"],
+            datetime.fromisoformat(row["created_at"]),
+            moment_of(row["not_after"]),
+        )
+
+    def put_trust(self, trust: TrustState) -> None:
+        """Replaces what the workspace trusts."""
+        row = {
+            "id": 1,
+            "root": trust.root,
+            "chain": trust.chain,
+            "crls": trust.crls,
+            "crl_number": trust.crl_number,
+            "fingerprint": trust.fingerprint,
+            "confirmed": int(trust.confirmed),
+        }
+        self._database.put(TRUST, row, "id")
+
+    def trust(self) -> TrustState | None:
+        row = self._database.first(TRUST.select())
+        if row is None:
+            return None
+        return TrustState(
+            row["root"],
+            row["chain"],
+            row["crls"],
+            row["crl_number"],
+            row["fingerprint"],
+            bool(row["confirmed"]),
+        )
+
+    def put_enrolment(self, enrolment: Enrolment) -> None:
+        """Keeps how far a unit is, in place of what was known of it."""
+        row = {
+            "unit_code": enrolment.unit_code,
+            "state": enrolment.state,
+            "person": enrolment.person,
+            "fingerprint": enrolment.fingerprint,
+            "certificate": enrolment.certificate,
+            "request": enrolment.request,
+            "changed_at": moment_text(enrolment.changed_at),
+        }
+        self._database.put(ENROLMENT, row, "unit_code")
+
+    def enrolment(self, unit_code: str) -> Enrolment | None:
+        row = self._database.first(ENROLMENT.select().where(ENROLMENT.unit_code == unit_code))
+        return None if row is None else _enrolment(row)
+
+    def enrolments(self) -> tuple[Enrolment, ...]:
+        """All enrolments, by unit code."""
+        rows = self._database.select(ENROLMENT.select().order_by(ENROLMENT.unit_code))
+        return tuple(_enrolment(row) for row in rows)
+
+
+def _enrolment(row: dict[str, Any]) -> Enrolment:
+    return Enrolment(
+        row["unit_code"],
+        row["state"],
+        row["person"],
+        row["fingerprint"],
+        row["certificate"],
+        row["request"],
+        moment_of(row["changed_at"]),
+    )

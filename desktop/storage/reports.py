@@ -1,0 +1,239 @@
+"""Reports, their entries, and the frozen documents that were signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import peewee
+
+from desktop.domain.report import (
+    Entry,
+    Evidence,
+    People,
+    ProgressStatus,
+    Reading,
+    Report,
+    ReportState,
+)
+from desktop.storage.database import Database
+from desktop.storage.files import FileShelf
+from desktop.storage.tables import DOCUMENT, ENTRY, ENTRY_EVIDENCE, READING, REPORT
+from desktop.storage.texts import day_of, day_text, json_text, moment_of, moment_text, plain_of
+
+_MOMENTS = ("created_at", "reviewed_at", "signed_at", "submitted_at", "decided_at", "received_at")
+
+
+class Reports:
+    def __init__(self, database: Database, shelf: FileShelf) -> None:
+        self._database = database
+        self._shelf = shelf
+
+    def put(self, report: Report) -> None:
+        """Keeps a report, in place of the one with the same id; its entries and documents stay."""
+        self._database.put(REPORT, _report_row(report), "id")
+
+    def get(self, report_id: str) -> Report:
+        """Raises KeyError."""
+        row = self._database.first(REPORT.select().where(REPORT.id == report_id))
+        if row is None:
+            raise KeyError(report_id)
+        return _report(row)
+
+    def find(
+        self, plan_id: str | None = None, unit_code: str | None = None, quarter: str | None = None
+    ) -> tuple[Report, ...]:
+        """Reports that fit all that is given, by quarter, unit and revision."""
+        query = REPORT.select()
+        if plan_id is not None:
+            query = query.where(REPORT.plan_id == plan_id)
+        if unit_code is not None:
+            query = query.where(REPORT.unit_code == unit_code)
+        if quarter is not None:
+            query = query.where(REPORT.quarter == quarter)
+        query = query.order_by(REPORT.quarter, REPORT.unit_code, REPORT.revision, REPORT.plan_id)
+        return tuple(_report(row) for row in self._database.select(query))
+
+    def latest(self, plan_id: str, unit_code: str, quarter: str) -> Report | None:
+        """The highest revision, whatever its state."""
+        query = REPORT.select().where(
+            REPORT.plan_id == plan_id, REPORT.unit_code == unit_code, REPORT.quarter == quarter
+        )
+        row = self._database.first(query.order_by(REPORT.revision.desc()))
+        return None if row is None else _report(row)
+
+    def put_entry(self, report_id: str, entry: Entry, at: datetime) -> None:
+        """Keeps an entry, in place of the one on the same measure. Raises KeyError when there is no such report."""
+        place = {"report_id": report_id, "measure_key": entry.measure_key}
+        row = {
+            **place,
+            "status": None if entry.status is None else entry.status.value,
+            "progress": entry.progress,
+            "problems": entry.problems,
+            "next_steps": entry.next_steps,
+            "explanation": entry.explanation,
+            "updated_at": at.isoformat(),
+        }
+        with self._database.transaction():
+            try:
+                self._database.put(ENTRY, row, *place)
+            except peewee.IntegrityError as error:
+                if "FOREIGN KEY" not in str(error):
+                    raise
+                raise KeyError(report_id) from error
+            for table, rows in ((READING, _reading_rows(entry)), (ENTRY_EVIDENCE, _evidence_rows(entry))):
+                same = (table.report_id == report_id) & (table.measure_key == entry.measure_key)
+                self._database.write(table.delete().where(same))
+                if rows:
+                    self._database.write(table.insert([{**place, **each} for each in rows]))
+
+    def entry(self, report_id: str, measure_key: str) -> Entry | None:
+        return self._entries((report_id,), measure_key)[report_id].get(measure_key)
+
+    def entries(self, report_id: str) -> dict[str, Entry]:
+        """A report's entries under their measures' keys, in the order in which they were first kept."""
+        return self._entries((report_id,))[report_id]
+
+    def entries_of(self, report_ids: Iterable[str]) -> dict[str, dict[str, Entry]]:
+        """The entries of several reports at once, under the reports' ids."""
+        return self._entries(tuple(report_ids))
+
+    def _entries(
+        self, report_ids: tuple[str, ...], measure_key: str | None = None
+    ) -> dict[str, dict[str, Entry]]:
+        readings = _grouped(self._lines(READING, report_ids, measure_key), _reading)
+        evidence = _grouped(self._lines(ENTRY_EVIDENCE, report_ids, measure_key), _evidence)
+        found: dict[str, dict[str, Entry]] = {report_id: {} for report_id in report_ids}
+        for row in self._rows(ENTRY, report_ids, measure_key, peewee.SQL("rowid")):
+            place = row["report_id"], row["measure_key"]
+            found[row["report_id"]][row["measure_key"]] = Entry(
+                row["measure_key"],
+                None if row["status"] is None else ProgressStatus(row["status"]),
+                row["progress"],
+                row["problems"],
+                row["next_steps"],
+                row["explanation"],
+                tuple(readings.get(place, ())),
+                tuple(evidence.get(place, ())),
+            )
+        return found
+
+    def _lines(
+        self, table: Any, report_ids: tuple[str, ...], measure_key: str | None
+    ) -> list[dict[str, Any]]:
+        return self._rows(table, report_ids, measure_key, table.position)
+
+    def _rows(
+        self, table: Any, report_ids: tuple[str, ...], measure_key: str | None, order: Any
+    ) -> list[dict[str, Any]]:
+        query = table.select().where(table.report_id.in_(report_ids))
+        if measure_key is not None:
+            query = query.where(table.measure_key == measure_key)
+        return self._database.select(query.order_by(order))
+
+    def put_document(self, report_id: str, name: str, data: bytes) -> None:
+        """Keeps a frozen document; the file is on the disk before its name is in the table.
+
+        Raises UserError `disk_full`(folder), `folder_not_writable`(folder, reason); KeyError.
+        """
+        digest, size = self._shelf.keep((data,))
+        row = {"report_id": report_id, "name": name, "digest": digest, "size": size}
+        try:
+            self._database.put(DOCUMENT, row, "report_id", "name")
+        except peewee.IntegrityError as error:
+            raise KeyError(report_id) from error
+
+    def document(self, report_id: str, name: str) -> bytes | None:
+        """The very bytes. Raises UnreadableError(`document_altered`, file, path, reason)."""
+        query = DOCUMENT.select(DOCUMENT.digest).where(DOCUMENT.report_id == report_id, DOCUMENT.name == name)
+        row = self._database.first(query)
+        return None if row is None else self._shelf.read(row["digest"], name)
+
+    def documents(self, report_id: str) -> tuple[str, ...]:
+        """The names of a report's documents, sorted."""
+        query = DOCUMENT.select(DOCUMENT.name).where(DOCUMENT.report_id == report_id)
+        return tuple(row["name"] for row in self._database.select(query.order_by(DOCUMENT.name)))
+
+
+def _grouped(rows: list[dict[str, Any]], build: Any) -> dict[tuple[str, str], list[Any]]:
+    found: dict[tuple[str, str], list[Any]] = {}
+    for row in rows:
+        found.setdefault((row["report_id"], row["measure_key"]), []).append(build(row))
+    return found
+
+
+def _reading(row: dict[str, Any]) -> Reading:
+    return Reading(row["target_key"], None if row["value"] is None else Decimal(row["value"]), row["note"])
+
+
+def _evidence(row: dict[str, Any]) -> Evidence:
+    return Evidence(row["digest"], row["name"], row["size"], row["media_type"])
+
+
+def _reading_rows(entry: Entry) -> list[dict[str, Any]]:
+    return [
+        {
+            "position": position,
+            "target_key": reading.target_key,
+            "value": None if reading.value is None else str(reading.value),
+            "note": reading.note,
+        }
+        for position, reading in enumerate(entry.readings)
+    ]
+
+
+def _evidence_rows(entry: Entry) -> list[dict[str, Any]]:
+    return [
+        {
+            "position": position,
+            "digest": item.digest,
+            "name": item.name,
+            "size": item.size,
+            "media_type": item.media_type,
+        }
+        for position, item in enumerate(entry.evidence)
+    ]
+
+
+def _report_row(report: Report) -> dict[str, Any]:
+    return {
+        "id": report.id,
+        "plan_id": report.plan_id,
+        "plan_version": report.plan_version,
+        "unit_code": report.unit_code,
+        "quarter": report.quarter,
+        "revision": report.revision,
+        "state": report.state.value,
+        "preparer": report.people.preparer,
+        "reviewer": report.people.reviewer,
+        "issuer": report.people.issuer,
+        "phone": report.people.phone,
+        **{name: moment_text(getattr(report, name)) for name in _MOMENTS},
+        "due": day_text(report.due),
+        "reason": report.reason,
+        "returned": json_text(report.returned),
+        "digest": report.digest,
+        "code": report.code,
+    }
+
+
+def _report(row: dict[str, Any]) -> Report:
+    moments: dict[str, Any] = {name: moment_of(row[name]) for name in _MOMENTS}
+    return Report(
+        id=row["id"],
+        plan_id=row["plan_id"],
+        plan_version=row["plan_version"],
+        unit_code=row["unit_code"],
+        quarter=row["quarter"],
+        revision=row["revision"],
+        state=ReportState(row["state"]),
+        people=People(row["preparer"], row["reviewer"], row["issuer"], row["phone"]),
+        **moments,
+        due=day_of(row["due"]),
+        reason=row["reason"],
+        returned=plain_of(row["returned"]),
+        digest=row["digest"],
+        code=row["code"],
+    )

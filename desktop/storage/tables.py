@@ -1,0 +1,53 @@
+"""The tables as the query builder names them; the migrations create them. Nothing here is bound to a database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import Table
+
+
+def _table(name: str, columns: str) -> Any:
+    # Columns become attributes when the program runs, which no type checker can see.
+    return Table(name, tuple(columns.split()))
+
+
+WORKSPACE = _table("workspace", "id unit_code unit_name kind superior_code superior_name sample created_at")
+
+SETTING = _table("setting", "key value")
+REGION = _table("region", "id code name")
+UNIT = _table("unit", "code position name short_name kind aliases contact phone")
+TERM = _table("term", "term position unit_codes")
+
+DRAFT = _table("draft", "id title file_name content updated_at")
+PLAN = _table("plan", "id version title digest content published_at")
+CALENDAR = _table("calendar", "plan_id quarter opens due closes")
+
+REPORT = _table(
+    "report",
+    "id plan_id plan_version unit_code quarter revision state preparer reviewer issuer phone "
+    "created_at reviewed_at signed_at submitted_at decided_at received_at due reason returned digest "
+    "code",
+)
+ENTRY = _table("entry", "report_id measure_key status progress problems next_steps explanation updated_at")
+READING = _table("reading", "report_id measure_key position target_key value note")
+ENTRY_EVIDENCE = _table("entry_evidence", "report_id measure_key position digest name size media_type")
+DOCUMENT = _table("document", "report_id name digest size")
+
+INBOX = _table(
+    "inbox",
+    "digest kind issuer_code issuer_name stream sequence state received_at decided_at note problem "
+    "size quarter revision file_name",
+)
+OUTBOX = _table(
+    "outbox",
+    "digest kind recipient_code recipient_name stream sequence created_at written_at answered_by "
+    "size file_name",
+)
+
+KEY = _table("key", "purpose person key_blob certificate fingerprint created_at not_after")
+TRUST = _table("trust", "id root chain crls crl_number fingerprint confirmed")
+ENROLMENT = _table("enrolment", "unit_code state person fingerprint certificate request changed_at")
+
+AUDIT = _table("audit", "sequence at actor action subject facts rows previous digest")
+AUDIT_HEAD = _table("audit_head", "id sequence digest")

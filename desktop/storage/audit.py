@@ -47,7 +47,7 @@ class Audit:
             "previous": previous,
             "digest": record.digest,
         }
-        self._database.write(AUDIT.insert(row))
+        self._database.add(AUDIT, [row])
         self._database.put(AUDIT_HEAD, {"id": 1, "sequence": record.sequence, "digest": record.digest}, "id")
         return record
 

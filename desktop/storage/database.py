@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,8 @@ APPLICATION_ID = 0x4C544A42
 # Antivirus programs and indexers hold a fresh file for a moment; another lantian holds it for hours.
 _PATIENCE = 0.5
 
-_PRAGMAS = (
-    ("foreign_keys", "ON"),
-    ("trusted_schema", "OFF"),
-    ("cell_size_check", "ON"),
-    ("synchronous", "FULL"),
-)
+# Flags of the connection: setting them reads nothing of the file.
+_PRAGMAS = {"trusted_schema": "OFF", "cell_size_check": "ON", "foreign_keys": "ON"}
 
 
 def fault(error: peewee.PeeweeException, folder: Path) -> UserError | None:
@@ -56,7 +53,11 @@ def fault(error: peewee.PeeweeException, folder: Path) -> UserError | None:
 
 
 class Database:
-    """A connection that one thread uses at a time; any thread may be the next."""
+    """A connection that one thread uses at a time; any thread may be the next.
+
+    Every call raises the UserErrors of `fault`, ValueError on a row that contradicts another, and
+    KeyError on one that belongs to a row that is not there.
+    """
 
     def __init__(self, path: Path) -> None:
         self.folder = path.parent
@@ -64,33 +65,41 @@ class Database:
         self._depth = 0
         # Half of peewee's calls carry no types.
         self._db: Any = peewee.SqliteDatabase(
-            str(path), timeout=_PATIENCE, thread_safe=False, autoconnect=False, check_same_thread=False
+            str(path),
+            pragmas=_PRAGMAS,
+            timeout=_PATIENCE,
+            thread_safe=False,
+            autoconnect=False,
+            check_same_thread=False,
         )
         with self._faults():
             self._db.connect()
 
     @contextmanager
-    def _faults(self) -> Iterator[None]:
+    def _faults(self, folder: Path | None = None) -> Iterator[None]:
         try:
             yield
+        except peewee.IntegrityError as error:
+            code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
+            kind = KeyError if code == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY else ValueError
+            raise kind(str(error)) from error
         except peewee.DatabaseError as error:
-            known = fault(error, self.folder)
+            known = fault(error, folder or self.folder)
             if known is None:
                 raise
             raise known from error
 
     def identity(self) -> tuple[int, int]:
         """application_id and user_version, read before anything else in the file is."""
-        self.execute("PRAGMA locking_mode = EXCLUSIVE")
         return self.pragma("application_id"), self.pragma("user_version")
 
     def hold(self) -> None:
-        """Takes the file for this program alone until `close`. Raises UserError(`workspace_in_use`)."""
-        self.execute("PRAGMA locking_mode = EXCLUSIVE")
-        for name, value in _PRAGMAS:
-            self.execute(f"PRAGMA {name} = {value}")
+        """Takes the file for this program alone until `close`. Raises RefusedError(`workspace_in_use`)."""
         self.execute("BEGIN EXCLUSIVE")
+        # Only now: set before, two programs that start together could keep each other out.
+        self.execute("PRAGMA locking_mode = EXCLUSIVE")
         self.execute("COMMIT")
+        self.execute("PRAGMA synchronous = FULL")
         self.execute("PRAGMA journal_mode = PERSIST")
 
     def close(self) -> None:
@@ -101,16 +110,16 @@ class Database:
     def closed(self) -> bool:
         return bool(self._db.is_closed())
 
-    def faults(self, quick: bool = False) -> tuple[str, ...]:
-        """What SQLite's own check finds wrong, at most a hundred lines; `quick` leaves out the indexes."""
+    def damage(self, quick: bool = False) -> tuple[str, ...]:
+        """What SQLite's own check finds wrong, at most a hundred lines; `quick` leaves out indexes and references."""
         lines = self.execute("PRAGMA quick_check" if quick else "PRAGMA integrity_check")
-        found = [str(line[0]) for line in lines if line[0] != "ok"]
-        return (*found, *(f"foreign key in {row[0]}" for row in self.execute("PRAGMA foreign_key_check")))
+        found = tuple(str(line[0]) for line in lines if line[0] != "ok")
+        orphans = [] if quick else self.execute("PRAGMA foreign_key_check")
+        return found + tuple(f"{table} row {row} belongs to nothing" for table, row, *_ in orphans)
 
     def copy_into(self, target: Path) -> None:
-        """VACUUM INTO a new file; what stood there goes."""
-        target.unlink(missing_ok=True)
-        with self._lock, self._faults():
+        """VACUUM INTO a file that is not there yet."""
+        with self._lock, self._faults(target.parent):
             self._db.execute_sql("VACUUM INTO ?", (str(target),))
 
     def pragma(self, name: str) -> Any:
@@ -189,13 +198,42 @@ class Database:
         rows = self.select(query.limit(1))
         return rows[0] if rows else None
 
-    def write(self, query: Any) -> None:
-        """An INSERT, UPDATE or DELETE: durable at once, or with the transaction around it."""
-        with self._lock, self._faults():
-            self._require_open()
-            query.execute(self._db)
-
     def put(self, table: Any, row: dict[str, Any], *key: str) -> None:
         """Inserts a row, or changes the one with the same key in its place."""
-        rest = [name for name in row if name not in key]
-        self.write(table.insert(row).on_conflict(conflict_target=list(key), preserve=rest))
+        self._run(_upsert(table.__name__, tuple(row), key), tuple(row.values()))
+
+    def add(self, table: Any, rows: list[dict[str, Any]]) -> None:
+        """Inserts rows that all have the same columns."""
+        if rows:
+            values = tuple(value for row in rows for value in row.values())
+            self._run(_insert(table.__name__, tuple(rows[0]), len(rows)), values)
+
+    def remove(self, table: Any, **same: Any) -> None:
+        """Deletes the rows whose columns have these values."""
+        self._run(_delete(table.__name__, tuple(same)), tuple(same.values()))
+
+    def _run(self, sql: str, values: tuple[Any, ...]) -> None:
+        with self._lock, self._faults():
+            self._require_open()
+            self._db.execute_sql(sql, values)
+
+
+# Writes have few shapes. Building each anew cost more than the commit itself, so the texts are kept.
+@lru_cache(maxsize=256)
+def _insert(table: str, columns: tuple[str, ...], count: int) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join("?" * len(columns))
+    return f'INSERT INTO "{table}" ({names}) VALUES ' + ", ".join([f"({marks})"] * count)
+
+
+@lru_cache(maxsize=64)
+def _upsert(table: str, columns: tuple[str, ...], key: tuple[str, ...]) -> str:
+    target = ", ".join(f'"{name}"' for name in key)
+    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name not in key)
+    return f"{_insert(table, columns, 1)} ON CONFLICT ({target}) DO UPDATE SET {changes}"
+
+
+@lru_cache(maxsize=64)
+def _delete(table: str, columns: tuple[str, ...]) -> str:
+    same = " AND ".join(f'"{name}" = ?' for name in columns)
+    return f'DELETE FROM "{table}"' + (f" WHERE {same}" if same else "")

@@ -9,6 +9,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from desktop.domain.errors import RefusedError, UnreadableError, UserError
@@ -25,13 +26,14 @@ def checked(digest: str) -> str:
 
 
 def write_fault(error: OSError, folder: Path) -> UserError:
-    """`disk_full`(folder) or `folder_not_writable`(folder, reason: read_only, no_permission, not_a_folder, io_error)."""
+    """`disk_full`(folder) or `folder_not_writable`(folder, reason: read_only, no_permission, missing, not_a_folder, io_error)."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return RefusedError("disk_full", folder=str(folder))
     reason = {
         errno.EROFS: "read_only",
         errno.EACCES: "no_permission",
         errno.EPERM: "no_permission",
+        errno.ENOENT: "missing",
         errno.ENOTDIR: "not_a_folder",
         errno.EEXIST: "not_a_folder",
     }.get(error.errno or 0, "io_error")
@@ -69,7 +71,9 @@ class FileShelf:
         Raises UserError: `disk_full`(folder), `folder_not_writable`(folder, reason).
         """
         try:
-            self.root.mkdir(parents=True, exist_ok=True)
+            if not self.root.is_dir():
+                self.root.mkdir()
+                sync_folder(self.root.parent)
             handle, name = tempfile.mkstemp(suffix=".tmp", dir=self.root)
         except OSError as error:
             raise write_fault(error, self.root) from error
@@ -99,13 +103,12 @@ class FileShelf:
 
     def _move(self, temporary: Path, digest: str) -> None:
         target = self.path(digest)
-        if self._holds(target, digest):
-            return
         try:
-            if not target.parent.is_dir():
-                target.parent.mkdir()
-                sync_folder(self.root)
-            temporary.replace(target)
+            target.parent.mkdir(exist_ok=True)
+            if not self._holds(target, digest):
+                temporary.replace(target)
+            # Also for a file that is there: the program may have been killed before this line last time.
+            sync_folder(self.root)
             sync_folder(target.parent)
         except OSError as error:
             raise write_fault(error, self.root) from error
@@ -142,7 +145,9 @@ class FileShelf:
     def sweep(self) -> None:
         """Removes what an interrupted write left behind."""
         for leftover in self.root.glob("*.tmp"):
-            leftover.unlink(missing_ok=True)
+            # A virus scanner may be reading it; it goes the next time.
+            with suppress(OSError):
+                leftover.unlink()
 
 
 def _write_all(handle: int, data: bytes) -> None:

@@ -60,7 +60,7 @@ class Plans:
 
     def remove_draft(self, draft_id: str) -> None:
         """Takes a draft out; nothing happens when it is not there."""
-        self._database.write(DRAFT.delete().where(DRAFT.id == draft_id))
+        self._database.remove(DRAFT, id=draft_id)
 
     def put(self, plan: Plan, at: datetime) -> None:
         """Keeps a version for ever. Raises ValueError when the same version is there with another content."""
@@ -82,7 +82,7 @@ class Plans:
                     "content": content,
                     "published_at": at.isoformat(),
                 }
-                self._database.write(PLAN.insert(row))
+                self._database.add(PLAN, [row])
 
     def get(self, plan_id: str, version: int | None = None) -> Plan:
         """A version, or the newest. Raises KeyError; UnreadableError(`workspace_damaged`) when it was altered."""

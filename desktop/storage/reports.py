@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-import peewee
+from peewee import SQL
 
 from desktop.domain.report import (
     Entry,
@@ -32,7 +32,10 @@ class Reports:
         self._shelf = shelf
 
     def put(self, report: Report) -> None:
-        """Keeps a report, in place of the one with the same id; its entries and documents stay."""
+        """Keeps a report, in place of the one with the same id; its entries and documents stay.
+
+        Raises ValueError when another report has the same plan, unit, quarter and revision.
+        """
         self._database.put(REPORT, _report_row(report), "id")
 
     def get(self, report_id: str) -> Report:
@@ -79,15 +82,11 @@ class Reports:
         with self._database.transaction():
             try:
                 self._database.put(ENTRY, row, *place)
-            except peewee.IntegrityError as error:
-                if "FOREIGN KEY" not in str(error):
-                    raise
-                raise KeyError(report_id) from error
+            except KeyError:
+                raise KeyError(report_id) from None
             for table, rows in ((READING, _reading_rows(entry)), (ENTRY_EVIDENCE, _evidence_rows(entry))):
-                same = (table.report_id == report_id) & (table.measure_key == entry.measure_key)
-                self._database.write(table.delete().where(same))
-                if rows:
-                    self._database.write(table.insert([{**place, **each} for each in rows]))
+                self._database.remove(table, **place)
+                self._database.add(table, [{**place, **each} for each in rows])
 
     def entry(self, report_id: str, measure_key: str) -> Entry | None:
         return self._entries((report_id,), measure_key)[report_id].get(measure_key)
@@ -106,7 +105,7 @@ class Reports:
         readings = _grouped(self._lines(READING, report_ids, measure_key), _reading)
         evidence = _grouped(self._lines(ENTRY_EVIDENCE, report_ids, measure_key), _evidence)
         found: dict[str, dict[str, Entry]] = {report_id: {} for report_id in report_ids}
-        for row in self._rows(ENTRY, report_ids, measure_key, peewee.SQL("rowid")):
+        for row in self._rows(ENTRY, report_ids, measure_key, SQL("rowid")):
             place = row["report_id"], row["measure_key"]
             found[row["report_id"]][row["measure_key"]] = Entry(
                 row["measure_key"],
@@ -142,8 +141,8 @@ class Reports:
         row = {"report_id": report_id, "name": name, "digest": digest, "size": size}
         try:
             self._database.put(DOCUMENT, row, "report_id", "name")
-        except peewee.IntegrityError as error:
-            raise KeyError(report_id) from error
+        except KeyError:
+            raise KeyError(report_id) from None
 
     def document(self, report_id: str, name: str) -> bytes | None:
         """The very bytes. Raises UnreadableError(`document_altered`, file, path, reason)."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.domain.errors import UnreadableError
 from desktop.storage.database import APPLICATION_ID, Database
-from desktop.storage.files import sync_folder
+from desktop.storage.files import sync_folder, write_fault
 from desktop.storage.migrations import MIGRATIONS, Migration
 
 
@@ -50,8 +50,16 @@ def back_up(database: Database, target: Path) -> None:
     VACUUM INTO, because copying a live file loses rows. Raises UserError `disk_full`, `folder_not_writable`.
     """
     temporary = target.with_name(target.name + ".tmp")
-    database.copy_into(temporary)
-    with temporary.open("rb+") as file:
-        os.fsync(file.fileno())
-    temporary.replace(target)
-    sync_folder(target.parent)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.unlink(missing_ok=True)
+        try:
+            database.copy_into(temporary)
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise write_fault(error, target.parent) from error

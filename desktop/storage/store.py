@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -88,6 +88,8 @@ class Store:
         path = folder / DATABASE_NAME
         if not path.is_file():
             raise UnreadableError("workspace_missing", folder=str(folder))
+        if path.stat().st_size == 0:
+            raise UnreadableError("workspace_damaged", folder=str(folder), detail="the file is empty")
         # SQLite would open a write-protected file for reading only, and say so at the first entry.
         if not os.access(path, os.W_OK):
             raise RefusedError("folder_not_writable", folder=str(folder), reason="read_only")
@@ -111,7 +113,8 @@ class Store:
         """Gives the workspace free; closing twice is harmless."""
         if not self._database.closed:
             # The note goes first: once the lock is gone it may be another's.
-            (self.folder / _NOTE_NAME).unlink(missing_ok=True)
+            with suppress(OSError):
+                (self.folder / _NOTE_NAME).unlink()
             self._database.close()
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -123,15 +126,11 @@ class Store:
 
         Raises RefusedError: `disk_full`(folder), `folder_not_writable`(folder, reason).
         """
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            back_up(self._database, target)
-        except OSError as error:
-            raise write_fault(error, target.parent) from error
+        back_up(self._database, target)
 
-    def faults(self) -> tuple[str, ...]:
+    def damage(self) -> tuple[str, ...]:
         """What SQLite's own thorough check finds wrong in the file; empty when all is well."""
-        return self._database.faults()
+        return self._database.damage()
 
 
 def _shelves(folder: Path) -> tuple[FileShelf, FileShelf, FileShelf]:
@@ -163,7 +162,7 @@ def _taken(database: Database) -> Workspace:
     """Whose workspace it is, once the file is known to be ours, whole, held alone and up to date."""
     refuse_foreign(database)
     database.hold()
-    damage = database.faults(quick=True)
+    damage = database.damage(quick=True)
     if damage:
         raise UnreadableError("workspace_damaged", folder=str(database.folder), detail=damage[0])
     upgrade(database)

@@ -34,8 +34,8 @@ class Units:
         """Replaces the region with all its units and terms."""
         with self._database.transaction():
             self._database.put(REGION, {"id": 1, "code": region.code, "name": region.name}, "id")
-            self._database.write(UNIT.delete())
-            self._database.write(TERM.delete())
+            self._database.remove(UNIT)
+            self._database.remove(TERM)
             for unit in region.units:
                 self.put_unit(unit)
             for term in region.terms:
@@ -58,7 +58,7 @@ class Units:
 
     def remove_unit(self, code: str) -> None:
         """Takes a unit out; nothing happens when it is not there."""
-        self._database.write(UNIT.delete().where(UNIT.code == code))
+        self._database.remove(UNIT, code=code)
 
     def put_term(self, term: CollectiveTerm) -> None:
         """Changes a collective term in its place, or adds it at the end."""
@@ -69,7 +69,7 @@ class Units:
 
     def remove_term(self, text: str) -> None:
         """Takes a collective term out; nothing happens when it is not there."""
-        self._database.write(TERM.delete().where(TERM.term == text))
+        self._database.remove(TERM, term=text)
 
     def _position(self, table: Any, same: Any) -> Any:
         own = self._database.first(table.select(table.position).where(same))

@@ -1,0 +1,193 @@
+"""Faces for paper: which are there, which character comes from which, and how wide it is."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
+
+from desktop.domain.errors import UnreadableError
+
+REPLACEMENT = "〓"
+"""Stands visibly where no face has the character (the geta mark of proofs)."""
+
+_SERIF, _SERIF_BOLD = "NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf"
+_SANS, _SANS_MEDIUM = "NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf"
+_SHIPPED = {
+    _SERIF: "思源宋体",
+    _SERIF_BOLD: "思源宋体（粗体）",
+    _SANS: "思源黑体",
+    _SANS_MEDIUM: "思源黑体（中等）",
+}
+# What Windows or the office brings, by role, in the order they are looked for.
+_TITLE_FILES = {
+    "FZXBSJW.TTF": "方正小标宋",
+    "FZXBSK.TTF": "方正小标宋",
+    "FZXBSJW--GB1-0.TTF": "方正小标宋",
+    "方正小标宋简体.ttf": "方正小标宋",
+    "方正小标宋_GBK.ttf": "方正小标宋",
+}
+_BODY_FILES = {"simfang.ttf": "仿宋", "仿宋_GB2312.ttf": "仿宋_GB2312"}
+_HEADING_FILES = {"simhei.ttf": "黑体"}
+_KAI_FILES = {"simkai.ttf": "楷体", "楷体_GB2312.ttf": "楷体_GB2312"}
+
+
+class Face:
+    """One font file, parsed when first asked for. Raises UnreadableError(`font_unreadable`, file) then."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.path = path
+        self.name = name
+
+    @cached_property
+    def parsed(self) -> Any:
+        try:
+            return TTFontFace(str(self.path))
+        except (TTFError, OSError, ValueError, IndexError, ArithmeticError) as error:
+            raise UnreadableError("font_unreadable", file=self.path.name) from error
+
+    @cached_property
+    def glyphs(self) -> dict[int, int]:
+        """Code point to glyph, without those that only point to the empty box."""
+        table: dict[int, int] = self.parsed.charToGlyph
+        return {code: glyph for code, glyph in table.items() if glyph}
+
+    def advance(self, char: str) -> float:
+        """In thousandths of an em."""
+        width: float = self.parsed.charWidths[ord(char)]
+        return width
+
+
+class _Places(dict[str, Face]):
+    """Character to the face that draws it; the first face where none has it."""
+
+    def __init__(self, faces: tuple[Face, ...]) -> None:
+        super().__init__()
+        self.faces = faces
+
+    def __missing__(self, char: str) -> Face:
+        found = next((face for face in self.faces if ord(char) in face.glyphs), None)
+        self[char] = found or self.faces[0]
+        return self[char]
+
+
+class _Advances(dict[str, float]):
+    """Character to advance in thousandths of an em."""
+
+    def __init__(self, places: _Places) -> None:
+        super().__init__()
+        self.places = places
+
+    def __missing__(self, char: str) -> float:
+        face = self.places[char]
+        self[char] = face.advance(char if ord(char) in face.glyphs else REPLACEMENT)
+        return self[char]
+
+
+class Typeface:
+    """Faces for one role of text: a character is drawn by the first that has it."""
+
+    def __init__(self, faces: tuple[Face, ...]) -> None:
+        self.faces = faces
+        self.places = _Places(faces)
+        self.advances = _Advances(self.places)
+
+    def has(self, char: str) -> bool:
+        return ord(char) in self.places[char].glyphs
+
+    def width(self, text: str) -> float:
+        """Thousandths of an em."""
+        return sum(map(self.advances.__getitem__, text))
+
+
+@dataclass(frozen=True)
+class Faces:
+    """The typefaces of a report: 小标宋, 黑体, 楷体, 仿宋, the table's 宋体, its heads, and small notes."""
+
+    title: Typeface
+    heading: Typeface
+    kai: Typeface
+    body: Typeface
+    table: Typeface
+    strong: Typeface
+    note: Typeface
+
+    def __iter__(self) -> Iterator[Typeface]:
+        return iter((self.title, self.heading, self.kai, self.body, self.table, self.strong, self.note))
+
+
+def load_faces(fonts_folder: Path, installed: Path | None = None) -> Faces:
+    """The shipped faces, and before them what is found in `installed` (Windows' font folder by default).
+
+    Raises UnreadableError(`font_missing`, file) when a shipped file is not there.
+    """
+    shipped = {}
+    for file, name in _SHIPPED.items():
+        if not (fonts_folder / file).is_file():
+            raise UnreadableError("font_missing", file=file)
+        shipped[file] = Face(fonts_folder / file, name)
+    serif, bold = shipped[_SERIF], shipped[_SERIF_BOLD]
+    sans, medium = shipped[_SANS], shipped[_SANS_MEDIUM]
+    folder = installed if installed is not None else _system_folder()
+
+    def found(files: dict[str, str]) -> tuple[Face, ...]:
+        return tuple(usable_faces(folder, files)) if folder else ()
+
+    return Faces(
+        title=Typeface((*found(_TITLE_FILES), bold, serif, medium)),
+        heading=Typeface((*found(_HEADING_FILES), medium, serif)),
+        kai=Typeface((*found(_KAI_FILES), serif, sans)),
+        body=Typeface((*found(_BODY_FILES), serif, sans)),
+        table=Typeface((serif, sans)),
+        strong=Typeface((medium, serif)),
+        note=Typeface((sans, serif)),
+    )
+
+
+def usable_faces(folder: Path, files: dict[str, str]) -> list[Face]:
+    """The first of the files that is there, can be parsed and may be embedded; empty when none is."""
+    for file, name in files.items():
+        if (folder / file).is_file():
+            face = Face(folder / file, name)
+            try:
+                usable = ord(REPLACEMENT) in face.glyphs
+            except UnreadableError:
+                continue
+            if usable:
+                return [face]
+    return []
+
+
+def _system_folder() -> Path | None:
+    root = os.environ.get("WINDIR")
+    return Path(root) / "Fonts" if root else None
+
+
+def printable(text: str) -> str:
+    """Text as it can be set: line ends as newline, tabs as spaces, marks without any appearance left out."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = text.replace("\t", " ").replace("\u00a0", " ")
+    return "".join(char for char in text if char == "\n" or not _invisible(char))
+
+
+def _invisible(char: str) -> bool:
+    return char >= "\u007f" and _without_appearance(char) or char < " "
+
+
+def _without_appearance(char: str) -> bool:
+    selector = "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+    return selector or unicodedata.category(char) in ("Cc", "Cf", "Cs")
+
+
+def missing_glyphs(faces: Faces, texts: Iterable[str]) -> tuple[str, ...]:
+    """Characters that no face has, in order of appearance, without repeats."""
+    seen = dict.fromkeys(char for text in texts for char in printable(text) if char not in "\n \u3000")
+    return tuple(char for char in seen if not faces.table.has(char) and not faces.body.has(char))

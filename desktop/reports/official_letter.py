@@ -1,0 +1,188 @@
+"""The letter of a report in the form of GB/T 9704-2012: title, addressee, body, annexes, signature block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.domain.report import People
+from desktop.reports.page import GREY, MM, Pages, Style
+from desktop.reports.report_text import Account, Paragraph, chinese_date
+from desktop.reports.title_setting import title_lines
+
+SIZE, PITCH = 16.0, 29.0
+NARROW = 15.8 / 16
+"""28 characters of 16 points are wider than the 156 mm of the type area."""
+BOX_WIDTH, BOX_HEIGHT = 188.0, 58.0
+
+
+@dataclass(frozen=True)
+class SignaturePlace:
+    """Where the visible signature goes: page from 0, box (left, bottom, right, top) in points."""
+
+    page: int
+    box: tuple[float, float, float, float]
+
+
+class LetterSetter:
+    """Sets one letter from the top of a fresh portrait page."""
+
+    def __init__(self, pages: Pages, outline: str) -> None:
+        faces = pages.faces
+        self.pages = pages
+        self.area = pages.start(outline=outline)
+        self.y = self.area.top
+        self.title = Style(faces.title, 22, 32)
+        self.body = Style(faces.body, SIZE, PITCH, narrow=NARROW)
+        self.heading = Style(faces.heading, SIZE, PITCH, narrow=NARROW)
+        self.kai = Style(faces.kai, SIZE, PITCH, narrow=NARROW)
+
+    def set(
+        self, account: Account, unit: str, day: date, people: People, signed_by: str
+    ) -> SignaturePlace:
+        self._title(account)
+        self._lines(account.addressee, self.body, indent=0)
+        for paragraph in account.paragraphs[:-1]:
+            self._paragraph(paragraph)
+        return self._tail(account, unit, day, people, signed_by)
+
+    def _title(self, account: Account) -> None:
+        for line in title_lines(account.title, self.title, self.area.width):
+            baseline = self.y - 24
+            self.pages.centred((self.area.left + self.area.right) / 2, baseline, line, self.title)
+            self.y -= self.title.pitch
+        self.y -= PITCH * 0.75
+
+    def _room(self, height: float) -> None:
+        if self.y - height < self.area.bottom - 0.5:
+            self.area = self.pages.start()
+            self.y = self.area.top
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        style = self.heading if paragraph.heading else self.body
+        if paragraph.heading:
+            # A heading never stands alone at a page's foot.
+            self._room(3 * PITCH)
+        if paragraph.lead:
+            self._room(2 * PITCH)
+            self._lines(paragraph.lead, self.kai, indent=2)
+        self._lines(paragraph.text, style, indent=2)
+
+    def _lines(self, text: str, style: Style, indent: float, hang: float = 0) -> None:
+        """A paragraph; `indent` and `hang` in characters: of its first line, of the others."""
+        first, other = indent * style.em, hang * style.em
+        lines = style.lines(text, self.area.width - other, indent=first - other)
+        for number, line in enumerate(lines):
+            self._room(PITCH * (2 if number == 0 and len(lines) > 2 else 1))
+            shift = first if number == 0 else other
+            self.pages.line_of_text(
+                self.area.left + shift, self.y - 20, line, self.area.width - shift, style
+            )
+            self.y -= PITCH
+
+    def _tail(
+        self, account: Account, unit: str, day: date, people: People, signed_by: str
+    ) -> SignaturePlace:
+        """The end of the letter stays on one page: the seal never stands on a page without text."""
+        block = 3 * PITCH + BOX_HEIGHT * self._stacked(unit)
+        listed = sum(len(self.body.lines(name, self.area.width - 7 * self.body.em)) for name in account.annexes)
+        self._room((2 + listed) * PITCH + block + 2 * PITCH + 60)
+        self._paragraph(account.paragraphs[-1])
+        self.y -= PITCH * 0.5
+        self._annexes(account.annexes)
+        self.y -= PITCH * 1.5
+        place = self._signature(unit, day, signed_by)
+        self._people(people)
+        return place
+
+    def _annexes(self, names: tuple[str, ...]) -> None:
+        for number, name in enumerate(names, 1):
+            label = "附件：" if number == 1 else "　　　"
+            item = f"{number}．" if len(names) > 1 else ""
+            left = self.area.left + 2 * self.body.em
+            self._room(PITCH)
+            if number == 1:
+                self.pages.text(left, self.y - 20, label, self.body)
+            left += 3 * self.body.em
+            self.pages.text(left, self.y - 20, item, self.body)
+            left += self.body.width(item)
+            for line in self.body.lines(name, self.area.right - left):
+                self.pages.text(left, self.y - 20, line.text, self.body)
+                self.y -= PITCH
+
+    def _stacked(self, unit: str) -> bool:
+        """Whether the unit's name is too long to stand beside the visible signature."""
+        return self.body.width(unit) > self.area.width - BOX_WIDTH - 3 * self.body.em
+
+    def _signature(self, unit: str, day: date, signed_by: str) -> SignaturePlace:
+        """Unit over date, the date four characters in; a name longer than that moves both to the left."""
+        em = self.body.em
+        written = chinese_date(day)
+        half = max(self.body.width(unit), self.body.width(written)) / 2
+        middle = min(self.area.right - 4 * em - self.body.width(written) / 2, self.area.right - 2 * em - half)
+        middle = max(middle, self.area.left + half)
+        for line in self.body.lines(unit, self.area.width):
+            self.pages.centred(middle, self.y - 20, line.text, self.body)
+            self.y -= PITCH
+        self.pages.centred(middle, self.y - 20, written, self.body)
+        self.y -= PITCH
+        bottom = self.y - BOX_HEIGHT if self._stacked(unit) else self.y + 2
+        self.y = min(self.y, bottom)
+        left = self.area.left
+        box = (left, bottom, left + BOX_WIDTH, bottom + BOX_HEIGHT)
+        if signed_by:
+            self._signed(box, signed_by, unit)
+        return SignaturePlace(self.pages.count - 1, box)
+
+    def _signed(self, box: tuple[float, float, float, float], signed_by: str, unit: str) -> None:
+        left, bottom, right, top = box
+        strong = Style(self.pages.faces.strong, 10.5, 15)
+        note = Style(self.pages.faces.note, 8.5, 12.5, GREY)
+        self.pages.rectangles([(left, bottom + 2, 2, BOX_HEIGHT - 4)], (0.11, 0.357, 0.659))
+        x, y = left + 9, top - 14
+        self.pages.text(x, y, "电子签名", note)
+        self.pages.text(x + 42, y, signed_by, strong)
+        y -= 15
+        for text in (unit, "签名时间和证书以本文件内的电子签名为准"):
+            for line in note.lines(text, right - x):
+                self.pages.text(x, y, line.text, note)
+                y -= note.pitch
+
+    def _people(self, people: People) -> None:
+        """Who filled, reviewed and issued, between two rules at the foot of the type area."""
+        style = Style(self.pages.faces.body, 14, 24)
+        named = (
+            ("填报人", people.preparer),
+            ("审核人", people.reviewer),
+            ("签发人", people.issuer),
+            ("联系电话", people.phone),
+        )
+        cells = [f"{label}：{name}" for label, name in named if name]
+        if not cells:
+            return
+        rows = _rows(cells, style, self.area.width - 28)
+        height = len(rows) * style.pitch + 6
+        top = self.area.bottom + height
+        self.pages.rules(
+            [(self.area.left, y, self.area.right, y) for y in (top, self.area.bottom)], 0.35 * MM
+        )
+        y = top - 20
+        for row in rows:
+            x = self.area.left + 14
+            step = (self.area.width - 28) / max(len(row), 2)
+            if len(row) > 2:
+                step = 0
+            for cell in row:
+                self.pages.text(x, y, cell, style)
+                x += step or style.width(cell) + 28
+            y -= style.pitch
+
+
+def _rows(cells: list[str], style: Style, width: float) -> list[list[str]]:
+    """Cells in rows: all in one where they fit, else two and two, else one under another."""
+    gap = 28.0
+    if sum(map(style.width, cells)) + gap * (len(cells) - 1) <= width:
+        return [cells]
+    if max(map(style.width, cells)) <= width / 2 - gap / 2:
+        return [cells[at : at + 2] for at in range(0, len(cells), 2)]
+    return [[line.text] for cell in cells for line in style.lines(cell, width)]

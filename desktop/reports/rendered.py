@@ -1,0 +1,61 @@
+"""What rendering returns, and what every printed document has in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.domain.codec import digest_of, verification_code
+from desktop.reports.page import GREY, MM, Area, Pages, Style
+from desktop.reports.qr_code import squares
+
+PROOF_HEIGHT = 33 * MM
+
+
+@dataclass(frozen=True)
+class RenderedPdf:
+    """A finished file. `faces`: readable names of the faces used; `missing`: characters none of them has.
+
+    `signature_page` counts from 0; `signature_box` (left, bottom, right, top) is in points, all zero where
+    no signature is expected.
+    """
+
+    pdf: bytes
+    pages: int
+    faces: tuple[str, ...]
+    missing: tuple[str, ...]
+    signature_page: int = 0
+    signature_box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What binds paper to data: digest and code of the canonical bytes."""
+
+    digest: str
+    code: str
+
+    @classmethod
+    def of(cls, data: bytes) -> Proof:
+        return cls(digest_of(data), verification_code(data))
+
+
+def draw_proof(pages: Pages, area: Area, y: float, proof: Proof) -> None:
+    """The QR code with the whole digest, and what it is for; needs PROOF_HEIGHT below y."""
+    side = 27 * MM
+    bottom = y - side - 2 * MM
+    pages.rectangles(squares(proof.digest.upper(), area.left, bottom, side), (0, 0, 0))
+    strong = Style(pages.faces.strong, 9, 14)
+    note = Style(pages.faces.note, 8.5, 13, GREY)
+    x = area.left + side + 3 * MM
+    top = bottom + side - 18
+    pages.text(x, top, f"核对码　{proof.code}", strong)
+    words = (
+        "核对码印在每页页脚，二维码内是同一份报送数据的完整SHA-256摘要。收到电子数据后，"
+        "在本程序中输入核对码或扫描二维码，即可确认纸质文本与电子数据是否一致。"
+    )
+    y = top - 17
+    for line in note.lines(words, area.right - x):
+        pages.line_of_text(x, y, line, area.right - x, note)
+        y -= note.pitch
+    pages.text(x, y - 2, f"SHA-256　{proof.digest[:32]}", note)
+    pages.text(x + note.width("SHA-256　"), y - 2 - note.pitch, proof.digest[32:], note)

@@ -1,0 +1,174 @@
+"""A unit's quarterly report on paper: the letter, the table of all entries, the list of evidence."""
+
+from __future__ import annotations
+
+from desktop.domain.codec import canonical_bytes
+from desktop.domain.progress import Progress, silent
+from desktop.domain.quarter import Quarter
+from desktop.domain.report import Evidence, ReportDocument, ReportRow
+from desktop.reports.fonts import Faces
+from desktop.reports.official_letter import LetterSetter
+from desktop.reports.page import Area, Foot, Pages, Style
+from desktop.reports.pdf_table import Align, Band, Column, Row, Table, TableSetter
+from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof
+from desktop.reports.report_text import NOTHING, account_of, readings_text, status_word
+from desktop.reports.title_setting import title_lines
+
+_COLUMNS = (
+    Column("序号", 34, Align.CENTRE),
+    Column("重点任务", 76),
+    Column("牵头单位", 64),
+    Column("本季度进展情况", 152),
+    Column("指标完成值", 92),
+    Column("进展状态", 39.5, Align.CENTRE),
+    Column("存在问题", 78),
+    Column("下一步措施", 78),
+)
+_EVIDENCE_COLUMN = Column("佐证", 24, Align.CENTRE)
+_LIST_COLUMNS = (
+    Column("序号", 30, Align.CENTRE),
+    Column("对应任务", 118),
+    Column("材料名称", 150),
+    Column("大小", 52, Align.CENTRE),
+    Column("SHA-256摘要（前16位）", 92, Align.CENTRE),
+)
+
+
+def render_unit_report(
+    document: ReportDocument, faces: Faces, signed_by: str = "", progress: Progress = silent
+) -> RenderedPdf:
+    """The whole report as a PDF made from the document alone; the same bytes for the same faces.
+
+    `signed_by` is written into the signature box. Raises UnreadableError(`font_unreadable`, file).
+    """
+    quarter = Quarter.parse(document.quarter).chinese
+    proof = Proof.of(canonical_bytes(document))
+    about = f"{document.unit.name}　{quarter}　第{document.revision}次报送"
+    account = account_of(document)
+    title = "".join(account.title)
+    pages = Pages(
+        faces, Foot(proof.code, about), title, document.unit.name, document.plan.title, document.prepared_on
+    )
+    place = LetterSetter(pages, outline=title).set(
+        account, document.unit.name, document.prepared_on, document.people, signed_by
+    )
+    y = _progress_table(pages, document, quarter, progress)
+    if len(account.annexes) > 1:
+        y = _evidence_list(pages, document)
+    if y - pages.area.bottom < PROOF_HEIGHT:
+        y = pages.start(landscape=len(account.annexes) == 1).top
+    draw_proof(pages, pages.area, y, proof)
+    return RenderedPdf(
+        pages.finish(), pages.count, pages.book.names, tuple(pages.book.missing), place.page, place.box
+    )
+
+
+def evidence_of(document: ReportDocument) -> list[tuple[int, ReportRow, Evidence]]:
+    """All pieces of evidence with the number they have in the list."""
+    listed = [(row, piece) for row in document.rows for piece in row.entry.evidence]
+    return [(number, row, piece) for number, (row, piece) in enumerate(listed, 1)]
+
+
+def _progress_table(pages: Pages, document: ReportDocument, quarter: str, progress: Progress) -> float:
+    """附件1, landscape; returns the y below the table."""
+    evidence = evidence_of(document)
+    name = f"{quarter}工作进展情况表"
+    area = pages.start(landscape=True, outline=name)
+    y = _annex_title(pages, area, "附件1" if evidence else "附件", (document.unit.name, name), 20)
+    note = Style(pages.faces.table, 10.5, 15)
+    pages.text(area.left, y - 11, f"填报单位：{document.unit.name}", note)
+    pages.flush_right(
+        area.right, y - 11, f"第{document.revision}次报送　填报日期：{document.prepared_on:%Y-%m-%d}", note
+    )
+    y -= 18
+    columns = _COLUMNS
+    if evidence:
+        columns = (*_COLUMNS[:3], Column("本季度进展情况", 128), *_COLUMNS[4:], _EVIDENCE_COLUMN)
+    table = Table(columns, Style(pages.faces.strong, 10.5, 15), note)
+
+    def next_page() -> tuple[Area, float]:
+        following = pages.start(landscape=True)
+        return following, following.top
+
+    rows = _rows(pages, document, evidence)
+    setter = TableSetter(pages, table, y, next_page)
+    return setter.rows(rows, lambda done: progress("render_report", done, len(rows)))
+
+
+def _rows(
+    pages: Pages, document: ReportDocument, evidence: list[tuple[int, ReportRow, Evidence]]
+) -> list[Row]:
+    numbers: dict[str, list[int]] = {}
+    for number, row, _ in evidence:
+        numbers.setdefault(row.measure_key, []).append(number)
+    found: list[Row] = []
+    section = ""
+    for row in document.rows:
+        if row.section and row.section != section:
+            section = row.section
+            found.append(Band(section, Style(pages.faces.strong, 10.5, 15)))
+        texts = _texts(row)
+        found.append((*texts, _ranges(numbers.get(row.measure_key, []))) if evidence else texts)
+    return found
+
+
+def _texts(row: ReportRow) -> tuple[str, ...]:
+    entry = row.entry
+    progress = entry.progress
+    if entry.explanation.strip():
+        progress = "\n".join(filter(None, (progress, f"说明：{entry.explanation}")))
+    return (
+        row.label,
+        row.title,
+        "、".join(row.lead) or NOTHING,
+        progress or NOTHING,
+        readings_text(row.targets, entry),
+        status_word(entry),
+        entry.problems or NOTHING,
+        entry.next_steps or NOTHING,
+    )
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Consecutive numbers as a range: a measure's pieces follow each other in the list."""
+    if not numbers:
+        return ""
+    first, last = numbers[0], numbers[-1]
+    return str(first) if first == last else f"{first}至{last}"
+
+
+def _evidence_list(pages: Pages, document: ReportDocument) -> float:
+    """附件2, portrait; returns the y below the list."""
+    area = pages.start(outline="佐证材料清单")
+    y = _annex_title(pages, area, "附件2", ("佐证材料清单",), 20)
+    table = Table(_LIST_COLUMNS, Style(pages.faces.strong, 10.5, 15), Style(pages.faces.table, 10.5, 15))
+
+    def next_page() -> tuple[Area, float]:
+        following = pages.start()
+        return following, following.top
+
+    rows: list[Row] = [
+        (str(number), f"{row.label}　{row.title}", piece.name, size_words(piece.size), piece.digest[:16])
+        for number, row, piece in evidence_of(document)
+    ]
+    return TableSetter(pages, table, y - 4, next_page).rows(rows)
+
+
+def size_words(size: int) -> str:
+    """A file's size as people read it."""
+    if size < 1000:
+        return f"{size} B"
+    if size < 999_500:
+        return f"{size / 1000:.0f} kB"
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def _annex_title(pages: Pages, area: Area, label: str, parts: tuple[str, ...], size: float) -> float:
+    """附件 and its number at the left, the title below; returns the y below both."""
+    pages.text(area.left, area.top - 14, label, Style(pages.faces.heading, 16, 20))
+    style = Style(pages.faces.title, size, size * 1.4)
+    y = area.top - 20
+    for line in title_lines(parts, style, area.width):
+        pages.centred((area.left + area.right) / 2, y - size, line, style)
+        y -= style.pitch
+    return y - 6

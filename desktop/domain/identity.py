@@ -64,3 +64,9 @@ def read_out(hex_digest: str) -> str:
     """The first 64 bits of a digest in four groups of four, as it is read out: `4FA2 9C71 03BE 55D0`."""
     text = hex_digest[:16].upper()
     return " ".join(text[i : i + 4] for i in range(0, 16, 4))
+
+
+def same_fingerprint(compared: str, hex_digest: str) -> bool:
+    """Whether what a person compared is this fingerprint: at least the 64 bits that are read out."""
+    given = "".join(compared.split()).lower()
+    return len(given) >= 16 and hex_digest.startswith(given)

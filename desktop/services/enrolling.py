@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.domain.errors import RefusedError
-from desktop.domain.identity import Enrolment, KeyRecord, TrustState
+from desktop.domain.identity import Enrolment, KeyRecord, TrustState, read_out, same_fingerprint
 from desktop.domain.package import InboxState, OutboxItem, PackageKind
 from desktop.exchange import certificates, enrolment
 from desktop.exchange.packages import OpenedPackage
@@ -114,9 +114,9 @@ def invite(store: Store, unit_code: str, identity: SigningIdentity, actor: str, 
 
 
 def take_invitation(
-    store: Store, opened: OpenedPackage, confirmed: bool, actor: str, now: datetime
+    store: Store, opened: OpenedPackage, confirmed: str, actor: str, now: datetime
 ) -> TrustState:
-    """Takes the superior's root over. `confirmed`: the fingerprint was compared with the superior.
+    """Takes the superior's root over. `confirmed`: the fingerprint that was compared with the superior.
 
     Raises RefusedError: `fingerprint_not_confirmed`, `not_for_us`(recipient, unit), `root_differs`(known, offered),
     `package_not_intact`.
@@ -128,8 +128,8 @@ def take_invitation(
         raise RefusedError("not_for_us", recipient=payload.unit.name, unit=store.workspace.unit.name)
     if known is not None and known.confirmed and known.fingerprint != fingerprint:
         raise RefusedError("root_differs", known=known.fingerprint, offered=fingerprint)
-    if not confirmed:
-        raise RefusedError("fingerprint_not_confirmed", fingerprint=fingerprint)
+    if not same_fingerprint(confirmed, fingerprint):
+        raise RefusedError("fingerprint_not_confirmed", fingerprint=read_out(fingerprint))
     trust = TrustState(payload.root, payload.chain, payload.crls, payload.crl_number, fingerprint, True)
     with store.transaction():
         store.units.put_region(payload.region)
@@ -189,16 +189,16 @@ def read_request(store: Store, opened: OpenedPackage, now: datetime) -> Certific
 
 
 def certify(
-    store: Store, opened: OpenedPackage, confirmed: bool, passphrase: str, actor: str, now: datetime
+    store: Store, opened: OpenedPackage, confirmed: str, passphrase: str, actor: str, now: datetime
 ) -> OutboxItem:
-    """Answers a request with a certificate, in the outbox. `confirmed`: the fingerprints were compared.
+    """Answers a request with a certificate, in the outbox. `confirmed`: the fingerprint that was compared with the unit.
 
     Raises RefusedError: `fingerprint_not_confirmed`, `passphrase_wrong`, `no_certificate`.
     """
     request = read_request(store, opened, now)
     payload = enrolment.read_request(opened.files)
-    if not confirmed:
-        raise RefusedError("fingerprint_not_confirmed", fingerprint=request.fingerprint)
+    if not same_fingerprint(confirmed, request.fingerprint):
+        raise RefusedError("fingerprint_not_confirmed", fingerprint=read_out(request.fingerprint))
     issuing, trust = store.keys.get("issuing"), store.keys.trust()
     if issuing is None or trust is None:
         raise RefusedError("no_certificate")

@@ -74,10 +74,10 @@ class Applied:
     again: bool
 
 
-def apply(store: Store, digest: str, confirmed: bool, actor: str, now: datetime) -> Applied:
+def apply(store: Store, digest: str, confirmed: str, actor: str, now: datetime) -> Applied:
     """Takes in what the superior sent: invitation, certificate, plan, receipt or return; harmless when repeated.
 
-    `confirmed` is for invitations: the fingerprint was compared. Raises RefusedError with the failed check's code.
+    `confirmed` is for invitations: the fingerprint that was compared with the superior. Raises RefusedError with the failed check's code.
     """
     seen = reinspect(store, digest, now)
     header = seen.opened.header
@@ -151,7 +151,7 @@ def _take_answer(store: Store, opened: OpenedPackage, actor: str, now: datetime)
 
 
 def take_in(
-    store: Store, path: Path, confirmed: bool, actor: str, now: datetime
+    store: Store, path: Path, confirmed: str, actor: str, now: datetime
 ) -> tuple[InboxItem, Applied | None]:
     """Takes in one file as far as it can be done without a decision: packages from above are applied,
     submissions and requests wait in the inbox. Raises UserError when the file is refused.

@@ -1,0 +1,308 @@
+"""The headless face: JSON on standard output, sentences for people on standard error.
+
+Exit status: 0 done, 1 refused by a check, 2 unreadable or wrong input, 3 cannot be decided, 4 a fault of ours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+from desktop.domain.codec import encode
+from desktop.domain.errors import CancelledError, RefusedError, UnreadableError, UserError
+from desktop.domain.package import Verification
+from desktop.domain.plan import DutyRole, PlanDraft, PlanProblem
+from desktop.domain.quarter import Quarter
+from desktop.paths import Paths
+from desktop.storage import Store
+from desktop.wording import errors, problems
+
+DONE, REFUSED, UNREADABLE, UNDECIDED, FAULT = range(5)
+HOLDER = "命令行"
+
+
+def main(arguments: list[str], paths: Paths) -> int:
+    """Runs one command; returns the exit status."""
+    try:
+        options = _parser().parse_args(arguments)
+    except _UsageError as error:
+        _say(str(error))
+        return UNREADABLE
+    try:
+        status: int = options.run(options, paths)
+        return status
+    except UserError as error:
+        _say(errors.one_line(error))
+        return UNREADABLE if isinstance(error, UnreadableError) else REFUSED
+    except CancelledError:
+        return REFUSED
+    except Exception:
+        logging.getLogger("lantian").exception("headless command %s", arguments[:2])
+        _say(f"程序出了错，已有的内容没有变化。详情记在：{paths.log}")
+        return FAULT
+
+
+class _UsageError(Exception):
+    pass
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise _UsageError(f"{self.format_usage().strip()}\n{message}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="lantian", description="蓝天季报")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    plan = commands.add_parser("plan", help="方案").add_subparsers(dest="verb", required=True, parser_class=_Parser)
+    read = plan.add_parser("read", help="读一个方案文件，不保存")
+    read.add_argument("file", type=Path)
+    read.set_defaults(run=_plan_read)
+    demo = commands.add_parser("demo", help="全流程演示")
+    demo.add_argument("out", type=Path)
+    demo.add_argument("--plan", type=Path)
+    demo.add_argument("--quarter", default="2025Q1")
+    demo.add_argument("--region")
+    demo.set_defaults(run=_demo)
+    verify = commands.add_parser("verify", help="查验一个文件")
+    verify.add_argument("file", type=Path)
+    verify.add_argument("--trust", type=Path)
+    verify.set_defaults(run=_verify)
+    receive = commands.add_parser("receive", help="收文件")
+    receive.add_argument("files", type=Path, nargs="+")
+    receive.add_argument("--confirm", default="", help="已电话核对过的指纹，导入邀请时要")
+    receive.set_defaults(run=_receive)
+    report = commands.add_parser("report", help="导出 PDF 和 Excel")
+    report.add_argument("--pdf", type=Path, required=True)
+    report.add_argument("--xlsx", type=Path, required=True)
+    report.set_defaults(run=_report)
+    submit = commands.add_parser("submit", help="签发并写出报送文件")
+    submit.add_argument("--out", type=Path, required=True)
+    submit.add_argument("--passphrase-file", type=Path)
+    submit.set_defaults(run=_submit)
+    for command in (receive, report, submit):
+        command.add_argument("--workspace", type=Path, required=True)
+    for command in (report, submit):
+        command.add_argument("--quarter", required=True)
+        command.add_argument("--plan")
+    return parser
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+def _print(value: Any) -> None:
+    sys.stdout.buffer.write((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _workspace(options: argparse.Namespace) -> Iterator[Store]:
+    from desktop.services.opening import open_workspace
+
+    store = open_workspace(options.workspace, HOLDER, _now())
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _plan_read(options: argparse.Namespace, paths: Paths) -> int:
+    from desktop.services.opening import region_for_city, shipped_regions
+    from desktop.services.planning import read_document, resolve
+
+    try:
+        regions = shipped_regions(paths.regions)
+        draft = read_document(options.file, regions)
+    except UserError as error:
+        message = errors.one_line(error)
+        problem = {"task_no": "", "part": 0, "code": error.code, "severity": "error", "message": message}
+        _print({"title": "", "city": "", "items": [], "targets": [], "problems": [problem]})
+        _say(message)
+        return UNREADABLE
+    region = region_for_city(regions, draft.city)
+    _print(plan_json(resolve(draft, region) if region else draft))
+    return DONE
+
+
+def plan_json(draft: PlanDraft) -> dict[str, Any]:
+    """A draft in the form that `plan read` prints."""
+    return {
+        "title": draft.title,
+        "city": draft.city,
+        "items": [
+            {
+                "task_no": m.task_no, "part": m.part, "section": m.section, "title": m.title, "content": m.content,
+                **{role.value: list(m.names(role)) for role in DutyRole},
+                "wording": m.wording, "open_ended": m.open_ended, "deadline": m.deadline, "remark": m.remark,
+            }
+            for m in draft.measures
+        ],
+        "targets": [
+            {
+                "task_no": t.task_no, "part": t.part, "indicator": t.indicator, "comparator": t.comparator.value,
+                "value": _number(t.value), "unit": t.unit, "deadline": t.deadline, "scope": t.scope, "text": t.text,
+            }
+            for t in draft.targets
+        ],
+        "problems": [_problem_json(p) for p in draft.problems],
+    }  # fmt: skip
+
+
+def _number(value: Any) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _problem_json(problem: PlanProblem) -> dict[str, Any]:
+    return {
+        "task_no": problem.task_no,
+        "part": problem.part,
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "message": problems.message(problem),
+    }
+
+
+def _demo(options: argparse.Namespace, paths: Paths) -> int:
+    from desktop.services.demonstrating import demonstrate
+
+    _quarter(options.quarter)
+
+    def progress(step: str, done: int, total: int) -> None:
+        _say(f"{step} {done}/{total}")
+
+    made = demonstrate(options.out, paths, options.plan, options.quarter, options.region, _now(), progress=progress)
+    _print(made)
+    return DONE
+
+
+def _quarter(text: str) -> str:
+    try:
+        return str(Quarter.parse(text))
+    except ValueError:
+        raise UnreadableError("quarter_wrong", quarter=text) from None
+
+
+def _verify(options: argparse.Namespace, paths: Paths) -> int:
+    from desktop.services.verifying import verify
+
+    found = verify(options.file, options.trust, _now())
+    _print(
+        {
+            "kind": found.kind,
+            "intact": found.intact,
+            "signers": [{"name": s.name, "unit": s.unit, "role": s.role} for s in found.signers],
+            "trusted": found.trusted,
+            "revocation": found.revocation,
+            "whole_file": found.whole_file,
+            "problems": list(found.problems),
+        }
+    )
+    return _verdict(found)
+
+
+def _verdict(found: Verification) -> int:
+    facts = (found.intact, found.trusted, found.revocation, found.whole_file)
+    if False in facts or found.problems:
+        return REFUSED
+    return DONE if found.holds else UNDECIDED
+
+
+def _receive(options: argparse.Namespace, paths: Paths) -> int:
+    from desktop.services.receiving import take_in
+
+    results, worst = [], DONE
+    with _workspace(options) as store:
+        for path in options.files:
+            line: dict[str, Any] = {"file": str(path)}
+            try:
+                item, applied = take_in(store, path, options.confirm, HOLDER, _now())
+                line |= {
+                    "kind": item.kind, "issuer": item.issuer.name, "state": item.state.value,
+                    "applied": applied is not None and not applied.again, "problem": item.problem,
+                }  # fmt: skip
+            except UserError as error:
+                line |= {"state": "refused", "applied": False, "problem": error.code, "message": errors.one_line(error)}
+                _say(f"{path.name}：{errors.one_line(error)}")
+                worst = max(worst, UNREADABLE if isinstance(error, UnreadableError) else REFUSED)
+            results.append(line)
+    _print({"files": results})
+    return worst
+
+
+def _plan_of(store: Store, wanted: str | None) -> str:
+    plans = store.plans.all()
+    if wanted:
+        found = [p.id for p in plans if p.id.startswith(wanted) or p.title == wanted]
+    else:
+        found = [p.id for p in plans]
+    if not found:
+        raise RefusedError("plan_missing")
+    if len(found) > 1:
+        raise RefusedError("plan_ambiguous")
+    return found[0]
+
+
+def _report(options: argparse.Namespace, paths: Paths) -> int:
+    from desktop.reports.fonts import load_faces
+    from desktop.services.exporting import report_files, write_named
+    from desktop.services.summarising import summary, summary_files
+
+    quarter = _quarter(options.quarter)
+    faces = load_faces(paths.fonts)
+    with _workspace(options) as store:
+        plan_id = _plan_of(store, options.plan)
+        if store.workspace.leads:
+            files = summary_files(summary(store, plan_id, quarter, _now()), faces)
+            signed, code = False, ""
+            pdf, workbook = files.pdf, files.workbook
+        else:
+            pdf, workbook, report = report_files(store, plan_id, quarter, faces, _now())
+            signed, code = bool(report.package), report.code
+    paper, sheet = write_named({options.pdf: pdf, options.xlsx: workbook})
+    _print({"pdf": str(paper.path), "xlsx": str(sheet.path), "quarter": quarter, "plan": plan_id, "signed": signed, "code": code})
+    return DONE
+
+
+def _submit(options: argparse.Namespace, paths: Paths) -> int:
+    from desktop.reports.fonts import load_faces
+    from desktop.services.sending import submit
+    from desktop.services.signing import sign
+
+    quarter = _quarter(options.quarter)
+    with _workspace(options) as store:
+        plan_id = _plan_of(store, options.plan)
+        report = store.reports.latest(plan_id, store.workspace.unit.code, quarter)
+        if report is None:
+            raise RefusedError("report_missing", quarter=quarter)
+        if not report.package:
+            passphrase = _passphrase(options.passphrase_file)
+            report = sign(store, report.id, passphrase, load_faces(paths.fonts), HOLDER, _now()).report
+        options.out.mkdir(parents=True, exist_ok=True)
+        report, written = submit(store, report.id, options.out, HOLDER, _now())
+    files = [{"path": str(w.path), "size": w.size, "sha256": w.sha256} for w in written]
+    _print({"state": report.state.value, "revision": report.revision, "code": report.code, "files": files, "people": encode(report.people)})
+    return DONE
+
+
+def _passphrase(path: Path | None) -> str:
+    if path is None:
+        raise RefusedError("passphrase_missing")
+    try:
+        return path.read_text(encoding="utf-8-sig").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise UnreadableError("file_unreadable", file=str(path), reason="") from None

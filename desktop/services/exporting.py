@@ -1,0 +1,48 @@
+"""Paper and workbook on their own, wherever the user wants them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from desktop.domain.errors import RefusedError
+from desktop.domain.report import Report
+from desktop.reports.fonts import Faces
+from desktop.reports.ledger_sheet import render_unit_ledger
+from desktop.reports.unit_report import render_unit_report
+from desktop.services.reviewing import document_of, frozen_document
+from desktop.services.sending import WrittenFile, write_files
+from desktop.storage import Store
+
+
+def report_files(
+    store: Store, plan_id: str, quarter: str, faces: Faces, now: datetime
+) -> tuple[bytes, bytes, Report]:
+    """PDF and workbook of the unit's newest revision: the signed bytes themselves, or the draft as it stands.
+
+    Raises RefusedError(`report_missing`, quarter).
+    """
+    report = store.reports.latest(plan_id, store.workspace.unit.code, quarter)
+    if report is None:
+        raise RefusedError("report_missing", quarter=quarter)
+    if report.package:
+        pdf, workbook = (store.reports.document(report.id, name) for name in ("report.pdf", "ledger.xlsx"))
+        if pdf is not None and workbook is not None:
+            return pdf, workbook, report
+    document = frozen_document(store, report)[0] if report.digest else document_of(store, report, now)
+    return render_unit_report(document, faces).pdf, render_unit_ledger(document), report
+
+
+def write_named(files: Mapping[Path, bytes]) -> tuple[WrittenFile, ...]:
+    """Writes each file where its path says; a file of that name and other content gets a numbered neighbour.
+
+    Raises as `sending.write_files`.
+    """
+    return tuple(write_files({path.name: data}, path.absolute().parent)[0] for path, data in files.items())
+
+
+def pretty_json(value: object) -> bytes:
+    """A value as indented JSON for people and scripts, UTF-8."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")

@@ -1,0 +1,82 @@
+"""The checks of a file that came in, each a sentence with its fact under it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from desktop.domain.errors import RefusedError
+from desktop.domain.identity import read_out
+from desktop.services.inspecting import Fact
+from desktop.wording.errors import sentence
+from desktop.wording.terms import file_size, full_date, moment
+
+SUBJECT = {
+    "signature": "签名",
+    "certificate": "证书",
+    "recipient": "收件",
+    "order": "顺序",
+    "plan": "方案",
+    "paper": "PDF",
+    "files": "文件",
+}
+VERDICT = {
+    "ready": "这一份可以收下",
+    "repeated": "这一份已经收过，内容相同",
+    "waiting": "要等前一份",
+    "refused": "这一份不能收",
+}
+
+
+def told(fact: Fact) -> tuple[str, str]:
+    """A check's sentence and, under it, the fact; a failed one says what is safe and what to do."""
+    facts = dict(fact.facts or {})
+    if fact.ok is False:
+        said = sentence(RefusedError(fact.problem, **facts))
+        return said.title, said.text
+    return _GOOD[fact.subject](facts, fact.ok)
+
+
+def _signature(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
+    when = moment(datetime.fromisoformat(f["time"])) if f.get("time") else ""
+    return f"{f['person']}签名，签名之后没人动过", f"{f['unit']}，{when}；指纹 {read_out(f['fingerprint'])}"
+
+
+def _certificate(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
+    if f.get("role") == "":
+        return "请打电话核对指纹", "申请里的钥匙还没有证书，由您核对后签发"
+    until = f"有效到{full_date(date.fromisoformat(f['until']))}；" if f.get("until") else ""
+    if ok is None:
+        return "证书是本市发的，还没有注销名单可查", until.rstrip("；")
+    return "证书是本市发的，没有注销", f"{until}注销名单第{f['crl']}号"
+
+
+def _recipient(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
+    return "是发给本单位的", f"{f['issuer']} 发给 {f['recipient']}"
+
+
+def _order(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
+    last = f"上次是第{f['last']}份" if f["last"] != "0" else "之前没有收过"
+    return f"接得上：这是第{f['sequence']}份，{last}", "没有漏收，也没有重复"
+
+
+def _plan(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
+    return "用的是这里下发的方案", f"{f['plan']}，第{f['version']}版"
+
+
+def _paper(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
+    return f"PDF 和数据一致，{f['rows']}条逐条比过", f"核对码 {f['code']}，和纸上印的相同"
+
+
+def _files(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
+    return f"{f['files']}个文件都在，没有损坏", f"共 {file_size(int(f['size']))}，佐证材料{f['evidence']}份"
+
+
+_GOOD = {
+    "signature": _signature,
+    "certificate": _certificate,
+    "recipient": _recipient,
+    "order": _order,
+    "plan": _plan,
+    "paper": _paper,
+    "files": _files,
+}

@@ -125,7 +125,7 @@ def write_line(
 
 def write_facts(sheet: Any, facts: Iterable[tuple[str, Value]]) -> None:
     """A sheet of names and values, one pair a row."""
-    columns = (Column("项目", 18), Column("内容", 72))
+    columns = (Column("项目", 26), Column("内容", 84))
     write_table(sheet, 1, columns, [(name, value) for name, value in facts])
     sheet.auto_filter.ref = None
 

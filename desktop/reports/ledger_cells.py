@@ -8,7 +8,7 @@ from decimal import Decimal
 from desktop.domain.report import Entry, ProgressStatus, Reading, UnitProgress
 from desktop.domain.targets import Accumulation, Comparator, Target, reached
 from desktop.domain.unit import UnitKind
-from desktop.reports.sheet import Value
+from desktop.reports.sheet import Column, Value
 
 STATUS_WORDS = {
     ProgressStatus.COMPLETED: "已完成",
@@ -45,6 +45,23 @@ ACCUMULATION_WORDS = {
     Accumulation.PLAN_TO_DATE: "方案期累计",
     Accumulation.POINT_IN_TIME: "时点",
 }
+
+TARGET_COLUMNS = (
+    Column("序号", 6, "center"),
+    Column("重点任务", 24),
+    Column("指标", 28),
+    Column("范围", 16),
+    Column("要求", 9, "center"),
+    Column("目标值", 10, "right"),
+    Column("单位", 11, "center"),
+    Column("统计口径", 11, "center"),
+    Column("完成时限", 11, "center"),
+)
+READING_COLUMNS = (
+    Column("本季度完成值", 12, "right"),
+    Column("是否达到目标值", 12, "center"),
+    Column("说明", 22),
+)
 
 
 def status_word(entry: Entry) -> str:

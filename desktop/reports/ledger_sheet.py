@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 from desktop.domain.codec import canonical_bytes, digest_of, verification_code
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import (
-    Entry,
-    ReportDocument,
-    ReportRow,
-    SummaryDocument,
-    SummaryRow,
-    UnitProgress,
-    UnitSummary,
-)
-from desktop.domain.targets import Target
+from desktop.domain.report import ReportDocument, ReportRow, SummaryDocument
 from desktop.reports.ledger_cells import (
-    STATE_WORDS,
-    STATUS_WORDS,
-    kind_word,
+    READING_COLUMNS,
+    TARGET_COLUMNS,
     ordinal,
     reading_cells,
     readings_text,
@@ -39,6 +28,7 @@ from desktop.reports.sheet import (
     write_line,
     write_table,
 )
+from desktop.reports.summary_sheets import fill_summary
 
 _UNIT_LEDGER = (
     Column("序号", 5.5, "center"),
@@ -54,50 +44,6 @@ _UNIT_LEDGER = (
     Column("下一步工作措施", 19),
     Column("佐证材料", 15, size=9),
     Column("备注", 10, size=9),
-)
-_TARGETS = (
-    Column("序号", 6, "center"),
-    Column("重点任务", 24),
-    Column("指标", 28),
-    Column("范围", 16),
-    Column("要求", 9, "center"),
-    Column("目标值", 10, "right"),
-    Column("单位", 11, "center"),
-    Column("统计口径", 11, "center"),
-    Column("完成时限", 11, "center"),
-)
-_READINGS = (Column("本季度完成值", 12, "right"), Column("是否达到目标值", 12, "center"), Column("说明", 22))
-_UNITS = (
-    Column("序号", 6, "center"),
-    Column("单位", 18),
-    Column("单位全称", 26),
-    Column("类别", 12, "center"),
-    Column("报送状态", 10, "center"),
-    Column("报送次数", 10, "center"),
-    Column("应填", 8, "right"),
-    Column("已填", 8, "right"),
-    *(Column(word, 10, "right") for word in STATUS_WORDS.values()),
-    Column("收到日期", 12, "center"),
-    Column("逾期天数", 9, "right"),
-    Column("退回原因", 24),
-)
-_MATRIX = (Column("序号", 6, "center"), Column("重点任务", 26), Column("牵头单位", 16))
-_DETAILS = (
-    Column("序号", 6, "center"),
-    Column("章节", 14),
-    Column("重点任务", 20),
-    Column("牵头单位", 14),
-    Column("单位", 13, "center"),
-    Column("单位代码", 11, "center"),
-    Column("类别", 11, "center"),
-    Column("报送状态", 9, "center"),
-    Column("进展状态", 10.5, "center"),
-    Column("本季度进展情况", 40),
-    Column("量化指标完成值", 22),
-    Column("存在问题", 20),
-    Column("下一步工作措施", 22),
-    Column("说明", 16),
-    Column("佐证材料", 18, size=9),
 )
 
 
@@ -120,14 +66,7 @@ def render_summary_ledger(summary: SummaryDocument) -> bytes:
     data = canonical_bytes(summary)
     code, period = verification_code(data), Quarter.parse(summary.quarter).chinese
     book = new_book(f"{summary.plan.title}{period}汇总台账", summary.issuer.name, summary.as_of)
-    footer = f"核对码 {code}"
-    _units(book.create_sheet("各单位"), summary, footer)
-    _matrix(book.create_sheet("措施矩阵"), summary, footer)
-    _details(book.create_sheet("明细"), summary, footer)
-    _summary_targets(book.create_sheet("指标明细"), summary, footer)
-    sources = book.create_sheet("来源")
-    write_facts(sources, _summary_sources(summary, digest_of(data), code))
-    set_paper(sources, "A2", footer)
+    fill_summary(book, summary, digest_of(data), code)
     return saved(book)
 
 
@@ -180,7 +119,7 @@ def _ledger_row(row: ReportRow) -> tuple[Value, ...]:
 
 
 def _unit_targets(sheet: Any, document: ReportDocument, footer: str) -> None:
-    columns = (*_TARGETS, Column("上季度完成值", 12, "right"), *_READINGS)
+    columns = (*TARGET_COLUMNS, Column("上季度完成值", 12, "right"), *READING_COLUMNS)
     rows = [
         (
             *target_cells(row.label, row.title, target),
@@ -209,137 +148,3 @@ def _unit_sources(document: ReportDocument, digest: str, code: str) -> tuple[tup
         ("填报日期", document.prepared_on),
         ("使用说明", "本台账由季报数据生成，便于查阅、筛选和打印；内容以签发的季报为准。"),
     )
-
-
-def _units(sheet: Any, summary: SummaryDocument, footer: str) -> None:
-    rows = [_unit_row(number, unit) for number, unit in enumerate(summary.units, start=1)]
-    last = write_table(sheet, 1, _UNITS, rows)
-    assigned = sum(unit.assigned for unit in summary.units)
-    filled = sum(unit.filled for unit in summary.units)
-    arrived = sum(unit.state is UnitProgress.ACCEPTED for unit in summary.units)
-    write_line(
-        sheet,
-        last + 2,
-        1,
-        len(_UNITS),
-        f"共{len(summary.units)}个单位，已接收{arrived}个；应填{assigned}项，已填{filled}项。"
-        f"截至{summary.as_of:%Y-%m-%d}。",
-    )
-    set_paper(sheet, "C2", footer)
-
-
-def _unit_row(number: int, unit: UnitSummary) -> tuple[Value, ...]:
-    return (
-        number,
-        unit.short_name,
-        unit.unit.name,
-        kind_word(unit.kind),
-        STATE_WORDS[unit.state],
-        f"第{unit.revision}次" if unit.revision else "",
-        unit.assigned,
-        unit.filled,
-        *(unit.counts.get(status.value, 0) for status in STATUS_WORDS),
-        unit.received_on,
-        unit.late_days,
-        unit.reason,
-    )
-
-
-def _matrix(sheet: Any, summary: SummaryDocument, footer: str) -> None:
-    columns = (*_MATRIX, *(Column(unit.short_name, 12.5, "center") for unit in summary.units))
-    rows = [
-        (
-            ordinal(row.label),
-            row.title,
-            "、".join(row.lead),
-            *(_matrix_word(row, unit) for unit in summary.units),
-        )
-        for row in summary.rows
-    ]
-    last = write_table(sheet, 1, columns, rows)
-    if summary.units:
-        colour_statuses(sheet, f"D2:{sheet.cell(max(last, 2), len(columns)).coordinate}")
-    set_paper(sheet, "D2", footer)
-
-
-def _details(sheet: Any, summary: SummaryDocument, footer: str) -> None:
-    rows = [
-        (
-            ordinal(row.label),
-            row.section,
-            row.title,
-            "、".join(row.lead),
-            unit.short_name,
-            unit.unit.code,
-            kind_word(unit.kind),
-            STATE_WORDS[unit.state],
-            *_detail_cells(row.targets, entry),
-        )
-        for row, unit, entry in _assigned(summary)
-    ]
-    last = write_table(sheet, 1, _DETAILS, rows)
-    colour_statuses(sheet, f"I2:I{max(last, 2)}")
-    set_paper(sheet, "D2", footer)
-
-
-def _detail_cells(targets: Sequence[Target], entry: Entry | None) -> tuple[Value, ...]:
-    if entry is None:
-        return ("",) * 7
-    return (
-        status_word(entry),
-        entry.progress,
-        readings_text(targets, entry),
-        entry.problems,
-        entry.next_steps,
-        entry.explanation,
-        "\n".join(evidence.name for evidence in entry.evidence),
-    )
-
-
-def _summary_targets(sheet: Any, summary: SummaryDocument, footer: str) -> None:
-    columns = (*_TARGETS, Column("报送单位", 14, "center"), *_READINGS)
-    rows = [
-        (
-            *target_cells(row.label, row.title, target),
-            unit.short_name,
-            *reading_cells(target, entry),
-        )
-        for row, unit, entry in _assigned(summary)
-        for target in row.targets
-        if target.concerns(unit.unit.code) or (entry is not None and entry.reading(target.key) is not None)
-    ]
-    write_table(sheet, 1, columns, rows)
-    set_paper(sheet, "D2", footer)
-
-
-def _summary_sources(summary: SummaryDocument, digest: str, code: str) -> tuple[tuple[str, Value], ...]:
-    return (
-        ("汇总单位", summary.issuer.name),
-        ("行动方案", summary.plan.title),
-        ("方案版本", f"第{summary.plan.version}版"),
-        ("方案摘要值（SHA-256）", summary.plan.digest),
-        ("季度", Quarter.parse(summary.quarter).chinese),
-        ("报送截止", summary.due),
-        ("汇总日期", summary.as_of),
-        ("核对码", code),
-        ("汇总摘要值（SHA-256）", digest),
-        ("使用说明", "只汇总已接收的季报；空白表示该措施未分派给该单位，“未报送”等表示尚无已接收的季报。"),
-    )
-
-
-def _assigned(summary: SummaryDocument) -> Iterator[tuple[SummaryRow, UnitSummary, Entry | None]]:
-    for row in summary.rows:
-        for unit in summary.units:
-            cell = row.cell(unit.unit.code)
-            if cell is not None:
-                yield row, unit, cell.entry
-
-
-def _matrix_word(row: SummaryRow, unit: UnitSummary) -> str:
-    """The status; without an accepted entry where the unit's report stands; blank where not assigned."""
-    cell = row.cell(unit.unit.code)
-    if cell is None:
-        return ""
-    if cell.entry is None:
-        return STATE_WORDS[unit.state]
-    return status_word(cell.entry)

@@ -62,35 +62,37 @@ def read_signed(pdf: bytes, trust: Trust | None, at: datetime) -> tuple[Verifica
     if len(pdf) > MAX_PDF:
         raise UnreadableError("file_too_large", size=len(pdf), limit=MAX_PDF)
     raw = _raw(pdf)
-    if raw.signature is None:
-        return Verification("pdf", raw.intact, (), None, None, False, raw.problems), None
-    facts = raw.signature
-    judgement = judge(facts.certificate, facts.others, (), trust, at)
-    problems = list(raw.problems)
-    inside = _Inside()
-    if raw.intact and raw.whole and judgement.trusted is not False:
-        inside = _inside(pdf, raw.ranges)
-        judgement = judge_lists(judgement, inside.crls, trust, at)
-        problems += inside.problems
-    if not raw.intact:
-        # What an altered file says of trust is not worth telling apart.
-        judgement = replace(judgement, trusted=False if trust else None, revocation=None, problems=())
-    problems += judgement.problems
-    signers = _signers(facts, judgement) if raw.intact else ()
+    if raw.signature is None or not raw.intact:
+        trusted = False if raw.intact is False and trust is not None else None
+        return Verification("pdf", raw.intact, (), trusted, None, raw.whole, raw.problems), None
+    judgement, inside = _judged(pdf, raw, raw.signature, trust, at)
     verification = Verification(
         kind="pdf",
-        intact=raw.intact,
-        signers=signers,
+        intact=True,
+        signers=_signers(raw.signature),
         trusted=judgement.trusted,
         revocation=judgement.revocation,
         whole_file=raw.whole and not inside.problems,
-        problems=tuple(dict.fromkeys(problems)),
+        problems=tuple(dict.fromkeys((*raw.problems, *inside.problems, *judgement.problems))),
     )
-    sound = raw.intact and verification.whole_file and judgement.trusted is not False
+    sound = verification.whole_file and judgement.trusted is not False
     return verification, inside.report if sound else None
 
 
-def _signers(facts: SignatureFacts, judgement: Judgement) -> tuple[Signer, ...]:
+def _judged(
+    pdf: bytes, raw: _Raw, facts: SignatureFacts, trust: Trust | None, at: datetime
+) -> tuple[Judgement, _Inside]:
+    """The chain first; then, unless it fails, the structure with the lists of revoked certificates in it."""
+    judgement = judge(facts.certificate, facts.others, (), trust, at)
+    if raw.whole and judgement.trusted is not False:
+        inside = _inside(pdf, raw.ranges)
+        return judge_lists(judgement, inside.crls, trust, at), inside
+    # Lists that were not read are not missing.
+    problems = tuple(problem for problem in judgement.problems if problem != "crl_missing")
+    return replace(judgement, problems=problems), _Inside()
+
+
+def _signers(facts: SignatureFacts) -> tuple[Signer, ...]:
     try:
         return (facts_of(facts.certificate),)
     except UnreadableError:
@@ -102,12 +104,13 @@ def _raw(pdf: bytes) -> _Raw:
     found = [tuple(int(number) for number in match.groups()) for match in _RANGE.finditer(pdf)]
     if not found:
         return _Raw(problems=("pdf_not_signed",))
-    start, before, resume, after = found[-1] if len(found) == 1 else found[0]
+    start, before, resume, after = found[0]
     problems = [] if len(found) == 1 else ["signature_fields_wrong"]
     end = resume + after
+    whole = len(found) == 1 and end == len(pdf)
     if start != 0 or not 0 < before < resume < end <= len(pdf):
         return _Raw(intact=False, problems=(*problems, "signature_damaged"))
-    if end != len(pdf):
+    if end < len(pdf):
         problems.append("unsigned_bytes_after")
     try:
         facts = read_signature(_contents(pdf[before:resume]))
@@ -118,7 +121,7 @@ def _raw(pdf: bytes) -> _Raw:
     intact = facts.good and facts.digest == digest.digest()
     if not intact:
         problems.append("content_altered")
-    return _Raw((start, before, resume, after), facts, intact, not problems, tuple(problems))
+    return _Raw((start, before, resume, after), facts, intact, whole, tuple(problems))
 
 
 def _contents(gap: bytes) -> bytes:

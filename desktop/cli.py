@@ -61,7 +61,9 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="lantian", description="蓝天季报")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
-    plan = commands.add_parser("plan", help="方案").add_subparsers(dest="verb", required=True, parser_class=_Parser)
+    plan = commands.add_parser("plan", help="方案").add_subparsers(
+        dest="verb", required=True, parser_class=_Parser
+    )
     read = plan.add_parser("read", help="读一个方案文件，不保存")
     read.add_argument("file", type=Path)
     read.set_defaults(run=_plan_read)
@@ -185,7 +187,9 @@ def _demo(options: argparse.Namespace, paths: Paths) -> int:
     def progress(step: str, done: int, total: int) -> None:
         _say(f"{step} {done}/{total}")
 
-    made = demonstrate(options.out, paths, options.plan, options.quarter, options.region, _now(), progress=progress)
+    made = demonstrate(
+        options.out, paths, options.plan, options.quarter, options.region, _now(), progress=progress
+    )
     _print(made)
     return DONE
 
@@ -236,7 +240,12 @@ def _receive(options: argparse.Namespace, paths: Paths) -> int:
                     "applied": applied is not None and not applied.again, "problem": item.problem,
                 }  # fmt: skip
             except UserError as error:
-                line |= {"state": "refused", "applied": False, "problem": error.code, "message": errors.one_line(error)}
+                line |= {
+                    "state": "refused",
+                    "applied": False,
+                    "problem": error.code,
+                    "message": errors.one_line(error),
+                }
                 _say(f"{path.name}：{errors.one_line(error)}")
                 worst = max(worst, UNREADABLE if isinstance(error, UnreadableError) else REFUSED)
             results.append(line)
@@ -274,7 +283,16 @@ def _report(options: argparse.Namespace, paths: Paths) -> int:
             pdf, workbook, report = report_files(store, plan_id, quarter, faces, _now())
             signed, code = bool(report.package), report.code
     paper, sheet = write_named({options.pdf: pdf, options.xlsx: workbook})
-    _print({"pdf": str(paper.path), "xlsx": str(sheet.path), "quarter": quarter, "plan": plan_id, "signed": signed, "code": code})
+    _print(
+        {
+            "pdf": str(paper.path),
+            "xlsx": str(sheet.path),
+            "quarter": quarter,
+            "plan": plan_id,
+            "signed": signed,
+            "code": code,
+        }
+    )
     return DONE
 
 
@@ -295,7 +313,15 @@ def _submit(options: argparse.Namespace, paths: Paths) -> int:
         options.out.mkdir(parents=True, exist_ok=True)
         report, written = submit(store, report.id, options.out, HOLDER, _now())
     files = [{"path": str(w.path), "size": w.size, "sha256": w.sha256} for w in written]
-    _print({"state": report.state.value, "revision": report.revision, "code": report.code, "files": files, "people": encode(report.people)})
+    _print(
+        {
+            "state": report.state.value,
+            "revision": report.revision,
+            "code": report.code,
+            "files": files,
+            "people": encode(report.people),
+        }
+    )
     return DONE
 
 

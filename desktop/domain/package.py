@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -96,6 +97,19 @@ class Verification:
             and self.signers
             and not self.problems
         )
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One of the checks of a package. `subject`: signature, certificate, order, paper, files, recipient.
+
+    `ok` None: could not be decided. `facts` fill its sentence; `problem` is the code when it fails.
+    """
+
+    subject: str
+    ok: bool | None
+    problem: str = ""
+    facts: Mapping[str, str] | None = None
 
 
 class InboxState(StrEnum):

@@ -16,7 +16,7 @@ _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,31}")
 def save_unit(store: Store, unit: Unit, actor: str, now: datetime) -> Region:
     """Adds or changes a unit; returns the region as it then stands.
 
-    Raises RefusedError: `name_missing`, `unit_code_wrong`(code), `name_taken`(name, other) when a
+    Raises RefusedError: `name_missing`, `unit_code_wrong`(unit), `name_taken`(name, other) when a
     spelling already belongs to another unit.
     """
     unit = replace(
@@ -28,7 +28,7 @@ def save_unit(store: Store, unit: Unit, actor: str, now: datetime) -> Region:
     if not unit.name:
         raise RefusedError("name_missing")
     if not _CODE.fullmatch(unit.code):
-        raise RefusedError("unit_code_wrong", code=unit.code)
+        raise RefusedError("unit_code_wrong", unit=unit.code)
     region = store.units.region()
     for other in region.units:
         shared = set(other.spellings) & set(unit.spellings)

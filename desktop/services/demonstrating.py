@@ -87,7 +87,9 @@ def demonstrate(
     draft = clock.measure("read", lambda: planning.read_document(source, regions))
     region = _region(regions, region_code, draft.city)
     faces = clock.measure("fonts", lambda: load_faces(paths.fonts))
-    scene = _Scene(out, paths, quarter, region, faces, rounds, now, clock, Inventor(load_phrases(paths.sample)))
+    scene = _Scene(
+        out, paths, quarter, region, faces, rounds, now, clock, Inventor(load_phrases(paths.sample))
+    )
     for folder in ("exchange/down", "exchange/up", "city/summary", "trust", "reports"):
         (out / folder).mkdir(parents=True, exist_ok=True)
     city = opening.create_workspace(out / "city" / "workspace", region.city, region, ACTOR, now)
@@ -100,7 +102,11 @@ def demonstrate(
 
 
 def _region(regions: tuple[Region, ...], code: str | None, city: str) -> Region:
-    found = next((r for r in regions if code in (r.code, r.name)), None) if code else opening.region_for_city(regions, city)
+    found = (
+        next((r for r in regions if code in (r.code, r.name)), None)
+        if code
+        else opening.region_for_city(regions, city)
+    )
     if found is None:
         raise UnreadableError("city_unknown", city=code or city)
     return found
@@ -109,14 +115,21 @@ def _region(regions: tuple[Region, ...], code: str | None, city: str) -> Region:
 def _play(scene: _Scene, city: Store, draft: Any, progress: Progress) -> dict[str, Any]:
     measure = scene.clock.measure
     person = scene.inventor.person(scene.region.code)
-    measure("keys", lambda: enrolling.found_authority(city, person, PASSPHRASE, scene.rounds, ACTOR, scene.now))
+    measure(
+        "keys", lambda: enrolling.found_authority(city, person, PASSPHRASE, scene.rounds, ACTOR, scene.now)
+    )
     identity = measure("keys", lambda: enrolling.signer(city, PASSPHRASE))
     plan = measure("publish", lambda: _publish(scene, city, draft))
     today = scene.now.date()
-    calendar = QuarterCalendar(scene.quarter, today - timedelta(days=5), today + timedelta(days=10), today + timedelta(days=20))
+    calendar = QuarterCalendar(
+        scene.quarter, today - timedelta(days=5), today + timedelta(days=10), today + timedelta(days=20)
+    )
     planning.open_quarter(city, plan.id, calendar, ACTOR, scene.now)
     units = [u for c in sending.recipients(city, plan.id) if (u := scene.region.find(c)) is not None]
-    stores = [opening.create_workspace(scene.out / "units" / u.code, u, scene.region, ACTOR, scene.now) for u in units]
+    stores = [
+        opening.create_workspace(scene.out / "units" / u.code, u, scene.region, ACTOR, scene.now)
+        for u in units
+    ]
     lines = []
     try:
         measure("enrol", lambda: _enrol(scene, city, stores, identity, progress))
@@ -149,7 +162,9 @@ def _publish(scene: _Scene, city: Store, draft: Any) -> Plan:
     return planning.publish(city, draft_id, ACTOR, scene.now)
 
 
-def _enrol(scene: _Scene, city: Store, stores: list[Store], identity: SigningIdentity, progress: Progress) -> None:
+def _enrol(
+    scene: _Scene, city: Store, stores: list[Store], identity: SigningIdentity, progress: Progress
+) -> None:
     """Invitation, request and certificate for every unit, each carried as a file, each fingerprint compared."""
     down, up = scene.out / "exchange" / "down", scene.out / "exchange" / "up"
     root = city.keys.trust()
@@ -171,10 +186,14 @@ def _enrol(scene: _Scene, city: Store, stores: list[Store], identity: SigningIde
         receiving.take_in(store, written[0].path, "", ACTOR, scene.now)
 
 
-def _distribute(scene: _Scene, city: Store, plan: Plan, stores: list[Store], identity: SigningIdentity) -> None:
+def _distribute(
+    scene: _Scene, city: Store, plan: Plan, stores: list[Store], identity: SigningIdentity
+) -> None:
     codes = [store.workspace.unit.code for store in stores]
     items = sending.distribute(city, plan.id, codes, identity, ACTOR, scene.now)
-    written = sending.carry_out(city, [i.digest for i in items], scene.out / "exchange" / "down", ACTOR, scene.now)
+    written = sending.carry_out(
+        city, [i.digest for i in items], scene.out / "exchange" / "down", ACTOR, scene.now
+    )
     for store, file in zip(stores, written, strict=True):
         receiving.take_in(store, file.path, "", ACTOR, scene.now)
 
@@ -200,7 +219,9 @@ def _report(scene: _Scene, store: Store, unit: Unit, plan: Plan) -> dict[str, An
     }  # fmt: skip
 
 
-def fill(store: Store, report_id: str, unit: Unit, inventor: Inventor, now: datetime, share: float = 1.0) -> None:
+def fill(
+    store: Store, report_id: str, unit: Unit, inventor: Inventor, now: datetime, share: float = 1.0
+) -> None:
     """Fills a share of a draft's measures with invented entries, evidence among them."""
     seen = filling.overview(store, store.reports.get(report_id))
     for row in seen.rows[: round(len(seen.rows) * share)]:
@@ -235,14 +256,23 @@ def _receipts(scene: _Scene, city: Store, units: list[Unit]) -> None:
 
 
 def _summary(scene: _Scene, city: Store, plan: Plan) -> dict[str, str]:
-    files = summarising.summary_files(summarising.summary(city, plan.id, scene.quarter, scene.now), scene.faces)
+    files = summarising.summary_files(
+        summarising.summary(city, plan.id, scene.quarter, scene.now), scene.faces
+    )
     folder = scene.out / "city" / "summary"
     stem = f"{scene.region.name}_{scene.quarter}_汇总"
-    written = exporting.write_named({folder / f"{stem}.pdf": files.pdf, folder / f"{stem}.xlsx": files.workbook})
-    return {name: str(w.path.relative_to(scene.out)) for name, w in zip(("summary_pdf", "summary_xlsx"), written, strict=True)}
+    written = exporting.write_named(
+        {folder / f"{stem}.pdf": files.pdf, folder / f"{stem}.xlsx": files.workbook}
+    )
+    return {
+        name: str(w.path.relative_to(scene.out))
+        for name, w in zip(("summary_pdf", "summary_xlsx"), written, strict=True)
+    }
 
 
 def _trust(scene: _Scene, city: Store) -> None:
     trust = city.keys.trust()
     assert trust is not None
-    exporting.write_named({scene.out / "trust" / "root.pem": trust.root, scene.out / "trust" / "crl.pem": trust.crls})
+    exporting.write_named(
+        {scene.out / "trust" / "root.pem": trust.root, scene.out / "trust" / "crl.pem": trust.crls}
+    )

@@ -91,7 +91,7 @@ def invite(store: Store, unit_code: str, identity: SigningIdentity, actor: str, 
     region, trust = store.units.region(), store.keys.trust()
     unit = region.find(unit_code)
     if unit is None:
-        raise RefusedError("unit_unknown", code=unit_code)
+        raise RefusedError("unit_unknown", unit=unit_code)
     if trust is None:
         raise RefusedError("no_certificate")
     payload = enrolment.InvitationPayload(
@@ -184,7 +184,7 @@ def read_request(store: Store, opened: OpenedPackage, now: datetime) -> Certific
         raise RefusedError("request_mismatch", unit=payload.unit.name)
     unit = store.units.region().find(payload.unit.code)
     if unit is None:
-        raise RefusedError("unit_unknown", code=payload.unit.code)
+        raise RefusedError("unit_unknown", unit=payload.unit.code)
     return CertificateRequest(opened.digest, unit.code, unit.name, facts.person, facts.fingerprint, now)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.codec import verification_code
-from desktop.domain.package import InboxState, PackageKind
+from desktop.domain.package import Fact, InboxState, PackageKind
 from desktop.domain.report import Entry, Report, ReportDocument
 from desktop.exchange import enrolment, submission
 from desktop.exchange.packages import OpenedPackage, open_package
@@ -15,19 +14,6 @@ from desktop.exchange.signing import Trust, verify_pdf
 from desktop.services import enrolling
 from desktop.services.reviewing import FieldChange, entry_changes
 from desktop.storage import Store
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One of the checks of a package. `subject`: signature, certificate, order, paper, files, recipient.
-
-    `ok` None: could not be decided. `facts` fill its sentence; `problem` is the code when it fails.
-    """
-
-    subject: str
-    ok: bool | None
-    problem: str = ""
-    facts: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +51,8 @@ def inspect(store: Store, data: bytes, now: datetime) -> Inspection:
     opened = open_package(data, _trust_for(store, data, now), now)
     kind = opened.header.kind
     facts = [_signature(opened), _certificate(opened, kind), _recipient(store, opened), _order(store, opened)]
-    document, changes, replaces = None, (), None
+    document, replaces = None, None
+    changes: list[FieldChange] = []
     if kind is PackageKind.SUBMISSION and opened.verification.intact:
         payload = submission.read_submission(opened.files)
         document = payload.document

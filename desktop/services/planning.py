@@ -44,7 +44,8 @@ def resolve(draft: PlanDraft, region: Region) -> PlanDraft:
     mapping_codes = {"unknown_unit", "typo_unit", "collective_term"}
     settled = {(p.code, p.facts.get("name", "")) for p in draft.problems if p.settled}
     kept = tuple(p for p in draft.problems if p.code not in mapping_codes or p.settled)
-    measures, found, terms = [], list(kept), {}
+    measures, found = [], list(kept)
+    terms: dict[str, tuple[tuple[str, ...], list[str]]] = {}
     for measure in draft.measures:
         duties = []
         for duty in measure.duties:

@@ -19,7 +19,8 @@ from desktop.domain.report import (
     next_state,
 )
 from desktop.reports.fonts import Faces
-from desktop.reports.unit_report import RenderedPdf, render_unit_report
+from desktop.reports.rendered import RenderedPdf
+from desktop.reports.unit_report import render_unit_report
 from desktop.services.filling import FillingOverview, overview, previous_entries
 from desktop.storage import Store
 

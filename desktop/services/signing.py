@@ -13,7 +13,8 @@ from desktop.exchange import submission
 from desktop.exchange.signing import sign_pdf
 from desktop.reports.fonts import Faces
 from desktop.reports.ledger_sheet import render_unit_ledger
-from desktop.reports.unit_report import RenderedPdf, render_unit_report
+from desktop.reports.rendered import RenderedPdf
+from desktop.reports.unit_report import render_unit_report
 from desktop.services.enrolling import signer
 from desktop.services.posting import post
 from desktop.services.reviewing import frozen_document

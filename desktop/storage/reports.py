@@ -215,6 +215,7 @@ def _report_row(report: Report) -> dict[str, Any]:
         "returned": json_text(report.returned),
         "digest": report.digest,
         "code": report.code,
+        "package": report.package,
     }
 
 
@@ -235,4 +236,5 @@ def _report(row: dict[str, Any]) -> Report:
         returned=plain_of(row["returned"]),
         digest=row["digest"],
         code=row["code"],
+        package=row["package"],
     )

@@ -27,7 +27,7 @@ REPORT = _table(
     "report",
     "id plan_id plan_version unit_code quarter revision state preparer reviewer issuer phone "
     "created_at reviewed_at signed_at submitted_at decided_at received_at due reason returned digest "
-    "code",
+    "code package",
 )
 ENTRY = _table("entry", "report_id measure_key status progress problems next_steps explanation updated_at")
 READING = _table("reading", "report_id measure_key position target_key value note")

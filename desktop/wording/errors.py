@@ -119,7 +119,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     # Units
     "name_missing": ("还没有写名称", "写上名称再继续。"),
     "unit_code_wrong": (
-        "单位代码“{code}”不合规则",
+        "单位代码“{unit}”不合规则",
         "代码用大写字母、数字和短横，2到32位，例如 640323 或 640300-P1。",
     ),
     "name_taken": (
@@ -127,7 +127,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "没有保存。同一个叫法只能指一家，请改一个，或先从“{other}”里去掉。",
     ),
     "unit_in_use": ("“{name}”还在用", "方案或本工作区里有它，不能删。可以改它的名称和别名。"),
-    "unit_unknown": ("名单里没有这个单位", "没有导入任何内容。请先在“单位”里加上它（代码 {code}{issuer}）。"),
+    "unit_unknown": ("名单里没有这个单位", "没有导入任何内容。请先在“单位”里加上它（{unit}{issuer}）。"),
     # Plans
     "plan_form_unknown": (
         "“{file}”不是能读的文件",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.identity import read_out
-from desktop.services.inspecting import Fact
+from desktop.domain.package import Fact
 from desktop.wording.errors import sentence
 from desktop.wording.terms import file_size, full_date, moment
 

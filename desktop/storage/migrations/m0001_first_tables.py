@@ -76,6 +76,7 @@ _STATEMENTS = (
         returned TEXT NOT NULL,
         digest TEXT NOT NULL,
         code TEXT NOT NULL,
+        package TEXT NOT NULL,
         UNIQUE (plan_id, unit_code, quarter, revision))""",
     """CREATE TABLE entry (
         report_id TEXT NOT NULL REFERENCES report (id) ON DELETE CASCADE,

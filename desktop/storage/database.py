@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -28,15 +29,14 @@ _PATIENCE = 0.5
 _PRAGMAS = {"trusted_schema": "OFF", "cell_size_check": "ON", "foreign_keys": "ON"}
 
 
-def fault(error: peewee.PeeweeException, folder: Path) -> UserError | None:
+def fault(error: Exception, folder: Path) -> UserError | None:
     """What an error of SQLite means to the user; None for a bug.
 
     Codes: `disk_full`(folder), `folder_not_writable`(folder, reason: read_only, no_permission, io_error),
     `workspace_in_use`(folder, holder, since), `workspace_damaged`(folder, detail).
     """
-    cause: object = getattr(error, "orig", error)
     # Extended result codes carry the primary one in their low byte.
-    match getattr(cause, "sqlite_errorcode", 0) & 0xFF:
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_FULL:
             return RefusedError("disk_full", folder=str(folder))
         case sqlite3.SQLITE_READONLY:
@@ -48,7 +48,7 @@ def fault(error: peewee.PeeweeException, folder: Path) -> UserError | None:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return RefusedError("workspace_in_use", folder=str(folder), holder="", since="")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return UnreadableError("workspace_damaged", folder=str(folder), detail=str(cause))
+            return UnreadableError("workspace_damaged", folder=str(folder), detail=str(error))
     return None
 
 
@@ -79,12 +79,14 @@ class Database:
     def _faults(self, folder: Path | None = None) -> Iterator[None]:
         try:
             yield
-        except peewee.IntegrityError as error:
-            code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
-            kind = KeyError if code == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY else ValueError
-            raise kind(str(error)) from error
-        except peewee.DatabaseError as error:
-            known = fault(error, folder or self.folder)
+        except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
+            # peewee wraps what executing raises, and leaves bare what reading the rows raises.
+            cause = getattr(error, "orig", error)
+            _let_go(error)
+            if isinstance(cause, sqlite3.IntegrityError):
+                orphan = cause.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
+                raise (KeyError if orphan else ValueError)(str(cause)) from error
+            known = fault(cause, folder or self.folder)
             if known is None:
                 raise
             raise known from error
@@ -101,6 +103,14 @@ class Database:
         self.execute("COMMIT")
         self.execute("PRAGMA synchronous = FULL")
         self.execute("PRAGMA journal_mode = PERSIST")
+
+    def require_writable(self, version: int) -> None:
+        """Raises RefusedError(`folder_not_writable`, `disk_full`) now rather than at the first entry.
+
+        A write-protected file opens for reading without a word; writing its version anew shows it, and
+        that a journal can stand beside it.
+        """
+        self.execute(f"PRAGMA user_version = {version}")
 
     def close(self) -> None:
         with self._lock, self._faults():
@@ -216,6 +226,11 @@ class Database:
         with self._lock, self._faults():
             self._require_open()
             self._db.execute_sql(sql, values)
+
+
+def _let_go(error: BaseException) -> None:
+    # The traceback holds the cursor that failed; while that lives, SQLite keeps the file locked after closing.
+    traceback.clear_frames(error.__traceback__)
 
 
 # Writes have few shapes. Building each anew cost more than the commit itself, so the texts are kept.

@@ -62,8 +62,8 @@ class FileShelf:
 
     def path(self, digest: str) -> Path:
         """Where the content of this digest lies, or would lie."""
-        folder = self.root / checked(digest)[:2] if self._nested else self.root
-        return folder / f"{digest}{self._suffix}"
+        name = checked(digest) + self._suffix
+        return self.root / digest[:2] / name if self._nested else self.root / name
 
     def keep(self, chunks: Iterable[bytes]) -> tuple[str, int]:
         """Keeps a content and returns its digest and size. When it returns, the file outlives a power loss.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -90,9 +89,6 @@ class Store:
             raise UnreadableError("workspace_missing", folder=str(folder))
         if path.stat().st_size == 0:
             raise UnreadableError("workspace_damaged", folder=str(folder), detail="the file is empty")
-        # SQLite would open a write-protected file for reading only, and say so at the first entry.
-        if not os.access(path, os.W_OK):
-            raise RefusedError("folder_not_writable", folder=str(folder), reason="read_only")
         database = Database(path)
         try:
             workspace = _taken(database)
@@ -160,11 +156,12 @@ def _remove_new(folder: Path) -> None:
 
 def _taken(database: Database) -> Workspace:
     """Whose workspace it is, once the file is known to be ours, whole, held alone and up to date."""
-    refuse_foreign(database)
+    version = refuse_foreign(database)
     database.hold()
     damage = database.damage(quick=True)
     if damage:
         raise UnreadableError("workspace_damaged", folder=str(database.folder), detail=damage[0])
+    database.require_writable(version)
     upgrade(database)
     row = database.first(WORKSPACE.select())
     if row is None:

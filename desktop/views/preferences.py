@@ -1,0 +1,68 @@
+"""What this person's computer remembers between two starts; nothing of a workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QSplitter
+
+from desktop.views.theme import SCALES, THEMES
+
+_MOST_RECENT = 8
+
+
+class Preferences:
+    """Typed access to one ini file; what cannot be read counts as not set."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._store = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def theme(self) -> str:
+        name = self.word("theme", THEMES[0])
+        return name if name in THEMES else THEMES[0]
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self.set_word("theme", name)
+
+    @property
+    def scale(self) -> float:
+        """显示大小: 1.0, 1.15, 1.3 or 1.5."""
+        text = self.word("scale", "1.0")
+        return next((scale for scale in SCALES if str(scale) == text), SCALES[0])
+
+    @scale.setter
+    def scale(self, scale: float) -> None:
+        self.set_word("scale", str(scale))
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """Workspaces that were opened, the last one first."""
+        found = self._store.value("recent", [])
+        names = [found] if isinstance(found, str) else found if isinstance(found, list) else []
+        return tuple(Path(name) for name in names if name)
+
+    def remember_workspace(self, folder: Path) -> None:
+        self._keep([folder, *(path for path in self.recent if path != folder)])
+
+    def forget_workspace(self, folder: Path) -> None:
+        self._keep([path for path in self.recent if path != folder])
+
+    def word(self, key: str, default: str = "") -> str:
+        return str(self._store.value(key, default))
+
+    def set_word(self, key: str, value: str) -> None:
+        self._store.setValue(key, value)
+
+    def keep_splitter(self, key: str, splitter: QSplitter) -> None:
+        """Give a splitter the place it had last, and remember where it is put."""
+        state = self._store.value(f"splitter/{key}")
+        if isinstance(state, QByteArray):
+            splitter.restoreState(state)
+        splitter.splitterMoved.connect(lambda: self._store.setValue(f"splitter/{key}", splitter.saveState()))
+
+    def _keep(self, folders: list[Path]) -> None:
+        self._store.setValue("recent", [str(path) for path in folders[:_MOST_RECENT]])

@@ -1,0 +1,159 @@
+"""The bar at the top: whose it is, which quarter, how far, until when, saved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
+
+from desktop.views.context import Context
+from desktop.views.widgets.elided import ElidedLabel
+from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.step_bar import StepBar
+from desktop.views.widgets.styling import label, mark, picture, rule
+
+
+class QuarterChooser(QWidget):
+    """‹ 2025年第一季度 ›: the neighbours by the arrows, any by the list."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._before = self._segment("left", "上一季度", "quarter_before", "first")
+        self._name = self._segment("", "选择季度", "quarter_name", "middle")
+        self._after = self._segment("right", "下一季度", "quarter_after", "last")
+        self._name.setIcon(context.icons.icon("down", "text", 14))
+        self._name.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._name.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._name.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self._name)
+        self._name.setMenu(self._menu)
+        mark(self._name, strong=True)
+        self._before.clicked.connect(lambda: self._step(-1))
+        self._after.clicked.connect(lambda: self._step(1))
+        self.setLayout(row(self._before, self._name, self._after, gap=0))
+
+    def refresh(self) -> None:
+        quarters, chosen = self._context.quarters, self._context.quarter
+        self.setVisible(chosen is not None)
+        if chosen is None:
+            return
+        self._name.setText(chosen.chinese)
+        self._name.setAccessibleName(f"季度：{chosen.chinese}")
+        place = quarters.index(chosen) if chosen in quarters else -1
+        self._before.setEnabled(place > 0)
+        self._after.setEnabled(0 <= place < len(quarters) - 1)
+        self._menu.clear()
+        for quarter in reversed(quarters):
+            action = QAction(quarter.chinese, self._menu)
+            action.triggered.connect(lambda _=False, quarter=quarter: self._context.choose_quarter(quarter))
+            self._menu.addAction(action)
+
+    def _step(self, by: int) -> None:
+        quarters, chosen = self._context.quarters, self._context.quarter
+        if chosen in quarters and 0 <= quarters.index(chosen) + by < len(quarters):
+            self._context.choose_quarter(quarters[quarters.index(chosen) + by])
+
+    def _segment(self, icon: str, tip: str, name: str, edge: str) -> QToolButton:
+        made = QToolButton()
+        made.setObjectName(name)
+        made.setProperty("kind", "segment")
+        made.setProperty("edge", edge)
+        made.setToolTip(tip)
+        made.setAccessibleName(tip)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        side = self._context.theme.px(14)
+        made.setIconSize(QSize(side, side))
+        if icon:
+            made.setIcon(self._context.icons.icon(icon, "text", 14))
+        return made
+
+
+class TopBar(QFrame):
+    """Shows what the context says; `narrow` shortens its words."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._narrow = context, False
+        self._saved_at: datetime | None = None
+        icons, theme = context.icons, context.theme
+        self.setObjectName("topBar")
+        self.setFixedHeight(theme.space("topBar"))
+        self._unit = ElidedLabel("", "strong")
+        self._unit.setObjectName("unit_name")
+        self._plan = ElidedLabel("", "caption", middle=True)
+        self._plan.setObjectName("plan_line")
+        self._words = QWidget()
+        self._words.setLayout(column(None, self._unit, self._plan, None, gap=0))
+        self._quarter = QuarterChooser(context)
+        self._steps = StepBar(icons)
+        self._steps.setObjectName("steps")
+        self._divider = rule(vertical=True)
+        self._divider.setFixedHeight(theme.px(24))
+        self._clock = picture(icons, "clock", "text2", 14)
+        self._late_clock = picture(icons, "clock", "behind", 14)
+        self._deadline = label("", name="deadline")
+        self._note = label("", "caption", name="deadline_note")
+        self._tick = picture(icons, "check", "on", 14)
+        self._saved = label("", "caption", "good", "saved")
+        self._layout = row(
+            *(self._words, self._quarter, self._divider, self._steps, None),
+            *(self._clock, self._late_clock, self._deadline, self._note, None, 8, self._tick, self._saved),
+            margins=(16, 0, 12, 0),
+        )
+        self._layout.insertSpacing(3, 8)
+        self._layout.insertSpacing(2, 8)
+        self.setLayout(self._layout)
+        context.signals.headChanged.connect(self.refresh)
+        context.signals.quarterChanged.connect(self.refresh)
+        context.signals.saved.connect(self._note_saved)
+        self.refresh()
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the context anew."""
+        context = self._context
+        self._unit.setText(context.unit_name)
+        self._plan.setText(context.plan_line)
+        self._plan.setVisible(bool(context.plan_line))
+        self._words.setFixedWidth(context.theme.px(180 if self._narrow else 244))
+        self._quarter.refresh()
+        self._steps.setVisible(context.steps is not None)
+        if context.steps is not None:
+            self._steps.set_steps(context.steps)
+        self._show_deadline()
+        self._show_saved()
+
+    def _show_deadline(self) -> None:
+        deadline, steps = self._context.deadline, self._context.steps
+        late = deadline is not None and deadline.late
+        self._divider.setVisible(steps is not None or deadline is not None)
+        self._clock.setVisible(deadline is not None and not late)
+        self._late_clock.setVisible(late)
+        self._deadline.setText(deadline.text if deadline else "")
+        self._deadline.setVisible(deadline is not None)
+        mark(self._deadline, tone="bad" if late else "text")
+        note = deadline.note if deadline and not self._narrow else ""
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        # Beside the steps the deadline stands at the right; alone it stands where the steps would.
+        before = self._layout.indexOf(self._steps) + 1
+        after = self._layout.indexOf(self._note) + 1
+        self._layout.setStretch(before, 1 if steps is not None else 0)
+        self._layout.setStretch(after, 0 if steps is not None else 1)
+
+    def _note_saved(self, at: datetime) -> None:
+        self._saved_at = at
+        self._show_saved()
+
+    def _show_saved(self) -> None:
+        shown = self._saved_at is not None
+        self._tick.setVisible(shown)
+        self._saved.setVisible(shown)
+        if self._saved_at is not None:
+            self._saved.setText("已存好" if self._narrow else f"已存好 {self._saved_at:%H:%M}")

@@ -1,0 +1,244 @@
+"""A list of two-line rows that reads like a mailbox."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from desktop.views.icons import Icons, lamp_token
+from desktop.views.models.rows import ROW, GroupHead, ListRow, Row, RowModel
+
+Index = QModelIndex | QPersistentModelIndex
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_TONES = {"good": "on", "bad": "behind"}
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints ListRow (46 px, or 34 px with `one_line`) and GroupHead (24 px)."""
+
+    def __init__(self, icons: Icons, one_line: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icons, self._theme, self._one_line = icons, icons.theme, one_line
+        self.long_numbers = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        head = isinstance(index.data(ROW), GroupHead)
+        name = "groupHead" if head else "rowOneLine" if self._one_line else "rowTwoLines"
+        return QSize(10, self._theme.space(name))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        row, rect = index.data(ROW), option.rect
+        if isinstance(row, GroupHead):
+            self._paint_head(painter, rect, row)
+        else:
+            self._paint_ground(painter, option)
+            self._paint_row(painter, rect, row)
+        painter.restore()
+
+    def _paint_head(self, painter: QPainter, rect: QRect, head: GroupHead) -> None:
+        painter.fillRect(rect, self._theme.colour("surface2"))
+        self._line(painter, rect)
+        painter.setFont(self._theme.font("caption"))
+        painter.setPen(self._theme.colour("text2"))
+        painter.drawText(rect.adjusted(self._theme.px(12), 0, -8, 0), _LEFT, head.text)
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        rect, selected = option.rect, bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.fillRect(
+            rect, self._theme.colour("sel" if selected else "surface2" if hovered else "surface")
+        )
+        self._line(painter, rect)
+        if selected:
+            painter.fillRect(QRect(rect.x(), rect.y(), 3, rect.height()), self._theme.colour("accent"))
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        view = option.widget
+        if focused and isinstance(view, RowList) and view.keyboard:
+            for inset in (0, 1):
+                painter.setPen(self._theme.colour("accent"))
+                painter.drawRect(rect.adjusted(inset, inset, -inset - 1, -inset - 1))
+
+    def _line(self, painter: QPainter, rect: QRect) -> None:
+        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), self._theme.colour("line"))
+
+    def _paint_row(self, painter: QPainter, rect: QRect, row: ListRow) -> None:
+        px = self._theme.px
+        left, right = rect.x() + px(12), rect.right() - px(12)
+        if row.number:
+            painter.setFont(self._theme.font("body"))
+            painter.setPen(self._theme.colour("text2"))
+            width = px(30 if self.long_numbers else 20)
+            painter.drawText(self._first_line(rect, left, width), _RIGHT, row.number)
+            left += width + px(8)
+        right = self._paint_marks(painter, rect, right, row)
+        first, second = (
+            self._first_line(rect, left, right - left),
+            self._second_line(rect, left, right - left),
+        )
+        first = self._paint_right(painter, first, row.right_top, row.right_top_tone)
+        if self._one_line:
+            first = self._paint_right(painter, first, row.right_bottom, row.right_tone)
+        painter.setFont(self._title_font(row.strong))
+        self._text(painter, first, row.title, "text")
+        if not self._one_line:
+            second = self._paint_right(painter, second, row.right_bottom, row.right_tone)
+            self._paint_second(painter, second, row)
+
+    def _title_font(self, strong: bool) -> QFont:
+        font = self._theme.font("body")
+        if strong:
+            # Unfilled titles are 700 in both faces; a made-up bold is wanted here.
+            font.setWeight(QFont.Weight.Bold)
+        return font
+
+    def _first_line(self, rect: QRect, left: int, width: int) -> QRect:
+        px = self._theme.px
+        return QRect(left, rect.y() + px(7 if self._one_line else 5), width, px(20))
+
+    def _second_line(self, rect: QRect, left: int, width: int) -> QRect:
+        return QRect(left, rect.y() + self._theme.px(25), width, self._theme.px(16))
+
+    def _paint_marks(self, painter: QPainter, rect: QRect, right: int, row: ListRow) -> int:
+        """Paint from the right; returns where the free room ends."""
+        px, metrics = self._theme.px, QFontMetrics(self._theme.font("caption"))
+        painter.setFont(self._theme.font("caption"))
+        for severity, count in reversed(row.marks):
+            room = metrics.horizontalAdvance(str(count))
+            painter.setPen(self._theme.colour("text2"))
+            painter.drawText(QRect(right - room, rect.y(), room + 1, rect.height()), _RIGHT, str(count))
+            right -= room + px(3 + 14)
+            pixmap = self._icons.mark_pixmap(severity, painter.device().devicePixelRatio())
+            painter.drawPixmap(right, rect.y() + (rect.height() - px(14)) // 2, pixmap)
+            right -= px(8)
+        return right
+
+    def _paint_right(self, painter: QPainter, line: QRect, text: str, tone: str) -> QRect:
+        if not text:
+            return line
+        painter.setFont(self._theme.font("caption"))
+        painter.setPen(self._theme.colour(_TONES.get(tone, tone)))
+        painter.drawText(line, _RIGHT, text)
+        used = QFontMetrics(self._theme.font("caption")).horizontalAdvance(text) + self._theme.px(8)
+        return line.adjusted(0, 0, -used, 0)
+
+    def _paint_second(self, painter: QPainter, line: QRect, row: ListRow) -> None:
+        px = self._theme.px
+        painter.setFont(self._theme.font("caption"))
+        metrics = QFontMetrics(painter.font())
+        if row.bar is not None:
+            line = self._paint_bar(painter, line, row.bar, bool(row.lamp))
+        if row.lamp:
+            pixmap = self._icons.lamp_pixmap(row.lamp, painter.device().devicePixelRatio())
+            painter.drawPixmap(line.x(), line.y() + px(2), pixmap)
+            line = line.adjusted(px(16), 0, 0, 0)
+        if row.word:
+            self._text(painter, line, row.word, lamp_token(row.lamp) if row.lamp else "text2")
+            line = line.adjusted(metrics.horizontalAdvance(row.word) + px(10), 0, 0, 0)
+        self._text(painter, line, row.caption, "text3")
+
+    def _paint_bar(self, painter: QPainter, line: QRect, bar: tuple[int, int], lamp: bool) -> QRect:
+        px, (done, total) = self._theme.px, bar
+        tail = px(36 + (36 if lamp else 0) + 8)
+        room = QRect(line.x(), line.y() + px(5), max(line.width() - tail, px(20)), px(6))
+        painter.fillRect(room, self._theme.colour("line"))
+        filled = round(room.width() * done / total) if total else 0
+        painter.fillRect(QRect(room.x(), room.y(), filled, room.height()), self._theme.colour("accent"))
+        left = room.right() + px(8)
+        self._text(painter, QRect(left, line.y(), px(40), line.height()), f"{done}/{total}", "text2")
+        return QRect(left + px(42), line.y(), line.right() - left - px(42), line.height())
+
+    def _text(self, painter: QPainter, room: QRect, text: str, token: str) -> None:
+        painter.setPen(self._theme.colour(token))
+        shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, _LEFT, shown)
+
+
+class RowList(QListView):
+    """`chosen(key)` when another row becomes current, `opened(key)` by Enter or a double click."""
+
+    chosen = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, icons: Icons, one_line: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = RowModel()
+        self._quiet = False
+        self.keyboard = False
+        self.setModel(self._rows)
+        self._delegate = RowDelegate(icons, one_line, self)
+        self.setItemDelegate(self._delegate)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setMinimumWidth(icons.theme.px(160))
+        self.activated.connect(lambda index: self.opened.emit(self._rows.key_at(index)))
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show rows; the chosen one stays chosen while it is among them. Tells nobody."""
+        key, top = self.key, self.verticalScrollBar().value()
+        self._quiet = True
+        self._delegate.long_numbers = any(isinstance(row, ListRow) and len(row.number) > 2 for row in rows)
+        self._rows.set_rows(rows)
+        if self._rows.index_of(key).isValid():
+            self.setCurrentIndex(self._rows.index_of(key))
+            self.verticalScrollBar().setValue(top)
+        self._quiet = False
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return self._rows.rows
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the rows that are shown, from top to bottom."""
+        return tuple(row.key for row in self._rows.rows if isinstance(row, ListRow))
+
+    @property
+    def key(self) -> str:
+        """The chosen row's key, or nothing."""
+        return self._rows.key_at(self.currentIndex())
+
+    def choose(self, key: str, tell: bool = True) -> bool:
+        """Make a row current; False if it is not shown."""
+        index = self._rows.index_of(key)
+        if not index.isValid():
+            return False
+        self._quiet = not tell
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        self._quiet = False
+        return True
+
+    def step(self, by: int) -> bool:
+        """Choose the row `by` places further; False at the ends."""
+        keys = self.keys
+        place = keys.index(self.key) + by if self.key in keys else 0
+        return 0 <= place < len(keys) and self.choose(keys[place])
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        key = self._rows.key_at(current)
+        if key and not self._quiet:
+            self.chosen.emit(key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.keyboard = True
+        super().keyPressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self.keyboard = False
+        return bool(super().viewportEvent(event))

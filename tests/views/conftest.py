@@ -1,0 +1,129 @@
+"""A dressed application without a screen, and stand-ins for what would ask the person."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop.jobs.runner import JobRunner
+from desktop.paths import Paths
+from desktop.views.context import Context, Question
+from desktop.views.icons import Icons
+from desktop.views.preferences import Preferences
+from desktop.views.theme import Theme, apply, load_theme
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+NOW = datetime(2025, 4, 4, 14, 32)
+
+
+@dataclass
+class FakeFiles:
+    """Answers what the test put in; `shown` holds what was opened with the system's program."""
+
+    files: tuple[Path, ...] = ()
+    saved: Path | None = None
+    chosen: Path | None = None
+    shown: list[Path] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def open_files(self, title: str, filters: tuple[str, ...], many: bool = True) -> tuple[Path, ...]:
+        self.asked.append(title)
+        return self.files if many else self.files[:1]
+
+    def save_file(self, title: str, suggested: str, filters: tuple[str, ...]) -> Path | None:
+        self.asked.append(title)
+        return self.saved
+
+    def folder(self, title: str, start: Path | None = None) -> Path | None:
+        self.asked.append(title)
+        return self.chosen
+
+    def show(self, path: Path) -> bool:
+        self.shown.append(path)
+        return True
+
+
+@dataclass
+class Answers:
+    """Says yes or no to every question, and keeps the questions."""
+
+    answer: bool = True
+    asked: list[Question] = field(default_factory=list)
+
+    def __call__(self, question: Question) -> bool:
+        self.asked.append(question)
+        return self.answer
+
+
+@pytest.fixture
+def theme() -> Theme:
+    return load_theme(RESOURCES / "style")
+
+
+@pytest.fixture
+def theme_app(qapp: QApplication, theme: Theme) -> QApplication:
+    """The application in the program's own dress."""
+    if qapp.property("dressed") is None:
+        apply(qapp, theme, RESOURCES / "fonts")
+        qapp.setProperty("dressed", True)
+    return qapp
+
+
+@pytest.fixture
+def icons(theme_app: QApplication, theme: Theme) -> Icons:
+    return Icons(theme, RESOURCES / "icons")
+
+
+@pytest.fixture
+def runner(theme_app: QApplication) -> Iterator[JobRunner]:
+    made = JobRunner()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def no_qt_warnings(qtlog: object) -> Iterator[None]:
+    """Fails a test during which Qt warned of anything."""
+    yield
+    said = [
+        record.message for record in qtlog.records if record.type.name in ("QtWarningMsg", "QtCriticalMsg")
+    ]
+    assert not said
+
+
+@pytest.fixture
+def make_context(icons: Icons, theme: Theme, runner: JobRunner, tmp_path: Path) -> Callable[..., Context]:
+    """Contexts with a fake file chooser, a collecting `show_error`, a fixed clock and a folder of their own."""
+
+    def made(**given: object) -> Context:
+        errors: list[Exception] = []
+        context = Context(
+            paths=Paths(RESOURCES, tmp_path / "user"),
+            clock=lambda: NOW,
+            runner=runner,
+            theme=theme,
+            icons=icons,
+            files=FakeFiles(),
+            settings=Preferences(tmp_path / "user" / "settings.ini"),
+            show_error=errors.append,
+            ask=Answers(),
+        )
+        for name, value in given.items():
+            setattr(context, name, value)
+        return context
+
+    return made
+
+
+@pytest.fixture
+def context(make_context: Callable[..., Context]) -> Context:
+    return make_context()

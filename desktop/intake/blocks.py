@@ -1,0 +1,127 @@
+"""Any document as one stream of paragraphs and table rows, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop.domain.errors import CancelledError, UnreadableError
+from desktop.domain.plan import SourceBlock
+from desktop.domain.progress import Progress
+from desktop.intake.guard import MAX_FILE, form_of
+from desktop.intake.plain_text import cleaned
+
+MAX_ROWS = 5_000
+MAX_COLUMNS = 60
+MAX_BLOCKS = 40_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """A table row. `above`/`left`: columns whose cell is merged with the one above or to the left; the text is repeated."""
+
+    cells: tuple[str, ...]
+    above: frozenset[int] = frozenset()
+    left: frozenset[int] = frozenset()
+    page: int = 0
+    block: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph, or one line of one where the form breaks lines. `gap`: set off from the line before."""
+
+    text: str
+    page: int = 0
+    gap: bool = False
+    indented: bool = False
+    block: int = 0
+
+
+@dataclass(frozen=True)
+class Document:
+    """The stream: `blocks` for people, `lines` and `tables` for the readers, tied together by block index.
+
+    `hard_lines`: a line's end need not be a paragraph's end.
+    """
+
+    blocks: tuple[SourceBlock, ...]
+    lines: tuple[Line, ...]
+    tables: tuple[tuple[Row, ...], ...]
+    hard_lines: bool = False
+
+
+@dataclass
+class Stream:
+    """Collects what a form's reader finds, in order."""
+
+    blocks: list[SourceBlock] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    tables: list[tuple[Row, ...]] = field(default_factory=list)
+
+    def add_line(self, text: str, page: int = 0, gap: bool = False, indented: bool = False) -> None:
+        """Adds a paragraph; one that is empty is left out."""
+        text = cleaned(text)
+        if text:
+            self.lines.append(Line(text, page, gap, indented, len(self.blocks)))
+            self.blocks.append(SourceBlock(len(self.blocks), text, (), page))
+
+    def add_table(self, rows: Iterable[Row]) -> None:
+        """Adds a table; rows without any text are left out."""
+        table = []
+        for row in rows:
+            cells = tuple(cleaned(cell) for cell in row.cells)
+            if any(cells):
+                index = len(self.blocks)
+                shown = "\t".join(c for at, c in enumerate(cells) if at not in row.left)
+                self.blocks.append(SourceBlock(index, shown, cells, row.page))
+                table.append(Row(cells, row.above, row.left, row.page, index))
+        if table:
+            self.tables.append(tuple(table))
+
+    def document(self, hard_lines: bool) -> Document:
+        return Document(tuple(self.blocks), tuple(self.lines), tuple(self.tables), hard_lines)
+
+
+def read_document(path: Path, progress: Progress) -> Document:
+    """Reads a docx, xlsx, text-layer pdf or text file.
+
+    Raises UnreadableError: file_missing, plan_* (see guard), plan_image_only; CancelledError.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE:
+            raise UnreadableError("plan_too_large", file=path.name, limit_mb=MAX_FILE >> 20)
+        data = path.read_bytes()
+    except OSError:
+        raise UnreadableError("file_missing", file=path.name) from None
+    form = form_of(path, data)
+    # The four readers are loaded when wanted: two of them bring large libraries.
+    try:
+        if form == "docx":
+            from desktop.intake.word_blocks import read_word
+
+            document = read_word(data, progress)
+        elif form == "xlsx":
+            from desktop.intake.sheet_blocks import read_sheets
+
+            document = read_sheets(data, progress)
+        elif form == "pdf":
+            from desktop.intake.pdf_blocks import read_pdf
+
+            document = read_pdf(path.name, data, progress)
+        else:
+            from desktop.intake.text_blocks import read_text
+
+            document = read_text(path.name, data)
+    except (UnreadableError, CancelledError):
+        raise
+    except (Exception, RecursionError) as error:
+        # The libraries raise nearly anything on damaged files.
+        raise UnreadableError("plan_damaged", file=path.name, detail=type(error).__name__) from error
+    if not document.blocks:
+        raise UnreadableError("plan_empty", file=path.name)
+    if len(document.blocks) > MAX_BLOCKS:
+        raise UnreadableError("plan_too_large", file=path.name, limit_mb=MAX_FILE >> 20)
+    return document

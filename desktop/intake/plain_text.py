@@ -1,0 +1,91 @@
+"""Stray marks out of a text, and broken lines back together, without changing a word."""
+
+from __future__ import annotations
+
+import re
+
+OPENING = "（([〔【［﹙"
+CLOSING = "）)]〕】］﹚"
+SENTENCE_END = "。！？!?"
+
+_BLANK_UNIT = re.compile(r"\*{2,}(?=\s*(?:[%％‰]|微克|毫克|公里|千米|个|台|家|辆|座|户|吨|万|亿|亩|蒸吨|平方|立方|处|条))")
+_SUBSCRIPT = re.compile(r"(?<=[A-Za-z])\\?_\{?([A-Za-z0-9.]+)\}?")
+_EMPHASIS_LIMIT = 80
+
+
+def cleaned(text: str) -> str:
+    """Text without Markdown-like marks, odd spaces and zero-width signs; a blank figure (`**%`) stays."""
+    text = re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", text)
+    text = re.sub("[\u00a0\u2002-\u200a\u202f\t]", " ", text)
+    text = re.sub(r"(?m)^\s*#{1,6}\s+", "", text)
+    text = _SUBSCRIPT.sub(r"\1", _without_emphasis(text))
+    return text.strip(" \u3000\r\n")
+
+
+def _without_emphasis(text: str) -> str:
+    """Removes pairs of `**`; a `**` outside a pair that stands before a unit is a figure left blank."""
+    out, at, inside = [], 0, False
+    for mark in re.finditer(r"\*{2,}", text):
+        if mark.start() < at:
+            continue
+        out.append(text[at : mark.start()])
+        at = mark.end()
+        if inside:
+            inside = False
+        elif _BLANK_UNIT.match(text, mark.start()):
+            out.append(mark.group())
+        else:
+            close = text.find("**", at)
+            inside = 0 <= close - at <= _EMPHASIS_LIMIT and close > at
+            if not inside and close >= 0:
+                out.append(mark.group())
+    out.append(text[at:])
+    return "".join(out)
+
+
+def joined(before: str, after: str) -> str:
+    """Two halves of a broken line: no space but between two English words."""
+    before, after = before.rstrip(), after.lstrip(" \u3000\t")
+    words = re.search(r"(?:^|[^A-Za-z])[a-z]{3,}$", before) and re.match(r"[a-z]{3,}(?![A-Za-z])", after)
+    return f"{before} {after}" if words else before + after
+
+
+def depth_after(text: str) -> int:
+    """How many brackets are still open at the end; closing ones without an opening count below zero."""
+    depth = lowest = 0
+    for sign in text:
+        depth += (sign in OPENING) - (sign in CLOSING)
+        lowest = min(lowest, depth)
+    return depth
+
+
+def bracket_spans(text: str) -> list[tuple[int, int]]:
+    """Outermost bracketed ranges, brackets included; kinds and widths may be mixed, unpaired ones are no range."""
+    stack: list[int] = []
+    found: list[tuple[int, int]] = []
+    for at, sign in enumerate(text):
+        if sign in OPENING:
+            stack.append(at)
+        elif sign in CLOSING and stack:
+            start = stack.pop()
+            found = [span for span in found if span[0] < start]
+            found.append((start, at + 1))
+    return found
+
+
+def masked(text: str, *patterns: re.Pattern[str]) -> str:
+    """The text with every match of the patterns blanked out, positions unchanged."""
+    for pattern in patterns:
+        text = pattern.sub(lambda m: "\x00" * len(m.group()), text)
+    return text
+
+
+def without_stop(text: str) -> str:
+    """A title without its final stop."""
+    return text.strip().rstrip("。．.；;：:，, ").strip()
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends where a sentence may end."""
+    bare = text.rstrip("”\"’』」》 ")
+    return bool(bare) and bare[-1] in SENTENCE_END

@@ -1,0 +1,86 @@
+"""From a document to a draft: the one way in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from desktop.domain.errors import UnreadableError
+from desktop.domain.plan import Measure, PlanDraft
+from desktop.domain.progress import Progress, silent
+from desktop.intake.blocks import Document, read_document
+from desktop.intake.findings import find_problems
+from desktop.intake.heading import find_city, find_title
+from desktop.intake.lexicon import Lexicon
+from desktop.intake.outline import Paragraph, paragraphs
+from desktop.intake.prose_plan import read_prose, standing_rules
+from desktop.intake.reading import Part, with_standing
+from desktop.intake.responsibility import first_leads
+from desktop.intake.table_header import find_header
+from desktop.intake.table_plan import read_table
+from desktop.intake.targets import plan_targets
+
+
+def read_plan(path: Path, lexicon: Lexicon, progress: Progress = silent) -> PlanDraft:
+    """A plan document as a draft with its problems; nothing is stored.
+
+    Raises UnreadableError: file_missing, plan_empty, plan_too_large, plan_old_form, plan_encrypted,
+    plan_macros, plan_damaged, plan_form_unknown, plan_image_only, plan_no_measures; CancelledError.
+    """
+    document = read_document(path, progress)
+    progress("recognising", 0, 3)
+    prose = paragraphs(document.lines, document.hard_lines, lexicon)
+    parts = _parts(document, prose, lexicon)
+    if not parts:
+        raise UnreadableError("plan_no_measures", file=path.name)
+    progress("recognising", 1, 3)
+    first_task = min(part.source[0] for part in parts)
+    title, mark = find_title(document, prose, first_task, path.name)
+    city = find_city(title, "\n".join(block.text for block in document.blocks), lexicon)
+    measures = _measures(parts)
+    targets = plan_targets(prose, parts, measures, city, lexicon)
+    progress("recognising", 2, 3)
+    problems = find_problems(parts, measures, targets, prose, mark, title, lexicon)
+    return PlanDraft(title, city, measures, targets, problems, document.blocks, path.name)
+
+
+def _parts(document: Document, prose: list[Paragraph], lexicon: Lexicon) -> list[Part]:
+    """The measures of the document's tables, or of its prose where that holds more."""
+    first = any(first_leads(block.text) for block in document.blocks if not block.cells)
+    in_tables: list[Part] = []
+    header = None
+    for table in document.tables:
+        in_tables += read_table(table, lexicon, first, header)
+        header = find_header(table) or header
+    in_prose = read_prose(prose, lexicon, first)
+    parts = in_tables if len(in_tables) >= len(in_prose) or _bear(in_tables) > _bear(in_prose) else in_prose
+    return with_standing(parts, standing_rules(prose, lexicon))
+
+
+def _bear(parts: list[Part]) -> int:
+    return sum(1 for part in parts if part.duties.duties)
+
+
+def _measures(parts: list[Part]) -> tuple[Measure, ...]:
+    """Measures with keys and parts counted from 1 within each task."""
+    counts: Counter[str] = Counter()
+    found = []
+    for at, part in enumerate(parts, 1):
+        counts[part.task_no] += 1
+        measure = Measure(
+            key=f"m-{at:03d}",
+            task_no=part.task_no,
+            part=counts[part.task_no],
+            section=part.section,
+            title=part.title,
+            content=part.content,
+            duties=part.duties.duties,
+            wording=part.duties.wording,
+            open_ended=part.duties.open_ended,
+            deadline=part.deadline,
+            remark=part.remark,
+            source=part.source,
+        )
+        found.append(replace(measure))
+    return tuple(found)

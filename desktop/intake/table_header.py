@@ -1,0 +1,143 @@
+"""What a table's columns hold, told by the words in its header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desktop.intake.blocks import Row
+
+
+class Column(StrEnum):
+    """What stands in a column."""
+
+    NUMBER = "number"
+    SECTION = "section"
+    TITLE = "title"
+    CONTENT = "content"
+    GOAL = "goal"
+    LEAD = "lead"
+    SUPPORT = "support"
+    IMPLEMENT = "implement"
+    RESPONSIBLE = "responsible"
+    DEADLINE = "deadline"
+    REMARK = "remark"
+    OTHER = "other"
+
+
+DUTIES = (Column.LEAD, Column.SUPPORT, Column.IMPLEMENT, Column.RESPONSIBLE)
+# The first pattern that fits decides: the specific before the general.
+_WORDS: tuple[tuple[Column, str], ...] = (
+    (Column.OTHER, r"领导|责任人|联系人|电话|进展|完成情况|得分|分值|分管|姓名|职务"),
+    (Column.NUMBER, r"^(?:任务)?(?:序号|编号|序|项次|号|No\.?)$|^(?:任务|事项)(?:序|编)号$"),
+    (Column.DEADLINE, r"时限|期限|完成时间|时间节点|完成日期|时间安排|进度安排|计划时间|截止|^时间$|完成年限"),
+    (Column.REMARK, r"备注|^说明$|^附注$"),
+    (Column.SUPPORT, r"配合|协办|协同|协助|参与|参加|协作|支持(?:单位|部门)"),
+    (Column.LEAD, r"牵头|主办|主责|主要负责(?:单位|部门)|主抓"),
+    (
+        Column.IMPLEMENT,
+        r"落实(?:责任)?(?:单位|部门|主体|地区)|实施(?:责任)?(?:单位|主体|部门)|执行(?:单位|主体|部门)|承办(?:单位|部门)|属地|^落实$|^实施$",
+    ),
+    (Column.RESPONSIBLE, r"责任|负责|职责|分工|承担单位|主管(?:部门|单位)"),
+    (
+        Column.CONTENT,
+        r"内容|措施|举措|具体任务|任务要求|工作要求|任务描述|任务分解|主要做法|工作事项及要求|具体要求|任务明细",
+    ),
+    (Column.GOAL, r"指标|目标值|^(?:工作|年度|预期|阶段|总体|主要)?目标$|目标要求|预期成效|预期目标|目标成效"),
+    (Column.SECTION, r"类别|分类|板块|领域|类型|章节|专项|^方面$|任务大类|一级任务|^大项$"),
+    (Column.TITLE, r"任务|事项|项目|工作|名称|重点"),
+)
+
+
+@dataclass(frozen=True)
+class Header:
+    """A table's columns. `rows` header rows from `start`; `note` all header text, which may state a rule."""
+
+    columns: tuple[Column, ...]
+    start: int
+    rows: int
+    note: str
+    texts: tuple[tuple[str, ...], ...]
+
+    def at(self, column: Column) -> list[int]:
+        return [index for index, kind in enumerate(self.columns) if kind is column]
+
+    @property
+    def duties(self) -> list[int]:
+        return [index for index, kind in enumerate(self.columns) if kind in DUTIES]
+
+
+def column_of(text: str) -> Column | None:
+    """What a header cell announces; None where it is no header word."""
+    bare = re.sub(r"[\s*]", "", text)
+    short = re.sub(r"[（(][^）)]*[）)]", "", bare) or bare
+    if not short or len(short) > 16 or re.search(r"[。；，]", short):
+        return None
+    return next((column for column, pattern in _WORDS if re.search(pattern, short)), None)
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether a row of cells is the header of a table of tasks."""
+    filled = [cell for cell in cells if cell.strip()]
+    found = [column_of(cell) for cell in filled]
+    known = [column for column in found if column]
+    duty = any(column in DUTIES for column in known)
+    text = any(column in (Column.TITLE, Column.CONTENT, Column.GOAL) for column in known)
+    return len(filled) > 1 and duty and text and len(known) * 3 >= len(filled) * 2
+
+
+def find_header(rows: Sequence[Row]) -> Header | None:
+    """The header of a table, of one or two rows; None where the table is none of tasks."""
+    for start in range(min(len(rows), 12)):
+        row = rows[start]
+        if len(set(row.cells)) < 2:
+            continue
+        below = rows[start + 1] if start + 1 < len(rows) else None
+        if below is not None and _is_second_line(row, below):
+            merged = tuple(_deepest(row, below, at) for at in range(len(row.cells)))
+            if _complete(merged):
+                return _header(merged, start, (row, below))
+        columns = tuple(column_of(cell) for cell in row.cells)
+        if is_header(row.cells) and _complete(columns):
+            return _header(columns, start, (row,))
+    return None
+
+
+def _is_second_line(row: Row, below: Row) -> bool:
+    """Whether the row below goes on with the header: merged down from it, or only header words under a merge."""
+    if not any(column_of(cell) for cell in row.cells):
+        return False
+    own = [cell for at, cell in enumerate(below.cells) if at not in below.above and cell.strip()]
+    spans = bool(row.left) or any(not cell for cell in row.cells)
+    short = own and all(column_of(cell) and len(re.sub(r"\s", "", cell)) <= 12 for cell in own)
+    return bool(short) and (bool(below.above) or spans) and tuple(below.cells) != tuple(row.cells)
+
+
+def _deepest(row: Row, below: Row, at: int) -> Column | None:
+    lower = column_of(below.cells[at]) if at < len(below.cells) and at not in below.above else None
+    upper = row.cells[at]
+    if not upper:
+        upper = next((c for c in reversed(row.cells[:at]) if c), "")
+        return lower or (column_of(upper) if not below.cells[at] else None)
+    return lower or column_of(upper)
+
+
+def _complete(columns: Sequence[Column | None]) -> bool:
+    return any(c in DUTIES for c in columns) and any(
+        c in (Column.TITLE, Column.CONTENT, Column.GOAL, Column.SECTION) for c in columns
+    )
+
+
+def _header(columns: Sequence[Column | None], start: int, rows: Sequence[Row]) -> Header:
+    kinds = [column or Column.OTHER for column in columns]
+    texts = [at for at, kind in enumerate(kinds) if kind is Column.TITLE]
+    if len(texts) > 1 and Column.CONTENT not in kinds:
+        # Two columns of tasks, one of them unnamed as content: the right one says more.
+        kinds[texts[-1]] = Column.CONTENT
+    elif len(texts) > 1:
+        for at in texts[:-1]:
+            kinds[at] = Column.SECTION
+    note = " ".join(cell for row in rows for cell in row.cells)
+    return Header(tuple(kinds), start, len(rows), note, tuple(row.cells for row in rows))

@@ -1,0 +1,165 @@
+"""Plain text: its encoding, and the tables that were pasted into it."""
+
+from __future__ import annotations
+
+import re
+
+from desktop.domain.errors import UnreadableError
+from desktop.intake.blocks import MAX_ROWS, Document, Row, Stream
+from desktop.intake.table_header import is_header
+
+_MARK_LINE = re.compile(r"^\|.*\|\s*$")
+
+
+def decoded(name: str, data: bytes) -> str:
+    """Text in UTF-8, UTF-16 or GB18030, with or without a byte-order mark. Raises UnreadableError(plan_damaged)."""
+    for mark, codec in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return _sound(name, data.decode(codec, errors="replace"))
+    if b"\x00" in data:
+        wide = "utf-16-be" if _newlines(data, 1) > _newlines(data, 0) else "utf-16-le"
+        return _sound(name, data.decode(wide, errors="replace"))
+    for codec in ("utf-8", "gb18030"):
+        # A file cut in the middle of a character loses that character only.
+        for cut in range(4):
+            try:
+                return _sound(name, data[: len(data) - cut].decode(codec))
+            except UnicodeDecodeError as error:
+                if error.start < len(data) - 8:
+                    break
+    raise UnreadableError("plan_damaged", file=name)
+
+
+def _newlines(data: bytes, odd: int) -> int:
+    return sum(1 for at in range(odd, min(len(data), 200_000), 2) if data[at] in b"\n\r ")
+
+
+def _sound(name: str, text: str) -> str:
+    control = sum(1 for sign in text if sign < " " and sign not in "\t\r\n\f\v")
+    if control * 50 > len(text) or text.count("\ufffd") * 20 > len(text):
+        raise UnreadableError("plan_damaged", file=name)
+    return re.sub("\r\n?|[\v\f\u2028\u2029\x85]", "\n", text)
+
+
+def read_text(name: str, data: bytes) -> Document:
+    """Lines of a text; runs of tab-separated cells under a header become a table."""
+    stream = Stream()
+    lines = decoded(name, data).split("\n")
+    table = _table_range(lines)
+    gap = True
+    for at, line in enumerate(lines):
+        if table and table[0] <= at < table[1]:
+            if at == table[0]:
+                stream.add_table(_rows(lines[table[0] : table[1]]))
+            continue
+        stream.add_line(line, gap=gap, indented=bool(re.match(r"[ \t\u3000]{2,}|\u3000", line)))
+        gap = not line.strip()
+    return stream.document(hard_lines=True)
+
+
+def _table_range(lines: list[str]) -> tuple[int, int] | None:
+    """Where the pasted table stands: from its header to the last line that can belong to it."""
+    for at, line in enumerate(lines):
+        if "\t" in line or _MARK_LINE.match(line):
+            width, _ = _header(lines, at)
+            if width:
+                return at, _end(lines, at)
+    return None
+
+
+def _end(lines: list[str], start: int) -> int:
+    last = max((at for at in range(start, len(lines)) if "\t" in lines[at]), default=start)
+    if _MARK_LINE.match(lines[start]):
+        return next((at for at in range(start, len(lines)) if not _MARK_LINE.match(lines[at])), len(lines))
+    # The last cell may go on below its first line, up to the next empty line.
+    return next((at for at in range(last + 1, len(lines)) if not lines[at].strip()), len(lines))
+
+
+def _header(lines: list[str], at: int) -> tuple[int, int]:
+    """The header's number of cells and of lines if one begins here, else zeros."""
+    line = lines[at]
+    if _MARK_LINE.match(line):
+        cells = _marked(line)
+        return (len(cells), 1) if is_header(cells) else (0, 0)
+    if "\t" in line.strip():
+        cells = [cell.strip() for cell in line.strip("\n").split("\t")]
+        return (len(cells), 1) if is_header(cells) else (0, 0)
+    if not line.startswith("\t"):
+        return 0, 0
+    cells = []
+    for following in lines[at:]:
+        if not following.startswith("\t") or "\t" in following.strip():
+            break
+        cells.append(following.strip())
+    while cells and not is_header(cells):
+        cells.pop()
+    width = len(cells)
+    # Without an empty line after the header, the first row's number ends it.
+    numbered = next((n for n, cell in enumerate(cells) if re.fullmatch(r"\d{1,3}", cell)), width)
+    return (min(width, numbered), min(width, numbered)) if is_header(cells[:numbered]) else (0, 0)
+
+
+def _rows(lines: list[str]) -> list[Row]:
+    width, _ = _header(lines, 0)
+    if _MARK_LINE.match(lines[0]):
+        kept = [_marked(line) for line in lines if not re.match(r"^\|[\s:|-]+\|\s*$", line)]
+        return [Row(tuple((cells + [""] * width)[:width])) for cells in kept]
+    leading = lines[0].startswith("\t") and "\t" not in lines[0].strip()
+    cells = _cells_by_line(lines, width) if leading else _cells_in_line(lines, width)
+    rows = [cells[at : at + width] for at in range(0, min(len(cells), MAX_ROWS * width), width)]
+    return [Row(tuple(row)) for row in rows]
+
+
+def _cells_by_line(lines: list[str], width: int) -> list[str]:
+    """Cells that each begin with a tab on a line of their own; lines without one go on in the cell.
+
+    An empty line ends a row that is not complete only where a number begins the next.
+    """
+    cells: list[str] = []
+    gap = False
+    for line in lines:
+        if line.startswith("\t"):
+            if gap and len(cells) % width and re.fullmatch(r"\t\d{1,3}[.、]?\s*", line):
+                cells += [""] * (-len(cells) % width)
+            cells += line[1:].split("\t")
+        elif cells and line.strip():
+            cells[-1] += "\n" + line
+        gap = not line.strip()
+    return [cell.strip() for cell in cells + [""] * (-len(cells) % width)]
+
+
+def _cells_in_line(lines: list[str], width: int) -> list[str]:
+    """Rows as lines of tab-separated cells; a cell may be quoted, or go on over line ends."""
+    rows: list[list[str]] = []
+    quoted = False
+    for line in lines:
+        if not line.strip() and not quoted:
+            continue
+        parts = line.split("\t")
+        goes_on = quoted or (rows and (len(parts) == 1 or len(rows[-1]) + len(parts) - 1 <= width) and not _starts_row(parts, width))
+        if rows and goes_on:
+            rows[-1][-1] += "\n" + parts[0]
+            rows[-1] += parts[1:]
+        else:
+            rows.append(parts)
+        quoted = _open_quote(rows[-1][-1])
+    return [_unquoted(cell) for row in rows for cell in (row + [""] * width)[:width]]
+
+
+def _starts_row(parts: list[str], width: int) -> bool:
+    return len(parts) == width or (len(parts) > 1 and bool(re.fullmatch(r"\d{1,3}[.、]?", parts[0].strip())))
+
+
+def _open_quote(cell: str) -> bool:
+    return cell.startswith('"') and (cell.count('"') % 2 == 1)
+
+
+def _unquoted(cell: str) -> str:
+    cell = cell.strip()
+    if len(cell) > 1 and cell[0] == cell[-1] == '"':
+        return cell[1:-1].replace('""', '"').strip()
+    return cell
+
+
+def _marked(line: str) -> list[str]:
+    return [cell.strip().replace("<br>", "\n") for cell in line.strip().strip("|").split("|")]

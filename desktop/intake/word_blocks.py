@@ -1,0 +1,111 @@
+"""Paragraphs and tables of a .docx, with automatic numbers written out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import docx
+from docx.oxml.ns import qn
+
+from desktop.domain.progress import Progress
+from desktop.intake.blocks import MAX_COLUMNS, MAX_ROWS, Document, Row, Stream
+from desktop.intake.word_numbers import Numbering
+
+_SKIPPED = {qn("w:txbxContent"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:del")}
+_WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml"), qn("w:smartTag")}
+
+
+def read_word(data: bytes, progress: Progress) -> Document:
+    """The body of a Word document in order; headers, footers, deleted text and text boxes are left out."""
+    opened = docx.Document(BytesIO(data))
+    numbering = Numbering(opened)
+    stream = Stream()
+    elements = list(_blocks(opened.element.body))
+    for done, element in enumerate(elements):
+        if done % 50 == 0:
+            progress("reading", done, len(elements))
+        if element.tag == qn("w:p"):
+            for line in _paragraph(element, numbering).split("\n"):
+                stream.add_line(line)
+        else:
+            stream.add_table(_rows(element, numbering))
+    return stream.document(hard_lines=False)
+
+
+def _blocks(parent: Any) -> Iterator[Any]:
+    for child in parent:
+        if child.tag in (qn("w:p"), qn("w:tbl")):
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _blocks(child)
+
+
+def _paragraph(element: Any, numbering: Numbering) -> str:
+    return numbering.label(element) + "".join(_pieces(element))
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    for child in element:
+        if child.tag in _SKIPPED:
+            continue
+        if child.tag == qn("w:t"):
+            yield child.text or ""
+        elif child.tag in (qn("w:br"), qn("w:cr")):
+            yield "\n"
+        elif child.tag == qn("w:tab"):
+            yield "\t"
+        elif child.tag == qn("w:noBreakHyphen"):
+            yield "-"
+        elif isinstance(child.tag, str) and not child.tag.endswith("}Fallback"):
+            yield from _pieces(child)
+
+
+def _cell_text(cell: Any, numbering: Numbering) -> str:
+    parts = []
+    for element in _blocks(cell):
+        if element.tag == qn("w:p"):
+            parts.append(_paragraph(element, numbering))
+        else:
+            parts += ["\n".join(dict.fromkeys(row.cells)) for row in _rows(element, numbering)]
+    return "\n".join(parts)
+
+
+def _rows(table: Any, numbering: Numbering) -> list[Row]:
+    """Rows over the grid: a merged cell's text is repeated in every place that it covers."""
+    rows: list[Row] = []
+    before: tuple[str, ...] = ()
+    for tr in _of_kind(table, qn("w:tr")):
+        if len(rows) >= MAX_ROWS:
+            break
+        cells, above, left = list[str](), set[int](), set[int]()
+        cells += [""] * min(_number(tr.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}"), 0), MAX_COLUMNS)
+        for tc in _of_kind(tr, qn("w:tc")):
+            span = min(max(_number(tc.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), 1), 1), MAX_COLUMNS)
+            merge = tc.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+            at = len(cells)
+            continued = merge is not None and merge.get(qn("w:val"), "continue") == "continue"
+            if continued and at < len(before):
+                text = before[at]
+                above.update(range(at, at + span))
+            else:
+                text = _cell_text(tc, numbering)
+            left.update(range(at + 1, at + span))
+            cells += [text] * span
+        before = tuple(cells[:MAX_COLUMNS])
+        rows.append(Row(before, frozenset(above), frozenset(left)))
+    return rows
+
+
+def _of_kind(parent: Any, tag: str) -> Iterator[Any]:
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _of_kind(child, tag)
+
+
+def _number(element: Any, default: int) -> int:
+    value = element.get(qn("w:val"), "") if element is not None else ""
+    return int(value) if value.isdigit() and len(value) < 6 else default

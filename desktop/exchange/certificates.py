@@ -197,7 +197,8 @@ def _request(csr: bytes) -> x509.CertificateSigningRequest:
         request = x509.load_pem_x509_csr(csr)
         public = request.public_key()
         fits = isinstance(public, ec.EllipticCurvePublicKey) and isinstance(public.curve, ec.SECP256R1)
-        if fits and request.is_signature_valid:
+        alone = request.public_bytes(Encoding.PEM) == csr
+        if fits and alone and request.is_signature_valid:
             return request
     except Exception as error:  # the parsers of a hostile request raise many kinds
         raise UnreadableError("request_wrong") from error

@@ -148,7 +148,7 @@ def _verify(
         problems.append("content_altered")
     if not covered:
         problems.append("files_unsigned")
-    if intact and unaltered and not _listed(header, entries):
+    if intact and unaltered and covered and not _listed(header, entries):
         problems.append("file_list_wrong")
     judgement = (
         _judged(header, facts, trust, at) if intact else Judgement(None if trust is None else False, None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+from cryptography.hazmat.primitives.serialization import Encoding
+
 from desktop.domain.codec import canonical_bytes, parse_json
 from desktop.domain.errors import UnreadableError
 from desktop.exchange.trust import load_certificates, load_crls
@@ -36,12 +38,12 @@ def read_json(files: Mapping[str, bytes], name: str, cls: type[T]) -> T:
 
 
 def read_pem(files: Mapping[str, bytes], name: str) -> bytes:
-    """A file of certificates that can be read. Raises UnreadableError(`package_content_wrong`, detail)."""
+    """A file of certificates as PEM, nothing between them. Raises UnreadableError(`package_content_wrong`, detail)."""
     try:
-        load_certificates(files[name])
+        found = load_certificates(files[name])
     except UnreadableError:
         raise wrong(f"{name}: no certificate") from None
-    return files[name]
+    return _exactly(files, name, b"".join(c.public_bytes(Encoding.PEM) for c in found))
 
 
 def read_crls(files: Mapping[str, bytes], name: str) -> bytes:
@@ -50,6 +52,11 @@ def read_crls(files: Mapping[str, bytes], name: str) -> bytes:
         found = load_crls(files[name])
     except UnreadableError:
         raise wrong(f"{name}: no list of revoked certificates") from None
-    if files[name] and not found:
-        raise wrong(f"{name}: no list of revoked certificates")
-    return files[name]
+    return _exactly(files, name, b"".join(c.public_bytes(Encoding.PEM) for c in found))
+
+
+def _exactly(files: Mapping[str, bytes], name: str, rewritten: bytes) -> bytes:
+    """PEM may hold any text around its blocks; ours does not."""
+    if files[name] != rewritten:
+        raise wrong(f"{name}: not as it was written")
+    return rewritten

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from getpass import getuser
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -19,6 +20,7 @@ from desktop.views.theme import Theme
 from desktop.views.widgets.step_bar import Steps
 
 if TYPE_CHECKING:
+    from desktop.reports.fonts import Faces
     from desktop.storage import Store
 
 
@@ -55,7 +57,11 @@ class Signals(QObject):
 
 @dataclass
 class Context:
-    """The surroundings of a page. `store` is None while no workspace is open; `quarter` is the one chosen at the top."""
+    """The surroundings of a page. `store` is None while no workspace is open; `quarter` is the one chosen at the top.
+
+    `plan_id` is the plan that pages show, empty while there is none. `faces` loads the report's faces
+    when first called (slow: within a job); `rounds` are the KDF's, lowered by tests alone.
+    """
 
     paths: Paths
     clock: Callable[[], datetime]
@@ -66,7 +72,10 @@ class Context:
     settings: Preferences
     show_error: Callable[[Exception], None]
     ask: Callable[[Question], bool]
+    faces: Callable[[], Faces] | None = None
+    rounds: int = 600_000
     store: Store | None = None
+    plan_id: str = ""
     quarter: Quarter | None = None
     quarters: tuple[Quarter, ...] = ()
     unit_name: str = ""
@@ -78,6 +87,11 @@ class Context:
 
     def now(self) -> datetime:
         return self.clock()
+
+    @property
+    def actor(self) -> str:
+        """Who sits here, as the audit trail names them: the name set in 设置, or the system's user."""
+        return self.settings.word("actor") or getuser()
 
     def today(self) -> date:
         return self.clock().date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -35,7 +36,6 @@ _TITLE_FILES = {
 }
 _BODY_FILES = {"simfang.ttf": "仿宋", "仿宋_GB2312.ttf": "仿宋_GB2312"}
 _HEADING_FILES = {"simhei.ttf": "黑体"}
-_KAI_FILES = {"simkai.ttf": "楷体", "楷体_GB2312.ttf": "楷体_GB2312"}
 
 
 class Face:
@@ -49,7 +49,7 @@ class Face:
     def parsed(self) -> Any:
         try:
             return TTFontFace(str(self.path))
-        except (TTFError, OSError, ValueError, IndexError, ArithmeticError) as error:
+        except (TTFError, OSError, ValueError, LookupError, struct.error) as error:
             raise UnreadableError("font_unreadable", file=self.path.name) from error
 
     @cached_property
@@ -108,18 +108,17 @@ class Typeface:
 
 @dataclass(frozen=True)
 class Faces:
-    """The typefaces of a report: 小标宋, 黑体, 楷体, 仿宋, the table's 宋体, its heads, and small notes."""
+    """The typefaces of a report: 小标宋, 黑体, 仿宋, the table's 宋体, its heads, and small notes."""
 
     title: Typeface
     heading: Typeface
-    kai: Typeface
     body: Typeface
     table: Typeface
     strong: Typeface
     note: Typeface
 
     def __iter__(self) -> Iterator[Typeface]:
-        return iter((self.title, self.heading, self.kai, self.body, self.table, self.strong, self.note))
+        return iter((self.title, self.heading, self.body, self.table, self.strong, self.note))
 
 
 def load_faces(fonts_folder: Path, installed: Path | None = None) -> Faces:
@@ -142,7 +141,6 @@ def load_faces(fonts_folder: Path, installed: Path | None = None) -> Faces:
     return Faces(
         title=Typeface((*found(_TITLE_FILES), bold, serif, medium)),
         heading=Typeface((*found(_HEADING_FILES), medium, serif)),
-        kai=Typeface((*found(_KAI_FILES), serif, sans)),
         body=Typeface((*found(_BODY_FILES), serif, sans)),
         table=Typeface((serif, sans)),
         strong=Typeface((medium, serif)),
@@ -179,7 +177,7 @@ def printable(text: str) -> str:
 
 
 def _invisible(char: str) -> bool:
-    return char >= "\u007f" and _without_appearance(char) or char < " "
+    return char < " " or (char >= "\u007f" and _without_appearance(char))
 
 
 def _without_appearance(char: str) -> bool:

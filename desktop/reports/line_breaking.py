@@ -14,11 +14,11 @@ NO_START = frozenset("，。、；：？！…—–～·•）》〉」』】�
 NO_END = frozenset("（《〈「『【〔［｛〖〘“‘([{<￥＄$£€#＃№@/／")
 """Marks that no line may end with."""
 
-_RUN = r"[!-~¡-ɏͰ-Ͽ‐‑′″⁰-₟℀-⅏㎍-㏕]"
+_RUN = r"[!-~¡-ɏͰ-Ͽ‐‑′″⁰-₟℀-⅏←-⋿㎍-㏕＜＞]"
 _UNIT = (
     "(?:[十百千万亿]*[余多]?(?:个百分点|百分点|个月|个|蒸吨|吨标准煤|吨标煤|吨公里|微克|毫克|千克|公斤|吨|立方米|平方公里|"
     "平方米|公里|千米|厘米|毫米|微米|米|公顷|亩|千瓦时|千瓦|兆瓦|小时|分钟|分贝|秒|天|年|月|日|季度|元|台套|台|辆|艘|"
-    "批次|人次|次|户|家|项|处|条|座|套|件|起|份|人|名|升|克|度|倍|％|‰|℃)|[万亿]+)"
+    "批次|人次|次|户|家|项|处|条|座|套|件|起|份|人|名|升|克|度|场|所|间|栋|幢|层|期|批|轮|级|类|种|笔|宗|例|片|块|部|辆次|家次|车次|周|旬|小时|千卡|兆帕|倍|％|‰|℃)|[万亿]+)"
 )
 _TOKEN = re.compile(
     rf"(?P<word>第?{_RUN}+(?:[—–～－]{_RUN}+)*(?:(?<=[0-9])(?:{_UNIT})(?:[/／]{_UNIT})*)?)"
@@ -43,7 +43,9 @@ class Line:
         return tuple(at for at in range(1, len(text)) if _may_spread(text[at - 1], text[at]))
 
 
-def break_lines(text: str, limit: float, advances: Mapping[str, float], indent: float = 0) -> tuple[Line, ...]:
+def break_lines(
+    text: str, limit: float, advances: Mapping[str, float], indent: float = 0
+) -> tuple[Line, ...]:
     """Lines no wider than `limit`; a newline ends a paragraph. `indent` narrows each paragraph's first line.
 
     What is wider than a line is split: first between figure and unit or after a slash, then anywhere.

@@ -34,12 +34,10 @@ class LetterSetter:
         self.y = self.area.top
         self.title = Style(faces.title, 22, 32)
         self.body = Style(faces.body, SIZE, PITCH, narrow=NARROW)
+        self.small = Style(faces.body, 14, 24)
         self.heading = Style(faces.heading, SIZE, PITCH, narrow=NARROW)
-        self.kai = Style(faces.kai, SIZE, PITCH, narrow=NARROW)
 
-    def set(
-        self, account: Account, unit: str, day: date, people: People, signed_by: str
-    ) -> SignaturePlace:
+    def set(self, account: Account, unit: str, day: date, people: People, signed_by: str) -> SignaturePlace:
         self._title(account)
         self._lines(account.addressee, self.body, indent=0)
         for paragraph in account.paragraphs[:-1]:
@@ -63,9 +61,6 @@ class LetterSetter:
         if paragraph.heading:
             # A heading never stands alone at a page's foot.
             self._room(3 * PITCH)
-        if paragraph.lead:
-            self._room(2 * PITCH)
-            self._lines(paragraph.lead, self.kai, indent=2)
         self._lines(paragraph.text, style, indent=2)
 
     def _lines(self, text: str, style: Style, indent: float, hang: float = 0) -> None:
@@ -75,18 +70,16 @@ class LetterSetter:
         for number, line in enumerate(lines):
             self._room(PITCH * (2 if number == 0 and len(lines) > 2 else 1))
             shift = first if number == 0 else other
-            self.pages.line_of_text(
-                self.area.left + shift, self.y - 20, line, self.area.width - shift, style
-            )
+            self.pages.line_of_text(self.area.left + shift, self.y - 20, line, self.area.width - shift, style)
             self.y -= PITCH
 
-    def _tail(
-        self, account: Account, unit: str, day: date, people: People, signed_by: str
-    ) -> SignaturePlace:
+    def _tail(self, account: Account, unit: str, day: date, people: People, signed_by: str) -> SignaturePlace:
         """The end of the letter stays on one page: the seal never stands on a page without text."""
-        block = 3 * PITCH + BOX_HEIGHT * self._stacked(unit)
-        listed = sum(len(self.body.lines(name, self.area.width - 7 * self.body.em)) for name in account.annexes)
-        self._room((2 + listed) * PITCH + block + 2 * PITCH + 60)
+        listed = sum(
+            len(self.body.lines(name, self.area.width - 7 * self.body.em)) for name in account.annexes
+        )
+        signature = 2 * PITCH + BOX_HEIGHT * self._stacked(unit)
+        self._room((3 + listed) * PITCH + signature + self._people_height(people) + 26)
         self._paragraph(account.paragraphs[-1])
         self.y -= PITCH * 0.5
         self._annexes(account.annexes)
@@ -98,7 +91,7 @@ class LetterSetter:
     def _annexes(self, names: tuple[str, ...]) -> None:
         for number, name in enumerate(names, 1):
             label = "附件：" if number == 1 else "　　　"
-            item = f"{number}．" if len(names) > 1 else ""
+            item = f"{number}. " if len(names) > 1 else ""
             left = self.area.left + 2 * self.body.em
             self._room(PITCH)
             if number == 1:
@@ -148,9 +141,11 @@ class LetterSetter:
                 self.pages.text(x, y, line.text, note)
                 y -= note.pitch
 
-    def _people(self, people: People) -> None:
-        """Who filled, reviewed and issued, between two rules at the foot of the type area."""
-        style = Style(self.pages.faces.body, 14, 24)
+    def _people_height(self, people: People) -> float:
+        rows = self._people_rows(people)
+        return len(rows) * self.small.pitch + 6 if rows else 0.0
+
+    def _people_rows(self, people: People) -> list[list[str]]:
         named = (
             ("填报人", people.preparer),
             ("审核人", people.reviewer),
@@ -158,31 +153,26 @@ class LetterSetter:
             ("联系电话", people.phone),
         )
         cells = [f"{label}：{name}" for label, name in named if name]
-        if not cells:
+        return _rows(cells, self.small, self.area.width - 28)
+
+    def _people(self, people: People) -> None:
+        """Who filled, reviewed and issued, between two rules at the foot of the type area."""
+        rows, style = self._people_rows(people), self.small
+        if not rows:
             return
-        rows = _rows(cells, style, self.area.width - 28)
-        height = len(rows) * style.pitch + 6
-        top = self.area.bottom + height
+        top = self.area.bottom + self._people_height(people)
         self.pages.rules(
             [(self.area.left, y, self.area.right, y) for y in (top, self.area.bottom)], 0.35 * MM
         )
         y = top - 20
         for row in rows:
-            x = self.area.left + 14
-            step = (self.area.width - 28) / max(len(row), 2)
-            if len(row) > 2:
-                step = 0
-            for cell in row:
-                self.pages.text(x, y, cell, style)
-                x += step or style.width(cell) + 28
+            for number, cell in enumerate(row):
+                self.pages.text(self.area.left + 14 + number * self.area.width / 2, y, cell, style)
             y -= style.pitch
 
 
 def _rows(cells: list[str], style: Style, width: float) -> list[list[str]]:
-    """Cells in rows: all in one where they fit, else two and two, else one under another."""
-    gap = 28.0
-    if sum(map(style.width, cells)) + gap * (len(cells) - 1) <= width:
-        return [cells]
-    if max(map(style.width, cells)) <= width / 2 - gap / 2:
+    """Cells two and two, or one under another where one is too long for that."""
+    if all(style.width(cell) <= width / 2 - 14 for cell in cells):
         return [cells[at : at + 2] for at in range(0, len(cells), 2)]
     return [[line.text] for cell in cells for line in style.lines(cell, width)]

@@ -92,7 +92,9 @@ class Pages:
         self.count = 0
         self.area = Area(0, 0, 0, 0)
         self._output = io.BytesIO()
-        self._canvas: Any = Canvas(self._output, pageCompression=1, invariant=1, lang="zh-CN")
+        self._canvas: Any = Canvas(
+            self._output, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang="zh-CN"
+        )
         document = self._canvas._doc
         _without_base_font(self._canvas)
         document.info.title, document.info.author, document.info.subject = title, author, subject

@@ -143,15 +143,15 @@ class TableSetter:
         for line in lines:
             self.pages.line_of_text(left + PAD_X, baseline, line, self.table.width - 2 * PAD_X, band.style)
             baseline -= band.style.pitch
-        self._box(height, (self._edges[0], self._edges[-1]))
+        # The fill has covered half of the rule above it.
+        self.pages.rules([(left, self.y, self._edges[-1], self.y)], HAIR)
+        self._box(height, (left, self._edges[-1]))
 
     def _draw(self, cells: list[Cell], height: float, middle: bool) -> None:
         for cell, column, left in zip(cells, self.table.columns, self._edges, strict=False):
             style = cell.style
             text_height = len(cell.lines) * style.pitch
-            down = max((height - text_height) / 2, 0) if middle and column.align is Align.CENTRE else PAD_Y
-            if middle and len(cell.lines) == 1:
-                down = (height - text_height) / 2
+            down = (height - text_height) / 2 if middle else PAD_Y
             baseline = self.y - down - _rise(style)
             room = column.width - 2 * PAD_X
             for line in cell.lines:
@@ -244,5 +244,3 @@ def _cut(cells: list[Cell], room: float) -> tuple[list[Cell], list[Cell]]:
     fits = max(int((room - 2 * PAD_Y) / cells[0].style.pitch), 1)
     upper = [replace(cell, lines=cell.lines[:fits]) for cell in cells]
     return upper, [replace(cell, lines=cell.lines[fits:]) for cell in cells]
-
-

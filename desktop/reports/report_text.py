@@ -35,11 +35,10 @@ _ORDINALS = "一二三四五六七八九"
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph of the letter; a heading is set in 黑体, an item's lead in 楷体."""
+    """One paragraph of the letter; a heading is set in 黑体."""
 
     text: str
     heading: bool = False
-    lead: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,12 +100,11 @@ def amount(value: Decimal, unit: str) -> str:
 
 
 def target_words(target: Target) -> str:
-    """What the plan asks: `≥12台，2025年底前`; empty where it names no figure."""
+    """What the plan asks: `≥12台`; empty where it names no figure."""
     if target.value is None:
         return ""
     about = "左右" if target.comparator is Comparator.ABOUT else ""
-    wanted = f"{_COMPARED[target.comparator]}{amount(target.value, target.unit)}{about}"
-    return f"{wanted}，{target.deadline}" if target.deadline else wanted
+    return f"{_COMPARED[target.comparator]}{amount(target.value, target.unit)}{about}"
 
 
 def readings_text(targets: Sequence[Target], entry: Entry) -> str:
@@ -119,7 +117,9 @@ def readings_text(targets: Sequence[Target], entry: Entry) -> str:
         wanted = target_words(target)
         note = notes.get(target.key, "")
         found.append(
-            f"{target.indicator}：{given}" + (f"（目标{wanted}）" if wanted else "") + (f"；{note}" if note else "")
+            f"{target.indicator}：{given}"
+            + (f"，目标{wanted}" if wanted else "")
+            + (f"；{note}" if note else "")
         )
     return "\n".join(found) or NOTHING
 
@@ -180,7 +180,7 @@ def _difficulties(rows: Sequence[ReportRow]) -> list[Paragraph]:
         found.append(Paragraph(f"进展滞后的工作措施{len(behind)}项，具体如下。"))
         found += [_difficulty(number, row) for number, row in enumerate(behind, 1)]
     if waiting:
-        names = "、".join(f"{row.label}“{row.title}”" for row in waiting)
+        names = "、".join(f"{row.title}（序号{row.label}）" for row in waiting)
         found.append(Paragraph(f"尚未启动的工作措施{len(waiting)}项：{names}。"))
     return found
 
@@ -190,7 +190,7 @@ def _difficulty(number: int, row: ReportRow) -> Paragraph:
     problems = gist(entry.problems)
     steps = gist(entry.next_steps)
     body = (f"存在问题：{problems}" if problems else "") + (f"下一步措施：{steps}" if steps else "")
-    return Paragraph(body or "具体情况见附件。", lead=f"{number}．{row.title}（序号{row.label}）。")
+    return Paragraph(f"{number}. {row.title}（序号{row.label}）。{body or '具体情况见附件。'}")
 
 
 def gist(text: str, most: int = 120) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from desktop.reports.line_breaking import NO_END, NO_START
 from desktop.reports.page import Style
@@ -37,9 +37,7 @@ def title_lines(parts: Sequence[str], style: Style, width: float) -> tuple[str, 
     return tuple(line.text for line in style.lines(whole, width))
 
 
-def _best(
-    words: list[str], ends: set[int], count: int, style: Style, width: float
-) -> tuple[str, ...] | None:
+def _best(words: list[str], ends: set[int], count: int, style: Style, width: float) -> tuple[str, ...] | None:
     widths = [0.0]
     for word in words:
         widths.append(widths[-1] + style.width(word))
@@ -47,15 +45,15 @@ def _best(
     found: tuple[float, tuple[int, ...]] | None = None
     for cuts in combinations(range(1, len(words)), count - 1):
         places = (0, *cuts, len(words))
-        lengths = [widths[b] - widths[a] for a, b in zip(places, places[1:], strict=False)]
+        lengths = [widths[b] - widths[a] for a, b in pairwise(places)]
         if max(lengths) > width:
             continue
         cost = sum(((length - even) / even) ** 2 for length in lengths)
-        cost += sum(0 if cut in ends else 0.35 for cut in cuts)
-        cost += sum(0.3 for cut in cuts if words[cut][0] in "的和与及" or words[cut - 1] == "关于")
+        cost += sum(0 if cut in ends or words[cut - 1] == "关于" else 0.35 for cut in cuts)
+        cost += sum(0.3 for cut in cuts if words[cut][0] in "的和与及")
         if found is None or cost < found[0]:
             found = cost, places
     if found is None:
         return None
     places = found[1]
-    return tuple("".join(words[a:b]) for a, b in zip(places, places[1:], strict=False))
+    return tuple("".join(words[a:b]) for a, b in pairwise(places))

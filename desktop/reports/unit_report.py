@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desktop.domain.codec import canonical_bytes
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
@@ -15,22 +17,22 @@ from desktop.reports.report_text import NOTHING, account_of, readings_text, stat
 from desktop.reports.title_setting import title_lines
 
 _COLUMNS = (
-    Column("序号", 34, Align.CENTRE),
-    Column("重点任务", 76),
-    Column("牵头单位", 64),
-    Column("本季度进展情况", 152),
-    Column("指标完成值", 92),
-    Column("进展状态", 39.5, Align.CENTRE),
-    Column("存在问题", 78),
-    Column("下一步措施", 78),
+    Column("序号", 32, Align.CENTRE),
+    Column("重点任务", 70.5),
+    Column("牵头单位", 60),
+    Column("本季度进展情况", 0),
+    Column("指标完成值", 104),
+    Column("进展\n状态", 50, Align.CENTRE),
+    Column("存在问题", 80.5),
+    Column("下一步措施", 80.5),
 )
-_EVIDENCE_COLUMN = Column("佐证", 24, Align.CENTRE)
+_EVIDENCE_COLUMN = Column("佐证", 29, Align.CENTRE)
 _LIST_COLUMNS = (
     Column("序号", 30, Align.CENTRE),
-    Column("对应任务", 118),
-    Column("材料名称", 150),
-    Column("大小", 52, Align.CENTRE),
-    Column("SHA-256摘要（前16位）", 92, Align.CENTRE),
+    Column("对应任务", 124),
+    Column("材料名称", 130),
+    Column("大小", 50, Align.CENTRE),
+    Column("SHA-256摘要\n（前16位）", 108, Align.CENTRE),
 )
 
 
@@ -81,9 +83,7 @@ def _progress_table(pages: Pages, document: ReportDocument, quarter: str, progre
         area.right, y - 11, f"第{document.revision}次报送　填报日期：{document.prepared_on:%Y-%m-%d}", note
     )
     y -= 18
-    columns = _COLUMNS
-    if evidence:
-        columns = (*_COLUMNS[:3], Column("本季度进展情况", 128), *_COLUMNS[4:], _EVIDENCE_COLUMN)
+    columns = _filled((*_COLUMNS, *([_EVIDENCE_COLUMN] if evidence else [])), area.width)
     table = Table(columns, Style(pages.faces.strong, 10.5, 15), note)
 
     def next_page() -> tuple[Area, float]:
@@ -93,6 +93,12 @@ def _progress_table(pages: Pages, document: ReportDocument, quarter: str, progre
     rows = _rows(pages, document, evidence)
     setter = TableSetter(pages, table, y, next_page)
     return setter.rows(rows, lambda done: progress("render_report", done, len(rows)))
+
+
+def _filled(columns: tuple[Column, ...], width: float) -> tuple[Column, ...]:
+    """The columns with the one that has no width taking what the others leave."""
+    rest = width - sum(column.width for column in columns)
+    return tuple(column if column.width else replace(column, width=rest) for column in columns)
 
 
 def _rows(
@@ -134,7 +140,7 @@ def _ranges(numbers: list[int]) -> str:
     if not numbers:
         return ""
     first, last = numbers[0], numbers[-1]
-    return str(first) if first == last else f"{first}至{last}"
+    return str(first) if first == last else f"{first}—{last}"
 
 
 def _evidence_list(pages: Pages, document: ReportDocument) -> float:
@@ -167,7 +173,7 @@ def _annex_title(pages: Pages, area: Area, label: str, parts: tuple[str, ...], s
     """附件 and its number at the left, the title below; returns the y below both."""
     pages.text(area.left, area.top - 14, label, Style(pages.faces.heading, 16, 20))
     style = Style(pages.faces.title, size, size * 1.4)
-    y = area.top - 20
+    y = area.top - 24
     for line in title_lines(parts, style, area.width):
         pages.centred((area.left + area.right) / 2, y - size, line, style)
         y -= style.pitch

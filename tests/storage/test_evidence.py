@@ -5,6 +5,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,13 +70,13 @@ def test_a_source_that_grows_is_bounded_all_the_same(
 ) -> None:
     source = tmp_path / "growing.zip"
     source.write_bytes(b"x" * 10)
-    opened = Path.open
+    opened: Any = Path.open
 
-    def grown(self: Path, *args: object, **kwargs: object) -> object:
+    def grown(self: Path, *args: Any, **kwargs: Any) -> Any:
         if self == source:
             monkeypatch.undo()
             source.write_bytes(b"x" * 5_000_000)
-        return opened(self, *args, **kwargs)  # type: ignore[call-overload]
+        return opened(self, *args, **kwargs)
 
     monkeypatch.setattr(Path, "open", grown)
     with pytest.raises(RefusedError) as caught:

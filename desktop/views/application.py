@@ -1,0 +1,292 @@
+"""The program with its windows: which places a workspace has, what the head shows, and what is open."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from desktop.domain.errors import UserError
+from desktop.domain.quarter import Quarter
+from desktop.jobs.runner import JobRunner
+from desktop.paths import Paths
+from desktop.views.context import Context, Deadline
+from desktop.views.errors import ErrorPresenter, ask_with_dialog, install_hooks
+from desktop.views.files import FileChooser, QtFileChooser
+from desktop.views.icons import Icons
+from desktop.views.main_window import DEFAULT_SIZE, MainWindow, Place
+from desktop.views.preferences import Preferences
+from desktop.views.theme import apply, load_theme
+
+if TYPE_CHECKING:
+    from desktop.reports.fonts import Faces
+    from desktop.storage import Store
+
+
+# Pages import what they need (signing, reports, workbooks) when they are first built, so that the window
+# is there before it.
+def _desk(context: Context) -> QWidget:
+    from desktop.views.pages.desk import DeskPage
+
+    return DeskPage(context)
+
+
+def _plan(context: Context) -> QWidget:
+    from desktop.views.pages.plan import PlanPage
+
+    return PlanPage(context)
+
+
+def _assigning(context: Context) -> QWidget:
+    from desktop.views.pages.assigning import AssigningPage
+
+    return AssigningPage(context)
+
+
+def _distributing(context: Context) -> QWidget:
+    from desktop.views.pages.distributing import DistributingPage
+
+    return DistributingPage(context)
+
+
+def _inbox(context: Context) -> QWidget:
+    from desktop.views.pages.inbox import InboxPage
+
+    return InboxPage(context)
+
+
+def _keys(context: Context) -> QWidget:
+    from desktop.views.pages.keys import KeysPage
+
+    return KeysPage(context)
+
+
+def _settings(context: Context) -> QWidget:
+    from desktop.views.pages.settings import SettingsPage
+
+    return SettingsPage(context)
+
+
+def _filling(context: Context) -> QWidget:
+    from desktop.views.pages.filling import FillingPage
+
+    return FillingPage(context)
+
+
+def _review(context: Context) -> QWidget:
+    from desktop.views.pages.review import ReviewPage
+
+    return ReviewPage(context)
+
+
+def _export(context: Context) -> QWidget:
+    from desktop.views.pages.export import ExportPage
+
+    return ExportPage(context)
+
+
+_INBOX = Place("inbox", "收件", "inbox", _inbox)
+_KEYS = Place("keys", "证书", "key", _keys)
+_SETTINGS = Place("settings", "设置", "settings", _settings, foot=True)
+SUPERIOR_PLACES = (
+    Place("desk", "总览", "grid", _desk),
+    Place("plan", "方案", "doc", _plan),
+    Place("assign", "任务分派", "assign", _assigning),
+    Place("distribute", "下发", "send", _distributing),
+    _INBOX,
+    _KEYS,
+    _SETTINGS,
+)
+REPORTING_PLACES = (
+    Place("filling", "填报", "pencil", _filling),
+    Place("review", "审核签发", "review", _review),
+    Place("export", "导出报送", "usb", _export),
+    _INBOX,
+    _KEYS,
+    _SETTINGS,
+)
+
+
+def places_of(store: Store) -> Sequence[Place]:
+    """What a workspace may do follows from its place in the tree."""
+    return SUPERIOR_PLACES if store.workspace.leads else REPORTING_PLACES
+
+
+def refresh_head(context: Context) -> None:
+    """Which plan and quarter the pages show, and what stands at the top; keeps what was chosen if it is still there."""
+    store = context.store
+    if store is None:
+        return
+    from desktop.domain.report import Report
+    from desktop.services.filling import open_quarters
+
+    plans = store.plans.all()
+    if context.plan_id not in {plan.id for plan in plans}:
+        context.plan_id = plans[0].id if plans else ""
+    plan = next((p for p in plans if p.id == context.plan_id), None)
+    quarters = tuple(Quarter.parse(q) for q in open_quarters(store, plan.id)) if plan else ()
+    quarter = context.quarter if context.quarter in quarters else (quarters[-1] if quarters else None)
+    line = f"{plan.title} · 第{plan.version}版" if plan else "还没有方案"
+    context.set_head(store.workspace.unit.name, line, quarters, quarter, store.workspace.sample)
+    report: Report | None = None
+    if plan and quarter and store.workspace.reports:
+        report = store.reports.latest(plan.id, store.workspace.unit.code, str(quarter))
+    context.set_deadline(_deadline(context, store, report.due if report else None))
+    waiting = sum(1 for item in store.packages.inbox() if item.state.value == "waiting")
+    context.set_badge("inbox", waiting)
+
+
+def _deadline(context: Context, store: Store, own_due: object) -> Deadline | None:
+    """Days until the quarter is due, what is late, and when it locks; a return's own deadline goes first."""
+    from datetime import date
+
+    from desktop.wording.terms import month_day
+
+    calendar = (
+        store.plans.calendar(context.plan_id, str(context.quarter))
+        if context.quarter and context.plan_id
+        else None
+    )
+    if calendar is None:
+        return None
+    due = own_due if isinstance(own_due, date) else calendar.due
+    left = (due - context.today()).days
+    if context.today() > calendar.closes and left < 0:
+        return Deadline(f"{month_day(calendar.closes)}已锁定", late=True)
+    if left < 0:
+        return Deadline(
+            f"{month_day(due)}已截止，过了{-left}天", f"{month_day(calendar.closes)}锁定", late=True
+        )
+    return Deadline(f"{month_day(due)}截止，还剩{left}天" if left else f"今天（{month_day(due)}）截止")
+
+
+class Program:
+    """The running program: at most one window, the start page or an open workspace."""
+
+    def __init__(
+        self, app: QApplication, paths: Paths, files: FileChooser | None = None, rounds: int | None = None
+    ) -> None:
+        self.app = app
+        self.paths = paths
+        self.preferences = Preferences(paths.settings)
+        self.theme = load_theme(paths.style, self.preferences.theme, self.preferences.scale)
+        apply(app, self.theme, paths.fonts)
+        self.icons = Icons(self.theme, paths.icons)
+        self.show_error = ErrorPresenter(self.icons, paths.log)
+        self.runner = JobRunner()
+        self.files = files or QtFileChooser()
+        self._rounds = rounds
+        self._faces: Faces | None = None
+        self.window: QMainWindow | None = None
+        self.context: Context | None = None
+
+    def new_context(self) -> Context:
+        made = Context(
+            self.paths, _now, self.runner, self.theme, self.icons, self.files, self.preferences, self.show_error, ask_with_dialog,
+            faces=self._load_faces,
+        )  # fmt: skip
+        if self._rounds is not None:
+            made.rounds = self._rounds
+        return made
+
+    def _load_faces(self) -> Faces:
+        if self._faces is None:
+            from desktop.reports.fonts import load_faces
+
+            self._faces = load_faces(self.paths.fonts)
+        return self._faces
+
+    def show_start(self) -> None:
+        """The start page; a workspace that was open is closed."""
+        from desktop.views.pages.start import StartPage
+
+        self._close_store()
+        self.context = self.new_context()
+        window = QMainWindow()
+        window.setWindowTitle("蓝天季报")
+        window.setWindowIcon(self.icons.app())
+        window.setCentralWidget(StartPage(self.context, self.show_store))
+        window.resize(DEFAULT_SIZE)
+        self._show(window)
+
+    def show_store(self, store: Store) -> None:
+        """The window of an open workspace."""
+        context = self.new_context()
+        context.store = store
+        self.context = context
+        self.preferences.remember_workspace(store.folder)
+        refresh_head(context)
+        context.signals.changed.connect(lambda: refresh_head(context))
+        context.signals.quarterChanged.connect(lambda: refresh_head(context))
+        context.signals.navigated.connect(lambda place, _: self.show_start() if place == "start" else None)
+        self._show(MainWindow(context, places_of(store)))
+
+    def open_folder(self, folder: Path) -> bool:
+        """Opens a workspace; shows why not, and then the start page. Returns whether it is open."""
+        from desktop.services.opening import open_workspace
+
+        try:
+            store = open_workspace(folder, "本程序", _now())
+        except UserError as error:
+            self.show_start()
+            self.show_error(error)
+            return False
+        self.show_store(store)
+        return True
+
+    def close(self) -> None:
+        """Waits for what is running and lets the workspace go."""
+        if self.window is not None:
+            self.window.close()
+        self.runner.wait_idle()
+        self._close_store()
+
+    def _show(self, window: QMainWindow) -> None:
+        old, self.window = self.window, window
+        window.show()
+        if old is not None:
+            old.close()
+            old.deleteLater()
+
+    def _close_store(self) -> None:
+        if self.context is not None and self.context.store is not None:
+            self.runner.wait_idle()
+            self.context.store.close()
+            self.context.store = None
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def run_window(paths: Paths, workspace: Path | None, package: Path | None) -> int:
+    """Starts the window and runs until it is closed; returns the exit status."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("lantian")
+    app.setApplicationDisplayName("")
+    _speak_chinese(app)
+    program = Program(app, paths)
+    install_hooks(program.show_error)
+    logging.getLogger("lantian").info("started")
+    if workspace is not None:
+        program.open_folder(workspace)
+    else:
+        program.show_start()
+    if package is not None and program.context is not None and program.context.store is not None:
+        program.context.navigate("inbox", [package])
+    status = app.exec()
+    program.close()
+    return status
+
+
+def _speak_chinese(app: QApplication) -> None:
+    """Qt's own words (in dialogs and menus) in Chinese, where Qt brings them."""
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)

@@ -46,6 +46,8 @@ def write_signature(
     if report_json is not None and len(report_json) > MAX_ATTACHMENT:
         raise RefusedError("report_too_large", size=len(report_json), limit=MAX_ATTACHMENT)
     moment = at.astimezone(UTC)
+    if box is not None and (box[0] >= box[2] or box[1] >= box[3]):
+        box = None
     writer = _writer(pdf)
     if report_json is not None:
         _attach(writer, report_json, moment)

@@ -71,7 +71,7 @@ def sign_pdf(
     """The PDF with a certifying signature (PAdES B-B, DocMDP P=2) after its last byte; the old bytes stay.
 
     `report_json` rides along as the associated file `report.json`. `box` is (left, bottom, right, top) in
-    points on `page` (from 0, -1 is the last), or None for a signature without a place on paper.
+    points on `page` (from 0, -1 is the last); None or an empty box: a signature without a place on paper.
     Raises UnreadableError(`pdf_damaged`), RefusedError(`report_too_large`, size, limit; `pdf_already_signed`).
     """
     from desktop.exchange.pdf_writing import write_signature

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
@@ -151,9 +152,41 @@ def test_an_incremental_update_is_noticed(office: Office, signed: bytes) -> None
 
 
 def test_a_second_signature_is_not_in_the_set(office: Office, signed: bytes) -> None:
-    again = io.BytesIO(signed)
     with pytest.raises(RefusedError, match="pdf_already_signed"):
-        signed_by(office.city, again.getvalue())
+        signed_by(office.city, signed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf_writing, "enumerate_sig_fields", lambda _: iter(()))
+        twice = sign_pdf(signed, office.city, None, "", "Second", None, 0, NOW)
+    facts, report = verify_pdf(twice, office.trust, NOW)
+    assert (facts.whole_file, facts.problems[0], report) == (False, "signature_fields_wrong", None)
+    # Cut back to the first signature it is the file that was signed first, and nothing else.
+    assert verify_pdf(twice[: len(signed)], office.trust, NOW) == verify_pdf(signed, office.trust, NOW)
+
+
+def test_an_empty_box_is_no_place_on_paper(office: Office, plain_pdf: bytes) -> None:
+    data = sign_pdf(plain_pdf, office.county, None, "", "Issuer", (0.0, 0.0, 0.0, 0.0), 0, NOW)
+    assert check(data, office).holds
+    assert b"/AP" not in data
+
+
+def test_random_alterations_are_all_noticed(office: Office, signed: bytes) -> None:
+    chance = random.Random(31)
+    for _ in range(1500):
+        altered = bytearray(signed)
+        at = chance.randrange(len(altered))
+        match chance.randrange(3):
+            case 0:
+                altered[at] ^= 1 << chance.randrange(8)
+            case 1:
+                del altered[at : at + chance.randrange(1, 9)]
+            case _:
+                altered[at:at] = chance.randbytes(chance.randrange(1, 5))
+        try:
+            facts, report = verify_pdf(bytes(altered), office.trust, NOW)
+        except UnreadableError:
+            continue
+        assert not facts.holds
+        assert report is None
 
 
 def test_an_empty_field_beside_the_signature_is_noticed(office: Office, plain_pdf: bytes) -> None:

@@ -64,10 +64,9 @@ def render_city_summary(summary: SummaryDocument, faces: Faces, progress: Progre
     pages = Pages(
         faces, Foot(proof.code, about), title, summary.issuer.name, summary.plan.title, summary.as_of
     )
-    _overview(pages, summary, parts)
+    y = _overview(pages, summary, parts)
     setter = MatrixSetter(pages, summary, "二、进展状态一览")
     rows = len(summary.rows)
-    y = pages.area.bottom
     if summary.units and rows:
         y = setter.draw(lambda done: progress("render_matrix", done, rows))
     y = _behind(pages, summary, y, progress)
@@ -98,7 +97,8 @@ def account_of(summary: SummaryDocument) -> str:
     return text
 
 
-def _overview(pages: Pages, summary: SummaryDocument, parts: tuple[str, ...]) -> None:
+def _overview(pages: Pages, summary: SummaryDocument, parts: tuple[str, ...]) -> float:
+    """Title, account and the table of units; returns the y below."""
     area = pages.start(landscape=True, outline="一、各单位报送情况")
     style = Style(pages.faces.title, 22, 31)
     y = area.top - 4
@@ -115,7 +115,7 @@ def _overview(pages: Pages, summary: SummaryDocument, parts: tuple[str, ...]) ->
     pages.text(area.left, y - 12, "一、各单位报送情况", Style(pages.faces.heading, 12, 16))
     reasons = any(unit.reason for unit in summary.units)
     rows: list[Row] = [_unit_texts(number, unit, reasons) for number, unit in enumerate(summary.units, 1)]
-    _table(pages, _unit_columns(area.width, reasons), y - 20).rows(rows)
+    return _table(pages, _unit_columns(area.width, reasons), y - 20).rows(rows)
 
 
 def _unit_columns(width: float, with_reason: bool) -> tuple[Column, ...]:

@@ -57,14 +57,24 @@ PROGRESS = (
     "秸秆综合利用率89.4%，巡查发现火点2处，均在30分钟内扑灭。",
     "启动黄色预警1次，36家企业按绩效分级落实减排措施，日均减排NOx约1.3吨。",
 )
-LEADS = (("市发展改革委",), ("市生态环境局", "市住房城乡建设局"), ("市工业和信息化局",), ("市市场监管局", "市公安局"))
+LEADS = (
+    ("市发展改革委",),
+    ("市生态环境局", "市住房城乡建设局"),
+    ("市工业和信息化局",),
+    ("市市场监管局", "市公安局"),
+)
 PROBLEMS = (
     "",
     "管线要穿过国道，路政许可3月26日才批下，2台锅炉推迟到5月拆除。",
     "",
     "部分农户对清洁取暖补贴政策了解不够，改造意愿不强；个别乡镇配送点距离村庄较远，冬季用煤高峰时配送不及时。",
 )
-NEXT = ("按月调度重点用能单位。", "5月20日前拆除2台锅炉并完成验收。", "6月底前验收。", "入户宣传，增设配送点3处。")
+NEXT = (
+    "按月调度重点用能单位。",
+    "5月20日前拆除2台锅炉并完成验收。",
+    "6月底前验收。",
+    "入户宣传，增设配送点3处。",
+)
 
 
 def target(key: str, indicator: str, value: str | None, unit: str, comparator: Comparator) -> Target:
@@ -110,7 +120,8 @@ def entry_of(number: int, key: str) -> Entry:
         key,
         status,
         progress=PROGRESS[number % len(PROGRESS)],
-        problems=PROBLEMS[number % len(PROBLEMS)] or ("资金下达较晚。" if status is ProgressStatus.BEHIND else ""),
+        problems=PROBLEMS[number % len(PROBLEMS)]
+        or ("资金下达较晚。" if status is ProgressStatus.BEHIND else ""),
         next_steps=NEXT[number % len(NEXT)],
         explanation="本地没有该类企业。" if status is ProgressStatus.NOT_APPLICABLE else "",
         readings=READINGS if number % 4 == 1 else (),
@@ -124,7 +135,9 @@ def row(number: int, entry: Entry | None = None) -> ReportRow:
         measure_key=key,
         task_no=str(19 if number in (18, 19, 20) else number + 1),
         part=number - 17 if number in (18, 19, 20) else 0,
-        section=("一、优化产业和能源结构", "二、推进交通绿色转型", "三、加强面源和污染物治理")[min(number // 4, 2)],
+        section=("一、优化产业和能源结构", "二、推进交通绿色转型", "三、加强面源和污染物治理")[
+            min(number // 4, 2)
+        ],
         title=TITLES[number % len(TITLES)],
         content="",
         lead=LEADS[number % len(LEADS)],
@@ -137,7 +150,9 @@ def row(number: int, entry: Entry | None = None) -> ReportRow:
     )
 
 
-def report(rows: tuple[ReportRow, ...] | None = None, count: int = 32, unit: UnitRef = COUNTY) -> ReportDocument:
+def report(
+    rows: tuple[ReportRow, ...] | None = None, count: int = 32, unit: UnitRef = COUNTY
+) -> ReportDocument:
     return ReportDocument(
         schema=1,
         plan=PLAN,

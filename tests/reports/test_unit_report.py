@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pdfplumber
+import pytest
+
+from desktop.domain.codec import canonical_bytes, digest_of, verification_code
+from desktop.domain.report import Entry, ProgressStatus
+from desktop.domain.unit import UnitRef
+from desktop.reports.fonts import Faces
+from desktop.reports.unit_report import render_unit_report, size_words
+from tests.reports import samples
+from tests.reports.printed import fonts_of, plain, table_rows, text_of
+
+UNENCODED = "\U000f0001"
+SENTENCE = "累计关停燃煤锅炉7台，其余35蒸吨/小时锅炉完成改造；PM2.5、NOx、VOCs协同控制（详见台账）。"
+
+
+def test_two_renderings_are_the_same_bytes(faces: Faces) -> None:
+    document = samples.report(count=6)
+    assert render_unit_report(document, faces, "王建国") == render_unit_report(document, faces, "王建国")
+
+
+def test_every_font_is_embedded_and_mapped(faces: Faces, tmp_path: Path) -> None:
+    fonts = fonts_of(render_unit_report(samples.report(), faces).pdf, tmp_path)
+    assert len(fonts) >= 3
+    assert set(fonts) == {("yes", "yes", "yes")}
+
+
+def test_every_page_carries_the_code_and_the_last_the_digest(faces: Faces, tmp_path: Path) -> None:
+    document = samples.report()
+    data = canonical_bytes(document)
+    rendered = render_unit_report(document, faces)
+    pages = text_of(rendered.pdf, tmp_path).rstrip("\f").split("\f")
+    assert len(pages) == rendered.pages
+    assert all(f"核对码{verification_code(data)}" in plain(page) for page in pages)
+    assert all("第1次报送" in page for page in pages)
+    last = plain(pages[-1])
+    assert digest_of(data)[:32] in last and digest_of(data)[32:] in last
+
+
+def test_table_reads_back_cell_by_cell(faces: Faces) -> None:
+    document = samples.report()
+    found = table_rows(render_unit_report(document, faces).pdf, "序号")[: len(document.rows)]
+    assert [cells[0] for cells in found] == [row.label for row in document.rows]
+    assert [cells[1] for cells in found] == [plain(row.title) for row in document.rows]
+    for cells, row in zip(found, document.rows, strict=True):
+        entry = row.entry
+        told = f"{entry.progress}说明：{entry.explanation}" if entry.explanation else entry.progress
+        assert cells[3] == plain(told)
+        assert cells[6] == plain(entry.problems or "—")
+        assert cells[7] == plain(entry.next_steps or "—")
+
+
+@pytest.mark.parametrize("length", [1, 2, 29, 400, 1999, 5000])
+def test_cells_of_any_length_read_back(faces: Faces, length: int) -> None:
+    long = (SENTENCE * (length // len(SENTENCE) + 1))[:length]
+    entry = Entry(
+        "m0", ProgressStatus.BEHIND, progress=long, problems=long[: length // 2], next_steps="完成。"
+    )
+    rendered = render_unit_report(samples.report((samples.row(0, entry),)), faces)
+    cells = table_rows(rendered.pdf, "序号")[0]
+    assert cells[3] == long
+    assert cells[6] == (long[: length // 2] or "—")
+    assert cells[7] == "完成。"
+
+
+def test_nothing_leaves_the_type_area_or_its_cell(faces: Faces) -> None:
+    long = SENTENCE * 60 + "W" * 300
+    rows = tuple(
+        samples.row(n, Entry(f"m{n}", progress=long[: 37 * n**2], problems=long[:n])) for n in range(9)
+    )
+    with pdfplumber.open(io.BytesIO(render_unit_report(samples.report(rows), faces).pdf)) as document:
+        for page in document.pages[1:]:
+            bottom = max((rule["bottom"] for rule in page.lines), default=0)
+            left = min((rule["x0"] for rule in page.lines), default=0)
+            for rule in (r for r in page.lines if r["x0"] == r["x1"]):
+                for char in page.chars:
+                    inside = rule["top"] < char["top"] and char["bottom"] < rule["bottom"]
+                    assert not (inside and char["x0"] + 0.5 < rule["x0"] < char["x1"] - 0.5), char["text"]
+            assert bottom < page.height - 70 and (left > 70 or not page.lines)
+
+
+def test_missing_characters_are_reported_shown_and_still_found(faces: Faces, tmp_path: Path) -> None:
+    entry = Entry("m0", ProgressStatus.ON_SCHEDULE, progress=f"联系人张{UNENCODED}。")
+    rendered = render_unit_report(samples.report((samples.row(0, entry),)), faces)
+    assert rendered.missing == (UNENCODED,)
+    assert f"联系人张{UNENCODED}。" in plain(text_of(rendered.pdf, tmp_path))
+
+
+def test_three_hundred_rows_and_none(faces: Faces) -> None:
+    many = render_unit_report(samples.report(count=300), faces)
+    assert many.pages > 60
+    assert (
+        len(
+            {
+                cells[0]
+                for cells in table_rows(render_unit_report(samples.report(count=40), faces).pdf, "序号")
+            }
+        )
+        >= 40
+    )
+    assert render_unit_report(samples.report(()), faces).pages >= 2
+
+
+def test_empty_entries_are_said_to_be_empty(faces: Faces, tmp_path: Path) -> None:
+    rows = tuple(samples.row(n, Entry(f"m{n}")) for n in range(3))
+    text = plain(text_of(render_unit_report(samples.report(rows), faces).pdf, tmp_path))
+    assert "均为“未填报”" in text
+
+
+def test_pages_are_portrait_then_landscape_then_portrait(faces: Faces) -> None:
+    with pdfplumber.open(io.BytesIO(render_unit_report(samples.report(), faces).pdf)) as document:
+        turned = [page.width > page.height for page in document.pages]
+    assert not turned[0] and not turned[-1]
+    assert any(turned)
+
+
+@pytest.mark.parametrize("name", ["清禾县人民政府", "云川国家级高新技术产业开发区管理委员会综合协调办公室"])
+def test_signature_box_is_free_room_beside_the_unit(faces: Faces, name: str) -> None:
+    document = samples.report(count=8, unit=UnitRef("u", name))
+    rendered = render_unit_report(document, faces)
+    left, bottom, right, top = rendered.signature_box
+    assert right - left > 150 and top - bottom > 45
+    with pdfplumber.open(io.BytesIO(rendered.pdf)) as opened:
+        page = opened.pages[rendered.signature_page]
+        within = page.crop((left, page.height - top, right, page.height - bottom))
+        assert within.extract_text() == ""
+        assert plain(name) in plain(page.extract_text())
+    signed = render_unit_report(document, faces, signed_by="王建国")
+    with pdfplumber.open(io.BytesIO(signed.pdf)) as opened:
+        page = opened.pages[signed.signature_page]
+        within = page.crop((left, page.height - top, right, page.height - bottom))
+        assert "王建国" in within.extract_text()
+
+
+def test_file_names_itself_in_chinese(faces: Faces) -> None:
+    rendered = render_unit_report(samples.report(count=2), faces)
+    with pdfplumber.open(io.BytesIO(rendered.pdf)) as document:
+        about = document.metadata
+    assert (
+        about["Title"]
+        == "清禾县人民政府关于《云川市空气质量持续改善行动实施方案》2025年第一季度进展情况的报告"
+    )
+    assert about["Author"] == "清禾县人民政府"
+    assert about["CreationDate"].startswith("D:20250409")
+
+
+def test_sizes_are_readable() -> None:
+    assert [size_words(n) for n in (0, 999, 86_400, 999_600, 2_310_000)] == [
+        "0 B",
+        "999 B",
+        "86 kB",
+        "1.0 MB",
+        "2.3 MB",
+    ]

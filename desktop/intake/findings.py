@@ -1,3 +1,185 @@
+"""What a draft leaves doubtful: silence is only for what is certain."""
+
 from __future__ import annotations
-def find_problems(parts, measures, targets, prose, mark, title, lexicon):
-    return ()
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from desktop.domain.plan import DutyRole, Measure, PlanProblem, Severity
+from desktop.domain.targets import Comparator, Target
+from desktop.intake.lexicon import Lexicon, even, is_generic
+from desktop.intake.outline import Paragraph, number_value
+from desktop.intake.plain_text import depth_after, ends_sentence
+from desktop.intake.reading import Part
+
+_COPIED_NAMES = 5
+
+
+def find_problems(
+    parts: Sequence[Part],
+    measures: Sequence[Measure],
+    targets: Sequence[Target],
+    prose: Sequence[Paragraph],
+    mark: str,
+    title: str,
+    lexicon: Lexicon,
+) -> tuple[PlanProblem, ...]:
+    """All problems, the document's own first, then by measure, errors before warnings before hints."""
+    found: list[PlanProblem] = []
+    if mark:
+        found.append(
+            PlanProblem("consultation_draft", Severity.WARNING, facts={"title": title, "mark": mark})
+        )
+    found += _sections(prose, measures)
+    found += _numbers(measures)
+    for part, measure in zip(parts, measures, strict=True):
+        found += _duties(part, measure)
+    found += _cut_off(measures)
+    found += _typos(measures, lexicon)
+    found += _copied(measures)
+    found += _figures(targets)
+    order = list(Severity)
+    place = {(m.task_no, m.part): at for at, m in enumerate(measures, 1)}
+    return tuple(
+        sorted(found, key=lambda p: (place.get((p.task_no, p.part), 0), order.index(p.severity)))
+    )
+
+
+def _at(measure: Measure, code: str, severity: Severity, **facts: str) -> PlanProblem:
+    return PlanProblem(code, severity, measure.task_no, measure.part, facts)
+
+
+def _duties(part: Part, measure: Measure) -> Iterator[PlanProblem]:
+    for text, role, names in part.duties.joined:
+        yield _at(
+            measure, "joined_names", Severity.WARNING, names="、".join(names), text=text, role=role.value
+        )
+    leads = measure.names(DutyRole.LEAD)
+    if not measure.duties:
+        yield _at(measure, "no_duties", Severity.ERROR, title=measure.title)
+        return
+    if not leads:
+        yield _at(measure, "no_lead", Severity.WARNING, title=measure.title)
+    if not measure.names(DutyRole.IMPLEMENT):
+        yield _at(measure, "no_implementer", Severity.WARNING, title=measure.title)
+    if measure.wording and len(leads) > 1:
+        yield _at(
+            measure, "no_single_lead", Severity.HINT, names="、".join(leads), wording=measure.wording
+        )
+    for role in part.duties.open_roles:
+        yield _at(measure, "open_list", Severity.HINT, role=role.value)
+
+
+def _numbers(measures: Sequence[Measure]) -> Iterator[PlanProblem]:
+    """Numbers that stand twice or are left out, among the plain numbers of the tasks."""
+    firsts = [m for at, m in enumerate(measures) if at == 0 or measures[at - 1].task_no != m.task_no]
+    counts = Counter(m.task_no for m in firsts)
+    for number, count in counts.items():
+        if count > 1:
+            yield PlanProblem("duplicate_number", Severity.WARNING, number, 1, {"number": number})
+    values = [number_value(number) for number in counts if number_value(number)]
+    if values and len(values) == len({m.task_no for m in measures if "-" not in m.task_no}):
+        for value in range(min(values), max(values)):
+            if value not in values and len(values) * 2 > max(values) - min(values):
+                yield PlanProblem("missing_number", Severity.WARNING, facts={"number": str(value)})
+
+
+def _sections(prose: Sequence[Paragraph], measures: Sequence[Measure]) -> Iterator[PlanProblem]:
+    """Main headings that carry the number of another, counted from where the plan's own text begins."""
+    last = max((m.source[-1] for m in measures if m.source), default=0)
+    run: dict[str, list[str]] = defaultdict(list)
+    latest: dict[str, list[str]] = run
+    for paragraph in prose:
+        marker = paragraph.marker
+        if marker is None or marker.level != 1 or paragraph.first > last or len(marker.rest) > 40:
+            continue
+        if number_value(marker.number) == 1:
+            latest = defaultdict(list)
+        latest[marker.number].append(marker.rest)
+    for number, titles in latest.items():
+        if len(titles) > 1:
+            yield PlanProblem(
+                "duplicate_section", Severity.HINT, facts={"number": number, "titles": "、".join(titles)}
+            )
+
+
+def _cut_off(measures: Sequence[Measure]) -> Iterator[PlanProblem]:
+    """Contents that end in mid-sentence: on a comma, in an open bracket, or without a stop where others have one."""
+    stopped = sum(1 for m in measures if ends_sentence(m.content))
+    for measure in measures:
+        tail = measure.content.rstrip()
+        hanging = bool(re.search(r"[，、：（(“《]$", tail)) or depth_after(tail.rpartition("\n")[2]) > 0
+        if measure.content != measure.title and (
+            hanging or (not re.search(r"[。！？；;!?.）)”…]$", tail) and stopped * 10 > len(measures) * 8)
+        ):
+            yield _at(measure, "content_cut_off", Severity.WARNING, tail=tail[-16:])
+
+
+def _typos(measures: Sequence[Measure], lexicon: Lexicon) -> Iterator[PlanProblem]:
+    """Names one slip away from a known one, or from one that the plan itself uses often."""
+    used = Counter(duty.name for measure in measures for duty in measure.duties)
+    often = {even(name) for name, count in used.items() if count >= 3}
+    known = often | lexicon.known
+    for measure in measures:
+        for duty in measure.duties:
+            name = even(duty.name)
+            if lexicon.is_known(name) or name in often or used[duty.name] > 2 or is_generic(name):
+                continue
+            likely = sorted(k for k in known if len(k) >= 5 and abs(len(k) - len(name)) <= 1 and _slip(name, k))
+            if len(name) >= 5 and len(likely) == 1:
+                shown = next((n for n in used if even(n) == likely[0]), likely[0])
+                yield _at(
+                    measure, "typo", Severity.WARNING, name=duty.name, likely=shown, role=duty.role.value
+                )
+
+
+def _slip(name: str, known: str) -> bool:
+    """Whether one wrong, missing or additional sign parts two names; a missing 市 in front is none."""
+    if known in (f"市{name}", name[1:] if name[:1] == "市" else ""):
+        return False
+    start = 0
+    while start < min(len(name), len(known)) and name[start] == known[start]:
+        start += 1
+    end = 0
+    while end < min(len(name), len(known)) - start and name[-1 - end] == known[-1 - end]:
+        end += 1
+    return max(len(name), len(known)) - start - end == 1 and not re.search(
+        r"[县区市]", name[start : len(name) - end] + known[start : len(known) - end]
+    )
+
+
+def _copied(measures: Sequence[Measure]) -> Iterator[PlanProblem]:
+    """A row whose many units are those of another row under another task, in the same order."""
+    seen: dict[tuple[tuple[DutyRole, str], ...], Measure] = {}
+    for measure in measures:
+        key = tuple((duty.role, duty.name) for duty in measure.duties)
+        named = [name for role, name in key if role in (DutyRole.LEAD, DutyRole.SUPPORT)]
+        if len(named) < _COPIED_NAMES:
+            continue
+        other = seen.setdefault(key, measure)
+        if other is not measure and other.task_no != measure.task_no:
+            facts = {"other": other.task_no, "names": "、".join(named)}
+            yield _at(measure, "copied_units", Severity.HINT, **facts)
+
+
+def _figures(targets: Sequence[Target]) -> Iterator[PlanProblem]:
+    """Figures left blank, and a county's target that asks for less than the city's."""
+    city = {(t.task_no, t.indicator, t.unit): t for t in targets if re.match(r"全[市州盟]", t.scope)}
+    for target in targets:
+        facts = {"indicator": target.indicator, "text": target.text}
+        if target.value is None:
+            yield PlanProblem("blank_figure", Severity.ERROR, target.task_no, target.part, facts)
+            continue
+        whole = city.get((target.task_no, target.indicator, target.unit))
+        if whole is None or whole is target or whole.value is None or not target.scope:
+            continue
+        upper = (Comparator.AT_MOST, Comparator.LESS_THAN)
+        looser = target.value > whole.value if target.comparator in upper else target.value < whole.value
+        if looser and target.comparator is whole.comparator and target.comparator is not Comparator.EQUAL:
+            facts |= {
+                "scope": target.scope,
+                "value": f"{target.value}{target.unit}",
+                "city": f"{whole.value}{whole.unit}",
+            }
+            yield PlanProblem("looser_than_city", Severity.HINT, target.task_no, target.part, facts)

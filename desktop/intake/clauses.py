@@ -1,0 +1,82 @@
+"""Sentences cut into clauses, each with the year that governs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desktop.intake.plain_text import CLOSING, OPENING
+
+_YEAR = r"20\d\d\s*年(?:\s*(?:底|末|初|上半年|下半年|[一二三四]季度|第[一二三四]季度|\d{1,2}\s*月(?:\s*(?:底|末|\d{1,2}\s*日))?))?(?:前|之前|以前)?"
+_DEADLINE = re.compile(rf"(?:^|(?<=[，,；;。\x02]))\s*(?:力争|确保|计划|争取|并|其中)?(?:到|至|在|于|截至|截止到?)?\s*(?P<when>{_YEAR})(?:，|,|\s)*(?![-—–～~]|度?(?:环境)?(?:基准|版|本))")
+_INNER = re.compile(rf"(?:到|至|力争|确保|争取|，|于)\s*(?P<when>{_YEAR})(?=，|,|\s*(?:[\u4e00-\u9fff]))")
+_YEARS = re.compile(rf"(?P<a>20\d\d)\s*年?\s*(?:、|和|及)\s*(?P<b>20\d\d)\s*年(?:\s*(?:、|和|及)\s*(?P<c>20\d\d)\s*年)?")
+_SINCE = re.compile(r"(?:自|从|较|比|与|于|以)\s*$")
+_CONDITION = re.compile(r"^(?:或者?|且|对|凡|当|如|若|符合|针对)")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause: its text, the deadline that governs it, the clause before in its sentence.
+
+    `condition`: it goes on with, or is, the description of what is meant and sets nothing.
+    """
+
+    text: str
+    deadline: str
+    before: str
+    years: tuple[str, ...] = ()
+    condition: bool = False
+    segment: int = 0
+
+
+def clauses_of(text: str) -> Iterator[Clause]:
+    """The clauses of a text in order; a year given once governs the rest of its sentence."""
+    for sentence in _split(text, "。！？\n"):
+        deadline, years = "", tuple[str, ...]()
+        before = ""
+        for number, segment in enumerate(_split(sentence, "；;")):
+            pieces = _split(segment, "，,")
+            for at, piece in enumerate(pieces):
+                listed = _YEARS.search(piece)
+                if listed:
+                    years = tuple(f"{y}年" for y in listed.groups() if y)
+                when = deadline_in(piece)
+                if when:
+                    deadline = when
+                following = pieces[at + 1] if at + 1 < len(pieces) else ""
+                condition = bool(
+                    _CONDITION.match(piece) and not re.search(r"(?:达到|不低于|控制在)", piece)
+                ) or bool(re.match(r"^(?:或者?|且)", following) and re.search(r"的", following))
+                yield Clause(piece, deadline, before, years, condition, number)
+                before = piece
+
+
+def deadline_in(piece: str) -> str:
+    """The year or date by which a clause wants something, as written without 到 and spaces."""
+    match = _DEADLINE.search(piece) or _INNER.search(piece)
+    if not match or _SINCE.search(piece[: match.start("when")]):
+        return ""
+    return re.sub(r"\s", "", match["when"])
+
+
+def without_deadline(text: str) -> str:
+    """A clause's words without its time."""
+    text = _YEARS.sub("", text, count=1)
+    return re.sub(rf"(?:力争|确保|争取)?(?:到|至|在|于|截至|截止到?)?\s*{_YEAR}\s*[，,]?", "", text, count=2).strip()
+
+
+def _split(text: str, signs: str) -> list[str]:
+    """Pieces between signs outside brackets and not between two digits."""
+    pieces, current, depth = list[str](), "", 0
+    for at, sign in enumerate(text):
+        depth = max(0, depth + (sign in OPENING + "《“") - (sign in CLOSING + "》”"))
+        between = 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit() and sign in ",，"
+        if sign in signs and not between and (depth == 0 or sign == "\n"):
+            pieces.append(current.strip())
+            current, depth = "", 0 if sign == "\n" else depth
+        else:
+            current += sign
+    pieces.append(current.strip())
+    return [piece for piece in pieces if piece]

@@ -1,0 +1,54 @@
+"""Where a target holds, as its clause says: 全市, a county, 各县（市、区）城市建成区, 农村地区."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+_AREA = r"(?:城市|县城|中心)?(?:建成区|城区|主城区|规划区)|县城|市区|乡镇|农村地区|农村|城乡结合部|城乡接合部|乡村地区"
+_WHOLE = r"全市域|全市|全县|全区|全域|全州|全盟"
+_EACH = r"各?(?:县区|市县|县市区|县(?:[（(][^）)]{1,6}[）)])|县、区|旗县区?|区县)|各(?:工业|工（农）业|产业)?园区|各开发区|各地区?|各县|各区|所有县(?:[（(][^）)]{1,6}[）)])?"
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}?(?:县|区|市|旗)(?!场|政|域|级|属|间|位)")
+_NO_PLACE = re.compile(r"(?:地|社|小|园|辖|库|矿|厂|山|灌|景|城|市|农牧|牧|校|院|开发|重点|禁行|禁燃|控制|管控|功能|成|省|自治|各|全|结合|示范|保护)(?:县|区|市)$")
+
+
+def split_scope(subject: str, places: Collection[str], city: str) -> tuple[str, str]:
+    """A clause's subject as the area it begins with and the rest; the area is empty where there is none."""
+    at = 0
+    while True:
+        end = _area_end(subject, at, places, city)
+        if end == at:
+            break
+        at = end
+        joint = re.match(r"\s*(?:、|和|及|以及|与|，)\s*", subject[at:])
+        if joint and _area_end(subject, at + joint.end(), places, city) > at + joint.end():
+            at += joint.end()
+    scope, rest = subject[:at].strip(), subject[at:].strip()
+    rest = re.sub(r"^(?:的|内|范围内|辖区内?|所有|全部|整体|平均)+(?=.)", "", rest) if scope else rest
+    return scope.rstrip("的"), rest
+
+
+def _area_end(text: str, at: int, places: Collection[str], city: str) -> int:
+    """Where an area that begins here ends: a named or collective place, a kind of area, or both."""
+    rest = text[at:]
+    names = sorted((p for p in places if rest.startswith(p)), key=len, reverse=True)
+    if city and rest.startswith(city):
+        names.append(city)
+    found = re.match(rf"{_WHOLE}|{_EACH}", rest)
+    end = at + (len(names[0]) if names else found.end() if found else 0)
+    if end == at:
+        generic = _PLACE.match(rest)
+        if generic and not _NO_PLACE.search(generic.group()) and len(rest) > generic.end():
+            end = at + generic.end()
+    area = re.match(rf"(?:的|内|辖区)?(?:{_AREA})(?!居民|户)", text[end:])
+    if area and len(text) >= end + area.end():
+        end += area.end()
+    return end
+
+
+def names_places(scope: str, places: Collection[str]) -> bool:
+    """Whether a scope names particular counties or parks."""
+    if any(place in scope for place in places):
+        return True
+    bare = re.sub(rf"{_WHOLE}|{_EACH}|{_AREA}", "", scope)
+    return any(not _NO_PLACE.search(match) for match in _PLACE.findall(bare))

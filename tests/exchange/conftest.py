@@ -6,8 +6,9 @@ import io
 from datetime import UTC, datetime
 
 import pytest
-from offices import Office, make_office
 from reportlab.pdfgen.canvas import Canvas
+
+from .offices import Office, make_office
 
 
 @pytest.fixture(scope="session")

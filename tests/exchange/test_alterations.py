@@ -8,7 +8,6 @@ import random
 import pytest
 from asn1crypto import cms as asn1_cms
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
-from offices import NOW, Office, header_of
 
 from desktop.domain.errors import UnreadableError
 from desktop.domain.package import Verification
@@ -16,6 +15,8 @@ from desktop.exchange import cms
 from desktop.exchange.container import MANIFEST_NAME, SIGNATURE_NAME, pack, unpack
 from desktop.exchange.manifest import write_manifest
 from desktop.exchange.packages import open_package, seal
+
+from .offices import NOW, Office, header_of
 
 FILES = {"report.json": b'{"a":1}', "report.pdf": b"%PDF-", "evidence/" + "ab" * 32: b"\xff" * 300}
 

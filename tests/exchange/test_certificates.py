@@ -12,7 +12,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
-from offices import CITY, COUNTY, NOW, ROUNDS, Office
 
 from desktop.domain.errors import RefusedError, UnreadableError, UserError
 from desktop.domain.identity import SignRole
@@ -20,6 +19,8 @@ from desktop.domain.unit import UnitRef
 from desktop.exchange import certificates, keyring
 from desktop.exchange.profile import name_of
 from desktop.exchange.signing import unlock
+
+from .offices import CITY, COUNTY, NOW, ROUNDS, Office
 
 
 def test_the_authority_has_three_keys_in_three_roles(office: Office) -> None:

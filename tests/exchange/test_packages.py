@@ -15,7 +15,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA384
 from cryptography.hazmat.primitives.serialization import Encoding
-from offices import CITY, COUNTY, NOW, Office, header_of, make_office
 
 from desktop.domain.codec import canonical_bytes, digest_of
 from desktop.domain.errors import RefusedError, UnreadableError
@@ -28,6 +27,8 @@ from desktop.exchange.keyring import open_key
 from desktop.exchange.manifest import read_manifest, write_manifest
 from desktop.exchange.packages import assemble, open_package, seal, verify_file
 from desktop.exchange.signing import SigningIdentity, Trust, unlock
+
+from .offices import CITY, COUNTY, NOW, Office, header_of, make_office
 
 FILES = {"report.json": b'{"a":1}', "report.pdf": b"%PDF-", "evidence/" + "ab" * 32: b"\xff" * 300}
 

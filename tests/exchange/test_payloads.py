@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from offices import CITY, COUNTY, NOW, Office, header_of
 
 from desktop.domain.codec import canonical_bytes, digest_of
 from desktop.domain.errors import UnreadableError
@@ -29,6 +28,8 @@ from desktop.domain.targets import Comparator, Target
 from desktop.domain.unit import CollectiveTerm, Region, Unit, UnitKind
 from desktop.exchange import answer, enrolment, plan_package, submission
 from desktop.exchange.packages import open_package, seal
+
+from .offices import CITY, COUNTY, NOW, Office, header_of
 
 Writer = Callable[[Any], dict[str, bytes]]
 Reader = Callable[[Mapping[str, bytes]], Any]

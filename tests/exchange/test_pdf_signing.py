@@ -10,11 +10,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from offices import CITY, NOW, Office, make_office
+from asn1crypto import crl as asn1_crl
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
 
 from desktop.domain.errors import RefusedError, UnreadableError
 from desktop.domain.package import Verification
@@ -22,6 +27,8 @@ from desktop.exchange import pdf_reading, pdf_writing
 from desktop.exchange.certificates import make_crl
 from desktop.exchange.packages import verify_file
 from desktop.exchange.signing import SigningIdentity, Trust, sign_pdf, unlock, verify_pdf
+
+from .offices import CITY, NOW, Office, make_office
 
 REPORT = '{"quarter":"2026Q1","说明":"数据"}'.encode()
 BOX = (300.0, 60.5, 500.0, 140.0)
@@ -61,6 +68,24 @@ def test_it_certifies_with_form_filling_left_open(signed: bytes) -> None:
     names = {a["type"].native for a in signature.signer_info["signed_attrs"]}
     assert "signing_time" not in names
     assert "signing_certificate_v2" in names
+
+
+def test_pyhankos_own_validator_agrees_with_revocation_required(office: Office, signed: bytes) -> None:
+    """Two independent roads from the signature to the root: theirs and ours."""
+    pem = office.authority.root
+    root = asn1_x509.Certificate.load(x509.load_pem_x509_certificate(pem).public_bytes(Encoding.DER))
+    reader = PdfFileReader(io.BytesIO(signed))
+    lists = [asn1_crl.CertificateList.load(s.get_object().data) for s in reader.root["/DSS"]["/CRLs"]]
+    context = ValidationContext(
+        trust_roots=[root], crls=lists, moment=NOW, allow_fetching=False, revocation_mode="require"
+    )
+    status = validate_pdf_signature(reader.embedded_signatures[0], context)
+    assert status.bottom_line
+    assert status.docmdp_ok
+    without = ValidationContext(
+        trust_roots=[root], crls=lists[:1], moment=NOW, allow_fetching=False, revocation_mode="require"
+    )
+    assert not validate_pdf_signature(reader.embedded_signatures[0], without).bottom_line
 
 
 def test_a_signature_needs_no_place_on_paper(office: Office, plain_pdf: bytes) -> None:

@@ -102,7 +102,8 @@ class TableSetter:
         ]
 
     def _row(self, cells: list[Cell], begun: bool = False) -> None:
-        """Sets a row, over as many pages as it needs."""
+        """Sets a row, over as many pages as it needs; what is continued says so in its first cell."""
+        mark = _continued(cells[0], self.table.columns[0].width - 2 * PAD_X)
         while True:
             needed = max(max(cell.height for cell in cells), self._least_height())
             room = self.y - self.area.bottom
@@ -113,13 +114,11 @@ class TableSetter:
             # A row of moderate height rather moves than splits; a tall one fills the page first.
             upper, rest = _split(cells, room)
             worth = upper is not None and (needed > whole_page * 0.45 or begun)
-            if upper is not None and worth:
+            if upper is None and self._fresh:
+                upper, rest, worth = *_cut(cells, room), True
+            if upper is not None and (worth or self._fresh):
                 self._draw(upper, max(cell.height for cell in upper), middle=False)
-                cells, begun = rest, True
-            elif self._fresh:
-                upper, rest = _cut(cells, room)
-                self._draw(upper, max(cell.height for cell in upper), middle=False)
-                cells, begun = rest, True
+                cells, begun = rest if rest[0].lines else [mark, *rest[1:]], True
             self._break()
 
     def _least_height(self) -> float:
@@ -239,8 +238,16 @@ def _split(cells: list[Cell], room: float) -> tuple[list[Cell] | None, list[Cell
     return upper, rest
 
 
+def _continued(first: Cell, width: float) -> Cell:
+    """The first cell of a row's later parts: the same words, where they are few, smaller, and 续."""
+    small = replace(first.style, size=8.0, pitch=11.0)
+    text = "".join(line.text for line in first.lines)
+    lines = small.lines(f"{text}\n（续）", width)
+    return Cell(lines if len(lines) <= 4 else lines[-1:], small)
+
+
 def _cut(cells: list[Cell], room: float) -> tuple[list[Cell], list[Cell]]:
     """The same without care for single lines, for a page so short that there is no other way."""
-    fits = max(int((room - 2 * PAD_Y) / cells[0].style.pitch), 1)
-    upper = [replace(cell, lines=cell.lines[:fits]) for cell in cells]
-    return upper, [replace(cell, lines=cell.lines[fits:]) for cell in cells]
+    fits = [max(int((room - 2 * PAD_Y) / cell.style.pitch), 1) for cell in cells]
+    upper = [replace(cell, lines=cell.lines[:most]) for cell, most in zip(cells, fits, strict=True)]
+    return upper, [replace(cell, lines=cell.lines[most:]) for cell, most in zip(cells, fits, strict=True)]

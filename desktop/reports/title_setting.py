@@ -31,8 +31,8 @@ def title_lines(parts: Sequence[str], style: Style, width: float) -> tuple[str, 
     if style.width(whole) <= width:
         return (whole,)
     for lines in (2, 3, 4):
-        best = _best(words, ends, lines, style, width)
-        if best is not None:
+        fits = style.width(whole) <= lines * width
+        if fits and (best := _best(words, ends, lines, style, width)) is not None:
             return best
     return tuple(line.text for line in style.lines(whole, width))
 

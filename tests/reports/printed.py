@@ -39,7 +39,8 @@ def table_rows(pdf: bytes, head: str) -> list[list[str]]:
                     continue
                 for cells in table[1:]:
                     texts = [plain(cell or "") for cell in cells]
-                    if rows and not texts[0]:
+                    if texts[0].endswith("（续）"):
+                        texts[0] = ""
                         rows[-1] = [a + b for a, b in zip(rows[-1], texts, strict=True)]
                     elif any(texts[1:]):
                         rows.append(texts)

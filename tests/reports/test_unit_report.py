@@ -74,6 +74,7 @@ def test_nothing_leaves_the_type_area_or_its_cell(faces: Faces) -> None:
     )
     with pdfplumber.open(io.BytesIO(render_unit_report(samples.report(rows), faces).pdf)) as document:
         for page in document.pages[1:]:
+            assert page.lines or page.page_number == len(document.pages)
             bottom = max((rule["bottom"] for rule in page.lines), default=0)
             left = min((rule["x0"] for rule in page.lines), default=0)
             for rule in (r for r in page.lines if r["x0"] == r["x1"]):
@@ -81,6 +82,28 @@ def test_nothing_leaves_the_type_area_or_its_cell(faces: Faces) -> None:
                     inside = rule["top"] < char["top"] and char["bottom"] < rule["bottom"]
                     assert not (inside and char["x0"] + 0.5 < rule["x0"] < char["x1"] - 0.5), char["text"]
             assert bottom < page.height - 70 and (left > 70 or not page.lines)
+
+
+def test_a_row_over_many_pages_says_that_it_goes_on(faces: Faces) -> None:
+    entry = Entry("m19", ProgressStatus.BEHIND, progress=SENTENCE * 60)
+    rendered = render_unit_report(samples.report((samples.row(19, entry), samples.row(0))), faces)
+    with pdfplumber.open(io.BytesIO(rendered.pdf)) as document:
+        firsts = [
+            plain(cells[0] or "")
+            for page in document.pages
+            for table in page.extract_tables()
+            for cells in table[1:]
+        ]
+    assert firsts.count("19-2（续）") >= 4
+    assert firsts.count("19-2") == 1 and firsts.count("1") == 1
+
+
+def test_characters_beyond_the_first_plane_are_found(faces: Faces, tmp_path: Path) -> None:
+    beyond = chr(next(code for code in faces.table.faces[0].glyphs if code > 0x1F100))
+    entry = Entry("m0", ProgressStatus.ON_SCHEDULE, progress=f"编号{beyond}甲{beyond}。")
+    rendered = render_unit_report(samples.report((samples.row(0, entry),)), faces)
+    assert rendered.missing == ()
+    assert f"编号{beyond}甲{beyond}。" in plain(text_of(rendered.pdf, tmp_path))
 
 
 def test_missing_characters_are_reported_shown_and_still_found(faces: Faces, tmp_path: Path) -> None:

@@ -227,7 +227,9 @@ def certify(
         )
         inbox = store.packages.inbox_item(opened.digest)
         if inbox is not None:
-            store.packages.put_inbox(replace(inbox, state=InboxState.TAKEN, decided_at=now))
+            store.packages.put_inbox(
+                replace(inbox, state=InboxState.TAKEN, decided_at=now, note=item.digest, problem="")
+            )
         store.audit.append(
             now,
             actor,
@@ -263,6 +265,26 @@ def take_certificate(store: Store, opened: OpenedPackage, actor: str, now: datet
             now, actor, "certificate_taken", store.workspace.unit.code, {"fingerprint": facts.fingerprint}
         )
     return done
+
+
+def change_passphrase(store: Store, old: str, new: str, rounds: int, actor: str, now: datetime) -> None:
+    """Puts every key of the workspace under another pass phrase, all or none.
+
+    Raises RefusedError: `no_certificate` (no key yet), `passphrase_short`(least), `passphrase_wrong`.
+    """
+    keys = [key for name in ("root", "issuing", "signer") if (key := store.keys.get(name)) is not None]
+    if not keys:
+        raise RefusedError("no_certificate")
+    _refuse_weak(new)
+    locked = [
+        replace(key, key_blob=certificates.change_passphrase(key.key_blob, old, new, rounds)) for key in keys
+    ]
+    with store.transaction():
+        for key in locked:
+            store.keys.put(key)
+        store.audit.append(
+            now, actor, "passphrase_changed", store.workspace.unit.code, {"keys": str(len(keys))}
+        )
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,12 @@ def inspect(store: Store, data: bytes, now: datetime) -> Inspection:
     """
     opened = open_package(data, _trust_for(store, data, now), now)
     kind = opened.header.kind
-    facts = [_signature(opened), _certificate(opened, kind), _recipient(store, opened), _order(store, opened)]
+    facts = [
+        _signature(opened),
+        _certificate(store, opened),
+        _recipient(store, opened),
+        _order(store, opened),
+    ]
     document, replaces = None, None
     changes: list[FieldChange] = []
     if kind is PackageKind.SUBMISSION and opened.verification.intact:
@@ -90,25 +95,27 @@ def _trust_for(store: Store, data: bytes, now: datetime) -> Trust | None:
 def _signature(opened: OpenedPackage) -> Fact:
     verification = opened.verification
     signer = verification.signers[0] if verification.signers else None
+    # Requests and invitations have another fingerprint that people compare: one is enough to read.
+    compared = opened.header.kind in (PackageKind.REQUEST, PackageKind.INVITATION)
     facts = {
         "person": signer.name if signer else "",
         "unit": signer.unit if signer else "",
         "time": opened.header.claimed_time.isoformat(timespec="minutes"),
-        "fingerprint": signer.fingerprint if signer else "",
+        "fingerprint": signer.fingerprint if signer and not compared else "",
     }
     good = bool(verification.intact and verification.whole_file and signer)
     problem = "" if good else next(iter(verification.problems), "signature_broken")
     return Fact("signature", good, problem, facts)
 
 
-def _certificate(opened: OpenedPackage, kind: PackageKind) -> Fact:
-    verification = opened.verification
+def _certificate(store: Store, opened: OpenedPackage) -> Fact:
+    verification, kind = opened.verification, opened.header.kind
     signer = verification.signers[0] if verification.signers else None
     until = signer.not_after.date().isoformat() if signer and signer.not_after else ""
     facts = {"until": until, "crl": str(opened.header.crl_number), "role": signer.role if signer else ""}
     if kind is PackageKind.REQUEST:
         # A request brings the key that asks for a certificate: the fingerprint is compared by people.
-        return Fact("certificate", None, "", facts)
+        return Fact("certificate", None, "", {**facts, "compare": "request"})
     if verification.revocation is False:
         return Fact("certificate", False, "certificate_revoked", facts)
     if not verification.trusted:
@@ -116,6 +123,9 @@ def _certificate(opened: OpenedPackage, kind: PackageKind) -> Fact:
         return Fact("certificate", False, next(iter(verification.problems), known), facts)
     if verification.problems:
         return Fact("certificate", False, verification.problems[0], facts)
+    if kind is PackageKind.INVITATION and enrolling.trust_of(store) is None:
+        # It was checked against the very root that it brings.
+        return Fact("certificate", None, "", {**facts, "compare": "root"})
     return Fact("certificate", True if verification.revocation else None, "", facts)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from desktop.domain.errors import RefusedError, UnreadableError
+from desktop.domain.errors import RefusedError, UnreadableError, UserError
 from desktop.domain.package import InboxItem, InboxState, PackageKind
 from desktop.domain.report import (
     ReportEvent,
@@ -103,6 +103,32 @@ def apply(store: Store, digest: str, confirmed: str, actor: str, now: datetime) 
         if inbox is not None:
             store.packages.put_inbox(replace(inbox, state=InboxState.TAKEN, decided_at=now, problem=""))
     return Applied(header.kind, subject, False)
+
+
+_FROM_ABOVE = (PackageKind.PLAN, PackageKind.CERTIFICATE, PackageKind.RECEIPT, PackageKind.RETURN)
+
+
+def settle(store: Store, actor: str, now: datetime) -> tuple[tuple[Applied, ...], tuple[UserError, ...]]:
+    """Takes in all of the inbox that needs nobody's decision, in the order it was made in.
+
+    What was refused only because the root was not known then is looked at again. One bad file stops
+    no other: its error is returned, and it stays in the inbox as refused.
+    """
+    done: list[Applied] = []
+    faults: list[UserError] = []
+    for item in sorted(store.packages.inbox(), key=lambda i: (i.stream, i.sequence)):
+        late = item.state is InboxState.REFUSED and item.problem == "root_not_known"
+        if item.kind not in _FROM_ABOVE or not (late or item.state is InboxState.WAITING):
+            continue
+        try:
+            done.append(apply(store, item.digest, "", actor, now))
+        except UserError as error:
+            if error.code == "root_not_known":
+                continue
+            faults.append(error)
+            with store.transaction():
+                store.packages.put_inbox(replace(item, state=InboxState.REFUSED, problem=error.code))
+    return tuple(done), tuple(faults)
 
 
 def _take_plan(store: Store, opened: OpenedPackage, actor: str, now: datetime) -> str:

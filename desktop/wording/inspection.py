@@ -38,12 +38,15 @@ def told(fact: Fact) -> tuple[str, str]:
 
 def _signature(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
     when = moment(datetime.fromisoformat(f["time"])) if f.get("time") else ""
-    return f"{f['person']}签名，签名之后没人动过", f"{f['unit']}，{when}；指纹 {read_out(f['fingerprint'])}"
+    shown = f"；指纹 {read_out(f['fingerprint'])}" if f.get("fingerprint") else ""
+    return f"{f['person']}签名，签名之后没人动过", f"{f['unit']}，{when}{shown}"
 
 
 def _certificate(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
-    if f.get("role") == "":
-        return "请打电话核对指纹", "申请里的钥匙还没有证书，由您核对后签发"
+    if f.get("compare") == "request":
+        return "申请里的钥匙还没有证书", "打电话核对指纹，一致才签发"
+    if f.get("compare") == "root":
+        return "根证书还没有核对过", "打电话和市里核对指纹，一致才导入"
     until = f"有效到{full_date(date.fromisoformat(f['until']))}；" if f.get("until") else ""
     if ok is None:
         return "证书是本市发的，还没有注销名单可查", until.rstrip("；")

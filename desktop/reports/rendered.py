@@ -50,8 +50,8 @@ def draw_proof(pages: Pages, area: Area, y: float, proof: Proof) -> None:
     top = bottom + side - 18
     pages.text(x, top, f"核对码　{proof.code}", strong)
     words = (
-        "核对码印在每页页脚，二维码内是同一份报送数据的完整SHA-256摘要。收到电子数据后，"
-        "在本程序中输入核对码或扫描二维码，即可确认纸质文本与电子数据是否一致。"
+        "每页页脚的核对码取自本文件数据的SHA-256摘要，二维码内是该摘要的全文。"
+        "与收到的电子数据的摘要比对，即可确认纸质文本与电子数据是否一致。"
     )
     y = top - 17
     for line in note.lines(words, area.right - x):

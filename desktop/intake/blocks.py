@@ -10,7 +10,7 @@ from desktop.domain.errors import CancelledError, UnreadableError
 from desktop.domain.plan import SourceBlock
 from desktop.domain.progress import Progress
 from desktop.intake.guard import MAX_FILE, form_of
-from desktop.intake.plain_text import cleaned
+from desktop.intake.plain_text import cleaned, evened
 
 MAX_ROWS = 5_000
 MAX_COLUMNS = 60
@@ -62,10 +62,9 @@ class Stream:
 
     def add_line(self, text: str, page: int = 0, gap: bool = False, indented: bool = False) -> None:
         """Adds a paragraph; one that is empty is left out."""
-        text = cleaned(text)
-        if text:
-            self.lines.append(Line(text, page, gap, indented, len(self.blocks)))
-            self.blocks.append(SourceBlock(len(self.blocks), text, (), page))
+        if shown := cleaned(text):
+            self.lines.append(Line(evened(text), page, gap, indented, len(self.blocks)))
+            self.blocks.append(SourceBlock(len(self.blocks), shown, (), page))
 
     def add_table(self, rows: Iterable[Row]) -> None:
         """Adds a table; rows without any text are left out."""

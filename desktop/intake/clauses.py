@@ -20,7 +20,7 @@ _CONDITION = re.compile(r"^(?:或者?|且|对|凡|当|如|若|符合|针对)")
 class Clause:
     """A clause: its text, the deadline that governs it, the clause before in its sentence.
 
-    `condition`: it goes on with, or is, the description of what is meant and sets nothing.
+    `shown` is the text as printed where `text` has parts blanked out. `condition`: it goes on with, or is, the description of what is meant and sets nothing.
     """
 
     text: str
@@ -29,6 +29,7 @@ class Clause:
     years: tuple[str, ...] = ()
     condition: bool = False
     segment: int = 0
+    shown: str = ""
 
 
 def clauses_of(text: str) -> Iterator[Clause]:

@@ -19,7 +19,7 @@ _PROPERTY = (
     "蒸吨/小时|蒸吨|吨标准煤/万元|吨标煤/万元|千克标准煤|吨标准煤|吨标煤|"
     "万?吨/平方公里[·.]?[年月]?|吨/平方公里[·.]?[年月]?|克/千瓦时|千瓦|千伏|分贝|小时|分钟|天|日|年|个月|月|周|元|分|级|倍|升|克|毫克|公斤|千克|摄氏度|℃"
 )
-_UNIT = rf"个百分点|[%％‰]|:\s*1(?!\d)|：\s*1(?!\d)|(?:[十百千]?[万亿]|千|百)?(?:{_PROPERTY}|{_COUNT})(?:/(?:小时|年|日|天|月|平方公里))?|[万亿](?=$|以上|左右|以内)"
+_UNIT = rf"个百分点|[%％‰]|:\s*1(?!\d)|：\s*1(?!\d)|(?:[十百千]?[万亿]|千|百)?(?:{_PROPERTY}|{_COUNT})(?:\s*[/·•.]\s*(?:小时|年|日|天|月|平方公里|平方千米|万元|公里|人))*|[万亿](?=$|以上|左右|以内)"
 _COUNTED = re.compile(rf"^(?:[十百千]?[万亿])?(?:{_COUNT})$")
 _TIMES = re.compile(r"^(?:小时|分钟|天|日|年|个月|月|周|级)$")
 _BLANK = r"\*{2,}|[＊×]{1,4}|[Xx]{2,4}|_{2,}|＿{1,}|□{1,3}|○{2,}|〇{2,}|[（(]\s{1,6}[）)]|\.{3,}|…{1,2}"
@@ -41,6 +41,11 @@ _AT_MOST = re.compile(
 _NAMES = re.compile(r"PM\s?2\.5|PM\s?10|PM₂\.₅|PM₁₀|[A-Za-z]+\d+(?:\.\d+)?|《[^》]*》|“[^”]*”|〔\d{4}〕\d*号?|\d+号")
 _DATES = re.compile(
     r"20\d\d\s*[-—–～~至]\s*20\d\d\s*年|20\d\d\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|\d{1,2}\s*月\s*\d{1,2}\s*日|第[一二三四五六七八九十\d]+"
+)
+
+
+_FROM = re.compile(
+    r"(?:由|从)[^，；。\d]{0,10}\d+(?:\.\d+)?[^，；。\d]{0,8}?(?=(?:逐步|稳步)?(?:提高|提升|增加|增长|上升|扩大|降低|下降|减少|降|升|增|减)(?:到|至))"
 )
 
 
@@ -71,13 +76,18 @@ class Figure:
         return bool(self.before and self.before not in "为到至在约大约") or bool(self.after) or self.about
 
 
+def without_start(clause: str) -> str:
+    """A clause with the figure that it starts from (由70%提高到…) blanked out, positions unchanged."""
+    return masked(clause, _FROM)
+
+
 def without_names(clause: str) -> str:
     """A clause with dates, document names and names that contain digits blanked out, positions unchanged."""
     return masked(clause, _NAMES, _DATES)
 
 
-def figures_in(clause: str) -> Iterator[Figure]:
-    """The figures of a clause whose names are blanked out; bare numbers only where a word compares them."""
+def figures_in(clause: str, bare: bool = False) -> Iterator[Figure]:
+    """The figures of a clause whose names are blanked out; bare numbers only where a word compares them, or `bare`."""
     for match in FIGURE.finditer(clause):
         before, unit, after = match["before"] or "", match["unit"] or "", match["after"] or ""
         if match["blank"] and not unit:
@@ -86,7 +96,7 @@ def figures_in(clause: str) -> Iterator[Figure]:
         value = None if match["blank"] else Decimal(re.sub("[,，]", "", match["number"]))
         unit = re.sub(r"\s", "", unit).replace("％", "%").replace("：", ":")
         figure = Figure(start, match.end(), before, after, value, unit, bool(match["about"]))
-        if unit or figure.strong:
+        if unit or figure.strong or bare:
             yield figure
 
 

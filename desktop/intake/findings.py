@@ -13,7 +13,7 @@ from desktop.intake.outline import Paragraph, number_value
 from desktop.intake.plain_text import depth_after, ends_sentence
 from desktop.intake.reading import Part
 
-_COPIED_NAMES = 5
+_COPIED_NAMES = 6
 
 
 def find_problems(

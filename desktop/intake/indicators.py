@@ -17,7 +17,7 @@ _VERBS = (
 BUILDING = re.compile(_VERBS)
 CHANGING = re.compile(r"(?:降低|下降|减少|提高|提升|增长|增加|上升|削减|压减|减排|降)(?:幅度)?$")
 _MEASURE = (
-    r"(?:(?:年均|平均|日均|月均|排放|质量|综合|总)?(?:浓度|比例|比率|比重|占比|率|强度|总量|指数|能力|面积|里程|数量|天数|级别|标准|"
+    r"(?:(?:年均|平均|日均|月均|排放|质量|综合利用|利用|综合|消费|使用|减排|总)*(?:浓度|比例|比率|比重|占比|率|强度|总量|指数|能力|面积|里程|数量|天数|级别|标准|"
     r"产能|容量|规模|装机|产量|产气量|排放量|消费量|用量|用电量|用气量|长度|系数|密度|水平|保有量|数|量))"
 )
 _MEASURED = re.compile(rf"{_MEASURE}$")
@@ -48,11 +48,12 @@ class Subject:
     def complete(self) -> bool:
         """Whether it says by itself what is measured."""
         plain = _plain(self.indicator)
-        return len(plain) > 1 and (self.measured or bool(BUILDING.search(plain)) or bool(CHANGING.search(plain)))
+        return len(plain) > 1 and not CHANGING.fullmatch(plain) and (self.measured or bool(BUILDING.search(plain)) or bool(CHANGING.search(plain)))
 
 
 def subject_of(lead: str, clause: Clause, places: Collection[str], city: str) -> Subject:
     """The subject that stands before a figure."""
+    lead = re.sub(r"(?:较|比|与|同)(?:20\d\d\s*年|上年|去年|基准年)(?:同期|水平|底)?(?:相比)?", "", lead.replace("\x00", ""))
     text = re.sub(r"\s+", " ", without_deadline(lead)).strip()
     text = re.sub(r"^.{0,16}?(?:建成|完成|投产|实施|达产)后(?:力争)?(?:实现|达到)?(?=.{3})", "", text)
     changing = re.search(r"(?:降低|下降|减少|提高|提升|增长|增加|上升|削减|压减|减排)(?:幅度)?$", text)
@@ -75,6 +76,8 @@ def borrowed(subject: Subject, last: Subject | None, clause: Clause) -> Subject 
     if last is not None and last.complete:
         if not subject.indicator:
             return Subject(last.indicator, subject.scope or last.scope)
+        if CHANGING.fullmatch(subject.indicator):
+            return Subject(last.indicator + subject.indicator, subject.scope or last.scope)
         tail = _common_tail(last.indicator, subject.indicator)
         if tail and len(subject.indicator) <= 16:
             return Subject(subject.indicator + tail, subject.scope or last.scope)
@@ -104,7 +107,10 @@ def paired_subjects(
     area, _ = split_scope(items[-1], places, city)
     areas = [split_scope(item, places, city) for item in items[:-1]]
     if area and all(scope and not rest for scope, rest in areas):
-        return [*(Subject(final.indicator, scope) for scope, _ in areas), replace(final, scope=area)]
+        indicator = final.indicator or (last.indicator if last else "")
+        if not indicator:
+            return []
+        return [Subject(indicator, scope) for scope in (*(scope for scope, _ in areas), area)]
     common, _ = split_scope(_LEADING.sub("", items[0]), places, city)
     found = []
     for item in items:
@@ -122,9 +128,8 @@ def _parallel_tail(final: str, item: str) -> str:
         cut = max(final.rfind(sign) for sign in CLOSING)
         if 0 <= cut < len(final) - 1:
             return final[cut + 1 :].strip()
-    latin = re.match(r"^[A-Za-z0-9.]+$", item)
-    after = re.search(r"[A-Za-z0-9.]+(?P<tail>[\u4e00-\u9fff]+)$", final)
-    if latin and after:
+    after = re.match(r"^[A-Za-z0-9.]+(?P<tail>[\u4e00-\u9fff]+)$", final)
+    if after and len(item) <= 8:
         return after["tail"]
     plain = re.search(rf"{_MEASURE}$", final)
     return plain.group() if plain else ""
@@ -161,7 +166,7 @@ def _trimmed(text: str, keep_change: bool) -> str:
 
 def _tidy(indicator: str) -> str:
     text = _TRAILING.sub("", indicator) if not CHANGING.search(indicator) else indicator
-    return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", text).strip("，、：: “”")
+    return re.sub(r"(?<=[\u4e00-\u9fff）]) | (?=[\u4e00-\u9fff（])", "", text).strip("，、：: “”")
 
 
 def _nearby_place(clause: Clause, places: Collection[str]) -> str:

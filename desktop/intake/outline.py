@@ -13,6 +13,7 @@ from desktop.intake.plain_text import (
     CLOSING,
     OPENING,
     bracket_spans,
+    cleaned,
     depth_after,
     ends_sentence,
     joined,
@@ -99,7 +100,7 @@ def paragraphs(lines: Sequence[Line], hard: bool, lexicon: Lexicon) -> list[Para
             found[-1] = Paragraph(joined(found[-1].text, line.text), found[-1].first, line.block)
         else:
             found.append(Paragraph(line.text, line.block, line.block))
-    return found
+    return [Paragraph(cleaned(p.text), p.first, p.last) for p in found]
 
 
 def _goes_on(

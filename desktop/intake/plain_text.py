@@ -15,11 +15,14 @@ _EMPHASIS_LIMIT = 80
 
 def cleaned(text: str) -> str:
     """Text without Markdown-like marks, odd spaces and zero-width signs; a blank figure (`**%`) stays."""
+    return _SUBSCRIPT.sub(r"\1", _without_emphasis(evened(text))).strip(" \u3000\r\n")
+
+
+def evened(text: str) -> str:
+    """Text with ordinary spaces only and no signs without width; its marks stay, for a pair may span lines."""
     text = re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", text)
     text = re.sub("[\u00a0\u2002-\u200a\u202f\t]", " ", text)
-    text = re.sub(r"(?m)^\s*#{1,6}\s+", "", text)
-    text = _SUBSCRIPT.sub(r"\1", _without_emphasis(text))
-    return text.strip(" \u3000\r\n")
+    return re.sub(r"(?m)^\s*#{1,6}\s+", "", text).strip(" \u3000\r\n")
 
 
 def _without_emphasis(text: str) -> str:
@@ -87,5 +90,5 @@ def without_stop(text: str) -> str:
 
 def ends_sentence(text: str) -> bool:
     """Whether a text ends where a sentence may end."""
-    bare = text.rstrip("”\"’』」》 ")
+    bare = text.rstrip("”\"’』」》*_ ")
     return bool(bare) and bare[-1] in SENTENCE_END

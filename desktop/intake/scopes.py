@@ -38,7 +38,7 @@ def _area_end(text: str, at: int, places: Collection[str], city: str) -> int:
     end = at + (len(names[0]) if names else found.end() if found else 0)
     if end == at:
         generic = _PLACE.match(rest)
-        if generic and not _NO_PLACE.search(generic.group()) and len(rest) > generic.end():
+        if generic and not _NO_PLACE.search(generic.group()):
             end = at + generic.end()
     area = re.match(rf"(?:的|内|辖区)?(?:{_AREA})(?!居民|户)", text[end:])
     if area and len(text) >= end + area.end():
@@ -46,9 +46,14 @@ def _area_end(text: str, at: int, places: Collection[str], city: str) -> int:
     return end
 
 
+def holds_on(scope: str) -> bool:
+    """Whether a scope is a place, which holds for the clauses beside it too, rather than a kind of area (建成区)."""
+    return bool(re.sub(rf"{_AREA}|[、和及的内]", "", scope))
+
+
 def names_places(scope: str, places: Collection[str]) -> bool:
     """Whether a scope names particular counties or parks."""
-    if any(place in scope for place in places):
-        return True
+    if places:
+        return any(place in scope for place in places)
     bare = re.sub(rf"{_WHOLE}|{_EACH}|{_AREA}", "", scope)
     return any(not _NO_PLACE.search(match) for match in _PLACE.findall(bare))

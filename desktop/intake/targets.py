@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from desktop.domain.plan import Measure
 from desktop.domain.targets import Accumulation, Audience, Comparator, Target
 from desktop.intake.clauses import Clause, clauses_of
-from desktop.intake.figures import Figure, comparator_of, figures_in, without_names
+from desktop.intake.figures import Figure, comparator_of, figures_in, without_names, without_start
 from desktop.intake.indicators import (
     BUILDING,
     CHANGING,
@@ -22,7 +22,7 @@ from desktop.intake.lexicon import Lexicon
 from desktop.intake.outline import Paragraph
 from desktop.intake.plain_text import bracket_spans
 from desktop.intake.reading import Part
-from desktop.intake.scopes import names_places
+from desktop.intake.scopes import holds_on, names_places
 
 _GOALS = re.compile(r"目标|指标")
 _NOT_GOALS = re.compile(r"目标责任|目标考核|指标体系|指标任务分解")
@@ -71,7 +71,7 @@ def targets_in(text: str, places: Collection[str] = (), city: str = "") -> Itera
         results = _clause_targets(clause, last, places, city)
         beside = former is not None and former.text == clause.before and former.segment == clause.segment
         for found in results:
-            if beside and last and last.scope and not found.subject.scope:
+            if beside and last and holds_on(last.scope) and not found.subject.scope:
                 # A place named once holds for the clauses beside it, up to the semicolon.
                 found = replace(found, subject=replace(found.subject, scope=last.scope))
             last, former = found.subject, clause
@@ -103,8 +103,9 @@ def _overall_texts(prose: Sequence[Paragraph], inside: Sequence[tuple[int, int]]
 
 def _clause_targets(clause: Clause, last: Subject | None, places: Collection[str], city: str) -> list[Found]:
     """The targets of one clause; `last` is the subject of the target before, for clauses that leave it out."""
+    clause = replace(clause, shown=clause.text, text=without_start(clause.text))
     text = _without_brackets(without_names(clause.text))
-    figures = [f for f in figures_in(text)]
+    figures = list(figures_in(text, bare="分别" in text))
     if not figures:
         return []
     if "分别" in text[: figures[-1].start + 2] and len(figures) > 1:
@@ -112,10 +113,13 @@ def _clause_targets(clause: Clause, last: Subject | None, places: Collection[str
         if paired:
             return paired
     results: list[Found] = []
-    at = 0
+    at, carried = 0, ""
     for index, figure in enumerate(figures):
         following = text[figure.end :]
         lead = clause.text[at : figure.start]
+        if carried:
+            at = figure.start
+            lead = carried
         found = _single(clause, lead, text[at : figure.start], figure, following, last, places, city)
         if found is None:
             continue
@@ -124,6 +128,8 @@ def _clause_targets(clause: Clause, last: Subject | None, places: Collection[str
         joint = re.match(r"\s*(?:、|和|及|以及|并且?|且)", following)
         if joint and index + 1 < len(figures):
             at += joint.end()
+        verb = BUILDING.match(found.subject.indicator) if _thing(following) else None
+        carried = verb.group() if verb else ""
     return results
 
 
@@ -145,20 +151,20 @@ def _single(
         verb = re.sub(r"^(?:进行|实现|完成)", "", following.strip("\x01 "))
         lead = re.sub(r"(?:按照?(?:有关|相关)?规定|全部|均|要|应)\s*$", "", lead)
         subject = subject_of(f"{lead}{verb}比例", clause, places, city)
-        return Found(subject, figure, Comparator.EQUAL, clause.deadline, clause.text)
+        return Found(subject, figure, Comparator.EQUAL, clause.deadline, clause.shown)
     if whole and (tail := re.match(r"^\s*的(?P<noun>[^，。；]{2,16})$", following)):
         inner = replace(figure, before=whole["before"])
         subject = subject_of(tail["noun"], clause, places, city)
-        return Found(subject, inner, comparator_of(inner), clause.deadline, clause.text)
+        return Found(subject, inner, comparator_of(inner), clause.deadline, clause.shown)
     building = BUILDING.search(lead)
     if not ends:
-        thing = re.match(r"^(?:的)?(?P<noun>[^，。；、\d]{2,20})$", following.strip("\x01 "))
+        thing = _thing(following)
         if not (thing and figure.counted and BUILDING.search(lead + figure.before) and not figure.after):
             return None
         if re.search(rf"(?:{BUILDING.pattern})\s*(?:约|不少于|不低于|至少)?$", lead + figure.before) is None:
             return None
         subject = subject_of(lead + thing["noun"], clause, places, city)
-        return Found(subject, figure, comparator, clause.deadline, clause.text)
+        return Found(subject, figure, comparator, clause.deadline, clause.shown)
     if clause.condition or re.search(r"(?:^|，)(?:对|凡|当|如|若)[^，]*$", masked_lead):
         return None
     subject = subject_of(lead, clause, places, city)
@@ -175,12 +181,17 @@ def _single(
         if borrowed_subject is None:
             return None if not (building or figure.strong and subject.indicator) else _as_found(clause, subject, figure)
         subject = borrowed_subject
-    return Found(subject, figure, comparator, clause.deadline, clause.text)
+    return Found(subject, figure, comparator, clause.deadline, clause.shown)
+
+
+def _thing(following: str) -> re.Match[str] | None:
+    """What a number counts, where the thing follows it: to the clause's end, or to the next number."""
+    return re.match(r"^\s*(?:的)?(?P<noun>[^，。；、\d\s]{2,20}?)(?:$|\x01|(?:和|、|及|以及)(?=\s*\d))", following)
 
 
 def _as_found(clause: Clause, subject: Subject, figure: Figure) -> Found | None:
     if figure.unit in ("%", "‰") or figure.counted or figure.unit.startswith(":") or "/" in figure.unit:
-        return Found(subject, figure, comparator_of(figure), clause.deadline, clause.text)
+        return Found(subject, figure, comparator_of(figure), clause.deadline, clause.shown)
     return None
 
 
@@ -206,7 +217,7 @@ def _paired(
     results = []
     for subject, figure, deadline in zip(subjects, figures, deadlines, strict=True):
         full = replace(figure, unit=figure.unit or unit, before=figure.before or before, after=figure.after or after)
-        results.append(Found(subject, full, comparator_of(full), deadline, clause.text))
+        results.append(Found(subject, full, comparator_of(full), deadline, clause.shown))
     return results
 
 
@@ -228,7 +239,7 @@ def _target(found: Found, task_no: str, part: int, places: Collection[str], city
         audience = Audience.CITY
     else:
         audience = Audience.EACH
-    counts = found.figure.counted and BUILDING.match(found.subject.indicator)
+    counts = found.figure.counted and BUILDING.search(found.text) and not re.search(r"每[年季月周]", found.text)
     return Target(
         "",
         task_no,

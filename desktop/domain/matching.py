@@ -45,6 +45,14 @@ def match_name(name: str, region: Region) -> Match:
     return Match((), "unknown")
 
 
+def units_at_start(text: str, region: Region) -> tuple[str, ...]:
+    """The units whose name or collective term a wording begins with (利通区建成区); the longest name counts."""
+    known = {_even(s): (unit.code,) for unit in region.reporting for s in unit.spellings}
+    known |= {_even(term.term): term.unit_codes for term in region.terms}
+    found = [name for name in known if _even(text).startswith(name)]
+    return known[max(found, key=len)] if found else ()
+
+
 def _even(text: str) -> str:
     """Brackets and separators in one form, so that （市、区） and (市、区) are one spelling."""
     return text.translate(str.maketrans("()﹙﹚,，", "（）（）、、")).replace(" ", "")

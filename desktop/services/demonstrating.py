@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from desktop.domain.errors import RefusedError, UnreadableError
-from desktop.domain.plan import Plan
+from desktop.domain.plan import Plan, PlanDraft
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.report import People
@@ -41,7 +41,7 @@ T = TypeVar("T")
 
 
 @dataclass
-class _Clock:
+class Clock:
     """Adds up how long each step took, in seconds."""
 
     seconds: dict[str, float]
@@ -55,7 +55,7 @@ class _Clock:
 
 
 @dataclass(frozen=True)
-class _Scene:
+class Scene:
     """What every step of the demonstration needs."""
 
     out: Path
@@ -65,7 +65,7 @@ class _Scene:
     faces: Faces
     rounds: int
     now: datetime
-    clock: _Clock
+    clock: Clock
     inventor: Inventor
 
 
@@ -81,13 +81,13 @@ def demonstrate(
     """
     if out.exists() and any(out.iterdir()):
         raise RefusedError("workspace_not_empty", folder=str(out))
-    clock = _Clock({})
+    clock = Clock({})
     source = plan_file or paths.sample / "plan_table.docx"
     regions = opening.shipped_regions(paths.regions)
     draft = clock.measure("read", lambda: planning.read_document(source, regions))
-    region = _region(regions, region_code, draft.city)
+    region = chosen_region(regions, region_code, draft.city)
     faces = clock.measure("fonts", lambda: load_faces(paths.fonts))
-    scene = _Scene(
+    scene = Scene(
         out, paths, quarter, region, faces, rounds, now, clock, Inventor(load_phrases(paths.sample))
     )
     for folder in ("exchange/down", "exchange/up", "city/summary", "trust", "reports"):
@@ -101,7 +101,7 @@ def demonstrate(
     return made
 
 
-def _region(regions: tuple[Region, ...], code: str | None, city: str) -> Region:
+def chosen_region(regions: tuple[Region, ...], code: str | None, city: str) -> Region:
     found = (
         next((r for r in regions if code in (r.code, r.name)), None)
         if code
@@ -112,14 +112,14 @@ def _region(regions: tuple[Region, ...], code: str | None, city: str) -> Region:
     return found
 
 
-def _play(scene: _Scene, city: Store, draft: Any, progress: Progress) -> dict[str, Any]:
+def _play(scene: Scene, city: Store, draft: PlanDraft, progress: Progress) -> dict[str, Any]:
     measure = scene.clock.measure
     person = scene.inventor.person(scene.region.code)
     measure(
         "keys", lambda: enrolling.found_authority(city, person, PASSPHRASE, scene.rounds, ACTOR, scene.now)
     )
     identity = measure("keys", lambda: enrolling.signer(city, PASSPHRASE))
-    plan = measure("publish", lambda: _publish(scene, city, draft))
+    plan = measure("publish", lambda: publish(scene, city, draft))
     today = scene.now.date()
     calendar = QuarterCalendar(
         scene.quarter, today - timedelta(days=5), today + timedelta(days=10), today + timedelta(days=20)
@@ -132,11 +132,11 @@ def _play(scene: _Scene, city: Store, draft: Any, progress: Progress) -> dict[st
     ]
     lines = []
     try:
-        measure("enrol", lambda: _enrol(scene, city, stores, identity, progress))
-        measure("distribute", lambda: _distribute(scene, city, plan, stores, identity))
+        measure("enrol", lambda: enrol(scene, city, stores, identity, progress))
+        measure("distribute", lambda: distribute(scene, city, plan, stores, identity))
         for done, (unit, store) in enumerate(zip(units, stores, strict=True)):
             progress("report", done, len(units))
-            lines.append(_report(scene, store, unit, plan))
+            lines.append(report_quarter(scene, store, unit, plan))
     finally:
         for store in stores:
             store.close()
@@ -157,13 +157,14 @@ def _play(scene: _Scene, city: Store, draft: Any, progress: Progress) -> dict[st
     }  # fmt: skip
 
 
-def _publish(scene: _Scene, city: Store, draft: Any) -> Plan:
+def publish(scene: Scene, city: Store, draft: PlanDraft) -> Plan:
+    """The draft as the city's plan."""
     draft_id = planning.keep_draft(city, "", draft, scene.now)
     return planning.publish(city, draft_id, ACTOR, scene.now)
 
 
-def _enrol(
-    scene: _Scene, city: Store, stores: list[Store], identity: SigningIdentity, progress: Progress
+def enrol(
+    scene: Scene, city: Store, stores: list[Store], identity: SigningIdentity, progress: Progress
 ) -> None:
     """Invitation, request and certificate for every unit, each carried as a file, each fingerprint compared."""
     down, up = scene.out / "exchange" / "down", scene.out / "exchange" / "up"
@@ -186,9 +187,10 @@ def _enrol(
         receiving.take_in(store, written[0].path, "", ACTOR, scene.now)
 
 
-def _distribute(
-    scene: _Scene, city: Store, plan: Plan, stores: list[Store], identity: SigningIdentity
+def distribute(
+    scene: Scene, city: Store, plan: Plan, stores: list[Store], identity: SigningIdentity
 ) -> None:
+    """Plan packages for these units, carried as files and taken in."""
     codes = [store.workspace.unit.code for store in stores]
     items = sending.distribute(city, plan.id, codes, identity, ACTOR, scene.now)
     written = sending.carry_out(
@@ -198,7 +200,7 @@ def _distribute(
         receiving.take_in(store, file.path, "", ACTOR, scene.now)
 
 
-def _report(scene: _Scene, store: Store, unit: Unit, plan: Plan) -> dict[str, Any]:
+def report_quarter(scene: Scene, store: Store, unit: Unit, plan: Plan) -> dict[str, Any]:
     """One unit's quarter: filled, reviewed, signed and carried out."""
     measure, now = scene.clock.measure, scene.now
     report = filling.begin(store, plan.id, scene.quarter, ACTOR, now)
@@ -232,7 +234,7 @@ def fill(
         filling.save_entry(store, report_id, entry, ACTOR, now)
 
 
-def _receive(scene: _Scene, city: Store, lines: list[dict[str, Any]], identity: SigningIdentity) -> int:
+def _receive(scene: Scene, city: Store, lines: list[dict[str, Any]], identity: SigningIdentity) -> int:
     accepted = 0
     for line in lines:
         item, _ = receiving.take_in(city, scene.out / line["package"], "", ACTOR, scene.now)
@@ -241,7 +243,7 @@ def _receive(scene: _Scene, city: Store, lines: list[dict[str, Any]], identity: 
     return accepted
 
 
-def _receipts(scene: _Scene, city: Store, units: list[Unit]) -> None:
+def _receipts(scene: Scene, city: Store, units: list[Unit]) -> None:
     """Every unit takes its receipt in, so that its quarter ends."""
     items = [i.digest for i in city.packages.outbox() if i.kind.value == "receipt"]
     written = sending.carry_out(city, items, scene.out / "exchange" / "down", ACTOR, scene.now)
@@ -255,7 +257,7 @@ def _receipts(scene: _Scene, city: Store, units: list[Unit]) -> None:
             store.close()
 
 
-def _summary(scene: _Scene, city: Store, plan: Plan) -> dict[str, str]:
+def _summary(scene: Scene, city: Store, plan: Plan) -> dict[str, str]:
     files = summarising.summary_files(
         summarising.summary(city, plan.id, scene.quarter, scene.now), scene.faces
     )
@@ -270,7 +272,7 @@ def _summary(scene: _Scene, city: Store, plan: Plan) -> dict[str, str]:
     }
 
 
-def _trust(scene: _Scene, city: Store) -> None:
+def _trust(scene: Scene, city: Store) -> None:
     trust = city.keys.trust()
     assert trust is not None
     exporting.write_named(

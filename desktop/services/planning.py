@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from desktop.domain.errors import RefusedError
-from desktop.domain.matching import match_name
+from desktop.domain.matching import match_name, units_at_start
 from desktop.domain.plan import Duty, DutyRole, Measure, Plan, PlanDraft, PlanProblem, Severity
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import QuarterCalendar
@@ -19,6 +19,10 @@ from desktop.domain.unit import CollectiveTerm, Region
 from desktop.intake import Lexicon, read_plan
 from desktop.services.arranging import save_term, save_unit
 from desktop.storage import Store
+
+_MENDED = frozenset(
+    {"joined_names", "typo_unit", "collective_term", "no_single_lead", "inherited_implementers"}
+)
 
 
 def lexicon_of(regions: Iterable[Region]) -> Lexicon:
@@ -53,6 +57,10 @@ def resolve(draft: PlanDraft, region: Region) -> PlanDraft:
                 duties.append(duty)
                 continue
             match = match_name(duty.name, region)
+            if match.how == "typo" and ("typo_unit", duty.name) in settled:
+                # A typo that was settled and still stands was kept as written.
+                duties.append(duty)
+                continue
             duties.append(replace(duty, unit_codes=match.unit_codes))
             if match.how == "term":
                 terms.setdefault(duty.name, (match.unit_codes, []))[1].append(measure.key)
@@ -67,17 +75,21 @@ def resolve(draft: PlanDraft, region: Region) -> PlanDraft:
             units = "、".join(u.short_name for u in region.units if u.code in codes)
             facts = {"name": name, "units": units, "count": str(len(codes)), "measures": str(len(where))}
             found.append(PlanProblem("collective_term", Severity.HINT, "", 0, facts))
+    # The reader guesses a slip from the document alone; the region's own list knows better.
+    clear = {d.name for m in measures for d in m.duties if d.unit_codes}
+    found = [p for p in found if p.code != "typo" or p.settled or p.facts.get("name") not in clear]
     targets = tuple(_scoped(target, region) for target in draft.targets)
     return replace(draft, measures=tuple(measures), targets=targets, problems=tuple(found))
 
 
 def _scoped(target: Target, region: Region) -> Target:
-    if target.audience is not Audience.NAMED or target.unit_codes:
+    """A target whose scope begins with a unit or a collective term is for those who report there."""
+    if target.unit_codes or not target.scope:
         return target
-    match = match_name(target.scope, region)
-    if match.how == "unknown":
-        return replace(target, audience=Audience.CITY)
-    return replace(target, unit_codes=match.unit_codes)
+    codes = units_at_start(target.scope, region)
+    if codes:
+        return replace(target, audience=Audience.NAMED, unit_codes=codes)
+    return replace(target, audience=Audience.EACH) if target.audience is Audience.NAMED else target
 
 
 def keep_draft(store: Store, draft_id: str, draft: PlanDraft, now: datetime) -> str:
@@ -104,7 +116,7 @@ def settle(draft: PlanDraft, problem: PlanProblem) -> PlanDraft:
 def take_proposal(draft: PlanDraft, problem: PlanProblem, region: Region) -> PlanDraft:
     """The draft with a problem's proposed mend made where it has one, and the problem settled."""
     draft = settle(draft, problem)
-    if problem.code == "typo_unit":
+    if problem.code in ("typo", "typo_unit"):
         return _rename(draft, problem.facts["name"], problem.facts["likely"], region)
     return draft
 
@@ -112,13 +124,38 @@ def take_proposal(draft: PlanDraft, problem: PlanProblem, region: Region) -> Pla
 def keep_as_written(draft: PlanDraft, problem: PlanProblem) -> PlanDraft:
     """The draft with a problem's proposal refused: joined names put together again, a typo's match undone."""
     draft = settle(draft, problem)
-    if problem.code == "typo_unit":
+    if problem.code in ("typo", "typo_unit"):
         return _each_duty(
             draft, lambda d: replace(d, unit_codes=()) if d.name == problem.facts["name"] else d
         )
     if problem.code == "joined_names":
         return _rejoin(draft, problem)
     return draft
+
+
+def proposals(draft: PlanDraft) -> tuple[PlanProblem, ...]:
+    """Open problems for which the reader proposes or has already made a mend; others only the officer can answer."""
+    return tuple(p for p in draft.problems if p.code in _MENDED and not p.settled)
+
+
+def take_all(draft: PlanDraft, region: Region) -> PlanDraft:
+    """The draft with every proposed mend made."""
+    for problem in proposals(draft):
+        draft = take_proposal(draft, problem, region)
+    return draft
+
+
+def name_means(draft: PlanDraft, name: str, unit_codes: tuple[str, ...]) -> PlanDraft:
+    """The draft in which a name stands for just these units wherever it is written, and is no problem any more."""
+    mapped = _each_duty(draft, lambda d: replace(d, unit_codes=unit_codes) if d.name == name else d)
+    about = {"unknown_unit", "typo_unit", "collective_term"}
+    return replace(
+        mapped,
+        problems=tuple(
+            replace(p, settled=True) if p.code in about and p.facts.get("name") == name else p
+            for p in mapped.problems
+        ),
+    )
 
 
 def _rename(draft: PlanDraft, name: str, better: str, region: Region) -> PlanDraft:
@@ -197,7 +234,7 @@ def _answered(draft: PlanDraft, measure: Measure, role: DutyRole) -> PlanDraft:
             return False
         if p.code == "no_implementer":
             return bool(now.implementers)
-        if p.code in ("unknown_unit", "typo_unit"):
+        if p.code in ("unknown_unit", "typo", "typo_unit"):
             return p.facts.get("name") not in {d.name for d in now.duties if not d.unit_codes}
         return False
 

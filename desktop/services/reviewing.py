@@ -124,7 +124,7 @@ def frozen_document(store: Store, report: Report) -> tuple[ReportDocument, bytes
     if data is None:
         raise RefusedError("report_not_frozen")
     if digest_of(data) != report.digest:
-        raise RefusedError("document_altered", name="report.json")
+        raise RefusedError("document_altered", file="report.json")
     return parse_json(data, ReportDocument), data
 
 

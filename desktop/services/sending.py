@@ -14,10 +14,15 @@ from pathlib import Path
 
 from desktop.domain.assignment import measures_for
 from desktop.domain.errors import RefusedError, UserError
+from desktop.domain.identity import Enrolment
 from desktop.domain.package import OutboxItem, PackageKind
+from desktop.domain.plan import Plan
 from desktop.domain.progress import Progress, silent
+from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.report import Report, ReportEvent, next_state
+from desktop.domain.unit import Unit
 from desktop.exchange import plan_package
+from desktop.exchange.packages import open_package
 from desktop.exchange.signing import SigningIdentity
 from desktop.services.posting import post
 from desktop.services.reviewing import frozen_document
@@ -44,6 +49,44 @@ def recipients(store: Store, plan_id: str) -> tuple[str, ...]:
     plan = store.plans.get(plan_id)
     wanted = {code for measure in plan.measures for code in measure.implementers}
     return tuple(unit.code for unit in store.units.region().units if unit.code in wanted)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One unit that a plan falls on, and how far it has been told.
+
+    `last` is the newest plan package made for it; `current`: that package holds the plan's newest
+    version and the quarters' dates as they are now.
+    """
+
+    unit: Unit
+    assigned: int
+    enrolment: Enrolment | None
+    last: OutboxItem | None
+    current: bool
+
+
+def recipient_states(store: Store, plan_id: str, now: datetime) -> tuple[Recipient, ...]:
+    """Every unit that implements something in the plan's newest version, in the region's order."""
+    plan, region = store.plans.get(plan_id), store.units.region()
+    calendars = store.plans.calendars(plan_id)
+    found = []
+    for code in recipients(store, plan_id):
+        unit = region.find(code)
+        last = store.packages.last_sent(code, plan_stream(plan_id))
+        if unit is not None:
+            current = last is not None and _holds(store, last, plan, calendars, now)
+            enrolment = store.keys.enrolment(code)
+            found.append(Recipient(unit, len(measures_for(plan, code)), enrolment, last, current))
+    return tuple(found)
+
+
+def _holds(
+    store: Store, item: OutboxItem, plan: Plan, calendars: tuple[QuarterCalendar, ...], now: datetime
+) -> bool:
+    opened = open_package(store.packages.file(item.digest), None, now)
+    payload = plan_package.read_plan(opened.files)
+    return opened.header.plan_digest == plan.digest and payload.calendars == calendars
 
 
 def distribute(
@@ -109,6 +152,21 @@ def submission_files(store: Store, report: Report) -> dict[str, bytes]:
         f"{stem}_台账.xlsx": workbook,
         f"{stem}.jbx": store.packages.file(report.package),
     }
+
+
+def made_folder(root: Path, *names: str) -> Path:
+    """A folder below one that is there, made where it is missing.
+
+    Raises RefusedError: `folder_missing`, `medium_gone`, `disk_full`, `folder_not_writable`.
+    """
+    if not root.is_dir():
+        raise RefusedError("folder_missing", folder=str(root))
+    folder = root.joinpath(*names)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _as_user_error(error, root, 0) from error
+    return folder
 
 
 def submit(

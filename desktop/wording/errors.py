@@ -46,11 +46,22 @@ def _shown(name: str, value: object) -> str:
         return file_size(int(value))
     if name == "who":
         return PERSON.get(str(value), str(value))
+    if name == "reason":
+        return _REASONS.get(str(value), str(value))
     if name == "state":
         return _STATES.get(str(value), str(value))
     return str(value)
 
 
+_REASONS = {
+    "read_only": "（磁盘写保护）",
+    "no_permission": "（没有权限）",
+    "not_a_folder": "（不是文件夹）",
+    "missing": "（不见了）",
+    "io_error": "（磁盘读写出错）",
+    "unreadable": "（读不出来）",
+    "altered": "（被改动）",
+}
 _STATES = {
     "draft": "还在填报",
     "reviewed": "已审核通过",
@@ -204,7 +215,17 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "没有导入任何内容。请打电话，逐字核对指纹 {fingerprint}，再确认。",
     ),
     "request_mismatch": ("申请里的单位前后不一致", "没有签发证书。请让{unit}重新申请。"),
-    "request_damaged": ("证书申请读不出来", "没有签发证书。请让对方重新申请。"),
+    "certificate_of_other_key": ("证书和这台电脑的钥匙对不上", "没有签名，内容没有变化。请重新申请证书。"),
+    "certificate_wrong": (
+        "证书文件读不出来",
+        "没有改动任何内容。请检查是不是选错了文件，根证书是 .pem 文件。",
+    ),
+    "key_damaged": ("签名钥匙读不出来", "没有签名，内容没有变化。请从备份恢复，或重新申请证书。"),
+    "request_wrong": ("证书申请读不出来", "没有签发证书。请让对方重新申请。"),
+    "request_unit_differs": ("申请里的单位前后不一致", "没有签发证书。请让对方重新申请。"),
+    "signer_name_wrong": ("签发人姓名“{name}”不能用", "没有改动任何内容。请写真实姓名，不超过64个字。"),
+    "pdf_already_signed": ("这份 PDF 已经签过名", "没有再签，内容没有变化。"),
+    "pdf_damaged": ("PDF 读不出来", "没有收下，库里没有变化。请让对方重新导出一份。"),
     # Distribution
     "no_quarter": ("还没有开放任何季度", "先定好季度的三个日期，再下发。"),
     "nothing_assigned": ("{unit}没有分派到任务", "没有做任何文件。请先分派，或不选这一家。"),
@@ -218,11 +239,46 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "package_not_ours": ("这不是蓝天季报的交换文件", "没有导入任何内容。请选 .jbx 文件。"),
     "package_damaged": ("这个文件坏了，打不开", "没有导入任何内容。请让对方重新导出一份。"),
     "package_too_large": ("这个文件太大", "没有打开。交换文件最大200 MB。"),
+    "package_too_many_files": (
+        "文件太多，装不进一个交换文件",
+        "没有签发，内容都在。现在有{count}个，最多{limit}个。请把佐证材料合并或压缩成 zip。",
+    ),
+    "report_too_large": ("季报的文字太多", "没有签发，内容都在。请精简文字后再签。"),
+    "file_too_large": ("这个文件太大", "没有打开，没有改动任何内容。最大{limit}。"),
+    "evidence_unreadable": ("文件“{file}”读不出来", "没有添加，已填的内容都在。请检查文件能不能打开。"),
     "package_newer": ("这个文件是用更新版本的程序做的", "没有导入任何内容。请先把本程序升级到新版本。"),
     "package_header_wrong": ("这个文件的说明部分不对", "没有导入任何内容。请让对方重新导出一份。"),
     "package_content_wrong": ("这个文件的内容不完整或不合规则", "没有导入任何内容。请让对方重新导出一份。"),
     "package_not_intact": ("签名之后，文件被改动过", "没有收下，库里没有变化。请让对方重新导出一份。"),
     "package_refused": ("这个文件没有通过查验", "没有收下，库里没有变化。请让对方重新导出一份。"),
+    # Facts of a verification that failed, as they are told at the inbox
+    "content_altered": ("签名之后，文件被改动过", "没有收下，库里没有变化。请让{issuer}重新导出一份。"),
+    "signature_damaged": ("签名读不出来", "没有收下，库里没有变化。请让{issuer}重新导出一份。"),
+    "signature_wrong": ("签名对不上", "没有收下，库里没有变化。请让{issuer}重新导出一份。"),
+    "signature_padded": ("签名里夹了别的内容", "没有收下，库里没有变化。请让{issuer}重新导出一份。"),
+    "files_unsigned": ("文件里有没签过名的内容", "没有收下，库里没有变化。请让{issuer}重新导出一份。"),
+    "file_list_wrong": ("文件清单和内容对不上", "没有收下，库里没有变化。请让{issuer}重新导出一份。"),
+    "request_of_other_key": ("证书申请不是用自己的钥匙签的", "没有签发证书。请让{issuer}重新申请。"),
+    "pdf_not_signed": ("这份 PDF 没有签名", "没有收下，库里没有变化。请让对方签发后再导出。"),
+    "unsigned_bytes_after": (
+        "签名之后，PDF 里又加了内容",
+        "没有收下，库里没有变化。请让{issuer}重新导出一份。",
+    ),
+    "signature_fields_wrong": ("PDF 里的签名栏不对", "没有收下，库里没有变化。请让{issuer}重新签发。"),
+    "signature_kind_wrong": ("PDF 的签名方式不对", "没有收下，库里没有变化。请让{issuer}用本程序重新签发。"),
+    "signature_not_certifying": (
+        "PDF 的签名没有锁定文件",
+        "没有收下，库里没有变化。请让{issuer}用本程序重新签发。",
+    ),
+    "attachment_wrong": ("PDF 里带的数据不对", "没有收下，库里没有变化。请让{issuer}重新签发。"),
+    "attachment_too_large": ("PDF 里带的数据大得不正常", "没有打开，库里没有变化。请向{issuer}核实。"),
+    "signer_role_wrong": ("签名的人没有签发的权限", "没有收下，库里没有变化。请向{issuer}核实。"),
+    "chain_incomplete": ("证书不是本市发的", "没有收下，库里没有变化。请确认对方用的是本市发的证书。"),
+    "authority_role_wrong": ("签发证书的单位不对", "没有收下，库里没有变化。请向{issuer}核实。"),
+    "certificate_not_yet_valid": ("证书还没到生效时间", "没有收下，库里没有变化。请检查两边电脑的日期。"),
+    "crl_missing": ("没有证书注销名单可查", "没有收下，库里没有变化。请先导入市里最新的任务包。"),
+    "crl_expired": ("证书注销名单已过期", "没有收下，库里没有变化。请先导入市里最新的任务包。"),
+    "crl_wrong": ("证书注销名单不是本市发的", "没有收下，库里没有变化。请向{issuer}核实。"),
     "signature_broken": ("签名之后，文件被改动过", "没有收下，库里没有变化。请让{issuer}重新导出一份。"),
     "signer_not_issuer": ("签名的人不是发件单位的", "没有收下，库里没有变化。请向{issuer}核实。"),
     "not_for_us": (
@@ -268,5 +324,6 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "没有改动任何内容。这台电脑里没有{quarter}第{revision}次报送，可能是数据库换过。请先恢复最近的备份。",
     ),
     # Reports
+    "font_unreadable": ("字体文件“{file}”读不出来", "没有生成文件，内容都在。请重新安装程序。"),
     "font_missing": ("缺少字体文件“{file}”", "没有生成文件，内容都在。请重新安装程序。"),
 }

@@ -8,6 +8,8 @@ from typing import Any
 from desktop.domain.plan import PlanProblem
 from desktop.wording.terms import ROLE
 
+LOOK_AGAIN = "再看看"
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -20,6 +22,11 @@ class Asked:
     text: str
     take: str
     keep: str
+
+    @property
+    def refuses(self) -> bool:
+        """Whether the link refuses the proposal; otherwise it only leads to the place in question."""
+        return self.keep != LOOK_AGAIN
 
 
 class _Facts(dict[str, Any]):
@@ -45,16 +52,17 @@ _ASKED: dict[str, tuple[str, str, str, str]] = {
     "duplicate_number": ("编号重复", "第{number}号出现了不止一次。", "知道了", "再看看"),
     "missing_number": ("编号不连续", "少了第{number}号。", "知道了", "再看看"),
     "duplicate_section": ("章节号重复", "“{number}”用了不止一次。", "知道了", "再看看"),
-    "content_cut_off": ("内容像是没有写完", "这一条的末尾是“{text}”。", "就是这样", "再看看"),
+    "content_cut_off": ("内容像是没有写完", "这一条的末尾是“{tail}”。", "就是这样", "再看看"),
     "consultation_draft": (
         "这是征求意见稿",
         "标题里写着“征求意见稿”。下发前请确认已经定稿。",
         "已经定稿",
         "再看看",
     ),
-    "looser_target": ("县里的目标比市里松", "{text}", "知道了", "再看看"),
-    "unbalanced_bracket": ("括号不成对", "“{text}”", "知道了", "再看看"),
-    "inherited_implementers": ("落实单位由前文说明", "{text}", "就这样", "再看看"),
+    "looser_than_city": ("县里的目标比全市松", "{scope}是{value}，全市是{city}。", "知道了", "再看看"),
+    "typo": ("单位名称像是写错了", "“{name}”，应是“{likely}”。", "按“{likely}”", "原样保留"),
+    "no_duties": ("没有认出责任单位", "“{title}”后面没有写由谁负责。", "", "先空着"),
+    "no_lead": ("没有牵头单位", "“{title}”没有写由谁牵头。", "", "先空着"),
 }
 _UNKNOWN = ("这一处要看一下", "{text}", "看过了", "再看看")
 

@@ -1,0 +1,28 @@
+"""What slow work is doing, in words for a progress bar."""
+
+from __future__ import annotations
+
+from desktop.domain.progress import Progress
+
+STEP = {
+    "reading": "正在读文件",
+    "recognising": "正在认任务和单位",
+    "unlock": "正在核对口令",
+    "pack": "正在做任务包",
+    "sign": "正在签名",
+    "write": "正在写入，先不要拔出",
+    "compare": "正在读回来比对",
+    "done": "好了",
+    "render": "正在排版",
+    "workbook": "正在做台账",
+    "enrol": "正在办证书",
+}
+
+
+def spoken(progress: Progress) -> Progress:
+    """The same progress, told in words; a step without a word is told as 正在处理."""
+
+    def told(step: str, done: int, total: int) -> None:
+        progress(STEP.get(step, "正在处理"), done, total)
+
+    return told

@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from desktop.intake.plain_text import CLOSING, OPENING
 
 _YEAR = r"20\d\d\s*年(?:\s*(?:底|末|初|上半年|下半年|[一二三四]季度|第[一二三四]季度|\d{1,2}\s*月(?:\s*(?:底|末|\d{1,2}\s*日))?))?(?:前|之前|以前)?"
-_DEADLINE = re.compile(rf"(?:^|(?<=[，,；;。\x02]))\s*(?:力争|确保|计划|争取|并|其中)?(?:到|至|在|于|截至|截止到?)?\s*(?P<when>{_YEAR})(?:，|,|\s)*(?![-—–～~]|度?(?:环境)?(?:基准|版|本))")
+_DEADLINE = re.compile(
+    rf"(?:^|(?<=[，,；;。\x02]))\s*(?:力争|确保|计划|争取|并|其中)?(?:到|至|在|于|截至|截止到?)?\s*(?P<when>{_YEAR})(?:，|,|\s)*(?![-—–～~]|度?(?:环境)?(?:基准|版|本))"
+)
 _INNER = re.compile(rf"(?:到|至|力争|确保|争取|，|于)\s*(?P<when>{_YEAR})(?=，|,|\s*(?:[\u4e00-\u9fff]))")
-_YEARS = re.compile(rf"(?P<a>20\d\d)\s*年?\s*(?:、|和|及)\s*(?P<b>20\d\d)\s*年(?:\s*(?:、|和|及)\s*(?P<c>20\d\d)\s*年)?")
+_YEARS = re.compile(
+    r"(?P<a>20\d\d)\s*年?\s*(?:、|和|及)\s*(?P<b>20\d\d)\s*年(?:\s*(?:、|和|及)\s*(?P<c>20\d\d)\s*年)?"
+)
 _SINCE = re.compile(r"(?:自|从|较|比|与|于|以)\s*$")
 _CONDITION = re.compile(r"^(?:或者?|且|对|凡|当|如|若|符合|针对)")
 
@@ -65,7 +69,9 @@ def deadline_in(piece: str) -> str:
 def without_deadline(text: str) -> str:
     """A clause's words without its time."""
     text = _YEARS.sub("", text, count=1)
-    return re.sub(rf"(?:力争|确保|争取)?(?:到|至|在|于|截至|截止到?)?\s*{_YEAR}\s*[，,]?", "", text, count=2).strip()
+    return re.sub(
+        rf"(?:力争|确保|争取)?(?:到|至|在|于|截至|截止到?)?\s*{_YEAR}\s*[，,]?", "", text, count=2
+    ).strip()
 
 
 def _split(text: str, signs: str) -> list[str]:
@@ -73,7 +79,9 @@ def _split(text: str, signs: str) -> list[str]:
     pieces, current, depth = list[str](), "", 0
     for at, sign in enumerate(text):
         depth = max(0, depth + (sign in OPENING + "《“") - (sign in CLOSING + "》”"))
-        between = 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit() and sign in ",，"
+        between = (
+            0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit() and sign in ",，"
+        )
         if sign in signs and not between and (depth == 0 or sign == "\n"):
             pieces.append(current.strip())
             current, depth = "", 0 if sign == "\n" else depth

@@ -41,9 +41,7 @@ def find_problems(
     found += _figures(targets)
     order = list(Severity)
     place = {(m.task_no, m.part): at for at, m in enumerate(measures, 1)}
-    return tuple(
-        sorted(found, key=lambda p: (place.get((p.task_no, p.part), 0), order.index(p.severity)))
-    )
+    return tuple(sorted(found, key=lambda p: (place.get((p.task_no, p.part), 0), order.index(p.severity))))
 
 
 def _at(measure: Measure, code: str, severity: Severity, **facts: str) -> PlanProblem:
@@ -64,9 +62,7 @@ def _duties(part: Part, measure: Measure) -> Iterator[PlanProblem]:
     if not measure.names(DutyRole.IMPLEMENT):
         yield _at(measure, "no_implementer", Severity.WARNING, title=measure.title)
     if measure.wording and len(leads) > 1:
-        yield _at(
-            measure, "no_single_lead", Severity.HINT, names="、".join(leads), wording=measure.wording
-        )
+        yield _at(measure, "no_single_lead", Severity.HINT, names="、".join(leads), wording=measure.wording)
     for role in part.duties.open_roles:
         yield _at(measure, "open_list", Severity.HINT, role=role.value)
 
@@ -126,7 +122,9 @@ def _typos(measures: Sequence[Measure], lexicon: Lexicon) -> Iterator[PlanProble
             name = even(duty.name)
             if lexicon.is_known(name) or name in often or used[duty.name] > 2 or is_generic(name):
                 continue
-            likely = sorted(k for k in known if len(k) >= 5 and abs(len(k) - len(name)) <= 1 and _slip(name, k))
+            likely = sorted(
+                k for k in known if len(k) >= 5 and abs(len(k) - len(name)) <= 1 and _slip(name, k)
+            )
             if len(name) >= 5 and len(likely) == 1:
                 shown = next((n for n in used if even(n) == likely[0]), likely[0])
                 yield _at(

@@ -13,11 +13,15 @@ from desktop.intake.outline import Paragraph, is_title_line
 
 _DRAFT = re.compile(r"[（(]?((?:公开)?征求意见稿|送审稿|讨论稿|审议稿|修改稿|草案|初稿)[）)]?$")
 _PLAN_NAME = re.compile(r"《([^《》]{4,60}?(?:方案|计划|规划|行动|清单)(?:[（(][^《》]{2,8}[）)])?)》")
-_CITY = re.compile(r"(?:^|[《“\s]|印发|关于|修订|实施|[年和])([\u4e00-\u9fff]{2,4}?市)(?!场|政|民|级|区|容|县|属|直)")
+_CITY = re.compile(
+    r"(?:^|[《“\s]|印发|关于|修订|实施|[年和])([\u4e00-\u9fff]{2,4}?市)(?!场|政|民|级|区|容|县|属|直)"
+)
 _NOT_CITY = re.compile(r"城市|全市|我市|本市|各市|超市|县市|两市|三市|门市|上市")
 
 
-def find_title(document: Document, paragraphs: Sequence[Paragraph], first_task: int, name: str) -> tuple[str, str]:
+def find_title(
+    document: Document, paragraphs: Sequence[Paragraph], first_task: int, name: str
+) -> tuple[str, str]:
     """The plan's title and the mark of a draft for comment (征求意见稿), each empty if there is none.
 
     Titles stand before the first task (a block index); the last one is the plan's own, those before
@@ -60,8 +64,10 @@ def find_city(title: str, text: str, lexicon: Lexicon) -> str:
         known = [city for city in lexicon.cities if city and city in place]
         if known:
             city = max(known, key=lambda name: (place.count(name), len(name)))
-            return city if city.endswith(("市", "州", "盟", "区")) or f"{city}市" not in place else f"{city}市"
+            return (
+                city if city.endswith(("市", "州", "盟", "区")) or f"{city}市" not in place else f"{city}市"
+            )
         counts = Counter(c for c in _CITY.findall(place) if not _NOT_CITY.search(c))
         if counts:
-            return counts.most_common(1)[0][0]
+            return str(counts.most_common(1)[0][0])
     return ""

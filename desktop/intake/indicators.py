@@ -48,12 +48,20 @@ class Subject:
     def complete(self) -> bool:
         """Whether it says by itself what is measured."""
         plain = _plain(self.indicator)
-        return len(plain) > 1 and not CHANGING.fullmatch(plain) and (self.measured or bool(BUILDING.search(plain)) or bool(CHANGING.search(plain)))
+        return (
+            len(plain) > 1
+            and not CHANGING.fullmatch(plain)
+            and (self.measured or bool(BUILDING.search(plain)) or bool(CHANGING.search(plain)))
+        )
 
 
 def subject_of(lead: str, clause: Clause, places: Collection[str], city: str) -> Subject:
     """The subject that stands before a figure."""
-    lead = re.sub(r"(?:较|比|与|同)(?:20\d\d\s*年|上年|去年|基准年)(?:同期|水平|底)?(?:相比)?", "", lead.replace("\x00", ""))
+    lead = re.sub(
+        r"(?:较|比|与|同)(?:20\d\d\s*年|上年|去年|基准年)(?:同期|水平|底)?(?:相比)?",
+        "",
+        lead.replace("\x00", ""),
+    )
     text = re.sub(r"\s+", " ", without_deadline(lead)).strip()
     text = re.sub(r"^.{0,16}?(?:建成|完成|投产|实施|达产)后(?:力争)?(?:实现|达到)?(?=.{3})", "", text)
     changing = re.search(r"(?:降低|下降|减少|提高|提升|增长|增加|上升|削减|压减|减排)(?:幅度)?$", text)

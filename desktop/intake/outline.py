@@ -114,7 +114,14 @@ def _goes_on(
 ) -> bool:
     """Whether a line continues the text so far."""
     marker = marker_of(line.text)
-    if depth_after(text[-400:]) > 0 and depth_after(line.text.split("\n")[0][:400]) < 0 and not (marker and marker.level in (1, 3)):
+    if (
+        depth_after(text[-400:]) > 0
+        and depth_after(line.text.split("\n")[0][:400]) < 0
+        and not (marker and marker.level in (1, 3))
+    ):
+        return True
+    head = marker_of(text)
+    if head and not head.rest:
         return True
     if marker and _begins(text, marker, line.text):
         return False
@@ -125,7 +132,6 @@ def _goes_on(
         return bool(wrapped) and marker is None and not is_whole_responsibility(line.text, lexicon)
     if starts_with_label(text) and re.match(r".*[。；;]$", text):
         return False
-    head = marker_of(text)
     if head and not _NO_SENTENCE.search(head.rest) and len(text) <= _HEADING_LENGTH:
         return _heading_goes_on(head, line, after, runs_in.get(before.block))
     if is_title_line(text) or is_title_line(line.text) or re.match(r"^附\s*件\s*\d*[:：]?$", text):
@@ -202,7 +208,11 @@ def is_whole_responsibility(text: str, lexicon: Lexicon) -> bool:
 
 def _is_closed_line(text: str) -> bool:
     """Lines of a letterhead or address, which stand for themselves."""
-    return bool(re.match(r"^(?:联系人|联系电话|电话|电子邮箱|邮箱|地址|附件|通讯地址|传真|邮编)[^，。]{0,4}[:：]", text))
+    return bool(
+        re.match(
+            r"^(?:联系人|联系电话|电话|电子邮箱|邮箱|地址|附件|通讯地址|传真|邮编)[^，。]{0,4}[:：]", text
+        )
+    )
 
 
 def _wrap_width(lines: Sequence[Line]) -> int:
@@ -220,7 +230,11 @@ def _without_noise(lines: Sequence[Line]) -> list[Line]:
     counts = Counter(line.text for line in lines if len(line.text) <= 40)
     kept = []
     for at, line in enumerate(lines):
-        head = counts[line.text] >= 3 and not marker_of(line.text) and not re.search(r"[。；：:（(，、]", line.text)
+        head = (
+            counts[line.text] >= 3
+            and not marker_of(line.text)
+            and not re.search(r"[。；：:（(，、]", line.text)
+        )
         if head or _is_page_number(lines, at):
             continue
         kept.append(line)
@@ -235,4 +249,6 @@ def _is_page_number(lines: Sequence[Line], at: int) -> bool:
         return False
     after = lines[at + 1].text if at + 1 < len(lines) else ""
     before = lines[at - 1].text if at else ""
-    return not re.match(r"[%％年月日.．、:：]|微克|毫克|公里|个|台|万|吨|家|辆", after) and not re.search(r"[到于过达为在]$", before)
+    return not re.match(r"[%％年月日.．、:：]|微克|毫克|公里|个|台|万|吨|家|辆", after) and not re.search(
+        r"[到于过达为在]$", before
+    )

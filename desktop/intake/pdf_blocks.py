@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -72,7 +73,8 @@ def _read_page(name: str, page: Any, at: int, total: int, progress: Progress) ->
     rest = page
     for table in page.find_tables() if shapes else []:
         rows = [
-            Row(tuple(cell or "" for cell in row)[:MAX_COLUMNS], page=at + 1) for row in table.extract()[:MAX_ROWS]
+            Row(tuple(cell or "" for cell in row)[:MAX_COLUMNS], page=at + 1)
+            for row in table.extract()[:MAX_ROWS]
         ]
         if rows and len(rows[0].cells) > 2:
             parts.append((table.bbox[1], rows))
@@ -91,7 +93,7 @@ def _lines(page: Any, number: int) -> list[_Line]:
     if not found:
         return []
     margin = min(line["x0"] for line in found)
-    steps = [b["top"] - a["top"] for a, b in zip(found, found[1:], strict=False) if b["top"] > a["top"]]
+    steps = [b["top"] - a["top"] for a, b in pairwise(found) if b["top"] > a["top"]]
     usual = sorted(steps)[len(steps) // 4] if steps else 0.0
     lines = []
     for at, line in enumerate(found):
@@ -106,7 +108,10 @@ def _lines(page: Any, number: int) -> list[_Line]:
 def _running_heads(pages: Sequence[Sequence[_Part]]) -> set[str]:
     """Lines at the edge of pages that come back on at least three of them."""
     edges = Counter(
-        part.text for page in pages for part in (*page[:1], *page[-1:]) if isinstance(part, _Line) and part.edge
+        part.text
+        for page in pages
+        for part in (*page[:1], *page[-1:])
+        if isinstance(part, _Line) and part.edge
     )
     return {text for text, count in edges.items() if count >= 3}
 

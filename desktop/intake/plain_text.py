@@ -8,7 +8,9 @@ OPENING = "（([〔【［﹙"
 CLOSING = "）)]〕】］﹚"
 SENTENCE_END = "。！？!?"
 
-_BLANK_UNIT = re.compile(r"\*{2,}(?=\s*(?:[%％‰]|微克|毫克|公里|千米|个|台|家|辆|座|户|吨|万|亿|亩|蒸吨|平方|立方|处|条))")
+_BLANK_UNIT = re.compile(
+    r"\*{2,}(?=\s*(?:[%％‰]|微克|毫克|公里|千米|个|台|家|辆|座|户|吨|万|亿|亩|蒸吨|平方|立方|处|条))"
+)
 _SUBSCRIPT = re.compile(r"(?<=[A-Za-z])\\?_\{?([A-Za-z0-9.]+)\}?")
 _EMPHASIS_LIMIT = 80
 
@@ -90,5 +92,5 @@ def without_stop(text: str) -> str:
 
 def ends_sentence(text: str) -> bool:
     """Whether a text ends where a sentence may end."""
-    bare = text.rstrip("”\"’』」》*_ ")
+    bare = text.rstrip('”"’』」》*_ ')
     return bool(bare) and bare[-1] in SENTENCE_END

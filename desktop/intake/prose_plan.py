@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop.intake.lexicon import Lexicon
 from desktop.intake.outline import Marker, Paragraph, number_value
@@ -138,14 +138,17 @@ def _responsibility_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int, s
 def _trailing_label(text: str, lexicon: Lexicon) -> tuple[str, str]:
     """Text and the responsibility that follows it without brackets: a label, or a last sentence of duties only."""
     label = re.search(
-        r"(?<=[。；！\s])(?:(?:总?牵头|主办|主责|责任|配合|落实|实施)(?:责任)?(?:单位|部门|主体)|完成时限)[:：][^。]*。?$", text
+        r"(?<=[。；！\s])(?:(?:总?牵头|主办|主责|责任|配合|落实|实施)(?:责任)?(?:单位|部门|主体)|完成时限)[:：][^。]*。?$",
+        text,
     )
     if label and is_responsibility(label.group(), lexicon):
         return text[: label.start()].strip(), label.group()
     head, stop, last = text.rstrip("。 ").rpartition("。")
     if stop and re.search(r"牵头", last) and "，" in last and is_responsibility(last, lexicon, False):
         whole = parse_responsibility(last, lexicon)
-        if all(len(duty.name) <= 20 for duty in whole.duties) and re.search(r"(?:配合|落实|负责|牵头|实施)$", last):
+        if all(len(duty.name) <= 20 for duty in whole.duties) and re.search(
+            r"(?:配合|落实|负责|牵头|实施)$", last
+        ):
             return f"{head}。", last
     return text, ""
 
@@ -202,8 +205,12 @@ def _heading_text(node: Node) -> str:
 def _numbers(tasks: Sequence[Node]) -> list[str]:
     """Task numbers as printed; safeguards get 保障-, and numbers that start anew get their section's in front."""
     plain = [node.marker.number if node.marker else "" for node in tasks]
-    sections = [next((n for n in node.path()[:-1] if _SAFEGUARD.search(_heading_text(n))), None) for node in tasks]
-    main = Counter((node.level, no) for node, no, safe in zip(tasks, plain, sections, strict=True) if safe is None)
+    sections = [
+        next((n for n in node.path()[:-1] if _SAFEGUARD.search(_heading_text(n))), None) for node in tasks
+    ]
+    main = Counter(
+        (node.level, no) for node, no, safe in zip(tasks, plain, sections, strict=True) if safe is None
+    )
     restarts = sum(1 for (_, no), count in main.items() if count > 1 and number_value(no) == 1)
     result = []
     for node, number, safe in zip(tasks, plain, sections, strict=True):
@@ -233,8 +240,6 @@ def _parts(node: Node, number: str, lexicon: Lexicon, first: bool) -> list[Part]
 
 
 def _with_text(part: Part) -> Part:
-    from dataclasses import replace
-
     content = part.content or part.title
     return replace(part, content=content, title=part.title or headline(content))
 
@@ -270,9 +275,8 @@ def _grouped(segments: Sequence[Segment]) -> list[list[Segment]]:
     groups: list[list[Segment]] = []
     closed = True
     for segment in segments:
-        if segment.text and closed and not (groups and not any(s.text for s in groups[-1])):
-            groups.append([segment])
-        elif not groups:
+        waiting = bool(groups) and not any(s.text for s in groups[-1])
+        if not groups or (segment.text and closed and not waiting):
             groups.append([segment])
         else:
             groups[-1].append(segment)

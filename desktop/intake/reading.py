@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from desktop.domain.plan import Duty, DutyRole
 from desktop.intake.plain_text import cleaned, ends_sentence, joined, without_stop
 from desktop.intake.responsibility import Responsibility
 
@@ -32,7 +33,9 @@ def rejoined(text: str) -> str:
             continue
         if not result:
             result = line
-        elif ends_sentence(result) or re.match(r"^(?:[（(]?[一二三四五六七八九十\d]+[）)、]|\d+\.(?!\d))", line):
+        elif ends_sentence(result) or re.match(
+            r"^(?:[（(]?[一二三四五六七八九十\d]+[）)、]|\d+\.(?!\d))", line
+        ):
             result += "\n" + line
         else:
             result = joined(result, line)
@@ -64,9 +67,8 @@ def headline(text: str) -> str:
 
 def with_standing(parts: list[Part], standing_from: list[tuple[int, tuple[str, ...]]]) -> list[Part]:
     """Parts after a standing rule (以下均需…落实) get its names where they have nobody to implement."""
-    from desktop.domain.plan import Duty, DutyRole
-
-    result, names = [], ()
+    result: list[Part] = []
+    names: tuple[str, ...] = ()
     waiting = sorted(standing_from)
     for part in parts:
         while waiting and waiting[0][0] <= part.source[1]:

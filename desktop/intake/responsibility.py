@@ -23,7 +23,9 @@ _EQUAL = r"(?:(?:按照|按|依照|依据|根据|结合)?(?:各自)?(?:工作)?(
 _MANNER = rf"(?:{_EQUAL}|共同|联合|分别|分头|具体|积极|全力|协同|主要|统筹|组织|认真|抓好|做好|推进|贯彻|直接|总|抓|要|予以|，)*"
 _LEAD_ACT = r"(?:牵头|主办|主抓)(?:负责|组织|实施|落实|推进|抓总|办理|统筹|抓好|协调|单位)*"
 _SUPPORT_ACT = r"(?:配合|协助|协办|参与|支持|协同|协作)(?:落实|实施|推进|做好|完成|负责|开展|配合|协助|工作)*"
-_IMPLEMENT_ACT = r"(?:负责)?(?:具体|组织|抓好|做好|推进|贯彻|全面|分别)*(?:落实|实施|执行|承办|推进)(?:到位|工作)*"
+_IMPLEMENT_ACT = (
+    r"(?:负责)?(?:具体|组织|抓好|做好|推进|贯彻|全面|分别)*(?:落实|实施|执行|承办|推进)(?:到位|工作)*"
+)
 _RESPONSIBLE_ACT = r"(?:负责|负总责|承担)"
 _ACTS = re.compile(
     rf"^(?P<names>.*?)(?P<phrase>{_MANNER}(?:(?P<lead>{_LEAD_ACT})|(?P<support>{_SUPPORT_ACT})"
@@ -40,8 +42,12 @@ _LABEL_AHEAD = re.compile(
 )
 _TIME_LABEL = re.compile(r"^(?:完成|整改|办结|工作|计划)?(?:时限|时间|期限|时间节点|日期)(?:要求)?[:：]")
 _PERSON_LABEL = re.compile(r"^(?:责任|牵头|分管|包抓|市级|联系)?(?:市?领导|责任人|联系人|责任人员)[:：]")
-_DATE = re.compile(r"^(?:力争|确保|在|于|到|至)?(20\d\d\s*年[^，；。]{0,8}?|长期|持续(?:推进|实施|开展)?|常态化)(?:完成|实施)?$")
-_ETC = re.compile(r"等(?:\d+个)?(?:有关|相关|市直|市级|各)*(?:部门|单位|部门和单位|部门、单位|成员单位|企业)?$")
+_DATE = re.compile(
+    r"^(?:力争|确保|在|于|到|至)?(20\d\d\s*年[^，；。]{0,8}?|长期|持续(?:推进|实施|开展)?|常态化)(?:完成|实施)?$"
+)
+_ETC = re.compile(
+    r"等(?:\d+个)?(?:有关|相关|市直|市级|各)*(?:部门|单位|部门和单位|部门、单位|成员单位|企业)?$"
+)
 _STANDING = re.compile(
     r"(?:^|(?<=[，,；;。（(]))[^，,；;。（(]{0,8}?(?:以下|下同|后续|上述|以上|各项任务|本清单)[^，,；;。]{0,6}?(?:均|都)(?:需|须|由|要|应)?"
     r"(?P<names>[^，,；;。]+?)(?:负责|组织|具体|抓好)*(?:落实|实施)[，,]?(?:下文|以下|后文|文中)?(?:均|都)?不再(?:一一|逐一|单独|另行|重复)*(?:列出|列|列示|注明|标注|说明)"
@@ -50,7 +56,9 @@ _FIRST_LEADS = re.compile(
     r"(?:排|列|排列|位列|排名|位|名列)?在?(?:第一位|首位|第一个|最前|第一|第1位|首)(?:的|者)?[^，。；]{0,8}?(?:为|是|系)[^，。；]{0,4}?(?:牵头|主办|主责)"
 )
 _NONE = re.compile(r"^[/／\\\-—–－―·.。*无〇○空\s]*$|^(?:暂无|不涉及|N/A)$")
-_CONJUNCTION = re.compile(r"(?<=[局委府会办厅部司院行队心位门社署])(?:和|及|以及|与|暨)(?=[\u4e00-\u9fff]{2})")
+_CONJUNCTION = re.compile(
+    r"(?<=[局委府会办厅部司院行队心位门社署])(?:和|及|以及|与|暨)(?=[\u4e00-\u9fff]{2})"
+)
 _BROKEN_COLLECTIVE = re.compile(r"([（(][县市]?、?[市县]?、?区)(?=(?:人民)?政府|管委会)")
 
 
@@ -134,10 +142,17 @@ def is_responsibility(text: str, lexicon: Lexicon, bare_list: bool = True) -> bo
     labelled = any(group.labelled for group in reading.groups)
     if not names:
         return starts_with_label(text) and (labelled or bool(reading.deadline))
-    sound = sum(is_organ(name, lexicon) or is_generic(name) or looks_complete(name, lexicon) for name in names)
+    sound = sum(
+        is_organ(name, lexicon) or is_generic(name) or looks_complete(name, lexicon) for name in names
+    )
     if labelled or any(group.act is not Act.NONE for group in reading.groups):
         return sound * 5 >= len(names) * 3
-    return bare_list and sound == len(names) and any(is_organ(n, lexicon) for n in names) and not is_local(names[0])
+    return (
+        bare_list
+        and sound == len(names)
+        and any(is_organ(n, lexicon) for n in names)
+        and not is_local(names[0])
+    )
 
 
 def parse_responsibility(text: str, lexicon: Lexicon, first: bool = False) -> Responsibility:
@@ -197,7 +212,7 @@ def _read(text: str, lexicon: Lexicon, default: Act) -> _Reading:
         etc = _ETC.search(names)
         open_ended = open_ended or etc is not None
         name = _ETC.sub("", names).strip() if etc else names
-        name = re.sub(r"^(?:由|以及|及|和)(?=.{3})", "", name).strip("“”\" .。")
+        name = re.sub(r"^(?:由|以及|及|和)(?=.{3})", "", name).strip('“”" .。')
         if name and not is_nothing(name):
             waiting += _apart(name, lexicon)
         if act is not Act.NONE:
@@ -228,8 +243,10 @@ def _verb(item: str) -> tuple[Act, str, str]:
 def _stripped(text: str) -> str:
     """A responsibility without the brackets around it, paired or not."""
     text = text.strip(" \u3000\n。*_")
-    while text and text[0] in OPENING and (
-        depth_after(text) > 0 or any(span == (0, len(text)) for span in bracket_spans(text))
+    while (
+        text
+        and text[0] in OPENING
+        and (depth_after(text) > 0 or any(span == (0, len(text)) for span in bracket_spans(text)))
     ):
         text = text[1:].removesuffix(text[-1]).strip() if depth_after(text) == 0 else text[1:].strip()
     while text and text[-1] in CLOSING and depth_after(text) < 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from desktop.intake.blocks import Row
 from desktop.intake.lexicon import Lexicon
@@ -21,7 +22,9 @@ _ACTS: Mapping[Column, Act] = {
 }
 
 
-def read_table(rows: Sequence[Row], lexicon: Lexicon, first: bool, before: Header | None = None) -> list[Part]:
+def read_table(
+    rows: Sequence[Row], lexicon: Lexicon, first: bool, before: Header | None = None
+) -> list[Part]:
     """The measures of one table; nothing where it is no table of tasks.
 
     `first`: the document says that the first named leads. `before`: the header of the table before,
@@ -101,10 +104,7 @@ class _TableReader:
         numbers = self.header.at(Column.NUMBER)
         if number and number != self.number and not (numbers and numbers[0] in row.above):
             self.number = number
-        elif fresh and not self.header.at(Column.NUMBER) and not marker:
-            self.counted += 1
-            self.number = str(self.counted)
-        elif not texts and not numbers:
+        elif not numbers and not marker and (fresh or not texts):
             self.counted += 1
             self.number = str(self.counted)
         if title:
@@ -130,8 +130,6 @@ class _TableReader:
         return bool(self.parts and content and not own and blank and not duties.duties)
 
     def _append_rest(self, content: str, row: Row) -> None:
-        from dataclasses import replace
-
         last = self.parts[-1]
         text = rejoined(f"{last.content}\n{content}")
         self.parts[-1] = replace(last, content=text, source=(last.source[0], row.block))

@@ -26,10 +26,10 @@ from desktop.intake.scopes import holds_on, names_places
 
 _GOALS = re.compile(r"目标|指标")
 _NOT_GOALS = re.compile(r"目标责任|目标考核|指标体系|指标任务分解")
-_END = re.compile(
-    r"^\s*(?:\x01*)\s*(?:的?(?:目标|水平|要求|标准|任务|比例|目标任务|左右|以上|以下)?)?\s*$"
+_END = re.compile(r"^\s*(?:\x01*)\s*(?:的?(?:目标|水平|要求|标准|任务|比例|目标任务|左右|以上|以下)?)?\s*$")
+_FULL = re.compile(
+    r"^(?:执行|进行|达标|完成|覆盖|实现|安装|纳入|实施|落实|联网|配备|使用|采用|达到|建成|更换|淘汰|收集|处理|开展|检验)"
 )
-_FULL = re.compile(r"^(?:执行|进行|达标|完成|覆盖|实现|安装|纳入|实施|落实|联网|配备|使用|采用|达到|建成|更换|淘汰|收集|处理|开展|检验)")
 _WHOLE_OF = re.compile(
     r"(?:形成|具备|建立|建成|实现|配套|预留|设置|落实|配备|保持)(?P<before>不低于|不少于|不超过|达到|至少)(?P<base>[^，。；\d*]{0,16}?)$"
 )
@@ -47,7 +47,11 @@ class Found:
 
 
 def plan_targets(
-    prose: Sequence[Paragraph], parts: Sequence[Part], measures: Sequence[Measure], city: str, lexicon: Lexicon
+    prose: Sequence[Paragraph],
+    parts: Sequence[Part],
+    measures: Sequence[Measure],
+    city: str,
+    lexicon: Lexicon,
 ) -> tuple[Target, ...]:
     """All targets in order: the overall ones, then each measure's."""
     places = lexicon.places
@@ -147,7 +151,12 @@ def _single(
     comparator = comparator_of(figure)
     ends = bool(_END.match(following)) or bool(re.match(r"\s*(?:、|和|及|以及|并且?|且)(?=.*\d)", following))
     whole = _WHOLE_OF.search(lead + figure.before)
-    if figure.unit == "%" and figure.value == 100 and not figure.before and _FULL.match(following.strip("\x01 ")):
+    if (
+        figure.unit == "%"
+        and figure.value == 100
+        and not figure.before
+        and _FULL.match(following.strip("\x01 "))
+    ):
         verb = re.sub(r"^(?:进行|实现|完成)", "", following.strip("\x01 "))
         lead = re.sub(r"(?:按照?(?:有关|相关)?规定|全部|均|要|应)\s*$", "", lead)
         subject = subject_of(f"{lead}{verb}比例", clause, places, city)
@@ -171,22 +180,28 @@ def _single(
     if figure.is_time and not re.search(r"(?:数|时长|时间|天数)$", subject.indicator):
         return None
     changing = CHANGING.search(subject.indicator)
-    if not figure.strong and not figure.before and figure.value is not None:
-        if not (figure.counted and building) and not changing and not subject.measured:
-            return None
+    bare = not figure.strong and not figure.before and figure.value is not None
+    if bare and not ((figure.counted and building) or changing or subject.measured):
+        return None
     if not figure.unit and not subject.measured:
         return None
     if not subject.complete:
         borrowed_subject = borrowed(subject, last, clause)
         if borrowed_subject is None:
-            return None if not (building or figure.strong and subject.indicator) else _as_found(clause, subject, figure)
+            return (
+                None
+                if not (building or (figure.strong and subject.indicator))
+                else _as_found(clause, subject, figure)
+            )
         subject = borrowed_subject
     return Found(subject, figure, comparator, clause.deadline, clause.shown)
 
 
 def _thing(following: str) -> re.Match[str] | None:
     """What a number counts, where the thing follows it: to the clause's end, or to the next number."""
-    return re.match(r"^\s*(?:的)?(?P<noun>[^，。；、\d\s]{2,20}?)(?:$|\x01|(?:和|、|及|以及)(?=\s*\d))", following)
+    return re.match(
+        r"^\s*(?:的)?(?P<noun>[^，。；、\d\s]{2,20}?)(?:$|\x01|(?:和|、|及|以及)(?=\s*\d))", following
+    )
 
 
 def _as_found(clause: Clause, subject: Subject, figure: Figure) -> Found | None:
@@ -216,7 +231,9 @@ def _paired(
         return []
     results = []
     for subject, figure, deadline in zip(subjects, figures, deadlines, strict=True):
-        full = replace(figure, unit=figure.unit or unit, before=figure.before or before, after=figure.after or after)
+        full = replace(
+            figure, unit=figure.unit or unit, before=figure.before or before, after=figure.after or after
+        )
         results.append(Found(subject, full, comparator_of(full), deadline, clause.shown))
     return results
 
@@ -239,7 +256,10 @@ def _target(found: Found, task_no: str, part: int, places: Collection[str], city
         audience = Audience.CITY
     else:
         audience = Audience.EACH
-    counts = found.figure.counted and BUILDING.search(found.text) and not re.search(r"每[年季月周]", found.text)
+    building = BUILDING.match(found.subject.indicator) or (
+        BUILDING.search(found.text) and not found.subject.measured
+    )
+    counts = found.figure.counted and building and not re.search(r"每[年季月周]", found.text)
     return Target(
         "",
         task_no,

@@ -136,7 +136,11 @@ def _cells_in_line(lines: list[str], width: int) -> list[str]:
         if not line.strip() and not quoted:
             continue
         parts = line.split("\t")
-        goes_on = quoted or (rows and (len(parts) == 1 or len(rows[-1]) + len(parts) - 1 <= width) and not _starts_row(parts, width))
+        goes_on = quoted or (
+            rows
+            and (len(parts) == 1 or len(rows[-1]) + len(parts) - 1 <= width)
+            and not _starts_row(parts, width)
+        )
         if rows and goes_on:
             rows[-1][-1] += "\n" + parts[0]
             rows[-1] += parts[1:]

@@ -14,7 +14,14 @@ from desktop.intake.blocks import MAX_COLUMNS, MAX_ROWS, Document, Row, Stream
 from desktop.intake.word_numbers import Numbering
 
 _SKIPPED = {qn("w:txbxContent"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:del")}
-_WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml"), qn("w:smartTag")}
+_WRAPPERS = {
+    qn("w:sdt"),
+    qn("w:sdtContent"),
+    qn("w:ins"),
+    qn("w:moveTo"),
+    qn("w:customXml"),
+    qn("w:smartTag"),
+}
 
 
 def read_word(data: bytes, progress: Progress) -> Document:

@@ -90,7 +90,7 @@ def demonstrate(
     scene = Scene(
         out, paths, quarter, region, faces, rounds, now, clock, Inventor(load_phrases(paths.sample))
     )
-    for folder in ("exchange/down", "exchange/up", "city/summary", "trust", "reports"):
+    for folder in ("exchange/down", "exchange/up", "city/summary", "trust"):
         (out / folder).mkdir(parents=True, exist_ok=True)
     city = opening.create_workspace(out / "city" / "workspace", region.city, region, ACTOR, now)
     try:
@@ -187,9 +187,7 @@ def enrol(
         receiving.take_in(store, written[0].path, "", ACTOR, scene.now)
 
 
-def distribute(
-    scene: Scene, city: Store, plan: Plan, stores: list[Store], identity: SigningIdentity
-) -> None:
+def distribute(scene: Scene, city: Store, plan: Plan, stores: list[Store], identity: SigningIdentity) -> None:
     """Plan packages for these units, carried as files and taken in."""
     codes = [store.workspace.unit.code for store in stores]
     items = sending.distribute(city, plan.id, codes, identity, ACTOR, scene.now)
@@ -210,10 +208,11 @@ def report_quarter(scene: Scene, store: Store, unit: Unit, plan: Plan) -> dict[s
     filling.name_people(store, report.id, people, ACTOR, now)
     measure("review", lambda: reviewing.review(store, report.id, ACTOR, now))
     measure("sign", lambda: signing.sign(store, report.id, PASSPHRASE, scene.faces, ACTOR, now))
-    folder = scene.out / "exchange" / "up" / unit.code
+    out = scene.out.absolute()
+    folder = out / "exchange" / "up" / unit.code
     folder.mkdir(parents=True, exist_ok=True)
     _, written = measure("write", lambda: sending.submit(store, report.id, folder, ACTOR, now))
-    pdf, workbook, package = (str(file.path.relative_to(scene.out)) for file in written)
+    pdf, workbook, package = (file.path.relative_to(out).as_posix() for file in written)
     return {
         "code": unit.code, "name": unit.name, "kind": unit.kind.value,
         "assignments": len(filling.overview(store, store.reports.get(report.id)).rows),
@@ -267,7 +266,7 @@ def _summary(scene: Scene, city: Store, plan: Plan) -> dict[str, str]:
         {folder / f"{stem}.pdf": files.pdf, folder / f"{stem}.xlsx": files.workbook}
     )
     return {
-        name: str(w.path.relative_to(scene.out))
+        name: w.path.relative_to(scene.out.absolute()).as_posix()
         for name, w in zip(("summary_pdf", "summary_xlsx"), written, strict=True)
     }
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from desktop.domain.report import ProgressStatus, ReportState, UnitProgress
-from desktop.domain.targets import Comparator
+from desktop.domain.targets import Accumulation, Audience, Comparator
 from desktop.domain.unit import UnitKind
 
 STATUS = {
@@ -70,6 +70,25 @@ COMPARATOR = {
     Comparator.LESS_THAN: "＜",
     Comparator.EQUAL: "＝",
     Comparator.ABOUT: "约",
+}
+
+ACCUMULATION = {
+    Accumulation.POINT_IN_TIME: "到某一时点的数",
+    Accumulation.QUARTER: "当季的数",
+    Accumulation.YEAR_TO_DATE: "本年累计",
+    Accumulation.PLAN_TO_DATE: "方案期累计",
+}
+AUDIENCE = {
+    Audience.EACH: "每个落实单位",
+    Audience.NAMED: "只由这些单位",
+    Audience.CITY: "只由市里",
+}
+ENROLMENT = {
+    "": "未邀请",
+    "invited": "已邀请",
+    "requested": "已申请",
+    "certified": "已发证书",
+    "revoked": "证书已注销",
 }
 
 

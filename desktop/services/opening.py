@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +13,7 @@ from desktop.domain.errors import RefusedError, UnreadableError
 from desktop.domain.unit import Region, Unit, UnitKind
 from desktop.domain.workspace import Workspace
 from desktop.storage import Store
+from desktop.storage.store import DATABASE_NAME
 
 SAMPLE_REGION = "999000"
 
@@ -45,6 +49,54 @@ def new_region(city_name: str) -> Region:
 def made_code(name: str) -> str:
     """A unit code for a unit that has no official one; the same name gives the same code."""
     return "N" + digest_of(name.strip().encode("utf-8"))[:8].upper()
+
+
+def named_unit(regions: tuple[Region, ...], name: str, kind: UnitKind) -> tuple[Region, Unit] | None:
+    """The known unit of a kind that is written so, with its region; None when no list has it."""
+    wanted = name.strip()
+    found = ((r, u) for r in regions for u in r.of_kind(kind) if wanted in u.spellings)
+    return next(found, None) if wanted else None
+
+
+def new_unit(name: str, kind: UnitKind) -> Unit:
+    """A county or park that is on no list, by its full or its short name. Raises RefusedError(`name_missing`)."""
+    short = name.strip()
+    endings = ("人民政府",) if kind is UnitKind.COUNTY else ("管理委员会", "管委会")
+    for ending in endings:
+        short = short.removesuffix(ending)
+    if not short:
+        raise RefusedError("name_missing")
+    full = f"{short}{endings[0]}"
+    aliases = (f"{short}管委会",) if kind is UnitKind.PARK else (f"{short}政府",)
+    return Unit(made_code(full), full, short, kind, aliases)
+
+
+@dataclass(frozen=True)
+class FolderCheck:
+    """Whether a workspace could be made in a folder. `free` is the room there in bytes.
+
+    `problem` is the code with which making it would be refused, empty when nothing speaks against it.
+    """
+
+    problem: str
+    free: int
+
+
+def check_folder(folder: Path) -> FolderCheck:
+    """Looks at a folder, which need not exist yet; writes nothing."""
+    nearest = next((p for p in (folder, *folder.parents) if p.exists()), None)
+    if nearest is None or not folder.is_absolute():
+        return FolderCheck("folder_missing", 0)
+    try:
+        free = shutil.disk_usage(nearest).free
+        if (folder / DATABASE_NAME).exists():
+            return FolderCheck("workspace_exists", free)
+        if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+            return FolderCheck("folder_not_writable", free)
+        taken = nearest == folder and any(not p.name.startswith(".") for p in folder.iterdir())
+    except OSError:
+        return FolderCheck("folder_not_writable", 0)
+    return FolderCheck("workspace_not_empty" if taken else "", free)
 
 
 def create_workspace(folder: Path, unit: Unit, region: Region, holder: str, now: datetime) -> Store:

@@ -12,9 +12,9 @@ from desktop.domain.report import (
     ReportEvent,
     next_state,
 )
-from desktop.domain.unit import UnitRef
-from desktop.exchange import answer, certificates, plan_package
-from desktop.exchange.packages import OpenedPackage
+from desktop.domain.unit import Region, Unit, UnitRef
+from desktop.exchange import answer, certificates, enrolment, plan_package
+from desktop.exchange.packages import OpenedPackage, open_package
 from desktop.services import enrolling
 from desktop.services.inspecting import Inspection, inspect
 from desktop.storage import Store
@@ -32,6 +32,37 @@ def read_file(path: Path) -> bytes:
         raise UnreadableError("file_missing", file=str(path)) from None
     except OSError as error:
         raise UnreadableError("file_unreadable", file=str(path), reason=error.strerror or "") from error
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What an invitation or a plan package says before there is a workspace. Nothing is trusted by it."""
+
+    kind: PackageKind
+    unit: Unit
+    region: Region
+
+
+def glance(path: Path, now: datetime) -> Glance:
+    """For which unit of which region a file from above is; writes nothing.
+
+    Raises UnreadableError as `read_file`, and when the file is no package; RefusedError: `package_not_intact`,
+    `wrong_direction`(issuer), `unit_unknown`(unit) when the region does not have the recipient.
+    """
+    opened = open_package(read_file(path), None, now)
+    header = opened.header
+    if not opened.verification.intact:
+        raise RefusedError("package_not_intact", file=path.name)
+    if header.kind is PackageKind.INVITATION:
+        region = enrolment.read_invitation(opened.files).region
+    elif header.kind is PackageKind.PLAN:
+        region = plan_package.read_plan(opened.files).region
+    else:
+        raise RefusedError("wrong_direction", issuer=header.issuer.name)
+    unit = region.find(header.recipient.code)
+    if unit is None:
+        raise RefusedError("unit_unknown", unit=header.recipient.name)
+    return Glance(header.kind, unit, region)
 
 
 def arrive(store: Store, path: Path, actor: str, now: datetime) -> InboxItem:

@@ -25,6 +25,7 @@ class Job(QObject, Generic[T]):
 
     progressed = Signal(str, int, int)
     finished = Signal()
+    _told_step = Signal(str, int, int)
     _returned = Signal(object, object)
 
     def __init__(
@@ -42,6 +43,8 @@ class Job(QObject, Generic[T]):
         self._last_step, self._last_told = "", 0.0
         self.running = True
         self._returned.connect(self._deliver)
+        # By way of this thread's queue: who connects right after `run` misses nothing.
+        self._told_step.connect(self._report)
 
     def cancel(self) -> None:
         """Ask the work to stop: its next call of progress raises CancelledError, which `failed` receives."""
@@ -67,7 +70,11 @@ class Job(QObject, Generic[T]):
         now = time.monotonic()
         if step and (step != self._last_step or done == total or now - self._last_told >= _LEAST_PAUSE):
             self._last_step, self._last_told = step, now
-            self.progressed.emit(step, done, total)
+            self._told_step.emit(step, done, total)
+
+    @Slot(str, int, int)
+    def _report(self, step: str, done: int, total: int) -> None:
+        self.progressed.emit(step, done, total)
 
     @Slot(object, object)
     def _deliver(self, result: T, error: Exception | None) -> None:

@@ -143,14 +143,27 @@ def overview(store: Store, report: Report) -> FillingOverview:
     return FillingOverview(plan, report.quarter, store.plans.calendar(plan.id, report.quarter), report, rows)
 
 
-def previous_entries(store: Store, report: Report) -> Mapping[str, Entry]:
-    """The entries of the newest earlier quarter of the same plan, by measure."""
+def previous_report(store: Store, report: Report) -> Report | None:
+    """The newest revision of the newest earlier quarter of the same plan."""
     earlier = [
         r
         for r in store.reports.find(plan_id=report.plan_id, unit_code=report.unit_code)
         if r.quarter < report.quarter
     ]
-    return store.reports.entries(earlier[-1].id) if earlier else {}
+    return earlier[-1] if earlier else None
+
+
+def previous_entries(store: Store, report: Report) -> Mapping[str, Entry]:
+    """The entries of the newest earlier quarter of the same plan, by measure."""
+    earlier = previous_report(store, report)
+    return store.reports.entries(earlier.id) if earlier else {}
+
+
+def revision_before(store: Store, report: Report) -> Report | None:
+    """The revision that this one follows, None for a first one."""
+    same = store.reports.find(plan_id=report.plan_id, unit_code=report.unit_code, quarter=report.quarter)
+    earlier = [r for r in same if r.revision < report.revision]
+    return earlier[-1] if earlier else None
 
 
 def _row(
@@ -203,16 +216,41 @@ def _difference(before: Entry, after: Entry) -> dict[str, str]:
     return facts
 
 
+def keep_evidence(store: Store, source: Path) -> Evidence:
+    """Copies a file into the workspace, for an entry that names it when it is saved; changes no entry.
+
+    Raises RefusedError(`evidence_form`, file), and as Store.evidence.add.
+    """
+    if source.suffix.lower() not in EVIDENCE_FORMS:
+        raise RefusedError("evidence_form", file=source.name)
+    return store.evidence.add(source, EVIDENCE_LIMIT)
+
+
+def evidence_copy(store: Store, evidence: Evidence, folder: Path) -> Path:
+    """A copy of a piece of evidence under its own name in `folder`, for a viewer; the kept file is never lent.
+
+    Raises UnreadableError(`evidence_altered`), RefusedError(`folder_not_writable`, folder, reason).
+    """
+    data = store.evidence.read(evidence.digest)
+    place = folder / evidence.digest[:12]
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        copy = place / Path(evidence.name).name
+        copy.write_bytes(data)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise RefusedError("folder_not_writable", folder=str(place), reason=reason) from error
+    return copy
+
+
 def attach(store: Store, report_id: str, measure_key: str, source: Path, actor: str, now: datetime) -> Saved:
     """Adds a file as evidence to an entry; the same content is kept once.
 
     Raises RefusedError(`evidence_form`, file), and as Store.evidence.add and `save_entry`.
     """
-    if source.suffix.lower() not in EVIDENCE_FORMS:
-        raise RefusedError("evidence_form", file=source.name)
     if not may_edit(store.reports.get(report_id).state):
         raise RefusedError("report_locked", state=store.reports.get(report_id).state.value)
-    evidence: Evidence = store.evidence.add(source, EVIDENCE_LIMIT)
+    evidence = keep_evidence(store, source)
     entry = store.reports.entry(report_id, measure_key) or Entry(measure_key)
     others = tuple(e for e in entry.evidence if e.digest != evidence.digest)
     return save_entry(store, report_id, replace(entry, evidence=(*others, evidence)), actor, now)

@@ -21,7 +21,7 @@ from desktop.domain.report import (
 from desktop.reports.fonts import Faces
 from desktop.reports.rendered import RenderedPdf
 from desktop.reports.unit_report import render_unit_report
-from desktop.services.filling import FillingOverview, overview, previous_entries
+from desktop.services.filling import FillingOverview, overview, previous_entries, revision_before
 from desktop.storage import Store
 
 DOCUMENT_SCHEMA = 1
@@ -136,11 +136,10 @@ def preview(store: Store, report: Report, faces: Faces, now: datetime) -> Render
 
 def changes(store: Store, report: Report) -> tuple[FieldChange, ...]:
     """What differs from the revision before; for a first revision, from nothing at all (empty)."""
-    same = store.reports.find(plan_id=report.plan_id, unit_code=report.unit_code, quarter=report.quarter)
-    earlier = [r for r in same if r.revision < report.revision]
-    if not earlier:
+    earlier = revision_before(store, report)
+    if earlier is None:
         return ()
-    return compared(overview(store, report), store.reports.entries(earlier[-1].id))
+    return compared(overview(store, report), store.reports.entries(earlier.id))
 
 
 def changes_since_last_quarter(store: Store, report: Report) -> tuple[FieldChange, ...]:

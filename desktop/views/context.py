@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Deadline:
-    """`text` with the words that count, `note` after it; `late` in red."""
+    """`text` with the words that count, `note` after it; `late` in red. `short` stands where room is short."""
 
     text: str
     note: str = ""
     late: bool = False
+    short: str = ""
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,6 @@ class MainWindow(QMainWindow):
         if narrow != self._narrow:
             self._narrow = narrow
             self.rail.set_narrow(narrow)
-            self.top_bar.set_narrow(narrow)
             for page in self._pages.values():
                 _call(page, "set_narrow", narrow)
 

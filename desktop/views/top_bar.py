@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop.views.context import Context
 from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.step_bar import StepBar
 from desktop.views.widgets.styling import label, mark, picture, rule
+
+# What the unit and its plan may take, from the longest wording to the shortest.
+_UNIT_WIDTHS = (244, 208, 170, 120)
 
 
 class QuarterChooser(QWidget):
@@ -64,6 +67,7 @@ class QuarterChooser(QWidget):
         made.setToolTip(tip)
         made.setAccessibleName(tip)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         side = self._context.theme.px(14)
         made.setIconSize(QSize(side, side))
         if icon:
@@ -72,11 +76,11 @@ class QuarterChooser(QWidget):
 
 
 class TopBar(QFrame):
-    """Shows what the context says; `narrow` shortens its words."""
+    """Shows what the context says; where the room ends it says it in fewer words."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context, self._narrow = context, False
+        self._context, self._level = context, 0
         self._saved_at: datetime | None = None
         icons, theme = context.icons, context.theme
         self.setObjectName("topBar")
@@ -111,23 +115,36 @@ class TopBar(QFrame):
         context.signals.saved.connect(self._note_saved)
         self.refresh()
 
-    def set_narrow(self, narrow: bool) -> None:
-        self._narrow = narrow
-        self.refresh()
-
     def refresh(self) -> None:
         """Read the context anew."""
         context = self._context
         self._unit.setText(context.unit_name)
         self._plan.setText(context.plan_line)
         self._plan.setVisible(bool(context.plan_line))
-        self._words.setFixedWidth(context.theme.px(180 if self._narrow else 244))
         self._quarter.refresh()
         self._steps.setVisible(context.steps is not None)
         if context.steps is not None:
             self._steps.set_steps(context.steps)
-        self._show_deadline()
-        self._show_saved()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.height())
+
+    def _fit(self) -> None:
+        """The longest wording that has room."""
+        for level, width in enumerate(_UNIT_WIDTHS):
+            self._level = level
+            self._words.setFixedWidth(self._context.theme.px(width))
+            self._steps.set_level(max(level - 1, 0))
+            self._show_deadline()
+            self._show_saved()
+            self._layout.activate()
+            if self._layout.minimumSize().width() <= self.width():
+                return
 
     def _show_deadline(self) -> None:
         deadline, steps = self._context.deadline, self._context.steps
@@ -135,10 +152,11 @@ class TopBar(QFrame):
         self._divider.setVisible(steps is not None or deadline is not None)
         self._clock.setVisible(deadline is not None and not late)
         self._late_clock.setVisible(late)
-        self._deadline.setText(deadline.text if deadline else "")
+        text = deadline.text if deadline else ""
+        self._deadline.setText(deadline.short or text if deadline and self._level >= 2 else text)
         self._deadline.setVisible(deadline is not None)
         mark(self._deadline, tone="bad" if late else "text")
-        note = deadline.note if deadline and not self._narrow else ""
+        note = deadline.note if deadline and not self._level else ""
         self._note.setText(note)
         self._note.setVisible(bool(note))
         # Beside the steps the deadline stands at the right; alone it stands where the steps would.
@@ -149,11 +167,11 @@ class TopBar(QFrame):
 
     def _note_saved(self, at: datetime) -> None:
         self._saved_at = at
-        self._show_saved()
+        self._fit()
 
     def _show_saved(self) -> None:
         shown = self._saved_at is not None
         self._tick.setVisible(shown)
         self._saved.setVisible(shown)
         if self._saved_at is not None:
-            self._saved.setText("已存好" if self._narrow else f"已存好 {self._saved_at:%H:%M}")
+            self._saved.setText("已存好" if self._level >= 2 else f"已存好 {self._saved_at:%H:%M}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -11,9 +12,10 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.views.icons import Icons
 from desktop.views.widgets.layout import column, row
-from desktop.views.widgets.styling import icon_button, label, set_tone
+from desktop.views.widgets.styling import icon_button, label, picture, set_tone
 
 SAVE_PAUSE_MS = 400
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
@@ -27,13 +29,9 @@ def read_decimal(text: str, unit: str = "") -> Decimal | None:
     plain = plain.removesuffix(unicodedata.normalize("NFKC", unit).replace(" ", "")) if unit else plain
     if not plain:
         return None
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        raise ValueError(text) from None
-    if not value.is_finite() or len(plain) > 20:
+    if not _NUMBER.fullmatch(plain) or len(plain) > 20:
         raise ValueError(text)
-    return value
+    return Decimal(plain)
 
 
 def written(value: Decimal | None) -> str:
@@ -60,7 +58,11 @@ class SearchBox(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.addAction(icons.icon("search", "text2"), QLineEdit.ActionPosition.LeadingPosition)
+        theme = icons.theme
+        self._glass = picture(icons, "search", "text2")
+        self._glass.setParent(self)
+        self._glass.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setTextMargins(theme.px(22), 0, 0, 0)
         if shortcut:
             QShortcut(QKeySequence(shortcut), self).activated.connect(self._entered)
         self.textChanged.connect(self.changed)
@@ -72,6 +74,10 @@ class SearchBox(QLineEdit):
             self.clear()
         else:
             self.left.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._glass.move(self._glass.width() * 9 // 16, (self.height() - self._glass.height()) // 2)
 
     def _entered(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -85,6 +85,7 @@ class MatrixHeader(QHeaderView):
         self._theme, self._shown = icons.theme, model
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
+        self.setMinimumSectionSize(1)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._theme.px(42))
@@ -251,7 +252,8 @@ class MatrixView(QTableView):
 
     def _arrange(self) -> None:
         px, units = self._theme.px, len(self._cells.columns)
-        room = self.viewport().width()
+        # Room for the scroll bar is always kept, so that the columns stay when it comes.
+        room = self.width() - self.verticalScrollBar().sizeHint().width()
         number, count, least = px(36), px(40), px(160)
         unit = px(49)
         title = max(least, min(px(280), room - number - count - unit * units))

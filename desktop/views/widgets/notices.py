@@ -24,6 +24,8 @@ class Banner(QFrame):
         super().__init__(parent)
         self._icons, self._large = icons, large
         self._icon = QLabel()
+        # The mark stands at the middle of the title's line.
+        self._icon.setContentsMargins(0, 0 if large else 3, 0, 0)
         self.title = label("", "title" if large else "strong", name="banner_title", wrap=True)
         self.text = label("", tone="text2", name="banner_text", wrap=True)
         self.bar = ThinBar()
@@ -122,7 +124,7 @@ class SectionHead(QWidget):
         self.caption = label(caption, "caption")
         layout = row(gap=8)
         if number is not None:
-            layout.addWidget(_Ring(icons, number))
+            layout.addWidget(Ring(icons, number))
         for part in (self.title, self.caption):
             layout.addWidget(part)
         layout.addStretch(1)
@@ -134,7 +136,9 @@ class SectionHead(QWidget):
         self.caption.setText(text)
 
 
-class _Ring(QLabel):
+class Ring(QLabel):
+    """A number in a ring: the steps of a page."""
+
     def __init__(self, icons: Icons, number: int) -> None:
         super().__init__(str(number))
         theme = icons.theme

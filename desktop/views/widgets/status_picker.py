@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QIcon, QKeySequence, QPaintEvent, QPalette, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from desktop.domain.report import ProgressStatus
 from desktop.views.icons import Icons, lamp_word
+from desktop.views.theme import STRONG
 from desktop.views.widgets.layout import row
 
 
@@ -19,7 +28,7 @@ class StatusPicker(QWidget):
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._group = QButtonGroup(self)
-        self._buttons: dict[ProgressStatus, QToolButton] = {}
+        self._buttons: dict[ProgressStatus, _Segment] = {}
         self.setAccessibleName("进展状态")
         layout = row(gap=0)
         for number, status in enumerate(ProgressStatus, start=1):
@@ -27,12 +36,12 @@ class StatusPicker(QWidget):
             layout.addWidget(made, 1)
         self.setLayout(layout)
 
-    def _segment(self, icons: Icons, status: ProgressStatus, number: int) -> QToolButton:
-        made = QToolButton()
+    def _segment(self, icons: Icons, status: ProgressStatus, number: int) -> _Segment:
+        made = _Segment()
         made.setObjectName(f"status_{status.value}")
         made.setProperty("kind", "segment")
         made.setProperty("edge", {1: "first", len(ProgressStatus): "last"}.get(number, "middle"))
-        made.setText(" " + lamp_word(status))
+        made.setText(lamp_word(status))
         made.setIcon(icons.lamp(status))
         made.setIconSize(QSize(icons.theme.px(12), icons.theme.px(12)))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -57,3 +66,26 @@ class StatusPicker(QWidget):
         for code, made in self._buttons.items():
             made.setChecked(code == status)
         self._group.setExclusive(True)
+
+
+class _Segment(QToolButton):
+    """Lamp and word in the middle; the style sheet would put them at the left."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.text, option.icon = "", QIcon()
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        side, gap = self.iconSize().width(), 8
+        font = self.font()
+        font.setWeight(STRONG if self.isChecked() else QFont.Weight.Normal)
+        painter.setFont(font)
+        width = painter.fontMetrics().horizontalAdvance(self.text())
+        left = (self.width() - side - gap - width) // 2
+        mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+        picture = self.icon().pixmap(self.iconSize(), self.devicePixelRatioF(), mode)
+        painter.drawPixmap(QPoint(left, (self.height() - side) // 2), picture)
+        painter.setPen(option.palette.color(QPalette.ColorRole.ButtonText))
+        room = QRect(left + side + gap, 0, width + 2, self.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.text())

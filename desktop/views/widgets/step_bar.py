@@ -36,6 +36,7 @@ class StepBar(QWidget):
         super().__init__(parent)
         self._icons, self._theme = icons, icons.theme
         self._steps = Steps((), 0)
+        self._level = 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_steps(self, steps: Steps) -> None:
@@ -48,13 +49,20 @@ class StepBar(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_level(self, level: int) -> None:
+        """0 shows all, 1 leaves the notes out, 2 gives only the current step its word."""
+        if level != self._level:
+            self._level = level
+            self.updateGeometry()
+            self.update()
+
     @property
     def steps(self) -> Steps:
         return self._steps
 
     def sizeHint(self) -> QSize:
         width = sum(self._width(i) for i in range(len(self._steps.steps)))
-        lines = max(len(self._steps.steps) - 1, 0) * self._theme.px(_LINE + 2 * 8)
+        lines = max(len(self._steps.steps) - 1, 0) * self._theme.px(self._line() + 2 * 8)
         return QSize(width + lines, self._theme.px(24))
 
     def minimumSizeHint(self) -> QSize:
@@ -68,8 +76,8 @@ class StepBar(QWidget):
             if index:
                 x += self._theme.px(8)
                 painter.setPen(QPen(self._theme.colour("line2"), 1))
-                painter.drawLine(QPointF(x, middle), QPointF(x + self._theme.px(_LINE), middle))
-                x += self._theme.px(_LINE + 8)
+                painter.drawLine(QPointF(x, middle), QPointF(x + self._theme.px(self._line()), middle))
+                x += self._theme.px(self._line() + 8)
             self._paint_step(painter, index, x, middle)
             x += self._width(index)
 
@@ -88,18 +96,27 @@ class StepBar(QWidget):
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.colour("onAccent" if now else "text2"))
             painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(index + 1))
-        step = self._steps.steps[index]
         painter.setFont(theme.font("body", strong=now))
         painter.setPen(theme.colour("text" if now else "text2"))
         left = x + side + theme.px(_GAP)
         painter.drawText(
             QRectF(left, 0, self._width(index), self.height()),
             Qt.AlignmentFlag.AlignVCenter,
-            f"{step.text} {step.note}".strip(),
+            self._words(index),
         )
 
     def _width(self, index: int) -> int:
-        step = self._steps.steps[index]
+        words = self._words(index)
+        if not words:
+            return self._theme.px(_DISC)
         metrics = QFontMetrics(self._theme.font("body", strong=index == self._steps.current))
-        words = metrics.horizontalAdvance(f"{step.text} {step.note}".strip())
-        return self._theme.px(_DISC + _GAP) + words + 2
+        return self._theme.px(_DISC + _GAP) + metrics.horizontalAdvance(words) + 2
+
+    def _words(self, index: int) -> str:
+        step = self._steps.steps[index]
+        if self._level == 2 and index != self._steps.current:
+            return ""
+        return step.text if self._level else f"{step.text} {step.note}".strip()
+
+    def _line(self) -> int:
+        return _LINE if self._level == 0 else _LINE // 2

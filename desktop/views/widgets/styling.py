@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QPaintEvent, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -170,7 +170,7 @@ class Button(QPushButton):
         self.initStyleOption(option)
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
-        whole = option.rect
+        whole = QRect(option.rect)
         option.rect = whole.adjusted(0, 0, -self._room(), 0)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
         painter.setFont(self._small())

@@ -220,7 +220,7 @@ class Program:
         context = self.new_context()
         context.store = store
         self.context = context
-        self.preferences.remember_workspace(store.folder)
+        self.preferences.remember_workspace(store.folder, store.workspace.unit.name, _now().date())
         refresh_head(context)
         context.signals.changed.connect(lambda: refresh_head(context))
         context.signals.quarterChanged.connect(lambda: refresh_head(context))

@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         signals = self._context.signals
         self.rail.chosen.connect(self.go_to)
-        signals.navigated.connect(self.go_to)
+        signals.navigated.connect(self._navigated)
         signals.badgeChanged.connect(self.rail.set_badge)
         signals.headChanged.connect(self._name)
         signals.quarterChanged.connect(self._name)
@@ -106,6 +106,11 @@ class MainWindow(QMainWindow):
         _call(page, "refresh")
         if target is not None:
             _call(page, "open_target", target)
+
+    def _navigated(self, key: str, target: object) -> None:
+        # Other places (the start page) are the program's.
+        if key in self._places:
+            self.go_to(key, target)
 
     def refresh(self) -> None:
         """The page that is shown reads anew; the others do so when they are shown."""

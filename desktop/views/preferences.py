@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -10,6 +13,15 @@ from PySide6.QtWidgets import QSplitter
 from desktop.views.theme import SCALES, THEMES
 
 _MOST_RECENT = 8
+
+
+@dataclass(frozen=True)
+class RecentWorkspace:
+    """A workspace that was opened here: its folder, whose it is, and on which day; empty where not known."""
+
+    folder: Path
+    unit: str = ""
+    opened: date | None = None
 
 
 class Preferences:
@@ -45,8 +57,17 @@ class Preferences:
         names = [found] if isinstance(found, str) else found if isinstance(found, list) else []
         return tuple(Path(name) for name in names if name)
 
-    def remember_workspace(self, folder: Path) -> None:
+    @property
+    def recent_workspaces(self) -> tuple[RecentWorkspace, ...]:
+        """The same with what is known of each."""
+        notes = self._notes()
+        return tuple(_recent(path, notes.get(str(path), [])) for path in self.recent)
+
+    def remember_workspace(self, folder: Path, unit: str = "", opened: date | None = None) -> None:
         self._keep([folder, *(path for path in self.recent if path != folder)])
+        notes = self._notes() | {str(folder): [unit, opened.isoformat() if opened else ""]}
+        kept = {str(path): notes[str(path)] for path in self.recent if str(path) in notes}
+        self.set_word("recent_notes", json.dumps(kept, ensure_ascii=False))
 
     def forget_workspace(self, folder: Path) -> None:
         self._keep([path for path in self.recent if path != folder])
@@ -64,5 +85,20 @@ class Preferences:
             splitter.restoreState(state)
         splitter.splitterMoved.connect(lambda: self._store.setValue(f"splitter/{key}", splitter.saveState()))
 
+    def _notes(self) -> dict[str, list[str]]:
+        try:
+            notes = json.loads(self.word("recent_notes", "{}"))
+        except ValueError:
+            return {}
+        return notes if isinstance(notes, dict) else {}
+
     def _keep(self, folders: list[Path]) -> None:
         self._store.setValue("recent", [str(path) for path in folders[:_MOST_RECENT]])
+
+
+def _recent(folder: Path, note: list[str]) -> RecentWorkspace:
+    try:
+        unit, day = note
+        return RecentWorkspace(folder, str(unit), date.fromisoformat(day) if day else None)
+    except (ValueError, TypeError):
+        return RecentWorkspace(folder)

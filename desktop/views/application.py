@@ -206,14 +206,15 @@ class Program:
         """The start page; a workspace that was open is closed."""
         from desktop.views.pages.start import StartPage
 
-        self._close_store()
-        self.context = self.new_context()
+        before, self.context = self.context, self.new_context()
         window = QMainWindow()
         window.setWindowTitle("蓝天季报")
         window.setWindowIcon(self.icons.app())
         window.setCentralWidget(StartPage(self.context, self.show_store))
         window.resize(DEFAULT_SIZE)
+        # The old window's page saves what was typed when it is left: only then its store may go.
         self._show(window)
+        self._close_store(before)
 
     def show_store(self, store: Store) -> None:
         """The window of an open workspace."""
@@ -245,7 +246,7 @@ class Program:
         if self.window is not None:
             self.window.close()
         self.runner.wait_idle()
-        self._close_store()
+        self._close_store(self.context)
 
     def _show(self, window: QMainWindow) -> None:
         old, self.window = self.window, window
@@ -254,11 +255,11 @@ class Program:
             old.close()
             old.deleteLater()
 
-    def _close_store(self) -> None:
-        if self.context is not None and self.context.store is not None:
+    def _close_store(self, context: Context | None) -> None:
+        if context is not None and context.store is not None:
             self.runner.wait_idle()
-            self.context.store.close()
-            self.context.store = None
+            context.store.close()
+            context.store = None
 
 
 def _now() -> datetime:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QWidget
 
 from desktop.views.icons import Icons
 from desktop.views.widgets.elided import ElidedLabel
-from desktop.views.widgets.layout import FlowLayout, column, row
+from desktop.views.widgets.layout import FlowLayout, column, discard, row
 from desktop.views.widgets.styling import button, label, mark, picture
 
 _ICONS = {".pdf": "doc", ".xlsx": "sheet", ".xls": "sheet", ".jbx": "package"}
@@ -150,8 +150,7 @@ class EvidenceZone(DropZone):
         """Show files as (key, name, size in bytes)."""
         for chip in self._chips:
             self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
+            discard(chip)
         self._chips = []
         for index, (key, name, size) in enumerate(files):
             chip = FileChip(self._icons, name, size, removable)

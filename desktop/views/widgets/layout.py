@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
 
 Part = QWidget | QLayout | int | None
@@ -26,11 +26,21 @@ def clear(layout: QLayout) -> None:
     """Take everything out of a layout; its widgets are deleted."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
+            discard(widget)
         elif (inner := item.layout()) is not None:
             clear(inner)
             inner.deleteLater()
+
+
+def discard(widget: QWidget) -> None:
+    """Take a widget out of sight and out of reach by name; it is deleted when its own events are done.
+
+    It keeps its parent: without one Python would delete it at once, perhaps inside its own click.
+    """
+    widget.hide()
+    for part in (widget, *widget.findChildren(QObject)):
+        part.setObjectName("")
+    widget.deleteLater()
 
 
 def _fill(

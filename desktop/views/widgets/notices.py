@@ -52,6 +52,9 @@ class Banner(QFrame):
             self._icon.setPixmap(self._icons.pixmap(name, size=22 if self._large else 14))
         self._icon.setVisible(bool(name))
         mark(self, banner=tone)
+        # The title's colour follows the frame's tone, and the style looks again only where it is told to.
+        for words in (self.title, self.text):
+            words.style().polish(words)
 
     def add_action(
         self, text: str, clicked: Callable[[], object], kind: str = "secondary", name: str = ""

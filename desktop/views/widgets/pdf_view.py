@@ -48,23 +48,23 @@ class PdfView(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     def show_pdf(self, data: bytes) -> None:
-        """Show a document from its first page; no data shows an empty ground. Raises ValueError if unreadable."""
+        """Show a document from its first page; no data shows an empty ground.
+
+        Raises ValueError if it cannot be read; then nothing is shown.
+        """
         self._images.clear()
         self._sizes = []
         if self._document is not None:
             self._document.close()
         self._document = None
-        if data:
-            try:
+        try:
+            if data:
                 self._document = pypdfium2.PdfDocument(data)
-            except pypdfium2.PdfiumError as error:
-                raise ValueError(str(error)) from None
-            self._sizes = [self._document.get_page_size(i) for i in range(len(self._document))]
-        self._page = 1
-        self._arrange()
-        self.verticalScrollBar().setValue(0)
-        self.pageChanged.emit(self._page, self.pages)
-        self.viewport().update()
+                self._sizes = [self._document.get_page_size(i) for i in range(len(self._document))]
+        except pypdfium2.PdfiumError as error:
+            raise ValueError(str(error)) from None
+        finally:
+            self._restart()
 
     @property
     def pages(self) -> int:
@@ -155,6 +155,13 @@ class PdfView(QAbstractScrollArea):
         self._arrange()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().update()
+
+    def _restart(self) -> None:
+        self._page = 1
+        self._arrange()
+        self.verticalScrollBar().setValue(0)
+        self.pageChanged.emit(self._page, self.pages)
         self.viewport().update()
 
     def _set_zoom(self, zoom: float) -> None:

@@ -1,0 +1,159 @@
+"""Slow work: results on the screen's thread, progress, cancel, no thread left behind."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from PySide6.QtCore import QObject
+from shiboken6 import delete
+
+from desktop.domain.errors import CancelledError, RefusedError
+from desktop.domain.progress import Progress
+from desktop.jobs.runner import JobRunner
+
+
+def never(value: object) -> None:
+    pytest.fail(f"must not be called: {value!r}")
+
+
+def test_result_comes_back_on_this_thread(runner: JobRunner) -> None:
+    seen: list[object] = []
+    runner.run(
+        lambda progress: threading.current_thread(),
+        lambda worker: seen.extend((worker, threading.current_thread())),
+        never,
+    )
+    assert runner.busy
+    assert runner.wait_idle()
+    assert seen[0] is not threading.current_thread()
+    assert seen[1] is threading.current_thread()
+    assert not runner.busy
+
+
+def test_error_goes_to_failed(runner: JobRunner) -> None:
+    errors: list[Exception] = []
+
+    def work(progress: Progress) -> None:
+        raise RefusedError("disk_full", needed=40)
+
+    runner.run(work, never, errors.append)
+    assert runner.wait_idle()
+    assert [str(error) for error in errors] == ["disk_full(needed=40)"]
+
+
+def test_jobs_run_one_after_the_other_on_one_thread(runner: JobRunner) -> None:
+    threads: list[threading.Thread] = []
+    order: list[int] = []
+    for number in range(5):
+        runner.run(
+            lambda progress, n=number: (threads.append(threading.current_thread()), n)[1], order.append, never
+        )
+    assert runner.wait_idle()
+    assert order == [0, 1, 2, 3, 4]
+    assert len(set(threads)) == 1
+
+
+def test_progress_arrives_in_order(runner: JobRunner) -> None:
+    told: list[tuple[str, int, int]] = []
+
+    def work(progress: Progress) -> None:
+        progress("写入", 1, 3)
+        progress("读回比对", 3, 3)
+
+    job = runner.run(work, lambda result: None, never)
+    job.progressed.connect(lambda *step: told.append(step))
+    assert runner.wait_idle()
+    assert told == [("写入", 1, 3), ("读回比对", 3, 3)]
+
+
+def test_many_reports_are_thinned_but_the_last_arrives(runner: JobRunner) -> None:
+    told: list[int] = []
+
+    def work(progress: Progress) -> None:
+        for done in range(1, 10_001):
+            progress("写入", done, 10_000)
+
+    job = runner.run(work, lambda result: None, never)
+    job.progressed.connect(lambda step, done, total: told.append(done))
+    assert runner.wait_idle()
+    assert told[0] == 1
+    assert told[-1] == 10_000
+    assert len(told) < 5_000
+
+
+def test_cancel_reaches_the_next_step(runner: JobRunner) -> None:
+    started, go_on = threading.Event(), threading.Event()
+    errors: list[Exception] = []
+
+    def work(progress: Progress) -> None:
+        started.set()
+        assert go_on.wait(10)
+        progress("写入", 1, 2)
+
+    job = runner.run(work, never, errors.append)
+    assert started.wait(10)
+    job.cancel()
+    go_on.set()
+    assert runner.wait_idle()
+    assert isinstance(errors[0], CancelledError)
+    assert job.cancelled
+    assert not job.running
+
+
+def test_a_job_cancelled_before_it_starts_never_works(runner: JobRunner) -> None:
+    go_on = threading.Event()
+    errors: list[Exception] = []
+    runner.run(lambda progress: go_on.wait(10), lambda result: None, never)
+    waiting = runner.run(never, never, errors.append)
+    waiting.cancel()
+    go_on.set()
+    assert runner.wait_idle()
+    assert isinstance(errors[0], CancelledError)
+
+
+def test_nothing_is_called_on_an_owner_that_is_gone(runner: JobRunner) -> None:
+    go_on = threading.Event()
+    page = QObject()
+    runner.run(lambda progress: go_on.wait(10), never, never, owner=page)
+    delete(page)
+    go_on.set()
+    assert runner.wait_idle()
+
+
+def test_close_stops_the_work_and_ends_the_thread(theme_app: object) -> None:
+    runner = JobRunner()
+    started = threading.Event()
+    worker: list[threading.Thread] = []
+
+    def work(progress: Progress) -> None:
+        worker.append(threading.current_thread())
+        started.set()
+        while True:
+            progress("写入", 1, 2)
+
+    runner.run(work, never, never)
+    assert started.wait(10)
+    runner.close()
+    assert not worker[0].is_alive()
+    assert not runner.busy
+    with pytest.raises(RuntimeError):
+        runner.run(lambda progress: None, never, never)
+
+
+def test_waiting_ends_when_the_work_does_not(runner: JobRunner) -> None:
+    go_on = threading.Event()
+    runner.run(lambda progress: go_on.wait(10), lambda result: None, never)
+    assert runner.wait_idle(timeout_ms=1) is False
+    go_on.set()
+    assert runner.wait_idle()
+
+
+def test_an_error_while_showing_the_result_still_ends_the_job(runner: JobRunner, qtbot) -> None:
+    def broken(result: object) -> None:
+        raise ValueError("page")
+
+    with qtbot.capture_exceptions() as caught:
+        runner.run(lambda progress: 1, broken, never)
+        assert runner.wait_idle()
+    assert [kind for kind, _, _ in caught] == [ValueError]

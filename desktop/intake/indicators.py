@@ -79,6 +79,13 @@ def subject_of(lead: str, clause: Clause, places: Collection[str], city: str) ->
     return Subject(_tidy(indicator), scope)
 
 
+def bare_title(title: str) -> str:
+    """What a task's title is about, without the verbs in front."""
+    return re.sub(
+        r"^(?:深入|加强|强化|完善|开展|实施|治理|整治|提升|优化|深化)+(?=.{2})", "", _LEADING.sub("", title)
+    )
+
+
 def borrowed(subject: Subject, last: Subject | None, clause: Clause) -> Subject | None:
     """A subject that leaves out what is measured, completed from the target or the clause before."""
     if last is not None and last.complete:

@@ -31,7 +31,7 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (5, re.compile(r"^([①-⑳])\s*")),
 )
 _TITLE_END = re.compile(
-    r"(?:方案|计划|清单|规划|公告|通知|意见|要点|办法|行动|分工表?|台账|任务表|细则|措施|稿）|稿\))$"
+    r"(?:方案|计划|清单|规划|公告|通知|意见|要点|办法|行动|分工表?|台账|表|细则|措施|稿）|稿\))$"
 )
 _NO_SENTENCE = re.compile(r"[。；！？]")
 _HEADING_LENGTH = 50

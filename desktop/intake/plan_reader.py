@@ -51,7 +51,7 @@ def _parts(document: Document, prose: list[Paragraph], lexicon: Lexicon) -> list
     in_tables: list[Part] = []
     header = None
     for table in document.tables:
-        in_tables += read_table(table, lexicon, first, header)
+        in_tables += read_table(table, lexicon, first, header, len({p.task_no for p in in_tables}))
         header = find_header(table) or header
     in_prose = read_prose(prose, lexicon, first)
     parts = in_tables if len(in_tables) >= len(in_prose) or _bear(in_tables) > _bear(in_prose) else in_prose

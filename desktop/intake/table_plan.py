@@ -23,12 +23,12 @@ _ACTS: Mapping[Column, Act] = {
 
 
 def read_table(
-    rows: Sequence[Row], lexicon: Lexicon, first: bool, before: Header | None = None
+    rows: Sequence[Row], lexicon: Lexicon, first: bool, before: Header | None = None, counted: int = 0
 ) -> list[Part]:
     """The measures of one table; nothing where it is no table of tasks.
 
     `first`: the document says that the first named leads. `before`: the header of the table before,
-    for a table that goes on without one.
+    for a table that goes on without one. `counted`: tasks so far, where no number is printed.
     """
     header = find_header(rows)
     if header is None:
@@ -36,6 +36,7 @@ def read_table(
             return []
         header = Header(before.columns, 0, 0, before.note, before.texts)
     reader = _TableReader(header, lexicon, first or first_leads(header.note))
+    reader.counted = counted
     for row in rows[header.start + header.rows :]:
         reader.read(row)
     return reader.parts
@@ -92,7 +93,7 @@ class _TableReader:
             if row.cells[at] and at not in row.above:
                 self.section = _bare_heading(rejoined(row.cells[at]))
         number = re.sub(r"\s", "", self._cell(row, Column.NUMBER)).strip(".、．。（）()")
-        title = rejoined(self._cell(row, Column.TITLE))
+        title = self._title_text(row)
         marker = marker_of(title)
         if marker and not number and not self.header.at(Column.NUMBER):
             number = marker.number
@@ -111,6 +112,15 @@ class _TableReader:
             self.title = without_stop(title) if self.header.at(Column.CONTENT) else title
         elif number and texts:
             self.title = ""
+
+    def _title_text(self, row: Row) -> str:
+        """The task's cell; where it holds the content too, a short first line is the title."""
+        text = self._cell(row, Column.TITLE)
+        head, _, rest = text.partition("\n")
+        alone = not (self.header.at(Column.CONTENT) or self.header.at(Column.GOAL) or row.page)
+        if alone and rest and len(head) <= 30 and not re.search(r"[，。；、：]", head):
+            return f"{head}。{rejoined(rest)}"
+        return rejoined(text)
 
     def _duties(self, row: Row) -> Responsibility:
         cells: dict[Act, str] = {}

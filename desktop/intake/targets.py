@@ -14,6 +14,7 @@ from desktop.intake.indicators import (
     BUILDING,
     CHANGING,
     Subject,
+    bare_title,
     borrowed,
     paired_subjects,
     subject_of,
@@ -63,6 +64,10 @@ def plan_targets(
     for part, measure in zip(parts, measures, strict=True):
         for text in dict.fromkeys(t for t in (part.goal, measure.content) if t):
             for each in targets_in(text, places, city):
+                if BUILDING.fullmatch(each.subject.indicator):
+                    # 完成改造3200户: what is rebuilt stands in the task's title.
+                    thing = bare_title(measure.title) + each.subject.indicator
+                    each = replace(each, subject=replace(each.subject, indicator=thing))
                 found.append(_target(each, measure.task_no, measure.part, places, city))
     return tuple(replace(target, key=f"t-{at:03d}") for at, target in enumerate(found, 1))
 
@@ -72,8 +77,8 @@ def targets_in(text: str, places: Collection[str] = (), city: str = "") -> Itera
     last: Subject | None = None
     former: Clause | None = None
     for clause in clauses_of(text):
-        results = _clause_targets(clause, last, places, city)
         beside = former is not None and former.text == clause.before and former.segment == clause.segment
+        results = _clause_targets(clause, last, beside, places, city)
         for found in results:
             if beside and last and holds_on(last.scope) and not found.subject.scope:
                 # A place named once holds for the clauses beside it, up to the semicolon.
@@ -105,8 +110,14 @@ def _overall_texts(prose: Sequence[Paragraph], inside: Sequence[tuple[int, int]]
             yield rest
 
 
-def _clause_targets(clause: Clause, last: Subject | None, places: Collection[str], city: str) -> list[Found]:
-    """The targets of one clause; `last` is the subject of the target before, for clauses that leave it out."""
+def _clause_targets(
+    clause: Clause, last: Subject | None, beside: bool, places: Collection[str], city: str
+) -> list[Found]:
+    """The targets of one clause.
+
+    `last` is the subject of the target before, for clauses that leave it out; `beside`: it stands in
+    the clause just before this one.
+    """
     clause = replace(clause, shown=clause.text, text=without_start(clause.text))
     text = _without_brackets(without_names(clause.text))
     figures = list(figures_in(text, bare="分别" in text))
@@ -118,12 +129,17 @@ def _clause_targets(clause: Clause, last: Subject | None, places: Collection[str
             return paired
     results: list[Found] = []
     at, carried = 0, ""
+    verb_before = BUILDING.match(last.indicator) if last and beside else None
     for index, figure in enumerate(figures):
         following = text[figure.end :]
         lead = clause.text[at : figure.start]
         if carried:
             at = figure.start
             lead = carried
+        elif verb_before and figure.counted and not figure.strong and not BUILDING.search(lead):
+            # 建成换热站2座，供热管网9公里: the verb is said once.
+            if not subject_of(lead, clause, places, city).measured:
+                lead = verb_before.group() + lead
         found = _single(clause, lead, text[at : figure.start], figure, following, last, places, city)
         if found is None:
             continue

@@ -39,7 +39,9 @@ def draft() -> PlanDraft:
         return (Duty(DutyRole.LEAD, "生态环境局"), *(Duty(DutyRole.IMPLEMENT, name) for name in implement))
 
     measures = (
-        Measure("m-001", "1", 1, "", "拆除小锅炉", "年内拆除小锅炉12台。", duties("各县区政府", "各园区管委会")),
+        Measure(
+            "m-001", "1", 1, "", "拆除小锅炉", "年内拆除小锅炉12台。", duties("各县区政府", "各园区管委会")
+        ),
         Measure("m-002", "2", 1, "", "清扫道路", "提高机扫率。", duties("各县区政府")),
         Measure("m-003", "3", 1, "", "监测网络", "建好监测站。", duties()),
     )
@@ -72,7 +74,9 @@ class Offices:
             readings = tuple(Reading(t.key, Decimal(7)) for t in row.targets)
             entry = Entry(row.measure.key, ProgressStatus.ON_SCHEDULE, progress, readings=readings)
             filling.save_entry(self.county, report.id, entry, "test", self.now)
-        filling.name_people(self.county, report.id, People("李敏", "马晓东", "王建军", "0000-1234567"), "test", self.now)
+        filling.name_people(
+            self.county, report.id, People("李敏", "马晓东", "王建军", "0000-1234567"), "test", self.now
+        )
 
     def reviewed_report(self, progress: str = "拆除7台，其余已签合同。") -> Report:
         report = self.draft_report()
@@ -91,7 +95,9 @@ def open_offices(folder: Path, now: datetime) -> Offices:
     draft_id = planning.keep_draft(city, "", planning.resolve(draft(), REGION), now)
     plan = planning.publish(city, draft_id, "test", now)
     today = now.date()
-    calendar = QuarterCalendar(QUARTER, today - timedelta(days=3), today + timedelta(days=3), today + timedelta(days=9))
+    calendar = QuarterCalendar(
+        QUARTER, today - timedelta(days=3), today + timedelta(days=3), today + timedelta(days=9)
+    )
     planning.open_quarter(city, plan.id, calendar, "test", now)
     offices = Offices(stick, city, county, now, identity, plan)
     root = city.keys.trust()

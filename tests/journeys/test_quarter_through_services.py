@@ -59,7 +59,14 @@ def test_returned_opens_the_next_revision_with_everything_typed(offices: Offices
     item, _ = receiving.take_in(offices.city, package, "", "test", offices.now)
     due = offices.now.date() + timedelta(days=5)
     answer = answering.send_back(
-        offices.city, item.digest, "请补充", {"m-001": "说明7台是哪7台"}, due, offices.identity, "test", offices.now
+        offices.city,
+        item.digest,
+        "请补充",
+        {"m-001": "说明7台是哪7台"},
+        due,
+        offices.identity,
+        "test",
+        offices.now,
     )
     assert answer.kind is PackageKind.RETURN
     receiving.take_in(offices.county, offices.to_county(answer.digest), "", "test", offices.now)
@@ -71,7 +78,9 @@ def test_returned_opens_the_next_revision_with_everything_typed(offices: Offices
     assert {row.measure.key: row.returned for row in seen.rows} == {"m-001": "说明7台是哪7台", "m-002": ""}
     offices.fill(second, "拆除7台：城关4台，北塬3台。")
     reviewing.review(offices.county, second.id, "test", offices.now)
-    assert {c.field for c in reviewing.changes(offices.county, offices.county.reports.get(second.id))} == {"progress"}
+    assert {c.field for c in reviewing.changes(offices.county, offices.county.reports.get(second.id))} == {
+        "progress"
+    }
     signing.sign(offices.county, second.id, PASS_PHRASE, faces, "test", offices.now)
     _, written = sending.submit(offices.county, second.id, offices.stick, "test", offices.now)
     item, _ = receiving.take_in(offices.city, written[-1].path, "", "test", offices.now)
@@ -115,7 +124,9 @@ def test_file_for_another_unit_is_refused(offices: Offices) -> None:
 
 def test_older_plan_package_is_refused(offices: Offices) -> None:
     first, second = (
-        sending.distribute(offices.city, offices.plan.id, [COUNTY.code], offices.identity, "test", offices.now)[0]
+        sending.distribute(
+            offices.city, offices.plan.id, [COUNTY.code], offices.identity, "test", offices.now
+        )[0]
         for _ in range(2)
     )
     receiving.take_in(offices.county, offices.to_county(second.digest), "", "test", offices.now)

@@ -1,0 +1,158 @@
+"""The headless face: JSON on standard output, sentences on standard error, exit status by meaning."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.reports.fonts import Faces
+from desktop.services import signing
+from tests.conftest import ROOT
+from tests.journeys.offices import COUNTY, PASS_PHRASE, Offices, enrol, open_offices
+
+
+@dataclass
+class Ran:
+    status: int
+    out: Any
+    said: str
+
+
+@pytest.fixture
+def lantian(tmp_path: Path) -> Any:
+    def run(*arguments: object) -> Ran:
+        command = [sys.executable, "-m", "desktop", *(str(a) for a in arguments)]
+        environment = {**os.environ, "LANTIAN_HOME": str(tmp_path / "home")}
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, env=environment, check=False)
+        out = done.stdout.decode("utf-8")
+        return Ran(done.returncode, json.loads(out) if out else None, done.stderr.decode("utf-8"))
+
+    return run
+
+
+@pytest.fixture
+def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
+    made = open_offices(tmp_path / "单位", now)
+    enrol(made)
+    yield made
+    made.city.close()
+    made.county.close()
+
+
+def test_plan_read_prints_what_the_issue_promises(lantian: Any) -> None:
+    ran = lantian("plan", "read", ROOT / "resources/sample/plan_table.docx")
+    assert ran.status == 0 and ran.said == ""
+    assert set(ran.out) == {"title", "city", "items", "targets", "problems"}
+    assert set(ran.out["items"][0]) == {
+        "task_no", "part", "section", "title", "content", "lead", "support", "implement", "shared", "wording",
+        "open_ended", "deadline", "remark",
+    }  # fmt: skip
+    assert set(ran.out["targets"][0]) == {
+        "task_no", "part", "indicator", "comparator", "value", "unit", "deadline", "scope", "text",
+    }  # fmt: skip
+    assert set(ran.out["problems"][0]) == {"task_no", "part", "code", "severity", "message"}
+    assert {i["part"] for i in ran.out["items"] if i["task_no"] == "13"} == {1, 2, 3}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("方案.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "plan_old_form"),
+        ("方案.docx", b"PK\x03\x04 cut off", "plan_damaged"),
+        ("方案.txt", b"", "plan_empty"),
+        ("方案.txt", "今天天气很好。".encode(), "plan_no_measures"),
+    ],
+)
+def test_plan_read_of_what_is_no_plan(
+    lantian: Any, tmp_path: Path, name: str, content: bytes, code: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    ran = lantian("plan", "read", tmp_path / name)
+    assert (ran.status, ran.out["items"], [p["code"] for p in ran.out["problems"]]) == (2, [], [code])
+    assert "Traceback" not in ran.said and len(ran.out["problems"][0]["message"]) > 10
+
+
+def test_missing_file_and_wrong_words(lantian: Any, tmp_path: Path) -> None:
+    assert lantian("plan", "read", tmp_path / "没有.docx").status == 2
+    assert lantian("verify", tmp_path / "没有.jbx").status == 2
+    ran = lantian("no-such-command")
+    assert ran.status == 2 and "Traceback" not in ran.said
+
+
+def test_report_submit_verify_receive(lantian: Any, offices: Offices, tmp_path: Path) -> None:
+    offices.reviewed_report()
+    county, city = offices.county.folder, offices.city.folder
+    root = offices.city.keys.trust()
+    assert root is not None
+    (tmp_path / "root.pem").write_bytes(root.root)
+    offices.county.close()
+    offices.city.close()
+    (tmp_path / "wrong.txt").write_text("wrong one\n", encoding="utf-8")
+    (tmp_path / "pass.txt").write_text(PASS_PHRASE + "\n", encoding="utf-8")
+    common = ("--workspace", county, "--quarter", "2025Q1")
+
+    ran = lantian("report", *common, "--pdf", tmp_path / "r.pdf", "--xlsx", tmp_path / "r.xlsx")
+    assert (
+        ran.status == 0
+        and ran.out["signed"] is False
+        and (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
+    )
+    assert lantian("submit", *common, "--out", tmp_path / "盘").status == 1
+    ran = lantian("submit", *common, "--out", tmp_path / "盘", "--passphrase-file", tmp_path / "wrong.txt")
+    assert ran.status == 1 and "口令不对" in ran.said
+    ran = lantian("submit", *common, "--out", tmp_path / "盘", "--passphrase-file", tmp_path / "pass.txt")
+    assert ran.status == 0 and ran.out["state"] == "submitted" and len(ran.out["files"]) == 3
+    package = next(Path(f["path"]) for f in ran.out["files"] if f["path"].endswith(".jbx"))
+    paper = next(Path(f["path"]) for f in ran.out["files"] if f["path"].endswith(".pdf"))
+
+    for file, kind in ((package, "submission"), (paper, "pdf")):
+        ran = lantian("verify", file, "--trust", tmp_path / "root.pem")
+        assert ran.status == 0 and ran.out["kind"] == kind
+        assert ran.out["signers"] == [{"name": "王建军", "unit": COUNTY.name, "role": "issuer"}]
+        ran = lantian("verify", file)
+        assert ran.status == 3 and ran.out["trusted"] is None
+        data = bytearray(file.read_bytes())
+        data[len(data) // 2] ^= 1
+        (tmp_path / f"flipped{file.suffix}").write_bytes(data)
+        assert (
+            lantian("verify", tmp_path / f"flipped{file.suffix}", "--trust", tmp_path / "root.pem").status
+            == 1
+        )
+
+    (tmp_path / "other.jbx").write_bytes(b"not a package")
+    ran = lantian("receive", package, tmp_path / "other.jbx", "--workspace", city)
+    assert ran.status == 2
+    assert [line["state"] for line in ran.out["files"]] == ["waiting", "refused"]
+
+
+def test_a_workspace_that_is_open_elsewhere_or_missing(
+    lantian: Any, offices: Offices, tmp_path: Path
+) -> None:
+    arguments = ("--quarter", "2025Q1", "--pdf", tmp_path / "r.pdf", "--xlsx", tmp_path / "r.xlsx")
+    ran = lantian("report", "--workspace", offices.county.folder, *arguments)
+    assert ran.status == 1 and "打开着" in ran.said
+    assert lantian("report", "--workspace", tmp_path / "nowhere", *arguments).status == 2
+
+
+def test_signed_report_is_given_out_as_it_was_signed(
+    lantian: Any, offices: Offices, tmp_path: Path, faces: Faces
+) -> None:
+    report = offices.reviewed_report()
+    signing.sign(offices.county, report.id, PASS_PHRASE, faces, "test", offices.now)
+    signed = offices.county.reports.document(report.id, "report.pdf")
+    offices.county.close()
+    ran = lantian(
+        "report", "--workspace", offices.county.folder, "--quarter", "2025Q1", "--pdf", tmp_path / "r.pdf",
+        "--xlsx", tmp_path / "r.xlsx",
+    )  # fmt: skip
+    assert ran.status == 0 and ran.out["signed"] is True
+    assert (tmp_path / "r.pdf").read_bytes() == signed

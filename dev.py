@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Every developer command in one file, with nothing but the standard library.
 
-    python3 dev.py setup      make .venv and install what requirements.lock names
-    python3 dev.py run        start the program          (arguments are passed on)
-    python3 dev.py demo       the whole job without a window, into demo/
-    python3 dev.py test       the checks and the tests   (arguments go to pytest)
-    python3 dev.py check      ruff, mypy and the import rules only
-    python3 dev.py bench      the figures, each beside its floor
-    python3 dev.py screens    every page as a picture, into screens/ (or the folder given)
-    python3 dev.py lock       make requirements.lock anew from pyproject.toml (needs uv)
+python3 dev.py setup      make .venv and install what requirements.lock names
+python3 dev.py run        start the program          (arguments are passed on)
+python3 dev.py demo       the whole job without a window, into demo/
+python3 dev.py test       the checks and the tests   (arguments go to pytest)
+python3 dev.py check      ruff, mypy and the import rules only
+python3 dev.py bench      the figures, each beside its floor
+python3 dev.py screens    every page as a picture, into screens/ (or the folder given)
+python3 dev.py lock       make requirements.lock anew from pyproject.toml (needs uv)
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ DEBIAN_JUDGES = {
 
 def run(*command: object, **extra: str) -> int:
     """Runs a command in the checkout's folder; returns its exit status."""
-    return subprocess.run([str(part) for part in command], cwd=ROOT, env={**os.environ, **extra}, check=False).returncode
+    return subprocess.run(
+        [str(part) for part in command], cwd=ROOT, env={**os.environ, **extra}, check=False
+    ).returncode
 
 
 def setup() -> int:
@@ -72,7 +74,11 @@ def system_packages() -> int:
     if not shutil.which("apt-get") or not hasattr(os, "geteuid"):
         return 0
     query = ["dpkg-query", "-W", "-f=${Status}\n"]
-    missing = [p for p in DEBIAN_QT if b"install ok" not in subprocess.run([*query, p], capture_output=True, check=False).stdout]
+    missing = [
+        p
+        for p in DEBIAN_QT
+        if b"install ok" not in subprocess.run([*query, p], capture_output=True, check=False).stdout
+    ]
     missing += [package for tool, package in DEBIAN_JUDGES.items() if not shutil.which(tool)]
     if not missing:
         return 0
@@ -80,11 +86,17 @@ def system_packages() -> int:
         print("missing system packages, please install: " + " ".join(missing), file=sys.stderr)
         return 0
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    with open(os.devnull, "w") as nowhere:
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]):
+    with Path(os.devnull).open("w") as nowhere:
+        for command in (
+            ["apt-get", "update", "-qq"],
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing],
+        ):
             done = subprocess.run(command, stdout=nowhere, env={**os.environ, **quiet}, check=False)
             if done.returncode:
-                print(f"{' '.join(command[:2])}: exit {done.returncode}; what needs these packages is skipped", file=sys.stderr)
+                print(
+                    f"{' '.join(command[:2])}: exit {done.returncode}; what needs these packages is skipped",
+                    file=sys.stderr,
+                )
                 return 0
     return 0
 
@@ -117,7 +129,10 @@ def demo(arguments: list[str]) -> int:
     status = run(PYTHON, "-m", "desktop", "demo", *arguments)
     if status == 0:
         out = (ROOT / arguments[0]).resolve()
-        print(f"\n{out}/demo.json     what was made, with all paths\n{out}/exchange/     what travelled between city and units\n{out}/city/summary/  the city's summary", file=sys.stderr)
+        print(
+            f"\n{out}/demo.json     what was made, with all paths\n{out}/exchange/     what travelled between city and units\n{out}/city/summary/  the city's summary",
+            file=sys.stderr,
+        )
     return status
 
 
@@ -140,7 +155,9 @@ def main(arguments: list[str]) -> int:
         "test": lambda: test(rest),
         "check": check,
         "bench": lambda: run(PYTHON, "-m", "bench", *rest),
-        "screens": lambda: run(PYTHON, "-m", "tests.screens", *(rest or ["screens"]), QT_QPA_PLATFORM="offscreen"),
+        "screens": lambda: run(
+            PYTHON, "-m", "tests.screens", *(rest or ["screens"]), QT_QPA_PLATFORM="offscreen"
+        ),
     }
     if verb not in verbs:
         print(__doc__)

@@ -33,10 +33,10 @@ from desktop.services import (
     summarising,
 )
 from desktop.services.inventing import Inventor, load_phrases
+from desktop.services.opening import SAMPLE_PASSPHRASE as PASSPHRASE
 from desktop.storage import Store
 
 ACTOR = "演示"
-PASSPHRASE = "示例口令 2025"
 T = TypeVar("T")
 
 

@@ -16,6 +16,28 @@ from desktop.storage import Store
 from desktop.storage.store import DATABASE_NAME
 
 SAMPLE_REGION = "999000"
+# Every key of the sample and of the demonstration; it is shown to whoever tries them.
+SAMPLE_PASSPHRASE = "示例口令 2025"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The two workspaces of the sample that `sampling.make_sample` makes."""
+
+    city: Path
+    county: Path
+
+
+def sample_places(folder: Path) -> Sample:
+    """Where in `folder` the sample's workspaces lie."""
+    return Sample(folder / "市级" / "云岭市", folder / "县级" / "柏河县")
+
+
+def sample_in(folder: Path) -> Sample | None:
+    """The sample that was made in `folder`, if it is there as a whole."""
+    found = sample_places(folder)
+    whole = all((place / DATABASE_NAME).is_file() for place in (found.city, found.county))
+    return found if whole else None
 
 
 def shipped_regions(folder: Path) -> tuple[Region, ...]:

@@ -29,22 +29,14 @@ from desktop.services import (
 )
 from desktop.services.demonstrating import ACTOR, PASSPHRASE, Clock, Scene
 from desktop.services.inventing import Inventor, load_phrases
+from desktop.services.opening import Sample, sample_in, sample_places
 from desktop.storage import Store
-from desktop.storage.store import DATABASE_NAME
 
 # What became of this quarter's submissions, in the order in which they came.
 ACCEPTED, WAITING, RETURNED = "accepted", "waiting", "returned"
 _STORY = {"999002": ACCEPTED, "999000-P1": ACCEPTED, "999000-P2": RETURNED, "999081": WAITING}
 _COUNTY = "999021"
 _REASON = "工地扬尘的进展只写了“正在推进”。请补充检查了几处、整改了几处，再报送一次。"
-
-
-@dataclass(frozen=True)
-class Sample:
-    """The two workspaces of the sample; both open with `demonstrating.PASSPHRASE`."""
-
-    city: Path
-    county: Path
 
 
 @dataclass(frozen=True)
@@ -58,13 +50,6 @@ class _Stage:
     @property
     def stores(self) -> list[Store]:
         return [store for _, store in self.units.values()]
-
-
-def sample_in(folder: Path) -> Sample | None:
-    """The sample that was made in `folder`, if it is there as a whole."""
-    found = Sample(folder / "市级" / "云岭市", folder / "县级" / "柏河县")
-    whole = all((place / DATABASE_NAME).is_file() for place in (found.city, found.county))
-    return found if whole else None
 
 
 def make_sample(
@@ -143,13 +128,16 @@ def _opened(scene: Scene, folder: Path, open_stores: ExitStack, then: datetime) 
         open_stores.callback(store.close)
         return store
 
-    city = workspace(folder / "市级" / region.name, region.city)
+    places = sample_places(folder)
+    city = workspace(places.city, region.city)
     units = {}
     for code in (*_STORY, _COUNTY):
         unit = region.find(code)
         assert unit is not None
-        kept = folder / "县级" / unit.short_name
-        units[code] = (unit, workspace(kept if code == _COUNTY else scene.out / "units" / code, unit))
+        units[code] = (
+            unit,
+            workspace(places.county if code == _COUNTY else scene.out / "units" / code, unit),
+        )
     return _Stage(scene, city, units)
 
 

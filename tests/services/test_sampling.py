@@ -14,8 +14,8 @@ from desktop.domain.quarter import Quarter
 from desktop.domain.report import ReportState, UnitProgress
 from desktop.paths import Paths
 from desktop.services import enrolling, filling, opening, summarising
-from desktop.services.demonstrating import PASSPHRASE
-from desktop.services.sampling import Sample, make_sample, sample_in
+from desktop.services.opening import SAMPLE_PASSPHRASE, Sample, sample_in
+from desktop.services.sampling import make_sample
 from desktop.storage import Store
 from tests.conftest import ROOT, TEST_ROUNDS
 
@@ -87,7 +87,7 @@ def test_the_county_is_half_way_and_has_last_quarter_beside_it(county: Store) ->
 def test_both_sign_with_the_pass_phrase_that_is_shown(city: Store, county: Store) -> None:
     for store in (city, county):
         assert enrolling.signing_state(store).state == "ready"
-        enrolling.signer(store, PASSPHRASE)
+        enrolling.signer(store, SAMPLE_PASSPHRASE)
 
 
 def test_stopping_leaves_the_sample_that_was_there(sample: Sample, tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.jobs.runner import JobRunner
 from desktop.paths import Paths
@@ -138,3 +139,24 @@ def make_context(icons: Icons, theme: Theme, runner: JobRunner, paths: Paths) ->
 @pytest.fixture
 def context(make_context: Callable[..., Context]) -> Context:
     return make_context()
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, theme_app: QApplication) -> Callable[..., QWidget]:
+    """Puts a widget into a window of its own and shows it."""
+
+    windows: list[QWidget] = []
+
+    def show(widget: QWidget, width: int = 500, height: int = 300) -> QWidget:
+        window = QWidget()
+        windows.append(window)
+        layout = QVBoxLayout(window)
+        layout.addWidget(widget)
+        window.resize(width, height)
+        qtbot.addWidget(window)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        return widget
+
+    return show

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from desktop.views.widgets.layout import column, row
@@ -26,6 +26,15 @@ class Dialog(QDialog):
         foot = row(self._links, None, self._buttons)
         self.setLayout(column(self.title, self.body, 4, foot, gap=12, margins=(24, 20, 24, 16)))
         self.layout().setStretch(1, 1)
+
+    def event(self, event: QEvent) -> bool:
+        """Grow with the contents: wrapped text needs a height that a window does not ask for by itself."""
+        handled = bool(super().event(event))
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show) and self.layout() is not None:
+            needed = self.layout().totalHeightForWidth(self.width())
+            if needed > self.height():
+                self.resize(self.width(), needed)
+        return handled
 
     def add_button(
         self, text: str, kind: str = "secondary", name: str = "", clicked: Callable[[], object] | None = None

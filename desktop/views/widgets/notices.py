@@ -54,6 +54,7 @@ class Banner(QFrame):
         mark(self, banner=tone)
         # The title's colour follows the frame's tone, and the style looks again only where it is told to.
         for words in (self.title, self.text):
+            words.style().unpolish(words)
             words.style().polish(words)
 
     def add_action(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QPaintEvent, QPalette, QShortcut
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPalette, QPen, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -165,6 +165,8 @@ class Button(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._keys:
             super().paintEvent(event)
+            if self.property("kind") == "proposal" and not self.hasFocus():
+                self._paint_dashes()
             return
         option = QStyleOptionButton()
         self.initStyleOption(option)
@@ -177,6 +179,15 @@ class Button(QPushButton):
         painter.setPen(option.palette.color(QPalette.ColorRole.ButtonText))
         room = whole.adjusted(0, 0, -self._text_margin(), 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._keys)
+
+    def _paint_dashes(self) -> None:
+        # The style sheet's dashes are as short as the line is wide: they look like dots.
+        pen = QPen(self.palette().color(QPalette.ColorRole.Highlight), 1)
+        pen.setDashPattern([4, 3])
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(pen)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
     def _small(self) -> QFont:
         font = self.font()

@@ -27,9 +27,9 @@ from desktop.services import (
     receiving,
     sending,
 )
-from desktop.services.demonstrating import ACTOR, PASSPHRASE, Clock, Scene
+from desktop.services.demonstrating import ACTOR, Clock, Scene
 from desktop.services.inventing import Inventor, load_phrases
-from desktop.services.opening import Sample, sample_in, sample_places
+from desktop.services.opening import SAMPLE_PASSPHRASE, Sample, sample_in, sample_places
 from desktop.storage import Store
 
 # What became of this quarter's submissions, in the order in which they came.
@@ -145,10 +145,10 @@ def _found(stage: _Stage) -> tuple[SigningIdentity, Plan]:
     scene, city = stage.scene, stage.city
     draft = planning.read_document(scene.paths.sample / "plan_table.docx", (scene.region,))
     enrolling.found_authority(
-        city, scene.inventor.person(scene.region.code), PASSPHRASE, scene.rounds, ACTOR, scene.now
+        city, scene.inventor.person(scene.region.code), SAMPLE_PASSPHRASE, scene.rounds, ACTOR, scene.now
     )
     plan = demonstrating.publish(scene, city, planning.resolve(draft, scene.region))
-    return enrolling.signer(city, PASSPHRASE), plan
+    return enrolling.signer(city, SAMPLE_PASSPHRASE), plan
 
 
 def _open_quarter(stage: _Stage, plan: Plan, quarter: str, now: datetime) -> None:

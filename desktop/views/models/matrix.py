@@ -51,11 +51,11 @@ class MatrixModel(QAbstractTableModel):
         self.columns, self.rows = tuple(columns), tuple(rows)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows)
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else FROZEN + len(self.columns)
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else FROZEN + len(self.columns)
 
     def keys_at(self, index: Index) -> tuple[str, str]:
         """(row key, column key); the column key is '' in the frozen columns."""

@@ -88,8 +88,8 @@ class RowModel(QAbstractListModel):
         row = self._rows[index.row()] if index.isValid() else None
         return row.key if isinstance(row, ListRow) else ""
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():

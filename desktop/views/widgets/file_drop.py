@@ -191,8 +191,6 @@ class FileChip(QFrame):
 class FileRow(QFrame):
     """A file of 52 px: icon, name over caption, size, and a word about its state."""
 
-    opened = Signal()
-
     def __init__(
         self,
         icons: Icons,

@@ -134,13 +134,18 @@ def next_revision(store: Store, report: Report, actor: str, now: datetime) -> Re
 
 def overview(store: Store, report: Report) -> FillingOverview:
     """The whole quarter: every measure of the unit with its entry, findings and last quarter's words."""
-    plan = store.plans.get(report.plan_id)
+    plan = plan_of(store, report)
     entries = store.reports.entries(report.id)
     before = previous_entries(store, report)
     rows = tuple(
         _row(plan, report, m, entries.get(m.key), before) for m in measures_for(plan, report.unit_code)
     )
     return FillingOverview(plan, report.quarter, store.plans.calendar(plan.id, report.quarter), report, rows)
+
+
+def plan_of(store: Store, report: Report) -> Plan:
+    """The plan as the report reads it: a draft follows the newest version, what is frozen keeps its own."""
+    return store.plans.get(report.plan_id, None if may_edit(report.state) else report.plan_version)
 
 
 def previous_report(store: Store, report: Report) -> Report | None:
@@ -188,7 +193,7 @@ def save_entry(store: Store, report_id: str, entry: Entry, actor: str, now: date
     report = store.reports.get(report_id)
     if not may_edit(report.state):
         raise RefusedError("report_locked", state=report.state.value)
-    plan = store.plans.get(report.plan_id)
+    plan = plan_of(store, report)
     measure = next((m for m in measures_for(plan, report.unit_code) if m.key == entry.measure_key), None)
     if measure is None:
         raise RefusedError("not_assigned", measure=entry.measure_key)

@@ -1,0 +1,80 @@
+"""Who stands under a report: preparer, reviewer, issuer, and a telephone number."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from desktop.domain.report import People
+from desktop.views.icons import Icons
+from desktop.views.widgets.dialog import Dialog
+from desktop.views.widgets.notices import Banner
+from desktop.views.widgets.styling import label
+from desktop.wording.terms import PERSON
+
+_NEEDED = ("preparer", "reviewer", "issuer")
+
+
+class PeopleDialog(Dialog):
+    """`named` carries the People. `certified` is the person of this computer's certificate, if there is one."""
+
+    named = Signal(object)
+
+    def __init__(
+        self,
+        icons: Icons,
+        people: People,
+        certified: str,
+        answer: str = "送审核",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("送审核", "这次报送由谁负责", 460, parent)
+        self.setObjectName("people_dialog")
+        self._certified = certified
+        self._edits: dict[str, QLineEdit] = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
+        for place, (name, word) in enumerate(PERSON.items()):
+            edit = QLineEdit(getattr(people, name))
+            edit.setObjectName(f"person_{name}")
+            edit.setAccessibleName(word)
+            edit.setMaxLength(40)
+            edit.textChanged.connect(lambda _: self._check())
+            caption = label(word, tone="text2")
+            caption.setBuddy(edit)
+            grid.addWidget(caption, place, 0)
+            grid.addWidget(edit, place, 1)
+            self._edits[name] = edit
+        if not people.issuer and certified:
+            self._edits["issuer"].setText(certified)
+        self.body.addLayout(grid)
+        self.body.addWidget(label("印在报告末尾，下个季度自动带出来。", "caption"))
+        self._differs = Banner(icons, "warn")
+        self._differs.setObjectName("issuer_differs")
+        self.body.addWidget(self._differs)
+        self.add_button("取消", name="people_cancel", clicked=self.reject)
+        self._answer = self.add_button(answer, "primary", "people_done", self._done)
+        self._check()
+        empty = next((self._edits[n] for n in _NEEDED if not self._edits[n].text().strip()), None)
+        (empty or self._answer).setFocus()
+
+    @property
+    def people(self) -> People:
+        return People(**{name: " ".join(edit.text().split()) for name, edit in self._edits.items()})
+
+    def _check(self) -> None:
+        people = self.people
+        self._answer.setEnabled(all(getattr(people, name) for name in _NEEDED))
+        differs = bool(self._certified and people.issuer and people.issuer != self._certified)
+        if differs:
+            self._differs.say(
+                "warn",
+                f"这台电脑上的证书是{self._certified}的",
+                f"写了{people.issuer}，就要由{people.issuer}本人用自己的证书签发。",
+            )
+        self._differs.setVisible(differs)
+
+    def _done(self) -> None:
+        self.named.emit(self.people)
+        self.accept()

@@ -1,0 +1,213 @@
+"""The editor of one entry: what is asked above, what is said below, in the order in which people write."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from desktop.domain.checks import Finding
+from desktop.domain.report import Entry, Evidence, ProgressStatus
+from desktop.services.filling import EVIDENCE_FORMS, FillingRow
+from desktop.views.context import Context
+from desktop.views.pages.filling_fields import TextField
+from desktop.views.pages.filling_measure import MeasureHead
+from desktop.views.pages.filling_readings import ReadingsTable
+from desktop.views.widgets.file_drop import EvidenceZone
+from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.notices import Banner
+from desktop.views.widgets.status_picker import StatusPicker
+from desktop.views.widgets.styling import label
+
+_ASKS_EXPLANATION = {"explanation_missing", "cumulative_fell"}
+
+
+class EntryEditor(QScrollArea):
+    """Shows one row. `edited` when something was entered; files come in as `filesGiven`, go as `fileRemoved`."""
+
+    edited = Signal()
+    filesGiven = Signal(list)
+    filesRefused = Signal(list)
+    filesWanted = Signal()
+    fileRemoved = Signal(str)
+    fileOpened = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        icons = context.icons
+        self._row: FillingRow | None = None
+        self._status: ProgressStatus | None = None
+        self._evidence: tuple[Evidence, ...] = ()
+        self._editable = True
+        self.setObjectName("entry_editor")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.measure = MeasureHead(context)
+        self.returned = Banner(icons, "warn")
+        self.returned.setObjectName("returned_banner")
+        self.picker = StatusPicker(icons)
+        self.picker.setObjectName("status")
+        self._status_reason = label("", "caption", "bad", "status_reason")
+        self.progress = TextField(icons, "progress", "进展情况", "写清本季度做了什么、做到哪一步", 5)
+        self.readings = ReadingsTable(icons)
+        self.readings.setObjectName("readings")
+        self.explanation = TextField(icons, "explanation", "说明", "写清原因", 2)
+        self.problems = TextField(icons, "problems", "存在问题", "写清卡在哪里、影响多少；没有就不写", 3)
+        self.next_steps = TextField(icons, "next_steps", "下一步措施", "写清谁、什么时候、做到哪一步", 3)
+        self.fields = (self.progress, self.explanation, self.problems, self.next_steps)
+        self.evidence = EvidenceZone(icons, EVIDENCE_FORMS)
+        self.evidence.setObjectName("evidence")
+        self.evidence.setAccessibleName("佐证材料")
+        self._arrange(context)
+        self._listen()
+
+    def _arrange(self, context: Context) -> None:
+        status = row(label("进展状态", "label"), self.picker, gap=12)
+        status.setStretch(1, 1)
+        self._pair = QWidget()
+        self._pair.setLayout(row(self.problems, self.next_steps, gap=12))
+        for place in (0, 1):
+            self._pair.layout().setStretch(place, 1)
+        self._proof = QWidget()
+        proof = row(label("佐证材料", "label"), self.evidence, gap=12)
+        proof.setStretch(1, 1)
+        self._proof.setLayout(proof)
+        body = QWidget()
+        body.setProperty("pane", "surface")
+        side = context.theme.space("page")
+        body.setLayout(
+            column(
+                *(self.measure, self.returned, status, self._status_reason, self.progress, self.readings),
+                *(self.explanation, self._pair, self._proof, None),
+                gap=10,
+                margins=(side, 12, side, 16),
+            )
+        )
+        self.setWidget(body)
+
+    def _listen(self) -> None:
+        self.picker.changed.connect(self._chosen)
+        self.readings.edited.connect(self.edited)
+        for field in self.fields:
+            field.edited.connect(self.edited)
+        self.evidence.filesDropped.connect(self.filesGiven)
+        self.evidence.refused.connect(self.filesRefused)
+        self.evidence.chooseRequested.connect(self.filesWanted)
+        self.evidence.removed.connect(self.fileRemoved)
+        self.evidence.opened.connect(self.fileOpened)
+
+    @property
+    def entry(self) -> Entry | None:
+        """What stands in the fields now."""
+        if self._row is None:
+            return None
+        stored = self._row.entry
+        return replace(
+            stored,
+            status=self._status,
+            **{field.name: field.text for field in self.fields},
+            readings=self.readings.readings(stored.readings),
+            evidence=self._evidence,
+        )
+
+    @property
+    def key(self) -> str:
+        return self._row.measure.key if self._row else ""
+
+    def show_row(self, report_id: str, shown: FillingRow, own: str, editable: bool) -> None:
+        """Show an entry as it is stored. What was typed before must have been flushed and saved."""
+        other = shown.measure.key != self.key
+        self._row, self._editable = shown, editable
+        self._status, self._evidence = shown.entry.status, shown.entry.evidence
+        self.measure.show_row(shown, own)
+        self.returned.say("warn", "这一条被退回了", shown.returned)
+        self.returned.setVisible(bool(shown.returned))
+        self.picker.set_status(shown.entry.status)
+        self.picker.setEnabled(editable)
+        for field in self.fields:
+            field.show_text(f"{report_id}/{shown.measure.key}", getattr(shown.entry, field.name))
+            field.set_editable(editable)
+        self.readings.show_row(shown)
+        self.readings.set_editable(editable)
+        self.show_saved(shown)
+        if other:
+            self.verticalScrollBar().setValue(0)
+
+    def show_saved(self, shown: FillingRow) -> None:
+        """What a save changed: findings, files, which fields are asked for. The texts stay as they are typed."""
+        self._row = shown
+        self._evidence = shown.entry.evidence
+        found = {f.field: f for f in reversed(shown.findings)}
+        for field in self.fields:
+            field.show_finding(found.get(field.name))
+        self._status_reason.setText("五个里选一个")
+        self._status_reason.setVisible("status" in found)
+        self.readings.show_findings(shown.findings)
+        self.evidence.set_files([(e.digest, e.name, e.size) for e in self._evidence], self._editable)
+        self.evidence.setAcceptDrops(self._editable)
+        self.evidence.link.setVisible(self._editable)
+        self.evidence.text.setVisible(self._editable or not self._evidence)
+        self.evidence.text.setText("把文件拖到这里，或" if self._editable else "没有佐证材料")
+        self._show_asked(shown)
+
+    def _show_asked(self, shown: FillingRow) -> None:
+        """不涉及 needs only its reason; the explanation is there when something asks for it. Nothing written hides."""
+        entry = shown.entry
+        not_ours = self._status is ProgressStatus.NOT_APPLICABLE
+        asked = not_ours or any(f.code in _ASKS_EXPLANATION for f in shown.findings)
+        self.explanation.setVisible(asked or bool(self.explanation.text.strip()))
+        self.progress.setVisible(not not_ours or bool(entry.progress.strip()))
+        self.readings.setVisible(bool(shown.targets) and (not not_ours or bool(entry.readings)))
+        self._pair.setVisible(not not_ours or bool(entry.problems.strip() or entry.next_steps.strip()))
+
+    def flush(self) -> None:
+        """Take up what was typed a moment ago."""
+        for field in self.fields:
+            field.edit.flush()
+        self.readings.flush()
+
+    def give_evidence(self, kept: Evidence) -> None:
+        """Name a file in the entry; the same content is named once."""
+        others = tuple(e for e in self._evidence if e.digest != kept.digest)
+        self._evidence = (*others, kept)
+        self.edited.emit()
+
+    def take_evidence(self, digest: str) -> None:
+        self._evidence = tuple(e for e in self._evidence if e.digest != digest)
+        self.edited.emit()
+
+    def evidence_of(self, digest: str) -> Evidence | None:
+        return next((e for e in self._evidence if e.digest == digest), None)
+
+    def field_named(self, name: str) -> TextField | None:
+        return next((field for field in self.fields if field.name == name), None)
+
+    def focused_field(self) -> TextField | None:
+        return next((field for field in self.fields if field.edit.hasFocus()), None)
+
+    def focus_finding(self, finding: Finding) -> None:
+        """Go to the field that a finding speaks of."""
+        self.focus_field(finding.field, finding.target)
+
+    def focus_field(self, name: str, target: str = "") -> None:
+        """Put the focus on a field and bring it into sight."""
+        field = self.field_named(name)
+        place: QWidget | None
+        if field is not None:
+            field.edit.setFocus()
+            place = field
+        elif name == "reading":
+            place = self.readings.focus(target)
+        else:
+            place = self.picker
+            chosen = self.picker.status or ProgressStatus.COMPLETED
+            button = self.picker.findChild(QWidget, f"status_{chosen.value}")
+            if button is not None:
+                button.setFocus()
+        if place is not None:
+            self.ensureWidgetVisible(place, 0, 24)
+
+    def _chosen(self, status: ProgressStatus) -> None:
+        self._status = status
+        self.edited.emit()

@@ -1,0 +1,165 @@
+"""The pane at the right: what the checks say of this entry, and what was written last quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.domain.checks import Finding
+from desktop.domain.plan import Severity
+from desktop.services.filling import FillingRow
+from desktop.views.context import Context
+from desktop.views.icons import lamp_token, lamp_word, mark_word
+from desktop.views.rail import RailButton
+from desktop.views.widgets.layout import clear, column, row
+from desktop.views.widgets.notices import SectionHead
+from desktop.views.widgets.styling import button, icon_button, label, pane, picture, rule
+from desktop.wording import findings
+from desktop.wording.terms import FIELD
+
+_LINKS = {Severity.ERROR: "去填写", Severity.WARNING: "去核对", Severity.HINT: "去看看"}
+CARRIED = ("progress", "problems", "next_steps", "explanation")
+
+
+class HintsPane(QScrollArea):
+    """`wanted(finding)` when its link is used, `carried(field name)` when 沿用 is."""
+
+    wanted = Signal(object)
+    carried = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._shown: object = None
+        self.setObjectName("hints")
+        self.setAccessibleName("检查提示和上季填的")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        body = pane("surface2")
+        self._checks, self._last = QVBoxLayout(), QVBoxLayout()
+        for part in (self._checks, self._last):
+            part.setSpacing(10)
+        self._rule = rule()
+        body.setLayout(column(self._checks, self._rule, self._last, None, gap=14, margins=(14, 14, 14, 14)))
+        self.setWidget(body)
+        self.setMinimumWidth(context.theme.px(240))
+
+    def show_row(self, shown: FillingRow, last_quarter: str, editable: bool) -> None:
+        """Show an entry's findings; `last_quarter` in words, empty where there was none."""
+        state = (shown.measure.key, shown.findings, shown.previous, last_quarter, editable, shown.entry.empty)
+        if state == self._shown:
+            return
+        self._shown = state
+        clear(self._checks)
+        clear(self._last)
+        self._fill_checks(shown)
+        last = bool(last_quarter) and shown.previous is not None and not shown.previous.empty
+        self._rule.setVisible(last)
+        if last:
+            self._fill_last(shown, last_quarter, editable)
+
+    def _fill_checks(self, shown: FillingRow) -> None:
+        icons, found = self._context.icons, shown.findings
+        caption = f"这一条有{len(found)}处" if found else ""
+        self._checks.addWidget(SectionHead(icons, "检查提示", caption))
+        if not found:
+            text = "填了以后，要改、要核对的会列在这里。" if shown.entry.empty else "这一条没有要改的。"
+            if shown.entry.empty:
+                self._checks.addWidget(label(text, tone="text3", name="no_findings", wrap=True))
+            else:
+                words = label(text, tone="text2", name="no_findings", wrap=True)
+                line = row(picture(icons, "mark-ok", size=14), words, gap=8)
+                line.setStretch(1, 1)
+                self._checks.addLayout(line)
+        for number, finding in enumerate(found):
+            self._checks.addWidget(self._finding(finding, number))
+
+    def _finding(self, finding: Finding, number: int) -> QWidget:
+        icons = self._context.icons
+        sign = picture(icons, f"mark-{_MARKS[finding.severity]}", size=14)
+        sign.setToolTip(mark_word(finding.severity))
+        sign.setAccessibleName(mark_word(finding.severity))
+        title = label(findings.title(finding), wrap=True)
+        advice = label(findings.advice(finding), "caption", wrap=True)
+        link = button(
+            _LINKS[finding.severity], "smallLink", f"finding_{number}", lambda: self.wanted.emit(finding)
+        )
+        holder = QWidget()
+        words = column(title, advice, row(link, None), gap=2)
+        line = row(column(3, sign, None, gap=0), words, gap=8)
+        line.setStretch(1, 1)
+        holder.setLayout(line)
+        return holder
+
+    def _fill_last(self, shown: FillingRow, last_quarter: str, editable: bool) -> None:
+        icons, before = self._context.icons, shown.previous
+        assert before is not None
+        self._last.addWidget(SectionHead(icons, "上季填的", last_quarter))
+        if before.status is not None:
+            word = label(lamp_word(before.status), name="last_status")
+            word.setStyleSheet(f"color: {self._context.theme.colours[lamp_token(before.status)]};")
+            lamp = label()
+            lamp.setPixmap(icons.lamp_pixmap(before.status))
+            self._last.addLayout(row(lamp, word, None, gap=6))
+        for name in CARRIED:
+            text = getattr(before, name).strip()
+            if text:
+                self._last.addWidget(self._last_text(name, text, editable))
+
+    def _last_text(self, name: str, text: str, editable: bool) -> QWidget:
+        head = row(label(FIELD[name], "label"), None)
+        if editable:
+            carry = icon_button(
+                self._context.icons, "copy", "沿用", "small", f"carry_{name}", lambda: self.carried.emit(name)
+            )
+            carry.setToolTip(f"把上季的“{FIELD[name]}”放进来，不会盖掉已写的（Ctrl+D）")
+            head.addWidget(carry)
+        holder = QWidget()
+        holder.setLayout(column(head, label(text, tone="text2", name=f"last_{name}", wrap=True), gap=2))
+        return holder
+
+
+_MARKS = {Severity.ERROR: "must", Severity.WARNING: "look", Severity.HINT: "note"}
+
+
+class StripButton(RailButton):
+    """A place in the strip that stands for the folded pane."""
+
+    def show_icon(self, icon: str) -> None:
+        self._picture = icon
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(62), self._theme.px(58))
+
+
+class HintsStrip(QFrame):
+    """The folded pane: 64 px with 提示, 上季, 原文."""
+
+    def __init__(self, context: Context, opened: Callable[[], None], text_wanted: Callable[[], None]) -> None:
+        super().__init__()
+        icons = context.icons
+        self.setObjectName("hints_strip")
+        self.setProperty("pane", "surface2")
+        self.setFixedWidth(context.theme.px(64))
+        self.hints = StripButton(icons, "提示", "mark-ok")
+        self.last = StripButton(icons, "上季", "history")
+        self.text = StripButton(icons, "原文", "doc")
+        layout = column(self.hints, self.last, self.text, None, gap=2, margins=(0, 8, 0, 8))
+        layout.setContentsMargins(1, 8, 1, 8)
+        self.setLayout(layout)
+        names = ("strip_hints", "strip_last", "strip_text")
+        for made, name, told in zip(
+            (self.hints, self.last, self.text), names, (opened, opened, text_wanted), strict=True
+        ):
+            made.setObjectName(name)
+            made.setCheckable(False)
+            made.setAutoExclusive(False)
+            made.clicked.connect(lambda _=False, told=told: told())
+
+    def show_row(self, shown: FillingRow, last: bool) -> None:
+        self.hints.set_badge(len(shown.findings))
+        self.hints.show_icon(f"mark-{_MARKS[shown.worst]}" if shown.worst else "mark-ok")
+        self.last.setVisible(last and shown.previous is not None and not shown.previous.empty)

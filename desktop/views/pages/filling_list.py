@@ -1,0 +1,159 @@
+"""The list of a quarter's entries: how many are filled, a filter, and rows that read like a mailbox."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from desktop.domain.plan import DutyRole
+from desktop.domain.report import ProgressStatus
+from desktop.services.filling import FillingRow
+from desktop.views.context import Context
+from desktop.views.icons import HALF_FILLED, UNFILLED, lamp_word
+from desktop.views.models.rows import GroupHead, ListRow, Row
+from desktop.views.widgets.chip import ChipRow
+from desktop.views.widgets.inputs import SearchBox
+from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.notices import EmptyState, ThinBar
+from desktop.views.widgets.row_list import RowList
+from desktop.views.widgets.styling import label
+from desktop.wording.filling import left_over
+
+
+class EntryList(QFrame):
+    """`chosen(key)` when another entry is asked for. The chosen one stays in the list whatever the filter says."""
+
+    chosen = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        icons = context.icons
+        self.setProperty("pane", "surface")
+        self._rows: tuple[FillingRow, ...] = ()
+        self.count = label("", "title", name="filled_count")
+        self.left = label("", tone="text2", name="left_over")
+        self.bar = ThinBar()
+        self.search = SearchBox(icons, "筛选标题、编号、单位")
+        self.search.setObjectName("entry_search")
+        self.chips = ChipRow(icons)
+        self.chips.add("all", "全部")
+        self.chips.add("unfilled", "未填")
+        self.chips.add("behind", "滞后", icons.lamp(ProgressStatus.BEHIND))
+        self.chips.add("findings", "有提示", icons.mark("warning"))
+        self.list = RowList(icons)
+        self.list.setObjectName("entry_list")
+        self.list.setAccessibleName("本季度的措施")
+        self.empty = EmptyState(icons, "search", "", "", "清除筛选", self.clear_filter)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.empty)
+        head = QWidget()
+        words = row(self.count, None, self.left)
+        head.setLayout(column(words, self.bar, 2, self.search, self.chips, gap=8, margins=(12, 12, 12, 8)))
+        self.setLayout(column(head, self._stack, gap=0))
+        self.layout().setStretch(1, 1)
+        self.setMinimumWidth(icons.theme.px(220))
+        self.search.changed.connect(lambda _: self._filter())
+        self.search.left.connect(self.list.setFocus)
+        self.chips.changed.connect(lambda _: self._filter())
+        self.list.chosen.connect(self.chosen)
+
+    def show_rows(self, rows: Sequence[FillingRow]) -> None:
+        """Show a quarter's entries; the chosen one stays chosen."""
+        self._rows = tuple(rows)
+        filled = sum(r.filled for r in rows)
+        self.count.setText(f"已填 {filled}/{len(rows)}")
+        self.left.setText(left_over(len(rows) - filled))
+        self.bar.set_share(filled, len(rows))
+        for key in ("all", "unfilled", "behind", "findings"):
+            self.chips.set_count(key, sum(_fits(r, key) for r in rows))
+        self._filter()
+
+    def choose(self, key: str) -> None:
+        """Mark an entry as the one that is shown; tells nobody."""
+        if not self.list.choose(key, tell=False):
+            self.clear_filter()
+            self.list.choose(key, tell=False)
+
+    def clear_filter(self) -> None:
+        self.chips.choose("all")
+        self.search.clear()
+        self._filter()
+        self.list.setFocus()
+
+    def _filter(self) -> None:
+        words, chip, current = self.search.text().split(), self.chips.key, self.list.key
+        fitting = [r for r in self._rows if _fits(r, chip) and all(_says(r, word) for word in words)]
+        keys = {r.measure.key for r in fitting}
+        shown = [r for r in self._rows if r.measure.key in keys or r.measure.key == current]
+        self.list.set_rows(_listed(shown))
+        if not fitting and self._rows:
+            what = " ".join([*words, *([_CHIP_WORDS[chip]] if chip != "all" else [])])
+            text = f"{len(self._rows)}条都还在，只是没显示。"
+            self.empty.say(f"没有符合“{what}”的措施", text, "清除筛选")
+        self._stack.setCurrentIndex(1 if not fitting and self._rows else 0)
+
+
+_CHIP_WORDS = {"unfilled": "未填", "behind": "滞后", "findings": "有提示"}
+
+
+def _fits(shown: FillingRow, chip: str) -> bool:
+    match chip:
+        case "unfilled":
+            return not shown.filled
+        case "behind":
+            return shown.entry.status is ProgressStatus.BEHIND
+        case "findings":
+            return bool(shown.findings)
+    return True
+
+
+def _says(shown: FillingRow, word: str) -> bool:
+    """Whether a row has a word in its number, title, section, units or state."""
+    measure = shown.measure
+    units = "、".join(duty.name for duty in measure.duties)
+    text = f"{shown.label} {measure.title} {measure.section} {units} {lamp_word(lamp_of(shown))}"
+    return word.casefold() in text.casefold()
+
+
+def lamp_of(shown: FillingRow) -> str:
+    """The lamp of an entry: its status once filled, else that it is not, or not all of it."""
+    if shown.entry.empty:
+        return UNFILLED
+    if not shown.filled or shown.entry.status is None:
+        return HALF_FILLED
+    return shown.entry.status.value
+
+
+def _listed(rows: Sequence[FillingRow]) -> list[Row]:
+    made: list[Row] = []
+    for section, members in groupby(rows, key=lambda r: r.measure.section):
+        group = list(members)
+        if section:
+            first, last = group[0].label, group[-1].label
+            made.append(GroupHead(f"{section}　{first}–{last}" if first != last else f"{section}　{first}"))
+        made += [_listed_row(r) for r in group]
+    return made
+
+
+def _listed_row(shown: FillingRow) -> ListRow:
+    lamp = lamp_of(shown)
+    lead = "、".join(shown.measure.names(DutyRole.LEAD))
+    marks = ((shown.worst.value, len(shown.findings)),) if shown.worst else ()
+    returned = bool(shown.returned)
+    return ListRow(
+        shown.measure.key,
+        shown.measure.title,
+        number=shown.label,
+        strong=not shown.filled,
+        lamp=lamp,
+        word=lamp_word(lamp),
+        caption=lead,
+        marks=marks,
+        right_top="退回" if returned else "",
+        right_top_tone="bad" if returned else "text3",
+        tooltip=f"{shown.label} {shown.measure.title}" + (f"\n退回：{shown.returned}" if returned else ""),
+    )

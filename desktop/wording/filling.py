@@ -1,0 +1,141 @@
+"""What the filling and review pages say: states of a report, figures against their goals, what is left to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from desktop.domain.quarter import QuarterCalendar
+from desktop.domain.report import Report, ReportState
+from desktop.domain.targets import Accumulation, Comparator, Target, reached, shortfall
+from desktop.wording.terms import full_date, month_day, number, revision
+
+ACCUMULATION = {
+    Accumulation.QUARTER: "填当季数",
+    Accumulation.YEAR_TO_DATE: "填本年累计数",
+    Accumulation.PLAN_TO_DATE: "填方案期累计数",
+}
+SIGN_STEPS = {
+    "unlock": "核对口令",
+    "render": "排版",
+    "sign": "签名",
+    "workbook": "做工作簿",
+    "pack": "打包",
+    "done": "存好",
+}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A banner: its tone, what is so, what next; `action` is its button, going to `place` (`revise` begins anew)."""
+
+    tone: str
+    title: str
+    text: str = ""
+    action: str = ""
+    place: str = ""
+
+
+def standing(target: Target, value: Decimal | None) -> tuple[str, bool | None]:
+    """How a reading stands to the final target, in words, and whether it is reached; falling short is no 滞后."""
+    if value is None:
+        return "还没填", None
+    met = reached(target, value)
+    if met is None:
+        return "方案没有定数", None
+    if met:
+        return "已达到", True
+    wanted = target.value if target.value is not None else value
+    if target.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN):
+        return (
+            f"高出{number(shortfall(target, value))}{target.unit}" if value > wanted else "还没有低于",
+            False,
+        )
+    if target.comparator in (Comparator.EQUAL, Comparator.ABOUT) and value > wanted:
+        return f"高出{number(value - wanted)}{target.unit}", False
+    missing = shortfall(target, value)
+    return f"还差{number(missing)}{target.unit}" if missing else "还没有超过", False
+
+
+def notice(
+    report: Report, before: Report | None, calendar: QuarterCalendar | None, today: date
+) -> Notice | None:
+    """What stands above a quarter's entries; None for an ordinary draft within its dates."""
+    if report.state is ReportState.DRAFT:
+        return _of_draft(report, before, calendar, today)
+    said = revision(report.revision)
+    match report.state:
+        case ReportState.REVIEWED:
+            return Notice(
+                "info",
+                "审核通过了，正等签发",
+                "现在只能看。要改，请在“审核签发”里退回填报人。",
+                "去审核签发",
+                "review",
+            )
+        case ReportState.SIGNED:
+            return Notice(
+                "good", "已签发并锁定，还没有报送", "内容不能再改。下一步是导出。", "去导出", "export"
+            )
+        case ReportState.SUBMITTED:
+            text = "回执来了，在“收件”里收下。要改，须由市里退回。"
+            return Notice("info", f"{said}已导出，等市里回执", text, "去收件", "inbox")
+        case ReportState.ACCEPTED:
+            return Notice("good", f"市里收下了{said}", "这个季度报完了。内容都在，只能看。")
+        case ReportState.RETURNED:
+            title = f"市里退回了{said}{_until(report)}"
+            action = f"开始{revision(report.revision + 1)}"
+            return Notice("warn", title, _reason(report, "填过的内容都会带过去。"), action, "revise")
+        case _:
+            return Notice("info", f"{said}已不再有效", "内容都在，只能看。")
+
+
+def _of_draft(
+    report: Report, before: Report | None, calendar: QuarterCalendar | None, today: date
+) -> Notice | None:
+    returned = before is not None and before.state is ReportState.RETURNED
+    if returned and before is not None and report.reason == before.reason:
+        title = f"市里退回了{revision(before.revision)}{_until(report)}"
+        return Notice("warn", title, _reason(report, "标“退回”的条目里写着要改什么。"))
+    if report.reason:
+        return Notice("warn", "审核人退回来改", f"原因：{report.reason}")
+    if calendar is None:
+        return None
+    if today < calendar.opens:
+        return Notice("info", f"{month_day(calendar.opens)}才开放填报", "可以先填，填了都会存好。")
+    if today > (report.due or calendar.closes):
+        return Notice(
+            "warn",
+            f"{full_date(calendar.closes)}已锁定",
+            "还可以填、可以导出；收不收，由市里定。请先打电话说明。",
+        )
+    return None
+
+
+def _until(report: Report) -> str:
+    return f"，请在{month_day(report.due)}前重新报送" if report.due else ""
+
+
+def _reason(report: Report, after: str) -> str:
+    return f"原因：{report.reason}。{after}".replace("。。", "。") if report.reason else after
+
+
+def left_over(unfilled: int) -> str:
+    return f"还有{unfilled}条未填" if unfilled else "全部填完了"
+
+
+def before_review(unfilled: int, errors: int) -> str:
+    """Why a report cannot be sent to review yet; empty when it can."""
+    if unfilled:
+        return "全部填完后送审核"
+    return f"还有{errors}处必须改" if errors else ""
+
+
+def before_passing(unfilled: int, errors: int, nameless: bool) -> str:
+    """Why a review cannot be passed yet; empty when it can."""
+    if unfilled:
+        return f"还有{unfilled}条没填完，填完再审核"
+    if errors:
+        return f"还有{errors}处必须改，改完再审核"
+    return "写上填报人、审核人、签发人再审核" if nameless else ""

@@ -72,8 +72,8 @@ def _duties(part: Part, measure: Measure, unassigned: Severity) -> Iterator[Plan
 
 def _numbers(measures: Sequence[Measure]) -> Iterator[PlanProblem]:
     """Numbers that stand twice or are left out, among the plain numbers of the tasks."""
-    firsts = [m for at, m in enumerate(measures) if at == 0 or measures[at - 1].task_no != m.task_no]
-    counts = Counter(m.task_no for m in firsts)
+    tasks = dict.fromkeys((m.task_no, m.title) for m in measures)
+    counts = Counter(number for number, _ in tasks)
     for number, count in counts.items():
         if count > 1:
             yield PlanProblem("duplicate_number", Severity.WARNING, number, 1, {"number": number})

@@ -102,7 +102,7 @@ def _unfolded(data: bytes, start: int) -> int:
     """Bytes that a deflated stream unfolds to, counted no further than the bound; 0 where it is not deflated."""
     unpack, size, at = zlib.decompressobj(), 0, start
     try:
-        while not unpack.eof and at < len(data) and size <= _MAX_STREAM:
+        while not unpack.eof and (unpack.unconsumed_tail or at < len(data)) and size <= _MAX_STREAM:
             chunk = unpack.unconsumed_tail or data[at : (at := at + 65536)]
             size += len(unpack.decompress(chunk, 1 << 20))
     except zlib.error:

@@ -55,7 +55,7 @@ def _is_title(text: str) -> bool:
     if re.match(r"^附\s*件|^关于|^联系|^抄送|^[（(][^（）()]*[）)]$", text):
         return False
     bare = _DRAFT.sub("", text).strip()
-    return 5 < len(bare) <= 60 and is_title_line(bare) and not bare.endswith(("公告", "通知"))
+    return 5 <= len(bare) <= 60 and is_title_line(bare) and not bare.endswith(("公告", "通知"))
 
 
 def find_city(title: str, text: str, lexicon: Lexicon) -> str:

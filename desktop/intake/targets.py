@@ -138,8 +138,8 @@ def _clause_targets(
             lead = carried
         elif verb_before and figure.counted and not figure.strong and not BUILDING.search(lead):
             # 建成换热站2座，供热管网9公里: the verb is said once.
-            if not subject_of(lead, clause, places, city).measured:
-                lead = verb_before.group() + lead
+            said = subject_of(lead, clause, places, city).measured
+            lead = lead if said else verb_before.group() + lead
         found = _single(clause, lead, text[at : figure.start], figure, following, last, places, city)
         if found is None:
             continue

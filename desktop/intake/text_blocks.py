@@ -8,6 +8,10 @@ from desktop.domain.errors import UnreadableError
 from desktop.intake.blocks import MAX_ROWS, Document, Row, Stream
 from desktop.intake.table_header import is_header
 
+# Neither Latin, punctuation nor Chinese: bytes that were no text in this encoding.
+_STRANGE = re.compile(
+    "[^\t\n\v\f\r -~\u00a0-\u00ff\u0370-\u03ff\u2000-\u27bf\u3000-\u9fff\uff00-\uffef\U00020000-\U0003ffff\u0085\ufeff]"
+)
 _MARK_LINE = re.compile(r"^\|.*\|\s*$")
 
 
@@ -36,7 +40,8 @@ def _newlines(data: bytes, odd: int) -> int:
 
 def _sound(name: str, text: str) -> str:
     control = sum(1 for sign in text if sign < " " and sign not in "\t\r\n\f\v")
-    if control * 50 > len(text) or text.count("\ufffd") * 20 > len(text):
+    strange = len(_STRANGE.findall(text))
+    if control * 50 > len(text) or strange * 10 > len(text):
         raise UnreadableError("plan_damaged", file=name)
     return re.sub("\r\n?|[\v\f\u2028\u2029\x85]", "\n", text)
 

@@ -1,0 +1,147 @@
+"""首次启动: make a workspace, open one, or try the sample. There is no rail: nothing is open yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QWidget
+
+from desktop import __version__
+from desktop.domain.errors import UserError
+from desktop.services import opening
+from desktop.views.context import Context
+from desktop.views.drives import Drives, mounted_drives
+from desktop.views.errors import show_in_banner
+from desktop.views.pages.start_form import NewWorkspaceForm
+from desktop.views.pages.start_open import OpenPane, SampleCard
+from desktop.views.theme import SCALES
+from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.notices import Banner
+from desktop.views.widgets.styling import footer_bar, label, pane
+
+if TYPE_CHECKING:
+    from desktop.storage import Store
+
+_WIDEST = 1100
+
+
+class StartPage(QWidget):
+    """Shown alone in its window; `opened(store)` is called with the workspace that was made or opened."""
+
+    def __init__(
+        self, context: Context, opened: Callable[[Store], None], drives: Drives = mounted_drives
+    ) -> None:
+        super().__init__()
+        self.setObjectName("start")
+        self._context, self._opened = context, opened
+        self.form = NewWorkspaceForm(context, drives)
+        self.open_pane = OpenPane(context)
+        self.sample = SampleCard(context)
+        self._banner = Banner(context.icons, "bad")
+        self._banner.setObjectName("start_banner")
+        self._banner.hide()
+        self.form.made.connect(self._open_store)
+        self.form.failed.connect(self._say)
+        self.open_pane.wanted.connect(self.open_folder)
+        self.sample.wanted.connect(self.open_folder)
+        self.sample.failed.connect(self._say)
+        self.setLayout(column(self._scrolled(self._content()), self._footer(), gap=0))
+
+    def _content(self) -> QWidget:
+        left = column(label("新建工作区", "title"), 2, self.form, gap=8)
+        right = column(self.open_pane, 16, self.sample, None, gap=12)
+        halves = row(left, right, gap=self._context.theme.px(40))
+        halves.setStretch(0, 62)
+        halves.setStretch(1, 44)
+        inner = QWidget()
+        inner.setMaximumWidth(self._context.theme.px(_WIDEST))
+        inner.setLayout(column(self._head(), self._banner, 12, halves, None, gap=12))
+        holder = pane("surface")
+        outer = row(gap=0, margins=(24, self._context.theme.px(24), 24, 16))
+        outer.addStretch(1)
+        outer.addWidget(inner, 1000)
+        outer.addStretch(1)
+        holder.setLayout(outer)
+        return holder
+
+    def _head(self) -> QWidget:
+        icon = QLabel()
+        icon.setPixmap(self._context.icons.app().pixmap(self._context.theme.px(40)))
+        words = label("行动方案按季填报、签发、报送。不联网，内容只放在您选的文件夹里。", tone="text2")
+        rule = label("本程序不得处理涉密信息", "strong", "warn", "no_secrets")
+        holder = QWidget()
+        holder.setLayout(row(icon, column(label("蓝天季报", "title"), words, gap=0), None, rule, gap=16))
+        return holder
+
+    def _scrolled(self, content: QWidget) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(content)
+        return area
+
+    def _footer(self) -> QFrame:
+        bar = footer_bar(self._context.icons, "start_footer")
+        self._scale_word = label("", "caption", name="scale_word")
+        bar.setLayout(
+            row(
+                label(f"版本 {__version__}", "caption", name="version"), None, self._scale_word,
+                label("显示大小", "caption"), scale_combo(self._context, self._scale_word),
+                margins=(24, 0, 24, 0),
+            )
+        )  # fmt: skip
+        return bar
+
+    def refresh(self) -> None:
+        """Reads the list of workspaces anew."""
+        self.open_pane.refresh()
+
+    def open_folder(self, folder: Path) -> None:
+        """Opens a workspace; where that is refused, says why and what can be done."""
+        try:
+            store = opening.open_workspace(folder, self._context.actor, self._context.now())
+        except UserError as error:
+            self._say(error)
+            if error.code == "workspace_missing" and folder in self._context.settings.recent:
+                self._banner.add_action(
+                    "从列表里去掉", lambda: self._forget(folder), "small", "forget_recent"
+                )
+            return
+        self._open_store(store)
+
+    def _open_store(self, store: Store) -> None:
+        self._banner.hide()
+        self._opened(store)
+
+    def _forget(self, folder: Path) -> None:
+        self._context.settings.forget_workspace(folder)
+        self._banner.hide()
+        self.open_pane.refresh()
+
+    def _say(self, error: Exception) -> None:
+        self._banner.clear_actions()
+        if isinstance(error, UserError):
+            show_in_banner(self._banner, error)
+        else:
+            self._context.show_error(error)
+
+
+def scale_combo(context: Context, said: QLabel) -> QComboBox:
+    """显示大小: what is chosen is kept; `said` then tells that it shows after the next start."""
+    combo = QComboBox()
+    combo.setObjectName("scale")
+    combo.setAccessibleName("显示大小")
+    combo.setProperty("kind", "tool")
+    for scale in SCALES:
+        combo.addItem(f"{scale:.0%}", scale)
+    combo.setCurrentIndex(SCALES.index(context.settings.scale))
+
+    def chosen() -> None:
+        context.settings.scale = combo.currentData()
+        changed = combo.currentData() != context.theme.scale
+        said.setText("关掉程序再打开，就按新的大小显示" if changed else "")
+
+    combo.currentIndexChanged.connect(chosen)
+    return combo

@@ -1,0 +1,329 @@
+"""新建工作区: which unit, and where on disk; a file from the city fills in what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QWidget
+
+from desktop.domain.errors import UserError
+from desktop.domain.package import PackageKind
+from desktop.domain.unit import Region, Unit, UnitKind
+from desktop.services import opening
+from desktop.views.context import Context
+from desktop.views.drives import Drives, mounted_drives
+from desktop.views.files import PACKAGES
+from desktop.views.pages.start_words import folder_word, next_step
+from desktop.views.widgets.file_drop import DropZone
+from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.radio_card import RadioCard
+from desktop.views.widgets.styling import button, label, mark, pane, picture
+
+if TYPE_CHECKING:
+    from desktop.services.receiving import Glance
+
+_KINDS = (
+    (UnitKind.CITY, "市级", "下达、收报、汇总", "city"),
+    (UnitKind.COUNTY, "县（市、区）", "填报、签发、报送", "county"),
+    (UnitKind.PARK, "园区", "填报、签发、报送", "park"),
+)
+_LABEL_WIDTH = 92
+
+
+class UnitCombo(QComboBox):
+    """Units of some regions under their cities; a name that is not on the list can be typed."""
+
+    def __init__(self, name: str, spoken: str, placeholder: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(spoken)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setMaxVisibleItems(16)
+        self.lineEdit().setPlaceholderText(placeholder)
+
+    def offer(self, regions: tuple[Region, ...], kind: UnitKind) -> None:
+        """The units of a kind; what was typed is gone."""
+        model, names = QStandardItemModel(self), []
+        for region in regions:
+            units = region.of_kind(kind)
+            if units and kind is not UnitKind.CITY and len(regions) > 1:
+                head = QStandardItem(region.name)
+                head.setFlags(Qt.ItemFlag.NoItemFlags)
+                model.appendRow(head)
+            for unit in units:
+                model.appendRow(QStandardItem(unit.name))
+                names.append(unit.name)
+        self.setModel(model)
+        completer = QCompleter(names, self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompleter(completer)
+        self.setCurrentIndex(-1)
+        self.setEditText("")
+
+
+class NewWorkspaceForm(QWidget):
+    """`made(store)` once the workspace is there; `failed(error)` when it could not be made, and nothing is lost."""
+
+    made = Signal(object)
+    failed = Signal(object)
+    ready_changed = Signal()
+
+    def __init__(self, context: Context, drives: Drives = mounted_drives) -> None:
+        super().__init__()
+        self._context, self._drives = context, drives
+        self._regions = tuple(
+            r for r in opening.shipped_regions(context.paths.regions) if r.code != opening.SAMPLE_REGION
+        )
+        self._glance: Glance | None = None
+        self._package: Path | None = None
+        self._own_folder = False
+        self._build()
+        self._cards[UnitKind.COUNTY].setChecked(True)
+
+    # What is shown
+
+    def _build(self) -> None:
+        icons = self._context.icons
+        self._cards: dict[UnitKind, RadioCard] = {}
+        for kind, title, caption, icon in _KINDS:
+            card = RadioCard(icons, title, caption, icon, icon_right=True)
+            card.setObjectName(f"kind_{kind.value}")
+            card.toggled.connect(lambda on, kind=kind: self._kind_chosen(kind) if on else None)
+            self._cards[kind] = card
+        self._unit = UnitCombo("unit", "单位", "选一个，或直接输入")
+        self._unit.editTextChanged.connect(self._unit_changed)
+        self._unit_word = label("", "caption", name="unit_word")
+        self._city = UnitCombo("reports_to", "归哪个市", "选一个市，或直接输入")
+        self._city.offer(self._regions, UnitKind.CITY)
+        self._city.editTextChanged.connect(self._refresh)
+        self._city_label = label("归哪个市", tone="text2")
+        self._city_field = QWidget()
+        self._city_field.setLayout(column(self._city, gap=0, margins=(0, 0, 0, 8)))
+        self._city_label.setContentsMargins(0, 0, 0, 8)
+        self._folder = QLineEdit()
+        self._folder.setObjectName("folder")
+        self._folder.setAccessibleName("放在哪里")
+        self._folder.textEdited.connect(self._folder_typed)
+        self._folder.textChanged.connect(self._refresh)
+        self._folder_mark = picture(icons, "check", "on", 14)
+        self._folder_word = label("", "caption", name="folder_word")
+        self._create = button("新建工作区", "primary", "create", self.create)
+        self._next = label("", "caption", name="next_step")
+        cards = row(*self._cards.values(), gap=12)
+        foot = row(self._create, self._next, None, gap=12)
+        self.setLayout(column(label("我是", tone="text2"), cards, 6, self._fields(), 8, foot, None, gap=8))
+        self.layout().itemAt(5).layout().setContentsMargins(self._left(), 0, 0, 0)
+
+    def _left(self) -> int:
+        return self._context.theme.px(_LABEL_WIDTH) + 12
+
+    def _fields(self) -> QGridLayout:
+        choose = button("选文件夹…", name="choose_folder", clicked=self._choose_folder)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnMinimumWidth(0, self._context.theme.px(_LABEL_WIDTH))
+        grid.setColumnStretch(1, 1)
+        unit_label = label("单位", tone="text2")
+        unit_label.setBuddy(self._unit)
+        folder_label = label("放在哪里", tone="text2")
+        folder_label.setBuddy(self._folder)
+        place = row(self._folder, choose)
+        place.setStretch(0, 1)
+        self._package_label = label("市里的文件", tone="text2")
+        lines = (
+            (unit_label, self._unit),
+            (None, self._unit_word),
+            (self._city_label, self._city_field),
+            (folder_label, place),
+            (None, row(self._folder_mark, self._folder_word, None, gap=4)),
+            (self._package_label, self._package_row()),
+        )
+        for number, (words, field) in enumerate(lines):
+            if words is not None:
+                grid.addWidget(words, number, 0)
+            grid.addWidget(field, number, 1) if isinstance(field, QWidget) else grid.addLayout(
+                field, number, 1
+            )
+            if words is None:
+                grid.setRowMinimumHeight(number, self._context.theme.px(22))
+        return grid
+
+    def _package_row(self) -> QWidget:
+        icons = self._context.icons
+        self._zone = DropZone(icons, "把邀请或任务包 .jbx 拖到这里，或", icon="package", suffixes=(".jbx",))
+        self._zone.setObjectName("package_zone")
+        self._zone.filesDropped.connect(lambda paths: self.take_package(paths[0]))
+        self._zone.chooseRequested.connect(self._choose_package)
+        self._zone.layout().addWidget(label("现在没有，以后再导入也行", "caption"))
+        self._held = pane("quietCard", "package_held")
+        self._held_word = label("", name="package_word", wrap=True)
+        drop = button("不用它", "smallLink", "package_drop", self.drop_package)
+        line = row(picture(icons, "package", "text2", 16), self._held_word, drop, margins=(12, 10, 12, 10))
+        line.setStretch(1, 1)
+        self._held.setLayout(line)
+        self._held.hide()
+        holder = QWidget()
+        holder.setLayout(column(self._zone, self._held, gap=0))
+        return holder
+
+    # What the person does
+
+    @property
+    def kind(self) -> UnitKind:
+        return next(kind for kind, card in self._cards.items() if card.isChecked())
+
+    def _kind_chosen(self, kind: UnitKind) -> None:
+        self._unit.offer(self._known(), kind)
+        for widget in (self._package_label, self._zone.parentWidget()):
+            widget.setVisible(kind is not UnitKind.CITY)
+        if self._glance is not None and kind is not self._glance.unit.kind:
+            self.drop_package()
+        self._unit_changed()
+
+    def _unit_changed(self) -> None:
+        if not self._own_folder:
+            self._folder.setText(str(self._usual_folder()))
+        self._refresh()
+
+    def _usual_folder(self) -> Path:
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        base = Path(documents or Path.home()) / "蓝天季报"
+        return base / self._short_name() if self._short_name() else base
+
+    def _short_name(self) -> str:
+        known = opening.named_unit(self._known(), self._unit.currentText(), self.kind)
+        if known is not None:
+            return known[1].short_name
+        text = self._unit.currentText().strip()
+        for ending in ("人民政府", "管理委员会", "管委会"):
+            text = text.removesuffix(ending)
+        return "".join(sign for sign in text if sign not in '\\/:*?"<>|')
+
+    def _folder_typed(self, text: str) -> None:
+        self._own_folder = bool(text.strip())
+
+    def _choose_folder(self) -> None:
+        folder = self._context.files.folder("工作区放在哪里", self._folder_path().parent)
+        if folder is None:
+            return
+        self._own_folder = True
+        if opening.check_folder(folder).problem == "workspace_not_empty" and self._short_name():
+            folder = folder / self._short_name()
+        self._folder.setText(str(folder))
+
+    def _choose_package(self) -> None:
+        for path in self._context.files.open_files("选市里发来的邀请或任务包", (PACKAGES,), many=False):
+            self.take_package(path)
+
+    def take_package(self, path: Path) -> None:
+        """Looks at a file from the city; what it says fills in the unit."""
+
+        def look(_: object) -> Glance:
+            from desktop.services.receiving import glance
+
+            return glance(path, self._context.now())
+
+        self._context.runner.run(look, lambda seen: self._seen(path, seen), self.failed.emit, self)
+
+    def _seen(self, path: Path, seen: Glance) -> None:
+        self._package, self._glance = path, seen
+        self._cards[seen.unit.kind].setChecked(True)
+        self._unit.offer(self._known(), seen.unit.kind)
+        self._unit.setEditText(seen.unit.name)
+        word = "邀请" if seen.kind is PackageKind.INVITATION else "任务包"
+        self._held_word.setText(f"{path.name}：{seen.region.name}发给{seen.unit.name}的{word}")
+        self._zone.hide()
+        self._held.show()
+        self._unit_changed()
+
+    def drop_package(self) -> None:
+        """Does without the file; the unit that it named stays."""
+        self._package = self._glance = None
+        self._held.hide()
+        self._zone.show()
+        self._refresh()
+
+    # What follows from it
+
+    def _known(self) -> tuple[Region, ...]:
+        """The region that a file brought goes before the shipped one of the same city."""
+        if self._glance is None:
+            return self._regions
+        given = self._glance.region
+        return (given, *(r for r in self._regions if r.code != given.code))
+
+    def _folder_path(self) -> Path:
+        return Path(self._folder.text().strip())
+
+    def _chosen(self) -> tuple[Region, Unit]:
+        """Raises UserError(`name_missing`)."""
+        text, kind = self._unit.currentText(), self.kind
+        known = opening.named_unit(self._known(), text, kind)
+        if known is not None:
+            return known
+        if kind is UnitKind.CITY:
+            region = opening.new_region(text)
+            return region, region.city
+        unit, city = opening.new_unit(text, kind), self._city.currentText()
+        found = opening.named_unit(self._known(), city, UnitKind.CITY)
+        return (found[0] if found else opening.new_region(city)), unit
+
+    def _refresh(self) -> None:
+        text = self._unit.currentText().strip()
+        listed = opening.named_unit(self._known(), text, self.kind) is not None
+        asks = bool(text) and not listed and self.kind is not UnitKind.CITY
+        self._city_field.setVisible(asks)
+        self._city_label.setVisible(asks)
+        try:
+            unit: Unit | None = self._chosen()[1]
+        except UserError:
+            unit = None
+        self._unit_word.setText(
+            "名单里没有，就直接输入"
+            if listed or not text
+            else f"名单里没有，按新单位建：{unit.name}"
+            if unit is not None
+            else "名单里没有，按新单位建。它向哪个市报送？"
+        )
+        usable = self._show_folder()
+        missing = "" if unit else "先选单位" if not text else "先写明归哪个市"
+        if not missing and not usable:
+            missing = "先选一个能用的文件夹"
+        self._create.setEnabled(not missing)
+        self._next.setText(missing or next_step(self.kind, self._glance))
+
+    def _show_folder(self) -> bool:
+        """Says what speaks for or against the folder; returns whether a workspace can be made there."""
+        check = opening.check_folder(self._folder_path())
+        removable = any(d.removable and self._folder_path().is_relative_to(d.root) for d in self._drives())
+        tone, words = folder_word(check, self._folder_path(), removable)
+        icon = {"good": ("check", "on"), "warn": ("mark-look", "warn"), "bad": ("mark-must", "behind")}[tone]
+        self._folder_mark.setPixmap(self._context.icons.pixmap(*icon, 14))
+        self._folder_word.setText(words)
+        mark(self._folder_word, tone=tone)
+        mark(self._folder, tone="bad" if tone == "bad" else "")
+        return not check.problem
+
+    def create(self) -> None:
+        """Makes the workspace; a file from the city goes into its inbox."""
+        context = self._context
+        try:
+            region, unit = self._chosen()
+            store = opening.create_workspace(self._folder_path(), unit, region, context.actor, context.now())
+        except UserError as error:
+            self._refresh()
+            self.failed.emit(error)
+            return
+        if self._package is not None:
+            from desktop.services.receiving import arrive
+
+            try:
+                arrive(store, self._package, context.actor, context.now())
+            except UserError as error:
+                context.show_error(error)
+        self.made.emit(store)

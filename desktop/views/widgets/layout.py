@@ -112,18 +112,26 @@ class FlowLayout(QLayout):
     def _arranged(self, rect: QRect, move: bool) -> int:
         inner = rect.marginsRemoved(self.contentsMargins())
         x, y, line_height = inner.x(), inner.y(), 0
+        line: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
             if x + size.width() > inner.right() + 1 and line_height:
-                x, y, line_height = inner.x(), y + line_height + self._line_gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+                _place(line, line_height, move)
+                x, y, line_height, line = inner.x(), y + line_height + self._line_gap, 0, []
+            line.append((item, QRect(QPoint(x, y), size)))
             x += size.width() + self._gap
             line_height = max(line_height, size.height())
+        _place(line, line_height, move)
         margins = self.contentsMargins()
         return y + line_height - rect.y() + margins.bottom()
+
+
+def _place(line: list[tuple[QLayoutItem, QRect]], height: int, move: bool) -> None:
+    """Put a line's items where they belong, each at the middle of the line's height."""
+    for item, rect in line if move else ():
+        item.setGeometry(rect.translated(0, (height - rect.height()) // 2))
 
 
 def flow(*widgets: QWidget, gap: int = 6) -> QWidget:

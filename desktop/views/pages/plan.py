@@ -1,0 +1,227 @@
+"""方案: a document goes in, is checked beside its source, and becomes the plan in force."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.domain.errors import CancelledError, UserError
+from desktop.domain.plan import Plan, PlanDraft
+from desktop.jobs.runner import Job
+from desktop.views.context import Context, Question
+from desktop.views.errors import show_in_banner
+from desktop.views.files import PLANS
+from desktop.views.pages.plan_published import PublishedPlan
+from desktop.views.pages.plan_review import DraftReview
+from desktop.views.widgets.file_drop import DropZone
+from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.notices import Banner, JobBar
+from desktop.views.widgets.step_bar import Step, Steps
+from desktop.views.widgets.styling import button, label, pane, picture
+from desktop.wording.steps import spoken
+
+STEPS = (Step("选文件"), Step("核对"), Step("分派"), Step("下发"))
+
+
+class PlanDrop(QWidget):
+    """Where the document goes in. `chosen(path)`; `left` when there is a plan to go back to."""
+
+    chosen = Signal(object)
+    left = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        icons, px = context.icons, context.theme.px
+        self._files = context.files
+        self._title = label("", "title", name="empty_title")
+        self._text = label("", tone="text2", name="empty_text", wrap=True)
+        self.zone = DropZone(icons, "把方案文件拖到这里", "docx、xlsx、pdf（有文字的）、txt，或", icon="doc")
+        self.zone.setObjectName("plan_drop")
+        self.zone.layout().setContentsMargins(px(20), px(20), px(20), px(20))
+        self.zone.link.setObjectName("choose_plan")
+        self.zone.filesDropped.connect(lambda paths: self.chosen.emit(paths[0]))
+        self.zone.chooseRequested.connect(self._choose)
+        self.bar = JobBar()
+        self.banner = Banner(icons, "bad")
+        self.banner.setObjectName("plan_banner")
+        self.banner.hide()
+        secret = label(
+            "不得处理涉密信息。涉密的方案不能放进这台电脑的程序里。", "caption", "warn", "no_secrets"
+        )
+        self._back = button("不导入了", "link", "import_back", self.left.emit)
+        shield = row(picture(icons, "shield", "warn", 14), secret, None, self._back, gap=6)
+        box = pane()
+        box.setFixedWidth(px(560))
+        parts = (self._title, self._text, 4, self.zone, self.bar, self.banner, shield)
+        box.setLayout(column(*parts, gap=10))
+        holder = row(None, box, None)
+        self.setLayout(column(None, holder, None, None, gap=0))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("pane", "surface")
+
+    def say(self, replacing: bool) -> None:
+        """`replacing`: there is a plan already, and the way back to it."""
+        self._title.setText("导入新方案" if replacing else "还没有方案")
+        self._text.setText(
+            "先读出来给您核对，核对完才导入。现在的方案不受影响。"
+            if replacing
+            else "行动方案或责任分工清单都行。先读出来给您核对，核对完才导入。"
+        )
+        self._back.setVisible(replacing)
+
+    def watch(self, job: Job[PlanDraft]) -> None:
+        """A document is being read."""
+        self.banner.hide()
+        self.zone.setEnabled(False)
+        self.bar.watch(job)
+
+    def ended(self) -> None:
+        self.zone.setEnabled(True)
+
+    def _choose(self) -> None:
+        paths = self._files.open_files("选择方案文件", (PLANS,), many=False)
+        if paths:
+            self.chosen.emit(paths[0])
+
+
+class PlanPage(QWidget):
+    """Shows the draft if there is one, else the plan in force, else where a document goes in."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._choosing = False
+        self._job: Job[PlanDraft] | None = None
+        self.setObjectName("plan")
+        self.drop = PlanDrop(context)
+        self.review = DraftReview(context)
+        self.published = PublishedPlan(context)
+        self._stack = QStackedWidget()
+        for part in (self.drop, self.review, self.published):
+            self._stack.addWidget(part)
+        self.setLayout(column(self._stack, gap=0))
+        self.drop.chosen.connect(self.read)
+        self.drop.left.connect(lambda: self._choose(False))
+        self.review.otherFileAsked.connect(self._drop_draft)
+        self.review.published.connect(self._published)
+        self.published.importAsked.connect(lambda: self._choose(True))
+        self.published.planChosen.connect(self._show_plan)
+
+    def refresh(self) -> None:
+        store, context = self._context.store, self._context
+        assert store is not None
+        drafts = store.plans.drafts()
+        draft = store.plans.draft(drafts[0].id) if drafts else None
+        if draft is not None:
+            self.review.load(drafts[0].id, draft, store.units.region())
+            self._turn(self.review, 1)
+        elif context.plan_id and not self._choosing:
+            plans = tuple((ref.id, ref.title) for ref in store.plans.all())
+            self.published.show_plan(store.plans.get(context.plan_id), store.units.region(), plans)
+            self._turn(self.published, 2)
+        else:
+            self.drop.say(bool(context.plan_id))
+            self._turn(self.drop, 0)
+
+    def open_target(self, target: object) -> None:
+        """A measure's key shows that measure; a path is read."""
+        if isinstance(target, Path):
+            self.read(target)
+        elif isinstance(target, str):
+            if self._stack.currentWidget() is self.review:
+                self.review.desk.select(target)
+            elif self._stack.currentWidget() is self.published:
+                self.published.select(target)
+
+    def set_narrow(self, narrow: bool) -> None:
+        self.review.set_narrow(narrow)
+
+    def leave(self) -> None:
+        self._context.set_steps(None)
+
+    def read(self, path: Path) -> None:
+        """Reads a document in the background; what is read is kept as a draft at once."""
+        from desktop.services import planning
+
+        store = self._context.store
+        assert store is not None
+        if self._job is not None and self._job.running:
+            return
+        region = store.units.region()
+
+        def work(progress: object) -> PlanDraft:
+            draft = planning.read_document(path, (region,), spoken(progress))
+            return planning.resolve(draft, region)
+
+        self._job = self._context.runner.run(work, self._read, self._not_read, owner=self)
+        self.drop.watch(self._job)
+
+    def _read(self, draft: PlanDraft) -> None:
+        from desktop.services import planning
+
+        self.drop.ended()
+        store = self._context.store
+        assert store is not None
+        try:
+            planning.keep_draft(store, "", draft, self._context.now())
+        except UserError as error:
+            show_in_banner(self.drop.banner, error)
+            return
+        self._choosing = False
+        self._context.note_saved()
+        self.refresh()
+        self.review.measures.list.setFocus()
+
+    def _not_read(self, error: Exception) -> None:
+        self.drop.ended()
+        if isinstance(error, UserError):
+            show_in_banner(self.drop.banner, error)
+        elif isinstance(error, CancelledError):
+            self.drop.banner.say("info", "已停下，什么都没有写", "可以再选一次这个文件，或换一个。")
+            self.drop.banner.show()
+        else:
+            self._context.show_error(error)
+
+    def _drop_draft(self) -> None:
+        from desktop.services import planning
+
+        store = self._context.store
+        assert store is not None
+        asked = Question(
+            "换一个文件？",
+            "这份核对到一半的内容会放弃。已经导入的方案不受影响。",
+            "放弃这份，换文件",
+            dangerous=True,
+        )
+        if not self._context.ask(asked):
+            return
+        try:
+            planning.drop_draft(store, self.review.desk.draft_id)
+        except UserError as error:
+            self._context.show_error(error)
+            return
+        self.review.desk.forget()
+        self._choose(True)
+
+    def _published(self, plan: Plan) -> None:
+        context = self._context
+        context.plan_id = plan.id
+        self._choosing = False
+        context.tell_changed()
+        context.navigate("assign")
+
+    def _show_plan(self, plan_id: str) -> None:
+        self._context.plan_id = plan_id
+        self._context.tell_changed()
+        self.refresh()
+
+    def _choose(self, choosing: bool) -> None:
+        self._choosing = choosing
+        self.drop.banner.hide()
+        self.refresh()
+
+    def _turn(self, part: QWidget, step: int) -> None:
+        self._stack.setCurrentWidget(part)
+        self._context.set_steps(Steps(STEPS, step))

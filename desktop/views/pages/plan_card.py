@@ -1,0 +1,281 @@
+"""The selected measure unfolded: who leads, supports and implements, its targets, and the ways to change them."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QPushButton, QWidget
+
+from desktop.domain.plan import Duty, DutyRole, Measure
+from desktop.domain.targets import Audience, Target
+from desktop.domain.unit import Region
+from desktop.views.context import Context, Question
+from desktop.views.dialogs.measure_editor import MeasureEditor, TargetEditor
+from desktop.views.dialogs.unit_picker import UnitPicker
+from desktop.views.pages.plan_desk import DraftDesk, labels_of
+from desktop.views.widgets.chip import Chip
+from desktop.views.widgets.layout import column, flow, row
+from desktop.views.widgets.styling import button, icon_button, label, mark
+from desktop.wording.terms import ACCUMULATION, AUDIENCE, ROLE, goal, listed
+
+_ROLES = (DutyRole.LEAD, DutyRole.SUPPORT, DutyRole.IMPLEMENT)
+
+
+class MeasureCard(QFrame):
+    """One measure with everything that can be changed in it."""
+
+    def __init__(
+        self, context: Context, desk: DraftDesk, measure: Measure, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._desk, self._measure = context, desk, measure
+        assert desk.region is not None
+        self._region: Region = desk.region
+        self.setObjectName("measure_card")
+        theme = context.theme
+        self.setStyleSheet(
+            f"QFrame#measure_card {{ background: {theme.colours['sel']}; border: none;"
+            f" border-left: 3px solid {theme.colours['accent']}; border-bottom: 1px solid {theme.colours['line']}; }}"
+        )
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnMinimumWidth(0, theme.px(28))
+        body = column(self._head(), self._grid, gap=8, margins=(theme.px(9), 8, 12, 12))
+        self._grid.setContentsMargins(theme.px(32), 0, 0, 0)
+        self.setLayout(body)
+        self._fill()
+
+    def _head(self) -> object:
+        number = labels_of(self._desk.draft.measures)[self._measure.key]
+        digits = label(number, tone="text2")
+        digits.setMinimumWidth(self._context.theme.px(24))
+        digits.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        title = label(self._measure.title, "strong", name="card_title", wrap=True)
+        edit = button("改文字…", "smallLink", "card_edit", self._edit)
+        drop = button("删掉这条", "smallLink", "card_remove", self._remove)
+        line = row(digits, title, edit, drop, gap=10)
+        line.setStretch(1, 1)
+        for part in (edit, drop):
+            line.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _fill(self) -> None:
+        measure = self._measure
+        if measure.content and not self._stands_in_source():
+            self._line("内容", label(measure.content, tone="text2", name="card_content", wrap=True))
+        for role in _ROLES:
+            self._line(ROLE[role], self._duties(role))
+        shared = measure.names(DutyRole.SHARED)
+        if shared or measure.wording:
+            words = "、".join(shared) or measure.wording
+            self._line("分工", label(words, tone="text2", wrap=True))
+        targets = self._desk.targets_of(measure)
+        if targets:
+            holder = QWidget()
+            holder.setLayout(column(*(self._target(t) for t in targets), gap=2))
+            self._line("指标", holder)
+        for name, text in (("时限", measure.deadline), ("备注", measure.remark)):
+            if text:
+                self._line(name, label(text, tone="text2", wrap=True))
+
+    def _line(self, name: str, part: QWidget) -> None:
+        at = self._grid.rowCount()
+        caption = label(name, "label")
+        caption.setContentsMargins(0, 4, 0, 0)
+        self._grid.addWidget(caption, at, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(part, at, 1)
+
+    def _stands_in_source(self) -> bool:
+        """Whether the content can be read at the left as it is, so that it need not stand here again."""
+        source = self._measure.source
+        if not source:
+            return False
+        inside = (b.text for b in self._desk.draft.source if source[0] <= b.index <= source[-1])
+        return re.sub(r"\s", "", self._measure.content) in re.sub(r"\s", "", "".join(inside))
+
+    # Duties
+
+    def _duties(self, role: DutyRole) -> QWidget:
+        split = {
+            name
+            for problem in self._desk.problems_of(self._measure)
+            if problem.code == "joined_names"
+            for name in problem.facts.get("names", "").split("、")
+        }
+        chips: list[QWidget] = []
+        duties = [d for d in self._measure.duties if d.role is role]
+        for duty in duties:
+            chips.append(self._chip(duty, duty.name in split))
+        if role is DutyRole.IMPLEMENT and not duties:
+            chips.append(label("还没有落实单位", "caption", "warn", "card_unassigned"))
+        if role is DutyRole.SUPPORT and self._measure.open_ended:
+            chips.append(label("等", tone="text2"))
+        add = icon_button(
+            self._context.icons,
+            "plus",
+            f"加{ROLE[role]}单位…",
+            "icon",
+            f"add_{role.value}",
+            lambda: self._add(role),
+        )
+        add.setStyleSheet("min-width: 26px; min-height: 22px; max-height: 22px;")
+        return flow(*chips, add)
+
+    def _chip(self, duty: Duty, proposed: bool) -> QPushButton:
+        name = f"duty_{duty.role.value}_{duty.name}"
+        if not duty.unit_codes:
+            made = self._menu_chip(duty, duty.name, "doubtful")
+            made.setIcon(self._context.icons.mark("warning"))
+            made.setToolTip(f"名单里没有“{duty.name}”，按一下选是哪一家")
+        elif len(duty.unit_codes) > 1:
+            made = self._menu_chip(duty, f"{duty.name}　{len(duty.unit_codes)}家", "chip")
+        else:
+            made = Chip(self._context.icons, duty.name, removable=True)
+            unit = self._region.find(duty.unit_codes[0])
+            made.setToolTip(f"{unit.name if unit else duty.name}。按一下去掉")
+            made.clicked.connect(lambda: self._take_away(duty))
+            if proposed:
+                mark(made, kind="proposal")
+        made.setObjectName(name)
+        made.setAccessibleName(made.text())
+        return made
+
+    def _menu_chip(self, duty: Duty, text: str, kind: str) -> QPushButton:
+        made = button(text, kind)
+        mark(made, menu=True)
+        menu = QMenu(made)
+        for unit in (self._region.find(code) for code in duty.unit_codes):
+            if unit is not None:
+                menu.addAction(QAction(unit.short_name, menu, enabled=False))
+        if duty.unit_codes:
+            menu.addSeparator()
+        ask = "改名单…" if duty.unit_codes else "选是哪一家…"
+        for words, told in (
+            (ask, lambda: self._means(duty)),
+            ("从这一条去掉", lambda: self._take_away(duty)),
+        ):
+            action = QAction(words, menu)
+            action.triggered.connect(lambda _=False, told=told: told())
+            menu.addAction(action)
+        made.setMenu(menu)
+        return made
+
+    def _take_away(self, duty: Duty) -> None:
+        from desktop.services import planning
+
+        names = [n for n in self._measure.names(duty.role) if n != duty.name]
+        self._desk.edit(
+            lambda draft: planning.set_duty_names(draft, self._measure.key, duty.role, names, self._region)
+        )
+
+    def _means(self, duty: Duty) -> None:
+        from desktop.services import planning
+
+        picker = UnitPicker(
+            self._context, f"“{duty.name}”是哪几家", self._region, duty.unit_codes,
+            hint="方案里凡是这样写的地方都按这个名单。", parent=self,
+        )  # fmt: skip
+        picker.picked.connect(
+            lambda codes: self._desk.edit(lambda draft: planning.name_means(draft, duty.name, codes))
+        )
+        picker.open()
+
+    def _add(self, role: DutyRole) -> None:
+        from desktop.services import planning
+
+        measure = self._measure
+        before = measure.codes(role)
+        title = f"第{labels_of(self._desk.draft.measures)[measure.key]}条：选{ROLE[role]}单位"
+        picker = UnitPicker(
+            self._context, title, self._region, before, hint=measure.title, may_be_empty=True, parent=self
+        )
+
+        def taken(codes: tuple[str, ...]) -> None:
+            store = self._context.store
+            assert store is not None
+            region = store.units.region()
+            if role is DutyRole.IMPLEMENT:
+                self._desk.edit(lambda draft: planning.assign_in_draft(draft, measure.key, codes, region))
+            else:
+                names = _names_for(measure, role, codes, region)
+                self._desk.edit(
+                    lambda draft: planning.set_duty_names(draft, measure.key, role, names, region)
+                )
+
+        picker.picked.connect(taken)
+        picker.open()
+
+    # Targets
+
+    def _target(self, target: Target) -> QWidget:
+        holder = QWidget()
+        blank = target.value is None
+        scope = f"（{target.scope}）" if target.scope else ""
+        words = label(
+            f"{target.indicator}{scope}　{goal(target.comparator, target.value, target.unit)}　{target.deadline}".strip(),
+            tone="warn" if blank else "text", wrap=True,
+        )  # fmt: skip
+        who = AUDIENCE[target.audience]
+        if target.audience is Audience.NAMED:
+            units = [u.short_name for u in self._region.units if u.code in target.unit_codes]
+            who = listed(units, 3) if units else target.scope
+        note = label(f"{who}填，{ACCUMULATION[target.accumulation]}", "caption")
+        edit = button("改…", "smallLink", f"target_edit_{target.key}", lambda: self._edit_target(target))
+        drop = button(
+            "不是指标", "smallLink", f"target_remove_{target.key}", lambda: self._drop_target(target)
+        )
+        edit.setAccessibleName(f"改指标“{target.indicator}”")
+        foot = row(note, edit, drop, None, gap=8)
+        holder.setLayout(column(words, foot, gap=0))
+        return holder
+
+    def _edit_target(self, target: Target) -> None:
+        from desktop.services import planning
+
+        editor = TargetEditor(self._context, target, self._region, self)
+        editor.edited.connect(lambda made: self._desk.edit(lambda draft: planning.edit_target(draft, made)))
+        editor.open()
+
+    def _drop_target(self, target: Target) -> None:
+        from desktop.services import planning
+
+        self._desk.edit(lambda draft: planning.remove_target(draft, target.key))
+
+    # The measure itself
+
+    def _edit(self) -> None:
+        from desktop.services import planning
+
+        key = self._measure.key
+        number = labels_of(self._desk.draft.measures)[key]
+        editor = MeasureEditor(self._context, self._measure, number, self)
+        editor.edited.connect(
+            lambda *words: self._desk.edit(lambda draft: planning.edit_measure(draft, key, *words))
+        )
+        editor.open()
+
+    def _remove(self) -> None:
+        from desktop.services import planning
+
+        key, number = self._measure.key, labels_of(self._desk.draft.measures)[self._measure.key]
+        asked = Question(
+            f"删掉第{number}条？",
+            f"“{self._measure.title}”和它的指标都不导入。可以用“撤销上一步”放回来。",
+            "删掉这条",
+            dangerous=True,
+        )
+        if self._context.ask(asked):
+            self._desk.edit(lambda draft: planning.remove_measure(draft, key))
+
+
+def _names_for(measure: Measure, role: DutyRole, codes: tuple[str, ...], region: Region) -> list[str]:
+    """Names as written whose units are all still wanted, then the short names of what was added."""
+    wanted = set(codes)
+    kept = [d for d in measure.duties if d.role is role and (not d.unit_codes or set(d.unit_codes) <= wanted)]
+    covered = {code for duty in kept for code in duty.unit_codes}
+    added = [u.short_name for u in region.units if u.code in wanted - covered]
+    return [d.name for d in kept] + added

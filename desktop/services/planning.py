@@ -53,12 +53,9 @@ def resolve(draft: PlanDraft, region: Region) -> PlanDraft:
     for measure in draft.measures:
         duties = []
         for duty in measure.duties:
-            if duty.unit_codes or duty.role is DutyRole.SHARED:
-                duties.append(duty)
-                continue
             match = match_name(duty.name, region)
-            if match.how == "typo" and ("typo_unit", duty.name) in settled:
-                # A typo that was settled and still stands was kept as written.
+            chosen = bool(duty.unit_codes) and duty.unit_codes != match.unit_codes
+            if chosen or duty.role is DutyRole.SHARED:
                 duties.append(duty)
                 continue
             duties.append(replace(duty, unit_codes=match.unit_codes))

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from desktop.domain.checks import Finding, check_entry
 from desktop.domain.codec import digest_of, verification_code
 from desktop.domain.errors import RefusedError
 from desktop.domain.package import InboxItem, InboxState, OutboxItem, PackageKind
-from desktop.domain.report import Report, ReportDocument, ReportEvent, ReportState, next_state
+from desktop.domain.report import (
+    Entry,
+    Report,
+    ReportDocument,
+    ReportEvent,
+    ReportRow,
+    ReportState,
+    next_state,
+)
 from desktop.exchange import answer
 from desktop.exchange.signing import SigningIdentity
 from desktop.services.inspecting import Inspection
@@ -32,6 +41,40 @@ def answered(store: Store, digest: str) -> OutboxItem | None:
     """The answer that was already given to a package, if any."""
     item = store.packages.inbox_item(digest)
     return store.packages.outbox_item(item.note) if item is not None and item.note else None
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """What an officer looks at before deciding: the checks' findings, and of what was returned before,
+    the labels of the measures that were changed since and of those that were not.
+    """
+
+    findings: tuple[tuple[ReportRow, Finding], ...]
+    mended: tuple[str, ...]
+    untouched: tuple[str, ...]
+
+
+def remarks(store: Store, seen: Inspection) -> Remarks:
+    """The remarks on a submission; figures are compared with the last quarter's, as the submission names them."""
+    document, held = seen.document, seen.replaces
+    if document is None:
+        return Remarks((), (), ())
+    same_year = not document.quarter.endswith("Q1")
+    findings = tuple(
+        (row, finding)
+        for row in document.rows
+        for finding in check_entry(
+            row.entry,
+            row.targets,
+            Entry(row.measure_key, readings=row.previous) if row.previous else None,
+            same_year,
+        )
+    )
+    asked = held.returned if held is not None and held.state is ReportState.RETURNED else {}
+    before = store.reports.entries(held.id) if held is not None and asked else {}
+    rows = [row for row in document.rows if row.measure_key in asked]
+    mended = tuple(row.label for row in rows if before.get(row.measure_key) != row.entry)
+    return Remarks(findings, mended, tuple(row.label for row in rows if row.label not in mended))
 
 
 def accept(

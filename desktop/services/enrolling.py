@@ -113,6 +113,11 @@ def invite(store: Store, unit_code: str, identity: SigningIdentity, actor: str, 
     return item
 
 
+def root_fingerprint(root: bytes) -> str:
+    """The fingerprint of an offered root (PEM), which is compared by telephone. Raises UnreadableError(`certificate_wrong`)."""
+    return certificates.fingerprint_of(root)
+
+
 def take_invitation(
     store: Store, opened: OpenedPackage, confirmed: str, actor: str, now: datetime
 ) -> TrustState:

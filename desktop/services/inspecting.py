@@ -8,7 +8,7 @@ from datetime import datetime
 from desktop.domain.codec import verification_code
 from desktop.domain.package import Fact, InboxState, PackageKind
 from desktop.domain.report import Entry, Report, ReportDocument
-from desktop.exchange import enrolment, submission
+from desktop.exchange import answer, enrolment, plan_package, submission
 from desktop.exchange.packages import OpenedPackage, open_package
 from desktop.exchange.signing import Trust, verify_pdf
 from desktop.services import enrolling
@@ -78,6 +78,37 @@ def inspect(store: Store, data: bytes, now: datetime) -> Inspection:
     else:
         verdict = "ready"
     return Inspection(opened, verdict, tuple(facts), tuple(changes), document, replaces)
+
+
+Contents = (
+    answer.AnswerPayload
+    | plan_package.PlanPayload
+    | enrolment.InvitationPayload
+    | enrolment.CertificatePayload
+    | enrolling.CertificateRequest
+)
+
+
+def contents(store: Store, seen: Inspection, now: datetime) -> Contents | None:
+    """What a package that is no submission says; None where it is one, or was altered.
+
+    Raises UserError when it cannot be read.
+    """
+    opened = seen.opened
+    if not opened.verification.intact:
+        return None
+    match opened.header.kind:
+        case PackageKind.PLAN:
+            return plan_package.read_plan(opened.files)
+        case PackageKind.RECEIPT | PackageKind.RETURN:
+            return answer.read_answer(opened.files)
+        case PackageKind.INVITATION:
+            return enrolment.read_invitation(opened.files)
+        case PackageKind.CERTIFICATE:
+            return enrolment.read_certificate(opened.files)
+        case PackageKind.REQUEST:
+            return enrolling.read_request(store, opened, now)
+    return None
 
 
 def _trust_for(store: Store, data: bytes, now: datetime) -> Trust | None:

@@ -42,7 +42,7 @@ class ExportPage(QWidget):
         self._report: Report | None = None
         self._files: Mapping[str, bytes] = {}
         self._job: Job[tuple[Report, tuple[WrittenFile, ...]]] | None = None
-        self._written: dict[str, Path] = {}
+        self._written: dict[str, tuple[Path, str]] = {}
         self._title = label("导出报送", "title")
         self._caption = label("", tone="text2", name="export_caption")
         self._pdf = icon_button(self._icons, "eye", "看PDF", "tool", "export_pdf", self._show_pdf)
@@ -145,7 +145,7 @@ class ExportPage(QWidget):
         for part in (self._target, self._stages):
             part.setVisible(open_)
         self._banner.setToolTip("")
-        self._banner.say(*words.standing(report, written, len(self._files)))
+        self._banner.say(*words.standing(report, written[1] if written else "", len(self._files)))
         self._show_actions(
             self._open if written is not None else None,
             self._mend if report.state is ReportState.RETURNED else None,
@@ -174,7 +174,7 @@ class ExportPage(QWidget):
             return
         target = ("写入U盘" if drive.removable else "写入这个盘") if drive else "写入文件夹"
         again = report.state is ReportState.SUBMITTED
-        self._say_write(("再" if again else "") + target + ("" if root else "…"), not again)
+        self._say_write(("再写一份" if again else target) + ("" if root else "…"), not again)
 
     def _say_write(self, text: str, primary: bool = True) -> None:
         self._write.setText(text)
@@ -228,7 +228,8 @@ class ExportPage(QWidget):
         self._end_writing()
         report, written = made
         self._report = report
-        self._written[report.id] = written[0].path.parent
+        folder, drive = written[0].path.parent, self._target.drive
+        self._written[report.id] = (folder, drive.name if drive else str(folder))
         # Names may have got a number where other files of the same name were there.
         lines = words.file_lines(self._context.store, report, self._files)
         self._table.set_files(words.renamed(lines, [file.path.name for file in written]))
@@ -237,6 +238,8 @@ class ExportPage(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._end_writing()
+        if self._report is not None:
+            self._written.pop(self._report.id, None)
         self._show_state()
         if isinstance(error, CancelledError):
             self._banner.say(*words.STOPPED)
@@ -253,7 +256,7 @@ class ExportPage(QWidget):
 
     def _open_folder(self) -> None:
         assert self._report is not None
-        self._context.files.show(self._written[self._report.id])
+        self._context.files.show(self._written[self._report.id][0])
 
     def _show_pdf(self) -> None:
         name = next((name for name in self._files if name.endswith(".pdf")), "")

@@ -128,7 +128,7 @@ class Aside:
 class AsidePane(QWidget):
     """接下来 and 这次报送."""
 
-    WIDTH = 300
+    WIDTH = 324
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -40,8 +40,8 @@ def caption(report: Report) -> str:
     return revision(report.revision) + signed
 
 
-def standing(report: Report, written: Path | None, files: int) -> tuple[str, str, str]:
-    """Tone, title and text of the banner for a report at rest; `written`: where it was written just now."""
+def standing(report: Report, written: str, files: int) -> tuple[str, str, str]:
+    """Tone, title and text of the banner for a report at rest; `written` names where it was written just now."""
     nth, quarter = revision(report.revision), Quarter.parse(report.quarter).chinese
     match report.state:
         case ReportState.ACCEPTED | ReportState.SUPERSEDED:
@@ -56,7 +56,7 @@ def standing(report: Report, written: Path | None, files: int) -> tuple[str, str
                 f"市里退回了{nth}",
                 f"{report.reason.rstrip('。')}。{marked}{due}" if report.reason else f"{marked}{due}",
             )
-    if written is not None:
+    if written:
         return (
             "good",
             "已写入并核对，可以安全拔出",

@@ -1,0 +1,91 @@
+"""Every entry of a submission in full: measures at the left, what was said at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
+
+from desktop.domain.report import ReportDocument, ReportRow
+from desktop.views.context import Context
+from desktop.views.icons import UNFILLED, lamp_word
+from desktop.views.models.rows import ListRow
+from desktop.views.widgets.file_drop import size_text
+from desktop.views.widgets.inputs import SearchBox
+from desktop.views.widgets.layout import clear, column, row
+from desktop.views.widgets.row_list import RowList
+from desktop.views.widgets.styling import label, pane, rule
+from desktop.wording.terms import FIELD, goal, number
+
+
+class EntriesDialog(QDialog):
+    """看全部n条: filters as you type; Esc closes."""
+
+    def __init__(self, context: Context, document: ReportDocument, parent: QWidget | None = None) -> None:
+        super().__init__(parent or QApplication.activeWindow())
+        self.setObjectName("entries_dialog")
+        self.setWindowTitle(f"{document.unit.name}，全部{len(document.rows)}条")
+        px = context.theme.px
+        self._rows = {line.measure_key: line for line in document.rows}
+        self.search = SearchBox(context.icons, "找措施、进展里的字")
+        self.search.setObjectName("entries_search")
+        self.list = RowList(context.icons)
+        self.list.setObjectName("entries_list")
+        self._inside = column(gap=4, margins=(24, 16, 24, 16))
+        ground = pane("surface")
+        ground.setLayout(column(self._inside, None, gap=0))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(ground)
+        left = column(self.search, self.list, gap=8, margins=(12, 12, 0, 0))
+        holder = QWidget()
+        holder.setFixedWidth(px(300))
+        holder.setLayout(left)
+        self.setLayout(row(holder, rule(vertical=True), scroll, gap=0))
+        self.resize(px(900), px(600))
+        self.search.changed.connect(self._filter)
+        self.search.left.connect(self.list.setFocus)
+        self.list.chosen.connect(self._show)
+        self._filter("")
+
+    def _filter(self, text: str) -> None:
+        found = [line for line in self._rows.values() if _matches(line, text)]
+        self.list.set_rows([_list_row(line) for line in found])
+        if found and self.list.key not in self.list.keys:
+            self.list.choose(found[0].measure_key)
+
+    def _show(self, key: str) -> None:
+        clear(self._inside)
+        line = self._rows[key]
+        entry = line.entry
+        add = self._inside.addWidget
+        add(label(f"{line.label}　{line.title}", "title", wrap=True))
+        add(label(line.content, "caption", wrap=True))
+        self._say(FIELD["status"], lamp_word(entry.status or UNFILLED))
+        for target in line.targets:
+            value = entry.reading(target.key)
+            said = f"{number(value)}{target.unit}" if value is not None else "没有填"
+            self._say(
+                target.indicator, f"{said}（目标 {goal(target.comparator, target.value, target.unit)}）"
+            )
+        for name in ("progress", "problems", "next_steps", "explanation"):
+            if getattr(entry, name):
+                self._say(FIELD[name], getattr(entry, name))
+        if entry.evidence:
+            files = "\n".join(f"{file.name}，{size_text(file.size)}" for file in entry.evidence)
+            self._say(FIELD["evidence"], files)
+
+    def _say(self, name: str, text: str) -> None:
+        self._inside.addSpacing(8)
+        self._inside.addWidget(label(name, "label"))
+        self._inside.addWidget(label(text, wrap=True))
+
+
+def _matches(line: ReportRow, text: str) -> bool:
+    words = text.split()
+    entry = line.entry
+    whole = "\n".join((line.label, line.title, entry.progress, entry.problems, entry.next_steps))
+    return all(word in whole for word in words)
+
+
+def _list_row(line: ReportRow) -> ListRow:
+    state = line.entry.status or UNFILLED
+    return ListRow(line.measure_key, line.title, line.label, lamp=state, word=lamp_word(state))

@@ -1,0 +1,68 @@
+"""One file of the inbox: what it is, whether it holds, what it would change."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from desktop.domain.package import InboxItem
+from desktop.services.inspecting import Inspection
+from desktop.views.context import Context
+from desktop.views.dialogs.entries import EntriesDialog
+from desktop.views.dialogs.paper import show_paper
+from desktop.views.pages import inbox_words as words
+from desktop.views.pages.inbox_changes import ChangesTable
+from desktop.views.pages.inbox_facts import FactsCard
+from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.styling import icon_button, label, pane
+
+
+class ItemView(QWidget):
+    """Title, checks, and for a submission what would change."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, icons = context, context.icons
+        self._seen: Inspection | None = None
+        self._title = label("", "title", name="inbox_title", wrap=True)
+        self._caption = label("", "caption", name="inbox_caption")
+        self._paper = icon_button(icons, "eye", "看PDF", "tool", "inbox_pdf", self._show_paper)
+        self._all = icon_button(icons, "list", "看全部", "tool", "inbox_all", self._show_all)
+        self.facts, self.changes = FactsCard(icons), ChangesTable(icons)
+        head = row(self._title, self._caption, None, self._paper, self._all, gap=10)
+        head.setStretch(0, 0)
+        ground = pane("surface")
+        ground.setLayout(column(head, self.facts, self.changes, None, gap=12, margins=(20, 10, 20, 16)))
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setWidget(ground)
+        self.setLayout(column(self.scroll))
+
+    def show_item(self, item: InboxItem, seen: Inspection) -> None:
+        """Show a file as inspecting it said."""
+        store = self._context.store
+        assert store is not None
+        self._seen = seen
+        title, caption = words.heading(item, seen, store.units.region())
+        self._title.setText(title)
+        self._title.setWordWrap(False)
+        self._caption.setText(caption)
+        self.facts.show_facts(
+            words.verdict(item, seen), words.shown_facts(item, seen), words.details(item, seen)
+        )
+        document = seen.document
+        for part in (self._paper, self._all, self.changes):
+            part.setVisible(document is not None)
+        if document is not None:
+            self._all.setText(f"看全部{len(document.rows)}条")
+        self.changes.show_submission(seen)
+        self.scroll.verticalScrollBar().setValue(0)
+
+    def _show_paper(self) -> None:
+        if self._seen is not None:
+            show_paper(self._context, self._title.text(), self._seen.opened.files["report.pdf"])
+
+    def _show_all(self) -> None:
+        if self._seen is not None and self._seen.document is not None:
+            dialog = EntriesDialog(self._context, self._seen.document)
+            dialog.exec()
+            dialog.deleteLater()

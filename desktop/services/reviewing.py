@@ -173,7 +173,7 @@ def entry_changes(
     for target, (indicator, unit) in indicators.items():
         old_value, new_value = before.reading(target), after.reading(target)
         if old_value != new_value:
-            shown = ["" if v is None else f"{v}{unit}" for v in (old_value, new_value)]
+            shown = ["" if v is None else f"{v:f}{unit}" for v in (old_value, new_value)]
             found.append(
                 FieldChange(key, label, title, "reading", indicator, shown[0], shown[1], after.explanation)
             )

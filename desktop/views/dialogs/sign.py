@@ -1,0 +1,183 @@
+"""签发: who signs which revision, what locking means, and the pass phrase."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desktop.domain.errors import CancelledError, RefusedError, UserError
+from desktop.domain.identity import read_out
+from desktop.domain.progress import Progress
+from desktop.domain.quarter import Quarter
+from desktop.domain.report import Report
+from desktop.jobs.runner import Job
+from desktop.services import signing
+from desktop.services.enrolling import SigningState, signing_state
+from desktop.services.signing import Signed
+from desktop.views.context import Context
+from desktop.views.errors import show_in_banner
+from desktop.views.widgets.dialog import Dialog
+from desktop.views.widgets.inputs import PassphraseEdit
+from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.notices import Banner, JobBar, note
+from desktop.views.widgets.styling import label
+from desktop.wording.filling import SIGN_STEPS
+from desktop.wording.terms import revision
+
+
+class SignDialog(Dialog):
+    """`signed` when the revision is locked. Closing it before that changes nothing.
+
+    `summary` says what this revision holds (18条，改了6处).
+    """
+
+    signed = Signal()
+
+    def __init__(self, context: Context, report: Report, summary: str, parent: QWidget | None = None) -> None:
+        store = context.store
+        assert store is not None
+        unit = store.units.region().find(report.unit_code)
+        name = unit.short_name if unit else store.workspace.unit.name
+        super().__init__("签发", f"签发{name}{Quarter.parse(report.quarter).chinese}季报", 540, parent)
+        self.setObjectName("sign_dialog")
+        self._context, self._report = context, report
+        self._job: Job[Signed] | None = None
+        state = signing_state(store)
+        self.body.addLayout(_facts(report, state, summary))
+        self.trouble = Banner(context.icons, "bad")
+        self.trouble.setObjectName("sign_trouble")
+        self.trouble.hide()
+        self._secret = QWidget()
+        self.passphrase = PassphraseEdit(context.icons)
+        self.passphrase.edit.setObjectName("sign_passphrase")
+        self.passphrase.edit.setAccessibleName("签名口令")
+        caption = label("签名口令", "label")
+        caption.setBuddy(self.passphrase.edit)
+        head = row(caption, None, label("只在这台电脑上用，不会写进文件", "caption"))
+        self._secret.setLayout(column(head, self.passphrase, gap=4))
+        self.body.addWidget(self._secret)
+        self.body.addWidget(self.trouble)
+        said = "签发后，这一次报送就锁定，不能再改。要改，须由市里退回，再开始下一次。签发前的内容都在，取消不会丢。"
+        self._note = note(said, "sign_note")
+        self.body.addWidget(self._note)
+        self.progress = JobBar()
+        self.body.addWidget(self.progress)
+        self._cancel = self.add_button("取消", name="sign_cancel", clicked=self.reject)
+        if state.state == "ready":
+            self._offer_signing(state)
+        else:
+            self._offer_keys(state)
+
+    def _offer_signing(self, state: SigningState) -> None:
+        self._answer = self.add_button("签发并锁定", "primary", "sign_done", self.sign)
+        self.passphrase.changed.connect(lambda _: self._check())
+        issuer = self._report.people.issuer
+        self._matches = state.person == issuer
+        if not self._matches:
+            error = RefusedError("signer_not_named", issuer=issuer, person=state.person)
+            show_in_banner(self.trouble, error)
+        elif state.not_after is not None and state.not_after < self._context.now():
+            show_in_banner(self.trouble, RefusedError("certificate_expired"))
+        self._secret.setEnabled(self._matches)
+        self._check()
+        self.passphrase.edit.setFocus()
+
+    def _offer_keys(self, state: SigningState) -> None:
+        self._secret.hide()
+        self._note.hide()
+        if state.state == "requested":
+            self.trouble.say(
+                "warn", "证书还在办", "申请已经做好。把它交给市里，市里发回证书后，在“收件”里收下，就能签发。"
+            )
+        else:
+            self.trouble.say(
+                "warn",
+                "这台电脑上还没有签名证书",
+                "签发要用市里发的证书。到“证书”里申请一次，以后每季都能用。",
+            )
+        self.trouble.show()
+        self.add_button("去办证书", "primary", "sign_keys", self._to_keys)
+
+    def _to_keys(self) -> None:
+        self.reject()
+        self._context.navigate("keys")
+
+    def _check(self) -> None:
+        running = self._job is not None
+        self._answer.setEnabled(self._matches and bool(self.passphrase.text()) and not running)
+
+    def sign(self) -> None:
+        """Sign with the pass phrase that stands in the field; what is wrong is said here and the dialog stays."""
+        context, report, secret = self._context, self._report, self.passphrase.text()
+        store, faces = context.store, context.faces
+        assert store is not None and faces is not None
+        actor, now = context.actor, context.now()
+        self.trouble.hide()
+        self._secret.setEnabled(False)
+
+        def work(progress: Progress) -> Signed:
+            def told(step: str, done: int, total: int) -> None:
+                progress(SIGN_STEPS.get(step, step), done, total)
+
+            return signing.sign(store, report.id, secret, faces(), actor, now, told)
+
+        self._job = context.runner.run(work, lambda _: self._done(), self._failed, owner=self)
+        self.progress.watch(self._job)
+        self._check()
+
+    def _done(self) -> None:
+        self._job = None
+        self.passphrase.clear()
+        self.signed.emit()
+        self.accept()
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        self._secret.setEnabled(True)
+        self._check()
+        if isinstance(error, CancelledError):
+            self.reject()
+        elif isinstance(error, UserError):
+            show_in_banner(self.trouble, error)
+            self.passphrase.edit.selectAll()
+            self.passphrase.edit.setFocus()
+        else:
+            self._context.show_error(error)
+
+    def reject(self) -> None:
+        """Leave without a change; a signature that is being made is asked to stop first."""
+        if self._job is not None:
+            self._job.cancel()
+            return
+        self.passphrase.clear()
+        super().reject()
+
+
+def _facts(report: Report, state: SigningState, summary: str) -> QGridLayout:
+    lines = [
+        ("签发人", report.people.issuer or "还没有写", _certificate(state)),
+        ("这一次", f"{revision(report.revision)}，{summary}", ""),
+        ("核对码", report.code, "每页页脚都印着"),
+    ]
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(1, 1)
+    for place, (head, text, more) in enumerate(lines):
+        value = label(text, name=f"sign_fact_{place}", wrap=True)
+        rest = label(more, tone="text2", name=f"sign_more_{place}", wrap=True)
+        grid.addWidget(label(head, tone="text2"), 2 * place, 0)
+        grid.addWidget(value, 2 * place, 1)
+        if more:
+            grid.addWidget(rest, 2 * place + 1, 1)
+    return grid
+
+
+def _certificate(state: SigningState) -> str:
+    if state.state != "ready":
+        return ""
+    until: datetime | None = state.not_after
+    valid = f"证书有效到{until.year}年{until.month}月，" if until else "证书"
+    return f"{valid}指纹 {read_out(state.fingerprint)}"

@@ -1,0 +1,268 @@
+"""审核签发: what changed, what the checks say, the very file that is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
+
+from desktop.domain.errors import UserError
+from desktop.domain.report import People, ReportState
+from desktop.services import filling, reviewing
+from desktop.services.enrolling import signing_state
+from desktop.services.filling import FillingOverview
+from desktop.storage import Store
+from desktop.views.context import Context
+from desktop.views.dialogs.people import PeopleDialog
+from desktop.views.dialogs.reason import ReasonDialog
+from desktop.views.dialogs.sign import SignDialog
+from desktop.views.pages.filling_opening import open_report
+from desktop.views.pages.quarter_steps import quarter_steps
+from desktop.views.pages.review_changes import ChangesView
+from desktop.views.pages.review_parts import ChecksBar, Comparison, Preview, comparison
+from desktop.views.widgets.chip import ChipRow
+from desktop.views.widgets.dialog import Dialog
+from desktop.views.widgets.elided import ElidedLabel
+from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.notices import EmptyState
+from desktop.views.widgets.styling import button, footer_bar, icon_button, label, page_bar
+from desktop.wording.filling import before_passing
+from desktop.wording.terms import STATE, revision
+
+_WIDE, _NARROW = (486, 804), (400, 616)
+
+
+@dataclass(frozen=True)
+class _Primary:
+    """The page's one action as the state has it; without `act` it says why there is none."""
+
+    text: str
+    act: Callable[[], object] | None = None
+
+
+class ReviewPage(QWidget):
+    """Shows the newest revision of the chosen quarter, from the draft that is filled to what was reported."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._seen: FillingOverview | None = None
+        self._compared = Comparison()
+        self._primary = _Primary("")
+        self.changes = ChangesView(context)
+        self.checks = ChecksBar(context)
+        self.preview = Preview(context, self._footer(context))
+        self.empty = EmptyState(context.icons, "review", "", clicked=lambda: context.navigate("inbox"))
+        left = QWidget()
+        left.setLayout(column(self._head(context), self.changes, self.checks, gap=0))
+        left.layout().setStretch(1, 1)
+        left.setMinimumWidth(context.theme.px(340))
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        self._splitter.addWidget(left)
+        self._splitter.addWidget(self.preview)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([context.theme.px(width) for width in _WIDE])
+        context.settings.keep_splitter("review", self._splitter)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._splitter)
+        self._stack.addWidget(self.empty)
+        self.setLayout(row(self._stack))
+        self.changes.wanted.connect(lambda key: context.navigate("filling", key))
+        self.checks.wanted.connect(self._look_at_findings)
+        self.chips.changed.connect(lambda _: self._show_changes())
+
+    def _head(self, context: Context) -> QFrame:
+        self.title = label("", "strong", name="review_title")
+        self.caption = ElidedLabel("", "caption")
+        self.chips = ChipRow(context.icons)
+        self.chips.add("changed", "只看改动")
+        self.chips.add("every", "全部")
+        self.chips.setMinimumWidth(context.theme.px(150))
+        bar = page_bar(context.icons, "review_head")
+        layout = row(self.title, self.caption, self.chips, margins=(14, 8, 14, 8))
+        layout.setStretch(1, 1)
+        layout.setAlignment(self.chips, Qt.AlignmentFlag.AlignVCenter)
+        bar.setLayout(layout)
+        return bar
+
+    def _footer(self, context: Context) -> QFrame:
+        self.back = icon_button(
+            context.icons, "back", "退回填报人…", name="give_back", clicked=self._give_back
+        )
+        self.names = ElidedLabel("", "label")
+        self.names.setObjectName("people")
+        self.names.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.edit_names = button("改…", "smallLink", "edit_people", self._ask_names)
+        self.edit_names.setAccessibleName("改填报人、审核人、签发人")
+        self.primary = button("", "primary", "review_primary", self._act)
+        bar = footer_bar(context.icons, "review_footer")
+        layout = row(self.back, self.names, self.edit_names, self.primary, gap=10, margins=(12, 5, 12, 5))
+        layout.setStretch(1, 1)
+        bar.setLayout(layout)
+        return bar
+
+    @property
+    def _store(self) -> Store:
+        store = self._context.store
+        assert store is not None
+        return store
+
+    @property
+    def _shown(self) -> FillingOverview:
+        assert self._seen is not None
+        return self._seen
+
+    def refresh(self) -> None:
+        """Read anew; the preview is made again only where the report is another."""
+        report = open_report(self._context, self.empty)
+        if report is None:
+            self._seen = None
+            self._stack.setCurrentWidget(self.empty)
+            self._context.set_steps(None)
+            return
+        self._seen = filling.overview(self._store, report)
+        self._compared = comparison(self._store, report)
+        self._stack.setCurrentWidget(self._splitter)
+        self._show_changes()
+        self.checks.show_counts(self._seen)
+        self._show_footer()
+        self.preview.show_report(report, self._seen)
+        self._context.set_steps(quarter_steps(self._seen, reviewing=True))
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._splitter.setSizes([self._context.theme.px(width) for width in (_NARROW if narrow else _WIDE)])
+
+    def leave(self) -> None:
+        self._context.set_steps(None)
+
+    def _show_changes(self) -> None:
+        if self._seen is None:
+            return
+        compared, rows = self._compared, self._seen.rows
+        self.title.setText(compared.title)
+        self.caption.setText(compared.caption)
+        self.chips.setVisible(bool(compared.name))
+        self.chips.set_count("every", len(rows))
+        if compared.name and self.chips.key == "changed":
+            self.changes.show_changes(
+                compared.changes, (f"和{compared.name}完全相同", f"可以看全部{len(rows)}条。")
+            )
+        else:
+            self.changes.show_all(rows)
+
+    def _show_footer(self) -> None:
+        report = self._shown.report
+        people, draft = report.people, report.state is ReportState.DRAFT
+        self.back.setVisible(report.state in (ReportState.DRAFT, ReportState.REVIEWED))
+        self.back.setText("回去填报" if draft else "退回填报人…")
+        named = [("填报人", people.preparer), ("审核人", people.reviewer), ("签发人", people.issuer)]
+        self.names.setText("　".join(f"{who}：{name}" for who, name in named if name))
+        self.edit_names.setVisible(draft and any(name for _, name in named))
+        self._primary = self._primary_of()
+        self.primary.setText(self._primary.text)
+        self.primary.setVisible(bool(self._primary.text))
+        self.primary.setEnabled(self._primary.act is not None)
+        self.primary.setAccessibleName(self._primary.text)
+
+    def _primary_of(self) -> _Primary:
+        report, navigate = self._shown.report, self._context.navigate
+        match report.state:
+            case ReportState.DRAFT:
+                return self._primary_of_draft()
+            case ReportState.REVIEWED:
+                return _Primary("签发…", self._sign)
+            case ReportState.SIGNED | ReportState.SUBMITTED:
+                return _Primary("去导出", lambda: navigate("export"))
+            case ReportState.RETURNED:
+                return _Primary(f"去填报，开始{revision(report.revision + 1)}", lambda: navigate("filling"))
+        return _Primary(STATE[report.state])
+
+    def _primary_of_draft(self) -> _Primary:
+        seen, people = self._shown, self._shown.report.people
+        nameless = not all(name.strip() for name in (people.preparer, people.reviewer, people.issuer))
+        unfilled = len(seen.rows) - seen.filled
+        if not unfilled and not seen.errors and nameless:
+            return _Primary("写上填报人、审核人、签发人…", self._ask_names)
+        why_not = before_passing(unfilled, seen.errors, nameless)
+        return _Primary(why_not) if why_not else _Primary("审核通过，去签发", self._pass)
+
+    def _act(self) -> None:
+        if self._primary.act is not None:
+            self._primary.act()
+
+    def _pass(self) -> None:
+        context = self._context
+        self._change(
+            lambda: reviewing.review(self._store, self._shown.report.id, context.actor, context.now())
+        )
+
+    def _change(self, work: Callable[[], object]) -> bool:
+        """Do something to the report and show what became of it; False after saying why it could not be done."""
+        try:
+            work()
+        except UserError as error:
+            self._context.show_error(error)
+            self.refresh()
+            return False
+        self.refresh()
+        self._context.tell_changed()
+        return True
+
+    def _give_back(self) -> None:
+        """From a draft just back to the entries; a reviewed revision is opened again, with a reason."""
+        report = self._shown.report
+        if report.state is ReportState.DRAFT:
+            self._context.navigate("filling")
+            return
+        dialog = ReasonDialog(report.people.preparer, self.window())
+        dialog.given.connect(self._reopen)
+        self._open(dialog)
+
+    def _reopen(self, reason: str) -> None:
+        context, report = self._context, self._shown.report
+        if self._change(
+            lambda: reviewing.reopen(self._store, report.id, reason, context.actor, context.now())
+        ):
+            context.navigate("filling")
+
+    def _ask_names(self) -> None:
+        state = signing_state(self._store)
+        certified = state.person if state.state == "ready" else ""
+        dialog = PeopleDialog(
+            self._context.icons, self._shown.report.people, certified, "就这样写", self.window()
+        )
+        dialog.named.connect(self._named)
+        self._open(dialog)
+
+    def _named(self, people: People) -> None:
+        context, report = self._context, self._shown.report
+        self._change(
+            lambda: filling.name_people(self._store, report.id, people, context.actor, context.now())
+        )
+
+    def _sign(self) -> None:
+        compared, count = self._compared, len(self._shown.rows)
+        summary = f"{count}条" + (
+            f"，和{compared.name}比改了{len(compared.changes)}处" if compared.name else ""
+        )
+        dialog = SignDialog(self._context, self._shown.report, summary, self.window())
+        dialog.signed.connect(self._signed)
+        self._open(dialog)
+
+    def _signed(self) -> None:
+        self.refresh()
+        self._context.tell_changed()
+
+    def _open(self, dialog: Dialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _look_at_findings(self) -> None:
+        """逐条看: to the first finding, at its field."""
+        first = next((f for r in self._shown.rows for f in r.findings), None)
+        if first is not None:
+            self._context.navigate("filling", first)

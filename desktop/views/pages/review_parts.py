@@ -1,0 +1,166 @@
+"""Parts of the review page: what is compared with what, the counts of findings, the preview of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from desktop.domain.errors import CancelledError, UserError
+from desktop.domain.plan import Severity
+from desktop.domain.progress import Progress
+from desktop.domain.quarter import Quarter
+from desktop.domain.report import Report, ReportState
+from desktop.jobs.runner import Job
+from desktop.services import filling, reviewing
+from desktop.services.filling import FillingOverview
+from desktop.services.reviewing import FieldChange
+from desktop.storage import Store
+from desktop.views.context import Context
+from desktop.views.errors import show_in_banner
+from desktop.views.icons import MARKS
+from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.notices import Banner, JobBar
+from desktop.views.widgets.pdf_view import PdfBar, PdfView
+from desktop.views.widgets.styling import button, footer_bar, label, mark
+from desktop.wording.terms import month_day, revision
+
+_UNSIGNED = (ReportState.DRAFT, ReportState.REVIEWED)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a revision is compared with; `name` is empty where there is nothing to compare it with."""
+
+    name: str = ""
+    caption: str = ""
+    changes: tuple[FieldChange, ...] = ()
+
+    @property
+    def title(self) -> str:
+        if not self.name:
+            return "逐条看"
+        return f"和{self.name}比，改了{len(self.changes)}处" if self.changes else f"和{self.name}完全相同"
+
+
+def comparison(store: Store, report: Report) -> Comparison:
+    """Against the revision before; for a first one against last quarter; else against nothing."""
+    before = filling.revision_before(store, report)
+    if before is not None:
+        name = revision(before.revision)
+        returned = before.state is ReportState.RETURNED and before.decided_at is not None
+        caption = f"{name}{month_day(before.decided_at)}退回" if returned and before.decided_at else ""
+        return Comparison(name, caption, reviewing.changes(store, report))
+    last = filling.previous_report(store, report)
+    if last is None:
+        return Comparison()
+    changes = reviewing.changes_since_last_quarter(store, report)
+    return Comparison(Quarter.parse(last.quarter).chinese, "", changes)
+
+
+class ChecksBar(QFrame):
+    """检查结果: how many must be mended, should be looked at, are told. `wanted` for 逐条看."""
+
+    wanted = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        icons = context.icons
+        bar = footer_bar(icons, "checks_bar")
+        self._marks = {severity: label() for severity in Severity}
+        self._counts = {severity: label("", name=f"count_{severity.value}") for severity in Severity}
+        parts: list[QWidget | int] = []
+        for severity in Severity:
+            parts += [self._marks[severity], self._counts[severity], 4]
+        self.link = button("逐条看", "smallLink", "look_at_findings", self.wanted.emit)
+        head = label("检查结果", "strong")
+        bar.setLayout(row(head, 4, *parts, None, self.link, gap=6, margins=(14, 8, 14, 8)))
+        self.setLayout(row(bar))
+        self._icons = icons
+
+    def show_counts(self, seen: FillingOverview) -> None:
+        found = [f for r in seen.rows for f in r.findings]
+        for severity in Severity:
+            count = sum(f.severity is severity for f in found)
+            word = MARKS[severity][2]
+            self._counts[severity].setText(f"{word} {count}")
+            good = severity is Severity.ERROR and not count and seen.filled == len(seen.rows)
+            self._marks[severity].setPixmap(self._icons.mark_pixmap("ok" if good else severity))
+        self.link.setVisible(bool(found))
+
+
+class Preview(QWidget):
+    """The pages as they will be signed, or the very file that was; made by a job, one at a time."""
+
+    def __init__(self, context: Context, footer: QFrame) -> None:
+        super().__init__()
+        self._context = context
+        self._shown: object = None
+        self._job: Job[tuple[bytes, tuple[str, ...]]] | None = None
+        self.view = PdfView(context.icons)
+        self.view.setObjectName("preview")
+        self.bar = PdfBar(context.icons, self.view, "签发件预览", "签发的就是这一份")
+        self.progress = JobBar()
+        self.trouble = Banner(context.icons, "bad")
+        self.trouble.setObjectName("preview_trouble")
+        self.trouble.hide()
+        self.setLayout(column(self.bar, self.progress, self.trouble, self.view, footer, gap=0))
+        self.layout().setStretch(3, 1)
+        self.setMinimumWidth(context.theme.px(420))
+
+    def show_report(self, report: Report, seen: FillingOverview) -> None:
+        """Render unless exactly this is shown; a preview that is being made for something older is dropped."""
+        state = (report, seen.rows, self._context.today())
+        if state == self._shown:
+            return
+        self._shown = state
+        if self._job is not None:
+            self._job.cancel()
+        self.trouble.hide()
+        work = _work(self._context, report)
+        self._job = self._context.runner.run(
+            work,
+            lambda made: self._made(state, *made),
+            lambda error: self._failed(state, error),
+            owner=self,
+        )
+        self.progress.watch(self._job)
+
+    def _made(self, state: object, pdf: bytes, missing: tuple[str, ...]) -> None:
+        if state != self._shown:
+            return
+        self._job = None
+        page = self.view.page
+        self.view.show_pdf(pdf)
+        self.view.go_to(min(page, self.view.pages))
+        lacking = f"有字打不出来：{'、'.join(missing[:8])}" if missing else ""
+        self.bar.caption.setText(lacking or "签发的就是这一份")
+        mark(self.bar.caption, tone="bad" if lacking else "text3")
+
+    def _failed(self, state: object, error: Exception) -> None:
+        if state != self._shown or isinstance(error, CancelledError):
+            return
+        self._job, self._shown = None, None
+        if isinstance(error, UserError):
+            show_in_banner(self.trouble, error)
+        else:
+            self._context.show_error(error)
+
+
+def _work(context: Context, report: Report) -> Callable[[Progress], tuple[bytes, tuple[str, ...]]]:
+    store, faces, now = context.store, context.faces, context.now()
+    assert store is not None and faces is not None
+
+    def work(progress: Progress) -> tuple[bytes, tuple[str, ...]]:
+        progress("正在排版", 0, 1)
+        if report.state not in _UNSIGNED:
+            signed = store.reports.document(report.id, "report.pdf")
+            if signed is not None:
+                return signed, ()
+        rendered = reviewing.preview(store, report, faces(), now)
+        progress("正在排版", 1, 1)
+        return rendered.pdf, rendered.missing
+
+    return work

@@ -110,7 +110,8 @@ def _cut_off(measures: Sequence[Measure]) -> Iterator[PlanProblem]:
         tail = measure.content.rstrip()
         hanging = bool(re.search(r"[，、：（(“《]$", tail)) or depth_after(tail.rpartition("\n")[2]) > 0
         if measure.content != measure.title and (
-            hanging or (not re.search(r"[。！？；;!?.）)”…]$", tail) and stopped * 10 > len(measures) * 8)
+            hanging
+            or (not re.search(r"[。！？；;!?.）)”…]$", tail) and stopped * 10 > len(measures) * 9 > 80)
         ):
             yield _at(measure, "content_cut_off", Severity.WARNING, tail=tail[-16:])
 

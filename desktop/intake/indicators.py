@@ -94,7 +94,7 @@ def borrowed(subject: Subject, last: Subject | None, clause: Clause) -> Subject 
         if CHANGING.fullmatch(subject.indicator):
             return Subject(last.indicator + subject.indicator, subject.scope or last.scope)
         tail = _common_tail(last.indicator, subject.indicator)
-        if tail and len(subject.indicator) <= 16:
+        if tail and len(subject.indicator) <= 6:
             return Subject(subject.indicator + tail, subject.scope or last.scope)
     if not subject.indicator and clause.before:
         former = _trimmed(without_deadline(clause.before), keep_change=False)

@@ -145,9 +145,13 @@ def _begins(text: str, marker: Marker, line: str) -> bool:
     """Whether a numbering mark at a line's head begins a new paragraph rather than standing in a sentence."""
     if ends_sentence(text) or marker_of(text) or len(text) <= 20 or is_title_line(text):
         return bool(marker.rest) or marker.level != 3
-    if text[-1] in "；;：:" or text[-1] in CLOSING:
+    if text[-1] in "；;：:" or text[-1] in CLOSING or starts_with_label(text):
         return True
-    return marker.level in (2, 4) or (marker.level == 3 and len(marker.rest) > 8 and text[-1] not in "，、")
+    return marker.level in (2, 4) or (
+        marker.level == 3
+        and re.match(r"[\u4e00-\u9fff]{3}", marker.rest) is not None
+        and text[-1] not in "，、"
+    )
 
 
 def _heading_goes_on(head: Marker, line: Line, after: Line | None, runs_in: bool | None) -> bool:

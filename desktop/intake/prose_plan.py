@@ -116,7 +116,8 @@ def _responsibility_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int, s
         closing = end >= len(text.rstrip("。；; ")) or text[end : end + 1] in "\n"
         inner = text[start + 1 : end - 1]
         after_stop = start == 0 or text[:start].rstrip()[-1:] in "。！；;”\n"
-        if is_responsibility(inner, lexicon, bare_list=closing and after_stop) and (
+        plain = closing and (after_stop or lexicon.is_known(re.split("[、，,]", inner)[0]))
+        if is_responsibility(inner, lexicon, bare_list=plain) and (
             closing or after_stop or text[end : end + 1] in "。；;"
         ):
             found.append((start, end, inner))

@@ -196,8 +196,9 @@ def _single(
     if figure.is_time and not re.search(r"(?:数|时长|时间|天数)$", subject.indicator):
         return None
     changing = CHANGING.search(subject.indicator)
+    share = bool(last and subject.scope and not subject.indicator)
     bare = not figure.strong and not figure.before and figure.value is not None
-    if bare and not ((figure.counted and building) or changing or subject.measured):
+    if bare and not ((figure.counted and building) or changing or subject.measured or share):
         return None
     if not figure.unit and not subject.measured:
         return None
@@ -245,6 +246,9 @@ def _paired(
     subjects = paired_subjects(head, len(figures), clause, last, places, city)
     if not subjects:
         return []
+    change = re.search(r"分别[^，]*?(下降|降低|减少|提高|提升|增长|增加|上升|削减|压减)\s*$", lead + before)
+    if change and not before:
+        subjects = [replace(s, indicator=s.indicator + change[1]) for s in subjects]
     results = []
     for subject, figure, deadline in zip(subjects, figures, deadlines, strict=True):
         full = replace(

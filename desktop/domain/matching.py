@@ -47,7 +47,9 @@ def match_name(name: str, region: Region) -> Match:
 
 def units_at_start(text: str, region: Region) -> tuple[str, ...]:
     """The units whose name or collective term a wording begins with (利通区建成区); the longest name counts."""
-    known = {_even(s): (unit.code,) for unit in region.reporting for s in unit.spellings}
+    known: dict[str, tuple[str, ...]] = {
+        _even(s): (unit.code,) for unit in region.reporting for s in unit.spellings
+    }
     known |= {_even(term.term): term.unit_codes for term in region.terms}
     found = [name for name in known if _even(text).startswith(name)]
     return known[max(found, key=len)] if found else ()

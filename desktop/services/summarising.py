@@ -11,7 +11,7 @@ from desktop.domain.assignment import measures_for
 from desktop.domain.package import InboxItem, InboxState, PackageKind
 from desktop.domain.plan import DutyRole, Plan
 from desktop.domain.progress import Progress, silent
-from desktop.domain.quarter import QuarterCalendar
+from desktop.domain.quarter import Quarter, QuarterCalendar
 from desktop.domain.report import (
     Entry,
     PlanRef,
@@ -66,6 +66,20 @@ def reporting_units(store: Store, plan: Plan) -> tuple[Unit, ...]:
     """Units that implement something in the plan, in the region's order."""
     wanted = {code for measure in plan.measures for code in measure.implementers}
     return tuple(unit for unit in store.units.region().units if unit.code in wanted)
+
+
+def last_statuses(store: Store, plan_id: str, quarter: str) -> dict[tuple[str, str], ProgressStatus]:
+    """What was accepted for the quarter before: status by unit code and measure key."""
+    before = str(Quarter.parse(quarter).previous)
+    reports = store.reports.find(plan_id=plan_id, quarter=before)
+    accepted = {r.unit_code: r.id for r in reports if r.state is ReportState.ACCEPTED}
+    entries = store.reports.entries_of(accepted.values())
+    return {
+        (code, key): entry.status
+        for code, report_id in accepted.items()
+        for key, entry in entries[report_id].items()
+        if entry.status is not None
+    }
 
 
 def waiting_items(store: Store, plan_id: str, quarter: str) -> dict[str, InboxItem]:

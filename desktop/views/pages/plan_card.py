@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QPushButton, QWidget
 
 from desktop.domain.plan import Duty, DutyRole, Measure
@@ -21,6 +21,35 @@ from desktop.views.widgets.styling import button, icon_button, label, mark
 from desktop.wording.terms import ACCUMULATION, AUDIENCE, ROLE, goal, listed
 
 _ROLES = (DutyRole.LEAD, DutyRole.SUPPORT, DutyRole.IMPLEMENT)
+
+
+class DutyChip(Chip):
+    """A name: `known` and `proposal` (dashed) have a cross, `collective` and `doubtful` open a menu."""
+
+    def __init__(self, context: Context, text: str, kind: str) -> None:
+        super().__init__(context.icons, text, checkable=False, removable=kind in ("known", "proposal"))
+        self._theme, self._kind = context.theme, kind
+        if kind == "collective":
+            self.setIcon(context.icons.icon("down", "text2", 14))
+            self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        elif kind == "doubtful":
+            self.setIcon(context.icons.mark("warning"))
+            mark(self, kind="doubtful")
+        self.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._kind != "proposal" or self.hasFocus():
+            return
+        painter = QPainter(self)
+        painter.setPen(QPen(self._theme.colour("surface"), 1))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        # The style sheet does not dash rounded borders.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(self._theme.colour("accent"), 1)
+        pen.setDashPattern([4, 3])
+        painter.setPen(pen)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
 
 class MeasureCard(QFrame):
@@ -126,43 +155,37 @@ class MeasureCard(QFrame):
         return flow(*chips, add)
 
     def _chip(self, duty: Duty, proposed: bool) -> QPushButton:
-        name = f"duty_{duty.role.value}_{duty.name}"
-        if not duty.unit_codes:
-            made = self._menu_chip(duty, duty.name, "doubtful")
-            made.setIcon(self._context.icons.mark("warning"))
-            made.setToolTip(f"名单里没有“{duty.name}”，按一下选是哪一家")
-        elif len(duty.unit_codes) > 1:
-            made = self._menu_chip(duty, f"{duty.name}　{len(duty.unit_codes)}家", "chip")
-        else:
-            made = Chip(self._context.icons, duty.name, removable=True)
+        if len(duty.unit_codes) == 1:
+            made = DutyChip(self._context, duty.name, "proposal" if proposed else "known")
             unit = self._region.find(duty.unit_codes[0])
             made.setToolTip(f"{unit.name if unit else duty.name}。按一下去掉")
             made.clicked.connect(lambda: self._take_away(duty))
-            if proposed:
-                mark(made, kind="proposal")
-        made.setObjectName(name)
-        made.setAccessibleName(made.text())
+        elif duty.unit_codes:
+            made = DutyChip(self._context, f"{duty.name}　{len(duty.unit_codes)}家", "collective")
+            made.setMenu(self._menu(duty, made))
+        else:
+            made = DutyChip(self._context, duty.name, "doubtful")
+            made.setToolTip(f"名单里没有“{duty.name}”，按一下选是哪一家")
+            made.setMenu(self._menu(duty, made))
+        made.setObjectName(f"duty_{duty.role.value}_{duty.name}")
         return made
 
-    def _menu_chip(self, duty: Duty, text: str, kind: str) -> QPushButton:
-        made = button(text, kind)
-        mark(made, menu=True)
-        menu = QMenu(made)
+    def _menu(self, duty: Duty, parent: QWidget) -> QMenu:
+        menu = QMenu(parent)
         for unit in (self._region.find(code) for code in duty.unit_codes):
             if unit is not None:
                 menu.addAction(QAction(unit.short_name, menu, enabled=False))
         if duty.unit_codes:
             menu.addSeparator()
         ask = "改名单…" if duty.unit_codes else "选是哪一家…"
-        for words, told in (
-            (ask, lambda: self._means(duty)),
-            ("从这一条去掉", lambda: self._take_away(duty)),
-        ):
+        for words, told in ((ask, self._means), ("从这一条去掉", self._take_away)):
             action = QAction(words, menu)
-            action.triggered.connect(lambda _=False, told=told: told())
+            # The chip and its menu are deleted by what follows.
+            action.triggered.connect(
+                lambda _=False, told=told: QTimer.singleShot(0, self, lambda: told(duty))
+            )
             menu.addAction(action)
-        made.setMenu(menu)
-        return made
+        return menu
 
     def _take_away(self, duty: Duty) -> None:
         from desktop.services import planning

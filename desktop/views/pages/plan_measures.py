@@ -210,6 +210,7 @@ class MeasuresPane(QWidget):
         self.filter.changed.connect(lambda _: self.refresh())
         bar = page_bar(context.icons)
         bar.setLayout(row(self._head, None, self.filter, margins=(14, 0, 12, 0)))
+        bar.layout().setAlignment(self.filter, Qt.AlignmentFlag.AlignVCenter)
         self.list = MeasureList(context, desk)
         self.setLayout(column(bar, self.list, gap=0))
         desk.changed.connect(self.refresh)

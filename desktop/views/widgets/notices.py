@@ -96,8 +96,10 @@ class EmptyState(QWidget):
             None, picture(icons, icon, "text3", 20), self.title, self.text, 4, self.action, None, gap=6
         )
         layout.setContentsMargins(24, 24, 24, 24)
-        for index in range(layout.count()):
-            layout.itemAt(index).setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        sign = layout.itemAt(1).widget()
+        for part in (sign, self.action):
+            layout.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
+        # Words take the whole width: centred by the layout they would wrap early and be cut.
         for words in (self.title, self.text):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setLayout(layout)

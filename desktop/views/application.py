@@ -227,6 +227,8 @@ class Program:
         context.signals.quarterChanged.connect(lambda: refresh_head(context))
         context.signals.navigated.connect(lambda place, _: self.show_start() if place == "start" else None)
         self._show(MainWindow(context, places_of(store)))
+        # Once more for the rail's numbers, now that the rail is there.
+        refresh_head(context)
 
     def open_folder(self, folder: Path) -> bool:
         """Opens a workspace; shows why not, and then the start page. Returns whether it is open."""

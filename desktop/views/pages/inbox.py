@@ -109,7 +109,8 @@ class InboxPage(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Below 1200 px the list gives way; the decision stays."""
-        self._left.setFixedWidth(self._context.theme.px(232 if narrow else 272))
+        self._left.setFixedWidth(self._context.theme.px(264 if narrow else 272))
+        self._item.set_narrow(narrow)
 
     def refresh(self) -> None:
         """Reads the list anew; what is being decided stays as it was typed."""

@@ -146,11 +146,9 @@ class Beside(QStackedWidget):
         paragraphs, actions = [("", f"{when} 定的。")], []
         if answer is not None:
             paragraphs.append((PACKAGE[answer.kind.value], _where(answer)))
-            again = "写出" if answer.written_at is None else "再写一份"
-            text = f"{again}{PACKAGE[answer.kind.value]}…"
-            actions.append(
-                Action(text, "inbox_write_answer", lambda: self.write_out([answer.digest]), primary=True)
-            )
+            new = answer.written_at is None
+            text = f"{'写出' if new else '再写一份'}{PACKAGE[answer.kind.value]}…"
+            actions.append(Action(text, "inbox_write_answer", lambda: self.write_out([answer.digest]), new))
         if item.state is InboxState.TAKEN and item.kind == PackageKind.SUBMISSION:
             actions.append(
                 Action("发现不对，退回…", "inbox_return_after", lambda: self._show_decision(taken=True))

@@ -23,19 +23,34 @@ class ItemView(QWidget):
         super().__init__(parent)
         self._context, icons = context, context.icons
         self._seen: Inspection | None = None
-        self._title = label("", "title", name="inbox_title", wrap=True)
+        self._title = label("", "title", name="inbox_title")
         self._caption = label("", "caption", name="inbox_caption")
         self._paper = icon_button(icons, "eye", "看PDF", "tool", "inbox_pdf", self._show_paper)
         self._all = icon_button(icons, "list", "看全部", "tool", "inbox_all", self._show_all)
         self.facts, self.changes = FactsCard(icons), ChangesTable(icons)
-        head = row(self._title, self._caption, None, self._paper, self._all, gap=10)
-        head.setStretch(0, 0)
+        self._head, self._below = row(self._title, gap=10), row(gap=10)
         ground = pane("surface")
+        head = column(self._head, self._below, gap=4)
         ground.setLayout(column(head, self.facts, self.changes, None, gap=12, margins=(20, 10, 20, 16)))
         self.scroll = QScrollArea()
         self.scroll.setWidgetResizable(True)
         self.scroll.setWidget(ground)
         self.setLayout(column(self.scroll))
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In a narrow window what stands beside the title goes under it."""
+        line = self._below if narrow else self._head
+        while self._head.count() > 1:
+            self._head.takeAt(1)
+        while self._below.count():
+            self._below.takeAt(0)
+        line.addWidget(self._caption)
+        line.addStretch(1)
+        line.addWidget(self._paper)
+        line.addWidget(self._all)
+        if narrow:
+            self._head.addStretch(1)
 
     def show_item(self, item: InboxItem, seen: Inspection) -> None:
         """Show a file as inspecting it said."""
@@ -44,7 +59,6 @@ class ItemView(QWidget):
         self._seen = seen
         title, caption = words.heading(item, seen, store.units.region())
         self._title.setText(title)
-        self._title.setWordWrap(False)
         self._caption.setText(caption)
         self.facts.show_facts(
             words.verdict(item, seen), words.shown_facts(item, seen), words.details(item, seen)

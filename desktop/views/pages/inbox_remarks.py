@@ -54,6 +54,8 @@ class RemarkList(QWidget):
         mention: Callable[[str], object] | None = None,
     ) -> None:
         mark = picture(self._icons, sign, size=14)
+        # The mark stands at the middle of the first line.
+        mark.setFixedHeight(self._icons.theme.px(20))
         words = column(label(text, wrap=True), label(caption, "caption", wrap=True), gap=0)
         if link and mention is not None:
             words.addLayout(row(button(link, "smallLink", f"remark_{key}", lambda: mention(key)), None))

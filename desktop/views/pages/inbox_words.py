@@ -132,9 +132,11 @@ def verdict(item: InboxItem, seen: Inspection) -> tuple[str, str, str]:
 
 
 def shown_facts(item: InboxItem, seen: Inspection) -> list[Fact]:
-    """The checks, failed ones first. A newer file may have come after one that was taken: its order is past."""
+    """The checks, failed ones first; of a decided file without its order and what was still to be compared."""
     decided = item.state in (InboxState.TAKEN, InboxState.RETURNED)
-    facts = [f for f in seen.facts if not (decided and f.subject == "order" and f.ok is False)]
+    facts = [
+        f for f in seen.facts if not (decided and (f.subject == "order" or "compare" in (f.facts or {})))
+    ]
     return sorted(facts, key=lambda fact: fact.ok is not False)
 
 

@@ -1,0 +1,201 @@
+"""证书 at a unit: three steps from the invitation to a certificate of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.package import OutboxItem, PackageKind
+from desktop.services import enrolling
+from desktop.services.enrolling import SigningState
+from desktop.views.context import Context
+from desktop.views.pages.carrying import carry_to
+from desktop.views.pages.keys_form import SignerForm
+from desktop.views.widgets.fingerprint import FingerprintView
+from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.notices import JobBar, Ring
+from desktop.views.widgets.styling import button, label, mark, pane, picture
+from desktop.wording.terms import full_date, moment
+
+STEPS = ("none", "invited", "requested", "ready")
+
+
+class RoadStep(QWidget):
+    """One step: a ring with its number, or a tick when it is done; title, words, and what is to be done."""
+
+    def __init__(self, context: Context, number: int, title: str, body: QWidget | None = None) -> None:
+        super().__init__()
+        self.setObjectName(f"keys_step_{number}")
+        self._ring, self._tick = Ring(context.icons, number), picture(context.icons, "mark-ok", size=20)
+        self._title, self.text = label(title, "strong"), label("", tone="text2", wrap=True)
+        self.text.setObjectName(f"keys_step_{number}_text")
+        self.body = body or QWidget()
+        words = column(self._title, self.text, self.body, gap=8)
+        line = row(self._ring, self._tick, words, gap=12)
+        for part in (self._ring, self._tick):
+            line.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        line.setStretch(2, 1)
+        card = pane("card")
+        card.setLayout(line)
+        line.setContentsMargins(16, 12, 16, 12)
+        self._card = card
+        self.setLayout(column(card))
+
+    def stand(self, done: bool, now: bool, text: str) -> None:
+        """Done, under way, or still to come."""
+        self._ring.setVisible(not done)
+        self._tick.setVisible(done)
+        mark(self._title, tone="" if done or now else "text3")
+        mark(self._card, pane="card" if done or now else "quietCard")
+        self.text.setText(text)
+        self.text.setVisible(bool(text))
+        self.setAccessibleName(f"{self._title.text()}，{'办好了' if done else '正在办' if now else '还没到'}")
+
+
+class CountyRoad(QWidget):
+    """`done(title, text)` when a step was taken."""
+
+    done = Signal(str, str)
+
+    def __init__(self, context: Context, bar: JobBar, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._bar = context, bar
+        self._take = button("去收件，导入邀请", "primary", "keys_go_invitation", self._to_inbox)
+        self._root = FingerprintView(context.icons)
+        self._root.setObjectName("root_fingerprint")
+        self._form = SignerForm(context, "做申请，写到…", "request")
+        self._form.filled.connect(self._request)
+        self._own = FingerprintView(context.icons)
+        self._own.setObjectName("own_fingerprint")
+        self._again = button("再写一份申请…", "tool", "keys_write_request", self._write_again)
+        self._anew = button("重新申请…", "smallLink", "keys_request_anew", self._open_form)
+        self._import = button("去收件，导入证书", "primary", "keys_go_certificate", self._to_inbox)
+        self._certificate = FingerprintView(context.icons)
+        self._certificate.setObjectName("certificate_fingerprint")
+        first, self._second, third = QWidget(), QWidget(), QWidget()
+        first.setLayout(column(row(self._take, None), self._root, gap=8))
+        asked = row(self._again, self._anew, None)
+        self._second.setLayout(column(self._form, self._own, asked, gap=10))
+        third.setLayout(column(row(self._import, None), self._certificate, gap=8))
+        self._steps = (
+            RoadStep(context, 1, "导入市里的邀请，核对指纹", first),
+            RoadStep(context, 2, "申请证书", self._second),
+            RoadStep(context, 3, "导入市里发回的证书", third),
+        )
+        self.setLayout(column(*self._steps, gap=12))
+        self._form_open = False
+
+    def refresh(self) -> None:
+        """Where the unit stands on its road."""
+        store = self._context.store
+        assert store is not None
+        state = enrolling.signing_state(store)
+        place = STEPS.index(state.state)
+        request = self._request_item()
+        texts = (
+            self._first_words(place),
+            self._second_words(place, state, request),
+            self._third_words(place, state),
+        )
+        for number, (step, text) in enumerate(zip(self._steps, texts, strict=True)):
+            step.stand(number < place, number == place or (number == 1 and place == 2), text)
+        self._root.show_digest(state.root_fingerprint)
+        self._own.show_digest(state.fingerprint)
+        self._certificate.show_digest(state.fingerprint)
+        self._form.set_person(state.person or store.settings.get("issuer", ""))
+        asking = place == 1 or (place == 2 and self._form_open)
+        shown = (
+            (self._take, place == 0),
+            (self._root, place >= 1),
+            (self._form, asking),
+            (self._own, place == 2 and not asking),
+            (self._again, place == 2 and not asking and request is not None),
+            (self._anew, place == 2 and not asking),
+            (self._import, place == 2 and not asking),
+            (self._certificate, place == 3),
+        )
+        for part, visible in shown:
+            part.setVisible(visible)
+        for step, visible in zip(self._steps, (True, place in (1, 2), place >= 2), strict=True):
+            step.body.setVisible(visible)
+
+    def _first_words(self, place: int) -> str:
+        if place == 0:
+            return "把市里发来的邀请（.jbx）在“收件”里打开，打电话和市里逐字核对指纹，再导入。"
+        return "市里根证书的指纹，已经核对过。"
+
+    def _second_words(self, place: int, state: SigningState, request: OutboxItem | None) -> str:
+        if place == 0:
+            return ""
+        if place == 1:
+            return "钥匙在这台电脑上生成，只留在这里。申请文件交给市里，市里核对后发回证书。"
+        written = request.written_at if request is not None else None
+        if place == 2:
+            when = f"申请{moment(written)}写出过。" if written else "申请还没有写出。"
+            return f"{when}{state.person}的指纹在下面，市里打电话来核对时照着念。"
+        return f"{state.person}的申请已经办好。"
+
+    def _third_words(self, place: int, state: SigningState) -> str:
+        if place < 2:
+            return ""
+        if place == 2:
+            return "收到市里发回的证书（.jbx），在“收件”里导入，就可以签发了。"
+        until = f"，有效到{full_date(state.not_after)}" if state.not_after else ""
+        return f"可以签发了。签发人{state.person}{until}。证书的指纹："
+
+    def _request_item(self) -> OutboxItem | None:
+        store = self._context.store
+        assert store is not None
+        made = [item for item in store.packages.outbox() if item.kind is PackageKind.REQUEST]
+        return made[0] if made else None
+
+    def _open_form(self) -> None:
+        self._form_open = True
+        self.refresh()
+
+    def _request(self, person: str, passphrase: str) -> None:
+        context, store, now = self._context, self._context.store, self._context.now()
+        assert store is not None
+        folder = context.files.folder("把证书申请写到哪里")
+        if folder is None:
+            return
+        self._form.set_busy(True)
+        job = context.runner.run(
+            lambda progress: enrolling.request_certificate(
+                store, person, passphrase, context.rounds, context.actor, now
+            ),
+            lambda item: self._requested(item, folder),
+            self._not_requested,
+            owner=self,
+        )
+        self._form.bar.watch(job)
+
+    def _requested(self, item: OutboxItem, folder: Path) -> None:
+        self._form.clear()
+        self._form.set_busy(False)
+        self._form_open = False
+        self._context.tell_changed()
+        self.refresh()
+        self._carry(item.digest, folder)
+
+    def _not_requested(self, error: Exception) -> None:
+        if not self._form.refused(error):
+            self._context.show_error(error)
+
+    def _write_again(self) -> None:
+        item = self._request_item()
+        folder = self._context.files.folder("把证书申请写到哪里") if item else None
+        if item is not None and folder is not None:
+            self._carry(item.digest, folder)
+
+    def _carry(self, digest: str, folder: Path) -> None:
+        carry_to(self._context, self, self._bar, [digest], folder, self._written)
+
+    def _written(self, folder: Path, files: int) -> None:
+        self.refresh()
+        self.done.emit("申请已写出并核对", f"写进了“{folder}”。交给市里，等市里打电话来核对指纹。")
+
+    def _to_inbox(self) -> None:
+        self._context.navigate("inbox")

@@ -158,12 +158,17 @@ def _deadline(context: Context, store: Store, own_due: object) -> Deadline | Non
     due = own_due if isinstance(own_due, date) else calendar.due
     left = (due - context.today()).days
     if context.today() > calendar.closes and left < 0:
-        return Deadline(f"{month_day(calendar.closes)}已锁定", late=True)
+        return Deadline(f"{month_day(calendar.closes)}已锁定", late=True, short="已锁定")
     if left < 0:
         return Deadline(
-            f"{month_day(due)}已截止，过了{-left}天", f"{month_day(calendar.closes)}锁定", late=True
+            f"{month_day(due)}已截止，过了{-left}天",
+            f"{month_day(calendar.closes)}锁定，之前还能报",
+            late=True,
+            short=f"过了{-left}天",
         )
-    return Deadline(f"{month_day(due)}截止，还剩{left}天" if left else f"今天（{month_day(due)}）截止")
+    if left == 0:
+        return Deadline(f"今天（{month_day(due)}）截止", short="今天截止")
+    return Deadline(f"{month_day(due)}截止，还剩{left}天", short=f"还剩{left}天")
 
 
 class Program:

@@ -74,6 +74,11 @@ class MainWindow(QMainWindow):
         signals.changed.connect(self.refresh)
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The places in their order."""
+        return tuple(self._places)
+
+    @property
     def place(self) -> str:
         """The key of the place that is shown."""
         return self._place

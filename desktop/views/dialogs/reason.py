@@ -26,6 +26,7 @@ class ReasonDialog(Dialog):
         self.edit.setTabChangesFocus(True)
         self.edit.setFixedHeight(84)
         self.body.addWidget(labelled("退回原因", self.edit))
+        self.body.addStretch(1)
         self.add_button("取消", name="reason_cancel", clicked=self.reject)
         self._answer = self.add_button("退回去改", "primary", "reason_done", self._done)
         self.edit.textChanged.connect(self._check)

@@ -40,7 +40,7 @@ class SignDialog(Dialog):
         assert store is not None
         unit = store.units.region().find(report.unit_code)
         name = unit.short_name if unit else store.workspace.unit.name
-        super().__init__("签发", f"签发{name}{Quarter.parse(report.quarter).chinese}季报", 540, parent)
+        super().__init__("签发", f"签发{name}{Quarter.parse(report.quarter).chinese}季报", 560, parent)
         self.setObjectName("sign_dialog")
         self._context, self._report = context, report
         self._job: Job[Signed] | None = None
@@ -64,6 +64,7 @@ class SignDialog(Dialog):
         self.body.addWidget(self._note)
         self.progress = JobBar()
         self.body.addWidget(self.progress)
+        self.body.addStretch(1)
         self._cancel = self.add_button("取消", name="sign_cancel", clicked=self.reject)
         if state.state == "ready":
             self._offer_signing(state)
@@ -98,7 +99,7 @@ class SignDialog(Dialog):
                 "签发要用市里发的证书。到“证书”里申请一次，以后每季都能用。",
             )
         self.trouble.show()
-        self.add_button("去办证书", "primary", "sign_keys", self._to_keys)
+        self.add_button("去办证书", "primary", "sign_keys", self._to_keys).setFocus()
 
     def _to_keys(self) -> None:
         self.reject()
@@ -157,7 +158,7 @@ class SignDialog(Dialog):
 
 def _facts(report: Report, state: SigningState, summary: str) -> QGridLayout:
     lines = [
-        ("签发人", report.people.issuer or "还没有写", _certificate(state)),
+        ("签发人", report.people.issuer or "还没有写", _certificate(report, state)),
         ("这一次", f"{revision(report.revision)}，{summary}", ""),
         ("核对码", report.code, "每页页脚都印着"),
     ]
@@ -166,18 +167,18 @@ def _facts(report: Report, state: SigningState, summary: str) -> QGridLayout:
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(1, 1)
     for place, (head, text, more) in enumerate(lines):
-        value = label(text, name=f"sign_fact_{place}", wrap=True)
-        rest = label(more, tone="text2", name=f"sign_more_{place}", wrap=True)
-        grid.addWidget(label(head, tone="text2"), 2 * place, 0)
-        grid.addWidget(value, 2 * place, 1)
-        if more:
-            grid.addWidget(rest, 2 * place + 1, 1)
+        value = label(text, name=f"sign_fact_{place}")
+        rest = label(more, tone="text2", name=f"sign_more_{place}")
+        grid.addWidget(label(head, tone="text2"), place, 0)
+        grid.addLayout(row(value, rest, None, gap=16), place, 1)
     return grid
 
 
-def _certificate(state: SigningState) -> str:
+def _certificate(report: Report, state: SigningState) -> str:
     if state.state != "ready":
         return ""
+    if state.person != report.people.issuer:
+        return f"这台电脑的证书是{state.person}的"
     until: datetime | None = state.not_after
     valid = f"证书有效到{until.year}年{until.month}月，" if until else "证书"
     return f"{valid}指纹 {read_out(state.fingerprint)}"

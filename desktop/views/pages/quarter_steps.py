@@ -10,8 +10,9 @@ _DONE = {ReportState.REVIEWED: 2, ReportState.RETURNED: 0, ReportState.WITHDRAWN
 
 
 def quarter_steps(seen: FillingOverview, reviewing: bool) -> Steps:
-    """Where a revision stands; a draft that is looked at by the reviewer stands at 审核."""
+    """Where a revision stands; a whole draft that is looked at by the reviewer stands at 审核."""
     filled = f"{seen.filled}/{len(seen.rows)}"
     state = seen.report.state
-    current = int(reviewing) if state is ReportState.DRAFT else _DONE.get(state, 3)
+    ready = reviewing and seen.filled == len(seen.rows)
+    current = int(ready) if state is ReportState.DRAFT else _DONE.get(state, 3)
     return Steps((Step("填报", filled), Step("审核"), Step("签发")), current)

@@ -22,7 +22,7 @@ from desktop.views.pages.filling_opening import open_report
 from desktop.views.pages.quarter_steps import quarter_steps
 from desktop.views.pages.review_changes import ChangesView
 from desktop.views.pages.review_parts import ChecksBar, Comparison, Preview, comparison
-from desktop.views.widgets.chip import ChipRow
+from desktop.views.widgets.chip import Chip, ChipRow
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.layout import column, row
@@ -81,7 +81,6 @@ class ReviewPage(QWidget):
         self.chips = ChipRow(context.icons)
         self.chips.add("changed", "只看改动")
         self.chips.add("every", "全部")
-        self.chips.setMinimumWidth(context.theme.px(150))
         bar = page_bar(context.icons, "review_head")
         layout = row(self.title, self.caption, self.chips, margins=(14, 8, 14, 8))
         layout.setStretch(1, 1)
@@ -147,6 +146,8 @@ class ReviewPage(QWidget):
         self.caption.setText(compared.caption)
         self.chips.setVisible(bool(compared.name))
         self.chips.set_count("every", len(rows))
+        chips = self.chips.findChildren(Chip)
+        self.chips.setFixedWidth(sum(chip.sizeHint().width() for chip in chips) + 6 * (len(chips) - 1))
         if compared.name and self.chips.key == "changed":
             self.changes.show_changes(
                 compared.changes, (f"和{compared.name}完全相同", f"可以看全部{len(rows)}条。")
@@ -246,9 +247,7 @@ class ReviewPage(QWidget):
 
     def _sign(self) -> None:
         compared, count = self._compared, len(self._shown.rows)
-        summary = f"{count}条" + (
-            f"，和{compared.name}比改了{len(compared.changes)}处" if compared.name else ""
-        )
+        summary = f"{count}条" + (f"，和{compared.name}比{compared.count}" if compared.name else "")
         dialog = SignDialog(self._context, self._shown.report, summary, self.window())
         dialog.signed.connect(self._signed)
         self._open(dialog)

@@ -15,6 +15,7 @@ from desktop.views.context import Context
 from desktop.views.icons import UNFILLED, lamp_token, lamp_word
 from desktop.views.models.diff import Kind, Run
 from desktop.views.pages.filling_list import lamp_of
+from desktop.views.theme import STRONG
 from desktop.views.widgets.diff_label import DiffLabel
 from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.layout import clear, column, row
@@ -77,7 +78,7 @@ class ChangesView(QScrollArea):
         place = label(number_text, tone="text2")
         opener = button(_short(title), "link", f"open_{key}", lambda: self.wanted.emit(key))
         opener.setProperty("kind", "quiet")
-        opener.setStyleSheet(f"font-size: {self._context.theme.px(14)}px;")
+        opener.setStyleSheet(f"font-size: {self._context.theme.px(14)}px; font-weight: {STRONG.value};")
         opener.setToolTip(f"{title}\n到“填报”里看这一条")
         name = ElidedLabel(caption, "caption")
         head = row(place, opener, name, None, *([note] if note else []), gap=6)

@@ -37,12 +37,20 @@ class Comparison:
     name: str = ""
     caption: str = ""
     changes: tuple[FieldChange, ...] = ()
+    revised: bool = True
 
     @property
     def title(self) -> str:
         if not self.name:
             return "逐条看"
-        return f"和{self.name}比，改了{len(self.changes)}处" if self.changes else f"和{self.name}完全相同"
+        if not self.changes:
+            return f"和{self.name}完全相同"
+        return f"和{self.name}比，{self.count}"
+
+    @property
+    def count(self) -> str:
+        """改了6处 of a revision; of another quarter nothing was changed, it differs."""
+        return f"改了{len(self.changes)}处" if self.revised else f"有{len(self.changes)}处不同"
 
 
 def comparison(store: Store, report: Report) -> Comparison:
@@ -57,7 +65,7 @@ def comparison(store: Store, report: Report) -> Comparison:
     if last is None:
         return Comparison()
     changes = reviewing.changes_since_last_quarter(store, report)
-    return Comparison(Quarter.parse(last.quarter).chinese, "", changes)
+    return Comparison(Quarter.parse(last.quarter).chinese, "", changes, revised=False)
 
 
 class ChecksBar(QFrame):

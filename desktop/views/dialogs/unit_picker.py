@@ -48,8 +48,9 @@ class UnitPicker(Dialog):
         super().__init__("选单位", title, 560, parent)
         self.setObjectName("unit_picker")
         self._context, self._region = context, region
-        self._many, self._may_be_empty = many, may_be_empty
         self._chosen = set(chosen)
+        self._many, self._may_be_empty = many, may_be_empty and bool(self._chosen)
+        self._boxed: QListWidgetItem | None = None
         if hint:
             self.body.addWidget(label(hint, tone="text2", name="picker_hint", wrap=True))
         self.search = SearchBox(context.icons, "按名称或简称筛选")
@@ -64,8 +65,15 @@ class UnitPicker(Dialog):
         self.list.setObjectName("picker_list")
         self.list.setAccessibleName("单位")
         self.list.setMinimumHeight(context.theme.px(260))
-        self.list.setFrameShape(QListWidget.Shape.Box)
+        self.list.setStyleSheet(
+            f"QListWidget {{ border: 1px solid {context.theme.colours['line2']}; }}"
+            f"QListWidget:focus {{ border: 2px solid {context.theme.colours['accent']}; }}"
+            f"QListWidget::item {{ min-height: {context.theme.px(26)}px; padding-left: 6px; }}"
+            f"QListWidget::item:selected {{ background: {context.theme.colours['sel']};"
+            f" color: {context.theme.colours['text']}; }}"
+        )
         self.list.itemChanged.connect(self._ticked)
+        self.list.itemPressed.connect(lambda _: setattr(self, "_boxed", None))
         self.list.itemClicked.connect(self._clicked)
         self.list.itemActivated.connect(self._activated)
         self.list.currentItemChanged.connect(lambda now, before: self._moved(now))
@@ -144,15 +152,13 @@ class UnitPicker(Dialog):
     def _ticked(self, item: QListWidgetItem) -> None:
         code = item.data(_CODE)
         if code and self._many:
+            self._boxed = item
             (self._chosen.add if item.checkState() is Qt.CheckState.Checked else self._chosen.discard)(code)
             self._say()
 
     def _clicked(self, item: QListWidgetItem) -> None:
         # A click on the words counts as one on the box; Qt itself ticks only when the box is hit.
-        if not self._many or not item.data(_CODE):
-            return
-        box = self.list.visualItemRect(item).left() + self._context.theme.px(24)
-        if self.list.mapFromGlobal(self.cursor().pos()).x() > box:
+        if self._many and item.data(_CODE) and item is not self._boxed:
             item.setCheckState(_state(item.checkState() is not Qt.CheckState.Checked))
 
     def _moved(self, item: QListWidgetItem | None) -> None:

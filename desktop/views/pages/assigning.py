@@ -1,0 +1,332 @@
+"""任务分派: which unit implements which measure; changes are collected and make a new version of the plan."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QWidget
+
+from desktop.domain.errors import UserError
+from desktop.domain.plan import DutyRole, Measure
+from desktop.views.context import Context
+from desktop.views.dialogs.unit_picker import UnitPicker
+from desktop.views.pages.assigning_model import Choices
+from desktop.views.pages.assigning_table import AssignmentTable
+from desktop.views.pages.plan import STEPS
+from desktop.views.widgets.chip import ChipRow
+from desktop.views.widgets.inputs import SearchBox
+from desktop.views.widgets.layout import clear, column, row
+from desktop.views.widgets.notices import EmptyState
+from desktop.views.widgets.step_bar import Steps
+from desktop.views.widgets.styling import button, footer_bar, label, page_bar, pane
+from desktop.wording.terms import ROLE
+
+
+class AssigningPage(QWidget):
+    """The table, the chosen measure beside it, and one button that follows what was changed."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._choices: Choices | None = None
+        self._order: tuple[str, ...] = ()
+        self.setObjectName("assigning")
+        self._empty = EmptyState(
+            context.icons, "doc", "还没有方案", "先导入行动方案，再分派任务。", "去导入方案",
+            lambda: context.navigate("plan"),
+        )  # fmt: skip
+        self.table = AssignmentTable(context)
+        self.side = MeasureSide(context)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._body())
+        self.setLayout(column(self._stack, gap=0))
+        self.table.cells.edited.connect(self._edited)
+        self.table.measureChanged.connect(self._show_side)
+        self.table.pickAsked.connect(self.pick)
+        self.side.pick.clicked.connect(lambda: self.pick(self.table.key))
+        self.side.back.clicked.connect(self._put_back)
+
+    def _body(self) -> QWidget:
+        context, px = self._context, self._context.theme.px
+        self._head = label("", "strong", name="assigning_head")
+        self._filter = ChipRow(context.icons)
+        self._filter.setObjectName("assigning_filter")
+        self._filter.add("all", "全部")
+        self._filter.add("nobody", "还没有落实单位", context.icons.mark("warning"))
+        self._filter.add("changed", "刚改的")
+        self._filter.changed.connect(lambda _: self._fill())
+        self._search = SearchBox(context.icons, "筛选措施")
+        self._search.setObjectName("assigning_search")
+        self._search.setProperty("size", "tool")
+        self._search.setFixedWidth(px(180))
+        self._search.changed.connect(lambda _: self._fill())
+        self._search.left.connect(self.table.setFocus)
+        bar = page_bar(context.icons)
+        bar.setLayout(row(self._head, None, self._filter, self._search, gap=12, margins=(16, 0, 12, 0)))
+        bar.layout().setAlignment(self._filter, Qt.AlignmentFlag.AlignVCenter)
+        self._nothing = label(
+            "没有符合的措施。清空筛选，就能看到全部。", tone="text2", name="assigning_nothing"
+        )
+        self._nothing.setContentsMargins(16, 16, 16, 16)
+        left = pane()
+        left.setLayout(column(bar, self._nothing, self.table, gap=0))
+        left.layout().setStretch(2, 1)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(left)
+        self._split.addWidget(self.side)
+        self._split.setStretchFactor(0, 1)
+        self._split.setSizes([px(990), px(300)])
+        context.settings.keep_splitter("assigning", self._split)
+        holder = QWidget()
+        holder.setLayout(column(self._split, self._foot(), gap=0))
+        holder.layout().setStretch(0, 1)
+        return holder
+
+    def _foot(self) -> QWidget:
+        self._said = label("", "caption", name="assigning_said")
+        self._forget = button("都不改了", "link", "assigning_forget", self._drop_changes)
+        self._next = button("去下发", "primary", "assigning_apply", self._go_on, "Ctrl+Enter")
+        foot = footer_bar(self._context.icons)
+        foot.setFixedHeight(self._context.theme.space("footer"))
+        foot.setLayout(row(self._said, self._forget, None, self._next, gap=12, margins=(16, 0, 14, 0)))
+        return foot
+
+    def refresh(self) -> None:
+        store, context = self._context.store, self._context
+        assert store is not None
+        context.set_steps(Steps(STEPS, 2))
+        if not context.plan_id:
+            self._choices = None
+            self._stack.setCurrentIndex(0)
+            return
+        plan, region = store.plans.get(context.plan_id), store.units.region()
+        before = self._choices
+        kept: dict[str, tuple[str, ...]] = {}
+        if before is not None and before.plan == plan:
+            kept = before.changed
+        self._choices = Choices(plan, region, kept)
+        if before is None or before.plan != plan:
+            # Those without a unit stand first, and stay there while one is chosen for them.
+            lacking = [m.key for m in plan.measures if not m.implementers]
+            self._order = (*lacking, *(m.key for m in plan.measures if m.key not in lacking))
+        self._stack.setCurrentIndex(1)
+        self._fill()
+
+    def open_target(self, target: object) -> None:
+        """A measure's key chooses its row."""
+        if isinstance(target, str) and self._choices is not None:
+            self._filter.choose("all")
+            self._search.clear()
+            self._fill()
+            self.table.choose(target)
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._search.setVisible(not narrow)
+
+    def leave(self) -> None:
+        self._context.set_steps(None)
+
+    # Showing
+
+    def _fill(self) -> None:
+        choices = self._choices
+        if choices is None:
+            return
+        measures = {m.key: m for m in choices.plan.measures}
+        wanted = self._search.text().split()
+        rows = tuple(
+            m
+            for m in (measures[key] for key in self._order)
+            if self._fits(m)
+            and all(word in f"{choices.plan.label(m)} {m.title} {m.content}" for word in wanted)
+        )
+        self._nothing.setVisible(not rows)
+        self.table.setVisible(bool(rows))
+        self.table.show_choices(choices, rows)
+        self._say()
+
+    def _fits(self, measure: Measure) -> bool:
+        choices = self._choices
+        assert choices is not None
+        if self._filter.key == "nobody":
+            return not choices.codes(measure) or not measure.implementers
+        return self._filter.key == "all" or measure.key in choices.changed
+
+    def _edited(self) -> None:
+        choices = self._choices
+        assert choices is not None
+        self.table.show_choices(choices, self.table.cells.rows)
+        self._say()
+
+    def _say(self) -> None:
+        choices = self._choices
+        assert choices is not None
+        plan, changes = choices.plan, len(choices.changed)
+        units = [u for u in choices.units if choices.total(u.code)]
+        total = sum(choices.total(u.code) for u in units)
+        self._head.setText(f"{len(plan.measures)}条措施分给{len(units)}家，共{total}项任务")
+        for key, count in (
+            ("all", len(plan.measures)),
+            ("nobody", len(choices.unassigned)),
+            ("changed", changes),
+        ):
+            self._filter.set_count(key, count)
+        layout = self._filter.layout()
+        widths = [layout.itemAt(at).sizeHint().width() for at in range(layout.count())]
+        self._filter.setMinimumWidth(sum(widths) + 6 * (len(widths) - 1))
+        if changes:
+            text = f"改了{changes}条，还没有生效。生效后是方案第{plan.version + 1}版，要重新下发。"
+        elif choices.unassigned:
+            text = (
+                f"现在是方案第{plan.version}版。还有{len(choices.unassigned)}条没有落实单位，可以先下发别的。"
+            )
+        else:
+            text = f"现在是方案第{plan.version}版，每条都有落实单位。"
+        self._said.setText(text)
+        self._forget.setVisible(bool(changes))
+        self._next.setText(f"按此分派（第{plan.version + 1}版）" if changes else "去下发")
+        self._next.setAccessibleName(self._next.text())
+        self._show_side(self.table.key)
+
+    def _show_side(self, key: str) -> None:
+        choices = self._choices
+        if choices is not None:
+            measure = next((m for m in choices.plan.measures if m.key == key), None)
+            self.side.show_measure(choices, measure)
+
+    # Changing
+
+    def pick(self, key: str) -> None:
+        """Choose a measure's units from the whole list."""
+        choices = self._choices
+        if choices is None or not key:
+            return
+        measure = choices.plan.measure(key)
+        self.table.choose(key)
+        title = f"{_name_of(choices, measure)}由谁落实"
+        picker = UnitPicker(
+            self._context, title, choices.region, choices.codes(measure), hint=measure.title, may_be_empty=True,
+            parent=self,
+        )  # fmt: skip
+
+        def picked(codes: tuple[str, ...]) -> None:
+            store = self._context.store
+            assert store is not None
+            choices.region = store.units.region()
+            choices.choose(measure, codes)
+            self._fill()
+            self.table.setFocus()
+
+        picker.picked.connect(picked)
+        picker.open()
+
+    def _put_back(self) -> None:
+        choices = self._choices
+        if choices is not None and self.table.key in choices.changed:
+            del choices.changed[self.table.key]
+            self._fill()
+
+    def _drop_changes(self) -> None:
+        if self._choices is not None:
+            self._choices.changed.clear()
+            self._fill()
+
+    def _go_on(self) -> None:
+        choices, context = self._choices, self._context
+        assert choices is not None
+        if not choices.changed:
+            context.navigate("distribute")
+            return
+        from desktop.services import planning
+
+        store = context.store
+        assert store is not None
+        try:
+            planning.assign(store, choices.plan.id, dict(choices.changed), context.actor, context.now())
+        except UserError as error:
+            context.show_error(error)
+            return
+        choices.changed.clear()
+        context.note_saved()
+        context.tell_changed()
+        self.refresh()
+
+
+class MeasureSide(QWidget):
+    """The chosen measure: its text, who leads, and why these units implement it."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setObjectName("assigning_side")
+        self.setProperty("pane", "surface2")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(context.theme.px(240))
+        self._number = label("", "strong", name="side_number")
+        bar = page_bar(context.icons)
+        bar.setLayout(row(self._number, None, margins=(16, 0, 12, 0)))
+        self._holder = pane("surface2")
+        self._words = column(gap=10, margins=(16, 14, 16, 14))
+        self._holder.setLayout(self._words)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._holder)
+        self.pick = button("选单位…", "outlined", "side_pick")
+        self.back = button("这条不改了", "link", "side_back")
+        tools = row(self.pick, self.back, None, gap=8, margins=(16, 10, 12, 12))
+        self.setLayout(column(bar, area, tools, gap=0))
+        self.layout().setStretch(1, 1)
+
+    def show_measure(self, choices: Choices, measure: Measure | None) -> None:
+        """Show one measure, or that none is chosen."""
+        clear(self._words)
+        self.pick.setVisible(measure is not None)
+        self.back.setVisible(measure is not None and measure.key in choices.changed)
+        self._number.setText("" if measure is None else _name_of(choices, measure))
+        if measure is None:
+            self._words.addStretch(1)
+            return
+        self._words.addWidget(label(measure.title, "strong", name="side_title", wrap=True))
+        self._words.addWidget(label("由谁落实", "label"))
+        for text, tone in self._reasons(choices, measure):
+            self._words.addWidget(label(text, tone=tone, name="side_reason", wrap=True))
+        for role in (DutyRole.LEAD, DutyRole.SUPPORT):
+            names = measure.names(role)
+            if names:
+                self._words.addWidget(label(ROLE[role], "label"))
+                self._words.addWidget(label("、".join(names), tone="text2", wrap=True))
+        if measure.content:
+            self._words.addWidget(label("内容", "label"))
+            self._words.addWidget(label(measure.content, tone="text2", name="side_content", wrap=True))
+        self._words.addStretch(1)
+
+    def _reasons(self, choices: Choices, measure: Measure) -> list[tuple[str, str]]:
+        """Each wording of the plan with the units it stands for, then what was added and taken away by hand."""
+        now = set(choices.codes(measure))
+        names = {unit.code: unit.short_name for unit in choices.region.units}
+        found = []
+        for duty in measure.duties:
+            if duty.role is not DutyRole.IMPLEMENT or not duty.unit_codes:
+                continue
+            units = "、".join(names.get(code, code) for code in duty.unit_codes)
+            several = len(duty.unit_codes) > 1
+            found.append(
+                (f"统称“{duty.name}”→ 这{len(duty.unit_codes)}家：{units}" if several else units, "")
+            )
+        planned = set(measure.implementers)
+        for word, codes in (("刚加的", now - planned), ("刚去掉的", planned - now)):
+            if codes:
+                listed = "、".join(unit.short_name for unit in choices.region.units if unit.code in codes)
+                found.append((f"{word}：{listed}", "warn"))
+        if not now:
+            found.append(("还没有落实单位", "warn"))
+        return found
+
+
+def _name_of(choices: Choices, measure: Measure) -> str:
+    number = choices.plan.label(measure)
+    return f"第{number}条" if number[0].isdigit() else number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -25,6 +26,8 @@ _PAGE_NUMBER = re.compile(r"^[-—–－·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s
 
 def read_pdf(name: str, data: bytes, progress: Progress) -> Document:
     """Lines and tables page by page. Raises UnreadableError: plan_encrypted, plan_image_only, plan_too_large."""
+    # What is odd in a damaged file is told by the result, not by the library's remarks.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         opened = pdfplumber.open(BytesIO(data))
     except Exception as error:

@@ -8,6 +8,21 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from desktop.domain.plan import Duty, DutyRole
+from desktop.intake.duty_words import (
+    ACTS,
+    AND_OTHERS,
+    BROKEN_COLLECTIVE,
+    CONJUNCTION,
+    DATE,
+    EQUAL,
+    FIRST_LEADS,
+    LABEL,
+    LABEL_AHEAD,
+    NOTHING,
+    PERSON_LABEL,
+    STANDING,
+    TIME_LABEL,
+)
 from desktop.intake.lexicon import (
     Lexicon,
     is_fragment,
@@ -18,48 +33,6 @@ from desktop.intake.lexicon import (
     split_joined,
 )
 from desktop.intake.plain_text import CLOSING, OPENING, bracket_spans, depth_after
-
-_EQUAL = r"(?:(?:按照|按|依照|依据|根据|结合)?(?:各自)?(?:工作)?(?:职责|职能)(?:分工|权限|范围)?|按照?分工|各司其职|各负其责|分工)"
-_MANNER = rf"(?:{_EQUAL}|共同|联合|分别|分头|具体|积极|全力|协同|主要|统筹|组织|认真|抓好|做好|推进|贯彻|直接|总|抓|要|予以|，)*"
-_LEAD_ACT = r"(?:牵头|主办|主抓)(?:负责|组织|实施|落实|推进|抓总|办理|统筹|抓好|协调|单位)*"
-_SUPPORT_ACT = r"(?:配合|协助|协办|参与|支持|协同|协作)(?:落实|实施|推进|做好|完成|负责|开展|配合|协助|工作)*"
-_IMPLEMENT_ACT = (
-    r"(?:负责)?(?:具体|组织|抓好|做好|推进|贯彻|全面|分别)*(?:落实|实施|执行|承办|推进)(?:到位|工作)*"
-)
-_RESPONSIBLE_ACT = r"(?:负责|负总责|承担)"
-_ACTS = re.compile(
-    rf"^(?P<names>.*?)(?P<phrase>{_MANNER}(?:(?P<lead>{_LEAD_ACT})|(?P<support>{_SUPPORT_ACT})"
-    rf"|(?P<implement>{_IMPLEMENT_ACT})|(?P<responsible>{_RESPONSIBLE_ACT})))[。.]?$",
-    re.S,
-)
-_LABEL = re.compile(
-    r"^(?:市级|县级|区级)?(?:(?P<lead>主要负责|总?牵头|主办|主责)|(?P<support>配合|协办|协同|协作|协助|参与|参加|支持)"
-    r"|(?P<implement>具体落实|落实|实施|执行|承办)|(?P<responsible>责任|主体责任|负责|主体))"
-    r"(?:责任)?(?:单位|部门|主体|地区|机构)?[（(]?[）)]?[:：]"
-)
-_LABEL_AHEAD = re.compile(
-    r"(?<=[^，,；;。\s（(:：头办合实体级成改结])(?=(?:牵头|主办|责任|配合|协办|参与|落实|实施)(?:责任)?(?:单位|部门|主体)[:：]|(?:完成|整改|办结)?时限[:：])"
-)
-_TIME_LABEL = re.compile(r"^(?:完成|整改|办结|工作|计划)?(?:时限|时间|期限|时间节点|日期)(?:要求)?[:：]")
-_PERSON_LABEL = re.compile(r"^(?:责任|牵头|分管|包抓|市级|联系)?(?:市?领导|责任人|联系人|责任人员)[:：]")
-_DATE = re.compile(
-    r"^(?:力争|确保|在|于|到|至)?(20\d\d\s*年[^，；。]{0,8}?|长期|持续(?:推进|实施|开展)?|常态化)(?:完成|实施)?$"
-)
-_ETC = re.compile(
-    r"等(?:\d+个)?(?:有关|相关|市直|市级|各)*(?:部门|单位|部门和单位|部门、单位|成员单位|企业)?$"
-)
-_STANDING = re.compile(
-    r"(?:^|(?<=[，,；;。（(]))[^，,；;。（(]{0,8}?(?:以下|下同|后续|上述|以上|各项任务|本清单)[^，,；;。]{0,6}?(?:均|都)(?:需|须|由|要|应)?"
-    r"(?P<names>[^，,；;。]+?)(?:负责|组织|具体|抓好)*(?:落实|实施)[，,]?(?:下文|以下|后文|文中)?(?:均|都)?不再(?:一一|逐一|单独|另行|重复)*(?:列出|列|列示|注明|标注|说明)"
-)
-_FIRST_LEADS = re.compile(
-    r"(?:排|列|排列|位列|排名|位|名列)?在?(?:第一位|首位|第一个|最前|第一|第1位|首)(?:的|者)?[^，。；]{0,8}?(?:为|是|系)[^，。；]{0,4}?(?:牵头|主办|主责)"
-)
-_NONE = re.compile(r"^[/／\\\-—–－―·.。*无〇○空\s]*$|^(?:暂无|不涉及|N/A)$")
-_CONJUNCTION = re.compile(
-    r"(?<=[局委府会办厅部司院行队心位门社署])(?:和|及|以及|与|暨)(?=[\u4e00-\u9fff]{2})"
-)
-_BROKEN_COLLECTIVE = re.compile(r"([（(][县市]?、?[市县]?、?区)(?=(?:人民)?政府|管委会)")
 
 
 class Act(StrEnum):
@@ -108,24 +81,24 @@ class _Reading:
 
 def first_leads(text: str) -> bool:
     """Whether a text states once for all that the first named leads."""
-    return bool(_FIRST_LEADS.search(text))
+    return bool(FIRST_LEADS.search(text))
 
 
 def standing_names(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Who implements every later measure, where a text says so once (以下均需…落实，不再列出)."""
-    found = _STANDING.search(text)
+    found = STANDING.search(text)
     return tuple(_items(found["names"], lexicon)) if found else ()
 
 
 def is_nothing(text: str) -> bool:
     """Whether a cell says that there is none."""
-    return bool(_NONE.match(text.strip()))
+    return bool(NOTHING.match(text.strip()))
 
 
 def starts_with_label(text: str) -> bool:
     """Whether a line begins with 牵头单位：, 责任单位：, 完成时限： and the like."""
     bare = text.lstrip(" \u3000（([〔【［*")
-    return not bare.startswith("联系") and any(p.match(bare) for p in (_LABEL, _TIME_LABEL, _PERSON_LABEL))
+    return not bare.startswith("联系") and any(p.match(bare) for p in (LABEL, TIME_LABEL, PERSON_LABEL))
 
 
 def is_responsibility(text: str, lexicon: Lexicon, bare_list: bool = True) -> bool:
@@ -176,24 +149,24 @@ def parse_cells(cells: Mapping[Act, str], lexicon: Lexicon, first: bool = False)
 
 def _read(text: str, lexicon: Lexicon, default: Act) -> _Reading:
     reading = _Reading()
-    text = _BROKEN_COLLECTIVE.sub(r"\1）", _stripped(text))
-    found = _STANDING.search(text)
+    text = BROKEN_COLLECTIVE.sub(r"\1）", _stripped(text))
+    found = STANDING.search(text)
     if found:
         reading.standing = tuple(_items(found["names"], lexicon))
         text = text[: found.start()] + text[found.end() :]
-    text = _LABEL_AHEAD.sub("；", text).replace("会同", "，会同")
+    text = LABEL_AHEAD.sub("；", text).replace("会同", "，会同")
     label, labelled, waiting, open_ended, partner = default, False, list[str](), False, False
     for item in _items(text, lexicon):
-        if match := _TIME_LABEL.match(item):
+        if match := TIME_LABEL.match(item):
             reading.deadline, label, labelled = item[match.end() :].strip(), Act.NONE, False
             continue
-        if _PERSON_LABEL.match(item):
+        if PERSON_LABEL.match(item):
             _close(reading, label, waiting, "", labelled, open_ended)
             waiting, open_ended, label, labelled = [], False, Act.NONE, False
             reading.groups.append(Group(Act.NONE, (), "", True))
             label = Act.NONE
             continue
-        if match := _LABEL.match(item):
+        if match := LABEL.match(item):
             _close(reading, label, waiting, "", labelled, open_ended)
             waiting, open_ended, labelled = [], False, True
             label = Act(match.lastgroup or "")
@@ -201,7 +174,7 @@ def _read(text: str, lexicon: Lexicon, default: Act) -> _Reading:
             if is_nothing(item):
                 reading.groups.append(Group(label, (), "", True))
                 continue
-        if (date := _DATE.match(item)) and not reading.deadline:
+        if (date := DATE.match(item)) and not reading.deadline:
             reading.deadline = date[1].strip()
             continue
         if item.startswith("会同"):
@@ -209,9 +182,9 @@ def _read(text: str, lexicon: Lexicon, default: Act) -> _Reading:
                 _close(reading, Act.LEAD, waiting, "", labelled, open_ended)
             waiting, open_ended, partner, item = [], False, True, item[2:]
         act, names, phrase = _verb(item)
-        etc = _ETC.search(names)
+        etc = AND_OTHERS.search(names)
         open_ended = open_ended or etc is not None
-        name = _ETC.sub("", names).strip() if etc else names
+        name = AND_OTHERS.sub("", names).strip() if etc else names
         name = re.sub(r"^(?:由|以及|及|和)(?=.{3})", "", name).strip('“”" .。')
         if name and not is_nothing(name):
             waiting += _apart(name, lexicon)
@@ -233,7 +206,7 @@ def _close(
 
 def _verb(item: str) -> tuple[Act, str, str]:
     """An item's act, its name before the verb phrase, and the phrase itself."""
-    match = _ACTS.match(item)
+    match = ACTS.match(item)
     if not match:
         return Act.NONE, item, ""
     act = next(a for a in Act if a is not Act.NONE and match[a.value])
@@ -279,14 +252,14 @@ def _items(text: str, lexicon: Lexicon) -> list[str]:
 def _breaks(before: str, after: str, lexicon: Lexicon) -> bool:
     """Whether white space separates two names, rather than standing inside one that a line's end cut."""
     head = re.split(r"[\s、，,；;。（(]", after, maxsplit=1)[0]
-    if not before or not after or _LABEL.match(after) or _TIME_LABEL.match(after):
+    if not before or not after or LABEL.match(after) or TIME_LABEL.match(after):
         return bool(before)
     act, name, _ = _verb(before)
     if act is not Act.NONE or lexicon.is_known(before):
         return not (is_fragment(head) and not lexicon.is_known(head)) and _verb(head)[1] != ""
     if lexicon.is_known(before + head) or is_fragment(head) or _verb(head)[1] == "" or head.startswith("等"):
         return False
-    bare = _LABEL.sub("", name)
+    bare = LABEL.sub("", name)
     return looks_complete(bare, lexicon) and len(head) > 1
 
 
@@ -294,7 +267,7 @@ def _apart(name: str, lexicon: Lexicon) -> list[str]:
     """One item's names: parted at 和 and 及 between two bodies."""
     if lexicon.is_known(name):
         return [name]
-    pieces = _CONJUNCTION.split(name)
+    pieces = CONJUNCTION.split(name)
     if len(pieces) > 1 and all(is_organ(piece, lexicon) or is_generic(piece) for piece in pieces):
         return pieces
     return [name]
@@ -314,7 +287,7 @@ def _resolved(reading: _Reading, lexicon: Lexicon, first: bool) -> Responsibilit
         if group.open_ended:
             role = _role(group, group.names[-1], named_lead, acting)
             result = replace(result, open_roles=tuple(dict.fromkeys((*result.open_roles, role))))
-    wording = next((g.phrase for g in groups if re.search(_EQUAL, g.phrase) and _leads(g, named_lead)), "")
+    wording = next((g.phrase for g in groups if re.search(EQUAL, g.phrase) and _leads(g, named_lead)), "")
     return replace(result, wording=wording)
 
 
@@ -324,7 +297,7 @@ def _leads(group: Group, named_lead: bool) -> bool:
 
 def _role(group: Group, name: str, named_lead: bool, acting: bool) -> DutyRole:
     """A name's role, given whether anybody is named as leading and whether any other verb was read."""
-    equal = bool(re.search(_EQUAL, group.phrase))
+    equal = bool(re.search(EQUAL, group.phrase))
     match group.act:
         case Act.LEAD:
             return DutyRole.LEAD

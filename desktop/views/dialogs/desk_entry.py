@@ -1,0 +1,123 @@
+"""What one unit said about one measure, in full."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
+
+from desktop.domain.errors import UserError
+from desktop.domain.report import Entry, ProgressStatus, SummaryRow
+from desktop.domain.targets import Target
+from desktop.domain.unit import Unit
+from desktop.views.context import Context
+from desktop.views.errors import show_in_banner
+from desktop.views.files import EVERYTHING
+from desktop.views.icons import lamp_token, lamp_word
+from desktop.views.widgets.dialog import Dialog
+from desktop.views.widgets.file_drop import size_text
+from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.notices import Banner
+from desktop.views.widgets.styling import button, label, pane
+from desktop.wording.terms import FIELD, goal, number
+
+
+class EntryDialog(Dialog):
+    """Words, readings beside their targets, evidence. Enter and Esc close."""
+
+    def __init__(
+        self, context: Context, unit: Unit, line: SummaryRow, entry: Entry, before: ProgressStatus | None = None,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(unit.name, f"{line.label}　{line.title}", 640, parent or QApplication.activeWindow())
+        self.setObjectName("entry_dialog")
+        self._context = context
+        self._banner = Banner(context.icons)
+        self._banner.setObjectName("entry_banner")
+        self._banner.hide()
+        inside = column(gap=4)
+        self._status(inside, entry, before)
+        self._readings(inside, [t for t in line.targets if t.concerns(unit.code)], entry)
+        for name in ("progress", "problems", "next_steps", "explanation"):
+            if getattr(entry, name).strip():
+                self._say(inside, FIELD[name], getattr(entry, name), name)
+        self._evidence(inside, entry)
+        inside.addStretch(1)
+        ground = pane("surface")
+        ground.setLayout(inside)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(ground)
+        area.setMinimumHeight(context.theme.px(300))
+        self.body.addWidget(label(unit.name, tone="text2", name="entry_unit"))
+        self.body.addWidget(area, 1)
+        self.body.addWidget(self._banner)
+        self.add_button("关上", "primary", "entry_close", self.accept)
+
+    def _status(self, inside: object, entry: Entry, before: ProgressStatus | None) -> None:
+        line = row(gap=6)
+        if entry.status is not None:
+            lamp = QLabel()
+            lamp.setPixmap(self._context.icons.lamp_pixmap(entry.status))
+            word = label(lamp_word(entry.status), "strong", name="entry_status")
+            word.setStyleSheet(f"color: {self._context.theme.colours[lamp_token(entry.status)]};")
+            line.addWidget(lamp)
+            line.addWidget(word)
+        if before is not None:
+            line.addWidget(label(f"上季{lamp_word(before)}", "caption"))
+        line.addStretch(1)
+        inside.addLayout(line)
+
+    def _readings(self, inside: object, targets: list[Target], entry: Entry) -> None:
+        if not targets:
+            return
+        inside.addSpacing(8)
+        inside.addWidget(label(FIELD["reading"], "label"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        for number_, target in enumerate(targets):
+            value = entry.reading(target.key)
+            said = f"{number(value)}{target.unit}" if value is not None else "没有填"
+            grid.addWidget(label(target.indicator, wrap=True), number_, 0)
+            grid.addWidget(label(said, "strong", name=f"reading_{target.key}"), number_, 1)
+            wanted = goal(target.comparator, target.value, target.unit)
+            grid.addWidget(label(f"目标 {wanted}", tone="text2"), number_, 2)
+        inside.addLayout(grid)
+
+    def _say(self, inside: object, name: str, text: str, field: str) -> None:
+        inside.addSpacing(8)
+        inside.addWidget(label(name, "label"))
+        said = label(text, name=f"entry_{field}", wrap=True)
+        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        inside.addWidget(said)
+
+    def _evidence(self, inside: object, entry: Entry) -> None:
+        inside.addSpacing(8)
+        inside.addWidget(label(FIELD["evidence"], "label"))
+        if not entry.evidence:
+            inside.addWidget(label("没有附材料", tone="text3", name="no_evidence"))
+        for place, file in enumerate(entry.evidence):
+            keep = button("另存…", "smallLink", f"keep_evidence_{place}")
+            keep.setAccessibleName(f"另存“{file.name}”")
+            keep.clicked.connect(lambda _=False, file=file: self._keep(file.digest, file.name))
+            inside.addLayout(row(label(file.name), label(size_text(file.size), "caption"), keep, None))
+
+    def _keep(self, digest: str, name: str) -> None:
+        """A copy under its own name, where the person wants it."""
+        from desktop.services.exporting import write_named
+
+        path = self._context.files.save_file("另存佐证材料", name, (EVERYTHING,))
+        store = self._context.store
+        if path is None or store is None:
+            return
+        try:
+            written = write_named({Path(path): store.evidence.read(digest)})
+        except UserError as error:
+            show_in_banner(self._banner, error)
+            return
+        self._banner.say("good", f"已另存为“{written[0].path.name}”", str(written[0].path.parent))
+        self._banner.show()

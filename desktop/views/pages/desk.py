@@ -1,0 +1,271 @@
+"""总览: five figures, then who, what, and now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
+
+from desktop.domain.package import InboxItem, InboxState
+from desktop.domain.report import SummaryDocument, UnitProgress
+from desktop.domain.unit import Unit
+from desktop.services import summarising
+from desktop.storage import Store
+from desktop.views.context import Context
+from desktop.views.dialogs.desk_entry import EntryDialog
+from desktop.views.pages.desk_aside import Aside, AsidePane
+from desktop.views.pages.desk_export import SummaryExport
+from desktop.views.pages.desk_matrix import MatrixPane
+from desktop.views.pages.desk_words import Figures, figures, said_something, unit_rows
+from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.notices import EmptyState, SectionHead
+from desktop.views.widgets.row_list import RowList
+from desktop.views.widgets.styling import button, icon_button, label, mark, page_bar, rule
+
+_WIDTHS = (262, 760, 268)
+
+
+class FigureBar(QFrame):
+    """已报来, 已收下, 等您定, 逾期没报, 滞后."""
+
+    _NAMES = (
+        ("arrived", "已报来", "家", "text"),
+        ("accepted", "已收下", "家", "text"),
+        ("waiting", "等您定", "家", "accent"),
+        ("overdue", "逾期没报", "家", "bad"),
+        ("behind", "滞后", "条", "text"),
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._numbers, self._units = {}, {}
+        line = row(gap=0)
+        for place, (name, word, counted, _) in enumerate(self._NAMES):
+            if place:
+                divider = rule(vertical=True)
+                divider.setFixedHeight(context.theme.px(40))
+                line.addWidget(divider)
+                line.addSpacing(16)
+            self._numbers[name] = label("0", "title", name=f"figure_{name}")
+            self._units[name] = label(counted, "caption")
+            holder = QWidget()
+            top = row(self._numbers[name], self._units[name], None, gap=4)
+            top.setAlignment(self._units[name], Qt.AlignmentFlag.AlignBottom)
+            holder.setLayout(column(None, top, label(word, "label"), None, gap=0))
+            holder.setMinimumWidth(context.theme.px(82))
+            line.addWidget(holder)
+        line.addStretch(1)
+        self.setLayout(line)
+
+    def show_figures(self, seen: Figures) -> None:
+        for name, word, counted, tone in self._NAMES:
+            value = getattr(seen, name)
+            self._numbers[name].setText(str(value))
+            mark(self._numbers[name], tone=tone if value else "text")
+            self._units[name].setText(f"/{seen.units}家" if name == "arrived" else counted)
+            self._numbers[name].setAccessibleName(f"{word}{value}{counted}")
+
+
+class DeskPage(QWidget):
+    """One quarter of one plan over all units; of a superior's workspace."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("desk")
+        self._context = context
+        self._document: SummaryDocument | None = None
+        self._units: dict[str, Unit] = {}
+        self._waiting: tuple[InboxItem, ...] = ()
+        self._narrow = self._exporting = False
+        self.figures = FigureBar(context)
+        self.list = RowList(context.icons)
+        self.list.setObjectName("unit_list")
+        self.list.setAccessibleName("各地填报")
+        self.matrix = MatrixPane(context)
+        self.aside = AsidePane(context)
+        self.export = SummaryExport(context)
+        self._empty = EmptyState(context.icons, "grid", "", clicked=self._leave_empty)
+        self._empty_goal = ""
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._panes())
+        self._stack.addWidget(self._empty)
+        self.setLayout(column(self._stack, gap=0))
+        self.list.chosen.connect(self.matrix.go_to_unit)
+        self.list.clicked.connect(lambda _: self.matrix.go_to_unit(self.list.key))
+        self.list.opened.connect(self._open_unit)
+        self.matrix.opened.connect(self.open_entry)
+        self.aside.look_wanted.connect(lambda digest: context.navigate("inbox", digest))
+        self.aside.fold_wanted.connect(self._fold)
+
+    def _panes(self) -> QWidget:
+        context = self._context
+        self._look = button("", "primary", "look_waiting", self._go_inbox, "Ctrl+Enter")
+        self._export = icon_button(
+            context.icons, "send", "导出汇总…", name="export_summary", clicked=self._start_export
+        )
+        self._export_first = button(
+            "导出汇总…", "primary", "export_summary_first", self._start_export, "Ctrl+Enter"
+        )
+        self._why_not = label("", "caption", name="export_why_not")
+        bar = page_bar(context.icons, "desk_bar")
+        bar.setFixedHeight(context.theme.px(64))
+        actions = (self._why_not, self._export, self._look, self._export_first)
+        line = row(self.figures, *actions, margins=(16, 0, 12, 0))
+        line.setStretch(0, 1)
+        bar.setLayout(line)
+        left = QWidget()
+        self._head = SectionHead(context.icons, "各地填报")
+        self._head.layout().setContentsMargins(12, 12, 12, 10)
+        left.setLayout(column(self._head, rule(), self.list, gap=0))
+        self._strip = self._made_strip()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setObjectName("desk_splitter")
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        for part in (left, self.matrix, self.aside):
+            self._splitter.addWidget(part)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([context.theme.px(width) for width in _WIDTHS])
+        context.settings.keep_splitter("desk", self._splitter)
+        below = row(self._splitter, self._strip, gap=0)
+        below.setStretch(0, 1)
+        holder = QWidget()
+        holder.setLayout(column(bar, self.export, below, gap=0))
+        holder.layout().setStretch(2, 1)
+        return holder
+
+    def _made_strip(self) -> QFrame:
+        strip = QFrame()
+        strip.setObjectName("desk_strip")
+        strip.setProperty("pane", "surface2")
+        strip.setFixedWidth(self._context.theme.px(64))
+        names = ("unfold_waiting", "unfold_missing", "unfold_today")
+        self._strip_words = [button("", "quiet", name, self._unfold) for name in names]
+        inside = column(*self._strip_words, None, gap=8, margins=(3, 12, 3, 8))
+        strip.setLayout(row(rule(vertical=True), inside, gap=0))
+        strip.hide()
+        return strip
+
+    # Reading
+
+    def refresh(self) -> None:
+        """Reads the quarter anew; what is chosen, filtered and scrolled to stays."""
+        context, store = self._context, self._context.store
+        if store is None:
+            return
+        if not context.plan_id:
+            self._say_empty(
+                "plan", "还没有方案", "导入行动方案、分派任务以后，这里看各地的进展。", "去导入方案"
+            )
+        elif context.quarter is None:
+            self._say_empty(
+                "distribute", "还没有开放季度", "定好季度的三个日期并下发，各地就可以填报。", "去开放季度"
+            )
+        else:
+            self._stack.setCurrentIndex(0)
+            self._show(store, str(context.quarter))
+
+    def _say_empty(self, goal: str, title: str, text: str, action: str) -> None:
+        self._document, self._empty_goal = None, goal
+        self._empty.say(title, text, action)
+        self._stack.setCurrentWidget(self._empty)
+
+    def _leave_empty(self) -> None:
+        self._context.navigate(self._empty_goal)
+
+    def _show(self, store: Store, quarter: str) -> None:
+        context = self._context
+        document = summarising.summary(store, context.plan_id, quarter, context.now())
+        self._document = document
+        self._units = {unit.code: unit for unit in store.units.region().units}
+        inbox = store.packages.inbox()
+        self._waiting = tuple(item for item in inbox if item.state is InboxState.WAITING)
+        self._before = summarising.last_statuses(store, context.plan_id, quarter)
+        self.figures.show_figures(figures(document))
+        self._head.set_caption(f"{len(document.units)}家")
+        self.list.set_rows(unit_rows(document.units))
+        self.matrix.show_summary(document, self._units, self._before)
+        today = tuple(item for item in inbox if item.received_at.date() == context.today())
+        due = {
+            line.unit.code: report.due
+            for line in document.units
+            if (report := store.reports.latest(context.plan_id, line.unit.code, quarter)) and report.due
+        }
+        self.aside.show_aside(Aside(self._waiting, today, document.units, self._units, document.due, due))
+        missing = sum(line.state is UnitProgress.MISSING for line in document.units)
+        numbers = (("等您定", len(self._waiting)), ("没报", missing), ("今天", len(today)))
+        for made, (word, count) in zip(self._strip_words, numbers, strict=True):
+            made.setText(f"{word} {count}")
+            made.setAccessibleName(f"展开：{word}{count}")
+        self._show_actions()
+
+    def _show_actions(self) -> None:
+        waiting = len(self._waiting)
+        possible = self._document is not None and any(said_something(line) for line in self._document.units)
+        self._look.setText(f"看等您定的{waiting}件")
+        self._look.setAccessibleName(self._look.text())
+        self._look.setVisible(waiting > 0)
+        self._export.setVisible(waiting > 0)
+        self._export_first.setVisible(waiting == 0)
+        for made in (self._export, self._export_first):
+            made.setEnabled(possible and not self._exporting)
+        self._why_not.setText("" if possible else "收下第一份季报后，可以导出汇总")
+        self._why_not.setVisible(not possible)
+
+    # What the person does
+
+    def _go_inbox(self) -> None:
+        first = self._waiting[0].digest if self._waiting else None
+        self._context.navigate("inbox", first)
+
+    def _open_unit(self, code: str) -> None:
+        """A unit that waits is looked at in the inbox; any other has its column in the matrix."""
+        item = next((i for i in self._waiting if i.issuer.code == code), None)
+        if item is not None:
+            self._context.navigate("inbox", item.digest)
+            return
+        self.matrix.go_to_unit(code)
+        self.matrix.view.setFocus()
+
+    def open_entry(self, measure_key: str, code: str) -> None:
+        """Shows the whole entry of a cell; nothing for a cell without one."""
+        line, unit = self.matrix.row_of(measure_key), self._units.get(code)
+        cell = line.cell(code) if line else None
+        if line is None or unit is None or cell is None or cell.entry is None:
+            return
+        dialog = EntryDialog(
+            self._context, unit, line, cell.entry, self._before.get((code, measure_key)), self.window()
+        )
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _start_export(self) -> None:
+        document, store = self._document, self._context.store
+        if document is None or store is None:
+            return
+        self._exporting = True
+        self._show_actions()
+        stem = f"{store.units.region().name}_{document.quarter}_汇总"
+        self.export.start(document, stem, self._export_ended)
+
+    def _export_ended(self) -> None:
+        self._exporting = False
+        self._show_actions()
+
+    # Room
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Below 1200 px the right pane folds to a strip."""
+        self._narrow = narrow
+        self.aside.set_foldable(narrow)
+        self.aside.setVisible(not narrow)
+        self._strip.setVisible(narrow)
+
+    def _unfold(self) -> None:
+        self.aside.show()
+        self._strip.hide()
+        self.aside.fold.setFocus()
+
+    def _fold(self) -> None:
+        if self._narrow:
+            self.aside.hide()
+            self._strip.show()

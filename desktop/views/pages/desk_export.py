@@ -1,0 +1,98 @@
+"""导出汇总…: summary and workbook rendered, written, read back; then looked at or found in their folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.errors import UserError
+from desktop.domain.progress import Progress
+from desktop.domain.report import SummaryDocument
+from desktop.services.exporting import write_named
+from desktop.services.sending import WrittenFile
+from desktop.services.summarising import SummaryFiles, summary_files
+from desktop.views.context import Context
+from desktop.views.dialogs.paper import show_paper
+from desktop.views.errors import show_in_banner
+from desktop.views.widgets.layout import column
+from desktop.views.widgets.notices import Banner, JobBar
+
+_STEPS = {"render": "排版汇总", "workbook": "做汇总工作簿", "write": "写入", "compare": "读回来核对"}
+
+
+@dataclass(frozen=True)
+class _Exported:
+    files: SummaryFiles
+    written: tuple[WrittenFile, ...]
+
+
+class SummaryExport(QWidget):
+    """The export's own line on the page: how far it is, and what came of it. Nothing is shown before it began."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.bar = JobBar()
+        self.bar.setObjectName("export_job")
+        self.banner = Banner(context.icons)
+        self.banner.setObjectName("export_banner")
+        self.banner.hide()
+        self.setLayout(column(self.banner, self.bar, gap=8, margins=(12, 8, 12, 8)))
+        self.hide()
+
+    def start(self, document: SummaryDocument, stem: str, ended: Callable[[], object]) -> None:
+        """Asks for a folder and writes `stem`.pdf and `stem`.xlsx there."""
+        context = self._context
+        folder = context.files.folder("汇总放在哪里")
+        if folder is None:
+            ended()
+            return
+
+        def work(progress: Progress) -> _Exported:
+            def told(step: str, done: int, total: int) -> None:
+                progress(_STEPS.get(step, "排版汇总"), done, total)
+
+            assert context.faces is not None
+            made = summary_files(document, context.faces(), told)
+            named = {folder / f"{stem}.pdf": made.pdf, folder / f"{stem}.xlsx": made.workbook}
+            told("write", 0, 1)
+            return _Exported(made, write_named(named))
+
+        def done(exported: _Exported) -> None:
+            self._say_done(exported, folder)
+            ended()
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, UserError):
+                self.banner.clear_actions()
+                show_in_banner(self.banner, error)
+            else:
+                self.hide()
+                context.show_error(error)
+            ended()
+
+        self.banner.hide()
+        self.show()
+        self.bar.watch(context.runner.run(work, done, failed, self))
+
+    def _say_done(self, exported: _Exported, folder: Path) -> None:
+        names = "、".join(f"“{file.path.name}”" for file in exported.written)
+        missing = exported.files.missing
+        tone = "warn" if missing else "good"
+        text = f"{names}在 {folder}。"
+        if missing:
+            text += (
+                f"这些字没有字形，印出来是空的：{'、'.join(missing)}。请改用常用字，或安装系统字体后再导出。"
+            )
+        self.banner.clear_actions()
+        self.banner.say(tone, f"汇总已写好并核对，共{exported.files.pages}页", text)
+        self.banner.add_action("看 PDF", lambda: self._look(exported), "tool", "look_pdf")
+        self.banner.add_action("打开文件夹", lambda: self._context.files.show(folder), "tool", "open_folder")
+        self.banner.add_action("知道了", self.hide, "tool", "close_banner")
+        self.banner.show()
+
+    def _look(self, exported: _Exported) -> None:
+        show_paper(self._context, exported.written[0].path.name, exported.files.pdf)

@@ -1,0 +1,237 @@
+"""措施 × 单位: filter, matrix, the summary of a cell, legend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QWidget
+
+from desktop.domain.report import Entry, ProgressStatus, SummaryDocument, SummaryRow
+from desktop.domain.unit import Unit
+from desktop.views.context import Context
+from desktop.views.icons import lamp_token, lamp_word
+from desktop.views.pages.desk_words import columns, count_of, matrix_rows, narrowed
+from desktop.views.widgets.chip import ChipRow
+from desktop.views.widgets.inputs import SearchBox
+from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.matrix_view import MatrixView
+from desktop.views.widgets.notices import EmptyState
+from desktop.views.widgets.styling import label, rule
+
+_FILTERS = {"all": None, "behind": ProgressStatus.BEHIND, "not_started": ProgressStatus.NOT_STARTED}
+_LONGEST = 90
+
+
+class CellPopup(QFrame):
+    """A cell in three lines: whose and which measure, status, what was said."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setObjectName("cell_popup")
+        self.title = label("", "strong", name="cell_title", wrap=True)
+        self._lamp = QLabel()
+        self.status = label("", name="cell_status")
+        self.before = label("", tone="text2", name="cell_before")
+        self.text = label("", tone="text2", name="cell_text", wrap=True)
+        self.setLayout(
+            column(self.title, row(self._lamp, self.status, self.before, None, gap=6), self.text, gap=4, margins=(12, 8, 12, 10))
+        )  # fmt: skip
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFixedWidth(context.theme.px(322))
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._context.theme.colour("text3"), 1))
+        painter.setBrush(self._context.theme.colour("surface"))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 4, 4)
+
+    def show_cell(self, title: str, entry: Entry | None, before: ProgressStatus | None, cell: QRect) -> None:
+        """Beside the cell (in the parent's coordinates), inside the parent."""
+        self.title.setText(title)
+        known = entry is not None and entry.status is not None
+        self._lamp.setVisible(known)
+        if entry is not None and entry.status is not None:
+            self._lamp.setPixmap(self._context.icons.lamp_pixmap(entry.status))
+            self.status.setText(lamp_word(entry.status))
+            self.status.setStyleSheet(f"color: {self._context.theme.colours[lamp_token(entry.status)]};")
+        else:
+            self.status.setText("还没报来")
+            self.status.setStyleSheet("")
+        self.before.setText(f"上季{lamp_word(before)}" if before is not None else "")
+        lines = _told(entry) if entry is not None else "收下这家的季报后，这里显示进展。"
+        self.text.setText(lines)
+        self.setAccessibleName(f"{title}，{self.status.text()}，{lines}")
+        self.layout().activate()
+        self.resize(self.width(), self.layout().heightForWidth(self.width()))
+        self._place(cell)
+        self.show()
+        self.raise_()
+
+    def _place(self, cell: QRect) -> None:
+        room = self.parentWidget().rect().adjusted(4, 4, -4, -4)
+        x = min(cell.left(), room.right() - self.width())
+        below = cell.bottom() + 4
+        y = below if below + self.height() <= room.bottom() else cell.top() - 4 - self.height()
+        self.move(max(x, room.left()), max(y, room.top()))
+
+
+def _told(entry: Entry) -> str:
+    parts = [_start(entry.progress or entry.explanation)]
+    if entry.problems:
+        parts.append(f"存在问题：{_start(entry.problems)}")
+    return "\n".join(part for part in parts if part)
+
+
+def _start(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONGEST else f"{flat[:_LONGEST]}…"
+
+
+class Hatch(QWidget):
+    """The legend's picture of “nothing has come yet”."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._theme = context.theme
+        self.setFixedSize(context.theme.px(14), context.theme.px(12))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("hatchBg"))
+        painter.setPen(self._theme.colour("line2"))
+        painter.setBrush(QBrush(self._theme.colour("field"), Qt.BrushStyle.BDiagPattern))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
+class MatrixPane(QWidget):
+    """`opened(measure key, unit code)` by Enter or a double click on a cell."""
+
+    opened = Signal(str, str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._document: SummaryDocument | None = None
+        self._units: Mapping[str, Unit] = {}
+        self._before: Mapping[tuple[str, str], ProgressStatus] = {}
+        icons = context.icons
+        self.search = SearchBox(icons, "筛选措施、单位")
+        self.search.setObjectName("matrix_search")
+        self.search.setFixedWidth(context.theme.px(176))
+        self.chips = ChipRow(icons)
+        self.chips.add("all", "全部")
+        self.chips.add("behind", "有滞后", icons.lamp(ProgressStatus.BEHIND))
+        self.chips.add("not_started", "有未启动", icons.lamp(ProgressStatus.NOT_STARTED))
+        self.view = MatrixView(icons)
+        self.view.setObjectName("matrix")
+        self.view.setAccessibleName("措施和单位的进展")
+        self._none = EmptyState(
+            icons, "search", "", "措施都还在，只是没显示。", "清除筛选", self.clear_filter
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._none)
+        bar = row(self.search, column(None, self.chips, None), gap=8, margins=(12, 8, 12, 8))
+        bar.setStretch(1, 1)
+        self.setLayout(column(bar, self._stack, rule(), self._legend(), gap=0))
+        self.layout().setStretch(1, 1)
+        self.popup = CellPopup(context, self)
+        self.search.changed.connect(lambda _: self._fill())
+        self.search.left.connect(self.view.setFocus)
+        self.chips.changed.connect(lambda _: self._fill())
+        self.view.opened.connect(lambda measure, unit: self.opened.emit(measure, unit) if unit else None)
+        self.view.cellChanged.connect(lambda *_: self.popup.hide())
+        self.view.summaryAsked.connect(self._show_summary)
+        for bar_ in (self.view.verticalScrollBar(), self.view.horizontalScrollBar()):
+            bar_.valueChanged.connect(self.popup.hide)
+        self.view.installEventFilter(self)
+
+    def _legend(self) -> QWidget:
+        line = row(gap=6, margins=(12, 6, 12, 6))
+        for status in ProgressStatus:
+            lamp = QLabel()
+            lamp.setPixmap(self._context.icons.lamp_pixmap(status))
+            word = label(lamp_word(status), "caption")
+            word.setStyleSheet(f"color: {self._context.theme.colours[lamp_token(status)]};")
+            for part in (lamp, word):
+                line.addWidget(part)
+            line.addSpacing(10)
+        for part in (Hatch(self._context), label("还没报来", "caption")):
+            line.addWidget(part)
+        line.addSpacing(10)
+        line.addWidget(label("空白是没有分派", "caption"))
+        line.addStretch(1)
+        holder = QWidget()
+        holder.setObjectName("legend")
+        holder.setLayout(line)
+        return holder
+
+    def show_summary(
+        self,
+        document: SummaryDocument,
+        units: Mapping[str, Unit],
+        before: Mapping[tuple[str, str], ProgressStatus],
+    ) -> None:
+        """Shows a quarter; filter, current cell and scroll stay. `before`: last quarter's status by (unit, measure)."""
+        self._document, self._units, self._before = document, units, before
+        self.chips.set_count("all", len(document.rows))
+        for key, status in _FILTERS.items():
+            if status is not None:
+                self.chips.set_count(key, sum(count_of(r, status) > 0 for r in document.rows))
+        self._fill()
+
+    def clear_filter(self) -> None:
+        self.chips.choose("all")
+        self.search.clear()
+        self._fill()
+        self.view.setFocus()
+
+    def go_to_unit(self, code: str) -> None:
+        """Makes the unit's column current, on the row that is current."""
+        document = self._document
+        if document is None or not document.rows:
+            return
+        measure = self.view.cell[0] or document.rows[0].measure_key
+        self.view.go_to(measure, code)
+
+    def row_of(self, measure_key: str) -> SummaryRow | None:
+        """Raises nothing: None for a measure that is not in the summary."""
+        rows = self._document.rows if self._document else ()
+        return next((r for r in rows if r.measure_key == measure_key), None)
+
+    def _fill(self) -> None:
+        self.popup.hide()
+        if self._document is None:
+            return
+        text = self.search.text().strip()
+        rows, lines = narrowed(self._document, text, _FILTERS[self.chips.key])
+        top = self.view.verticalScrollBar().value()
+        self.view.show_matrix(
+            columns(lines, self._units), matrix_rows(rows, [line.unit.code for line in lines])
+        )
+        self.view.verticalScrollBar().setValue(top)
+        words = {"behind": "滞后", "not_started": "未启动"}.get(self.chips.key, "")
+        asked = " ".join(part for part in (text, words) if part)
+        self._none.say(
+            f"没有符合“{asked}”的措施", f"{len(self._document.rows)}条都还在，只是没显示。", "清除筛选"
+        )
+        self._stack.setCurrentWidget(self.view if rows and lines else self._none)
+
+    def _show_summary(self, measure: str, code: str, cell: QRect) -> None:
+        line, unit = self.row_of(measure), self._units.get(code)
+        found = line.cell(code) if line else None
+        if line is None or unit is None or found is None:
+            return
+        here = QRect(self.mapFromGlobal(cell.topLeft()), cell.size())
+        title = f"{unit.short_name}　{line.label} {line.title}"
+        self.popup.show_cell(title, found.entry, self._before.get((code, measure)), here)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+            self.popup.hide()
+        return super().eventFilter(watched, event)

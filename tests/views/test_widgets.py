@@ -170,6 +170,9 @@ def test_runs_give_both_texts_back(before: str, after: str) -> None:
 
 
 def test_single_shared_letters_do_not_tear_a_change() -> None:
+    assert diff_runs("完成75%左右", "完成74%左右") == (
+        Run("same", "完成"), Run("gone", "75"), Run("new", "74"), Run("same", "%左右"),
+    )  # fmt: skip
     assert diff_runs("在建工地全部装了监测", "在建工地39个装了监测") == (
         Run("same", "在建工地"),
         Run("gone", "全部"),

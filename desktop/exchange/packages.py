@@ -81,6 +81,14 @@ def open_package(data: bytes, trust: Trust | None, at: datetime) -> OpenedPackag
     return OpenedPackage(header, files, verification, digest_of(data))
 
 
+def read_header(data: bytes) -> PackageHeader:
+    """What a package says of itself, unchecked: for packages of one's own outbox. Raises as `open_package`."""
+    entries = unpack(data)
+    if HEADER_NAME not in entries:
+        raise UnreadableError("package_damaged")
+    return _header(entries[HEADER_NAME])
+
+
 def verify_file(data: bytes, trust: Trust | None, at: datetime) -> Verification:
     """The facts of a package or a signed PDF; `kind` is the package's kind, `package` when it is too damaged to say, or `pdf`.
 

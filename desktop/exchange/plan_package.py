@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop.domain.codec import canonical_bytes
+from desktop.domain.codec import canonical_bytes, digest_of
 from desktop.domain.plan import Plan
 from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.unit import Region, UnitRef
@@ -50,6 +50,11 @@ def write_plan(payload: PlanPayload) -> dict[str, bytes]:
         "chain.pem": payload.chain,
         "crls.pem": payload.crls,
     }
+
+
+def calendars_digest(calendars: tuple[QuarterCalendar, ...]) -> str:
+    """SHA-256 of the file `calendars.json` that holds these."""
+    return digest_of(canonical_bytes(_Calendars(calendars)))
 
 
 def read_plan(files: Mapping[str, bytes]) -> PlanPayload:

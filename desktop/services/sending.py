@@ -16,13 +16,11 @@ from desktop.domain.assignment import measures_for
 from desktop.domain.errors import RefusedError, UserError
 from desktop.domain.identity import Enrolment
 from desktop.domain.package import OutboxItem, PackageKind
-from desktop.domain.plan import Plan
 from desktop.domain.progress import Progress, silent
-from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.report import Report, ReportEvent, next_state
 from desktop.domain.unit import Unit
 from desktop.exchange import plan_package
-from desktop.exchange.packages import open_package
+from desktop.exchange.packages import read_header
 from desktop.exchange.signing import SigningIdentity
 from desktop.services.posting import post
 from desktop.services.reviewing import frozen_document
@@ -66,27 +64,27 @@ class Recipient:
     current: bool
 
 
-def recipient_states(store: Store, plan_id: str, now: datetime) -> tuple[Recipient, ...]:
+def recipient_states(store: Store, plan_id: str) -> tuple[Recipient, ...]:
     """Every unit that implements something in the plan's newest version, in the region's order."""
     plan, region = store.plans.get(plan_id), store.units.region()
-    calendars = store.plans.calendars(plan_id)
+    digest = plan.digest
+    calendars = plan_package.calendars_digest(store.plans.calendars(plan_id))
     found = []
     for code in recipients(store, plan_id):
         unit = region.find(code)
         last = store.packages.last_sent(code, plan_stream(plan_id))
         if unit is not None:
-            current = last is not None and _holds(store, last, plan, calendars, now)
+            current = last is not None and _holds(store, last, digest, calendars)
             enrolment = store.keys.enrolment(code)
             found.append(Recipient(unit, len(measures_for(plan, code)), enrolment, last, current))
     return tuple(found)
 
 
-def _holds(
-    store: Store, item: OutboxItem, plan: Plan, calendars: tuple[QuarterCalendar, ...], now: datetime
-) -> bool:
-    opened = open_package(store.packages.file(item.digest), None, now)
-    payload = plan_package.read_plan(opened.files)
-    return opened.header.plan_digest == plan.digest and payload.calendars == calendars
+def _holds(store: Store, item: OutboxItem, plan_digest: str, calendars_digest: str) -> bool:
+    """Whether a plan package of ours holds this plan and these calendars, by the digests that it lists."""
+    header = read_header(store.packages.file(item.digest))
+    listed = {file.name: file.sha256 for file in header.files}
+    return header.plan_digest == plan_digest and listed.get("calendars.json") == calendars_digest
 
 
 def distribute(

@@ -51,7 +51,7 @@ def test_recipients_are_current_until_plan_or_dates_change(tmp_path: Path, now: 
     city, plan = offices.city, offices.plan
 
     def states() -> dict[str, sending.Recipient]:
-        return {r.unit.code: r for r in sending.recipient_states(city, plan.id, now)}
+        return {r.unit.code: r for r in sending.recipient_states(city, plan.id)}
 
     assert list(states()) == [COUNTY.code, PARK.code]
     assert (states()[COUNTY.code].current, states()[COUNTY.code].assigned) == (True, 2)

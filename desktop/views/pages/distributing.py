@@ -149,7 +149,7 @@ class DistributingPage(QWidget):
         self._ready = enrolling.signing_state(store).state == "ready"
         self.quarters.show_quarters(self._calendars)
         self.outbox.refresh()
-        rows = sending.recipient_states(store, plan.id, context.now())
+        rows = sending.recipient_states(store, plan.id)
         if rows != self.table.recipients.rows:
             self.table.recipients.show(rows)
         self.keys_banner.setVisible(not self._ready)
@@ -164,6 +164,7 @@ class DistributingPage(QWidget):
         self.table.set_narrow(narrow)
 
     def leave(self) -> None:
+        self.result.hide()
         self._context.set_steps(None)
 
     def _say_gaps(self, lacking: int, blank: int) -> None:

@@ -42,6 +42,7 @@ class OutboxList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         holder = QWidget()
+        holder.setProperty("pane", "")
         holder.setLayout(self._column)
         self._area = QScrollArea()
         self._area.setObjectName("outbox_area")
@@ -73,7 +74,6 @@ class OutboxList(QWidget):
         for item in shown:
             self._column.addWidget(self._line(item))
         self._column.addStretch(1)
-        self._area.setVisible(bool(shown))
         self._say()
 
     @property

@@ -139,6 +139,7 @@ class InboxPage(QWidget):
     def leave(self) -> None:
         """What was typed for the shown file is kept while the program runs."""
         self._beside.keep_draft()
+        self.news.hide()
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Takes in files one after the other; a bad one stops no other."""
@@ -228,7 +229,8 @@ class InboxPage(QWidget):
         assert store is not None
         items = tuple(self._items.values())
         region, today = store.units.region(), self._context.today()
-        self.list.set_rows(inbox_words.rows(items, self.chips.key, region, today))
+        leads = store.workspace.leads
+        self.list.set_rows(inbox_words.rows(items, self.chips.key, region, today, leads))
 
     def _show_nothing(self) -> None:
         self._shown = None

@@ -61,17 +61,18 @@ def quarter_of(item: InboxItem) -> str:
         return ""
 
 
-def list_row(item: InboxItem, region: Region, today: date) -> ListRow:
-    """Sender, what it is, when it came, how it stands."""
+def list_row(item: InboxItem, region: Region, today: date, leads: bool) -> ListRow:
+    """Sender and what it is, at a unit the other way round; when it came, how it stands."""
     word, tone = state_word(item)
     at = item.received_at
     what = PACKAGE[item.kind]
     if item.kind == PackageKind.SUBMISSION:
         what = revision(item.revision) if item.revision else what
-    caption = f"{quarter_of(item)}　{what}".strip("　")
+    title, second = (sender(item, region), what) if leads else (what, sender(item, region))
+    caption = f"{quarter_of(item)}　{second}".strip("　")
     return ListRow(
         item.digest,
-        sender(item, region),
+        title,
         strong=item.state is InboxState.WAITING,
         caption=caption,
         right_top=clock(at) if at.date() == today else month_day(at),
@@ -81,7 +82,7 @@ def list_row(item: InboxItem, region: Region, today: date) -> ListRow:
     )
 
 
-def rows(items: Sequence[InboxItem], chip: str, region: Region, today: date) -> list[Row]:
+def rows(items: Sequence[InboxItem], chip: str, region: Region, today: date, leads: bool) -> list[Row]:
     """The lines of the list; with all shown, under a head for each group but the first."""
     found: list[Row] = []
     for group, title in GROUPS.items():
@@ -90,7 +91,7 @@ def rows(items: Sequence[InboxItem], chip: str, region: Region, today: date) -> 
             continue
         if chip == "all" and (found or group != "waiting"):
             found.append(GroupHead(title))
-        found += [list_row(item, region, today) for item in members]
+        found += [list_row(item, region, today, leads) for item in members]
     return found
 
 

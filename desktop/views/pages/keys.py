@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.domain.identity import TrustState
 from desktop.services import enrolling
@@ -47,15 +47,13 @@ class KeysPage(QWidget):
         self._units.invited.connect(self._invited)
         self._road = CountyRoad(context, self._bar)
         self._road.done.connect(lambda title, text: self._say(title, text, None))
-        self._stack = QStackedWidget()
-        for part in (self._founding(), self._city(), self._road):
-            self._stack.addWidget(part)
+        self._parts = (self._founding(), self._city(), self._road)
         self._arrange()
 
     def _arrange(self) -> None:
         head = row(label("证书", "title"), self._caption, None, self._change, gap=14)
         ground = pane("surface")
-        inside = column(head, self._banner, self._bar, self._stack, None, gap=14, margins=(24, 14, 24, 24))
+        inside = column(head, self._banner, self._bar, *self._parts, None, gap=14, margins=(24, 14, 24, 24))
         ground.setLayout(inside)
         scroll = QScrollArea()
         scroll.setObjectName("keys_scroll")
@@ -99,21 +97,18 @@ class KeysPage(QWidget):
             self._caption.setText("")
             self._root.refresh()
             self._units.refresh()
-            self._show(self._stack.widget(1))
+            self._show(self._parts[1])
         else:
             self._caption.setText("下发任务、收下季报都要用")
-            self._show(self._stack.widget(0))
+            self._show(self._parts[0])
 
-    def _show(self, part: QWidget) -> None:
-        """Only the shown part takes room: the stack would be as high as its highest."""
-        self._stack.setCurrentWidget(part)
-        for number in range(self._stack.count()):
-            other = self._stack.widget(number)
-            policy = other.sizePolicy()
-            kind = policy.Policy.Preferred if other is part else policy.Policy.Ignored
-            policy.setVerticalPolicy(kind)
-            other.setSizePolicy(policy)
-        self._stack.adjustSize()
+    def leave(self) -> None:
+        """What was done is said once."""
+        self._banner.hide()
+
+    def _show(self, shown: QWidget) -> None:
+        for part in self._parts:
+            part.setVisible(part is shown)
 
     def _found(self, person: str, passphrase: str) -> None:
         context, store, now = self._context, self._context.store, self._context.now()

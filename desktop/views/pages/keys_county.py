@@ -32,7 +32,7 @@ class RoadStep(QWidget):
         self._title, self.text = label(title, "strong"), label("", tone="text2", wrap=True)
         self.text.setObjectName(f"keys_step_{number}_text")
         self.body = body or QWidget()
-        words = column(self._title, self.text, self.body, gap=8)
+        words = column(self._title, self.text, self.body, None, gap=8)
         line = row(self._ring, self._tick, words, gap=12)
         for part in (self._ring, self._tick):
             line.setAlignment(part, Qt.AlignmentFlag.AlignTop)
@@ -84,6 +84,7 @@ class CountyRoad(QWidget):
             RoadStep(context, 2, "申请证书", self._second),
             RoadStep(context, 3, "导入市里发回的证书", third),
         )
+        self._form.setMaximumWidth(context.theme.px(560))
         self.setLayout(column(*self._steps, gap=12))
         self._form_open = False
 

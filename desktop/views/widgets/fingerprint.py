@@ -20,9 +20,9 @@ class FingerprintView(QWidget):
         boxes = []
         for group in self._groups:
             group.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            group.setMinimumWidth(icons.theme.px(56))
+            group.setMinimumWidth(icons.theme.px(46))
             box = pane("quietCard")
-            box.setLayout(column(group, margins=(6, 4, 6, 4)))
+            box.setLayout(column(group, margins=(4, 4, 4, 4)))
             box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             boxes.append(box)
         self.setLayout(row(*boxes, None, gap=6))

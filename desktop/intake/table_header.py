@@ -50,7 +50,7 @@ _WORDS: tuple[tuple[Column, str], ...] = (
     ),
     (
         Column.GOAL,
-        r"指标|目标值|^(?:工作|年度|预期|阶段|总体|主要)?目标$|目标要求|预期成效|预期目标|目标成效",
+        r"指标|目标值|^(?:工作|年度|预期|阶段|总体|主要)?目标$|目标要求|^目标任务$|^任务目标$|预期成效|预期目标|目标成效",
     ),
     (Column.SECTION, r"类别|分类|板块|领域|类型|章节|专项|^方面$|任务大类|一级任务|^大项$"),
     (Column.TITLE, r"任务|事项|项目|工作|名称|重点"),
@@ -138,6 +138,9 @@ def _complete(columns: Sequence[Column | None]) -> bool:
 
 def _header(columns: Sequence[Column | None], start: int, rows: Sequence[Row]) -> Header:
     kinds = [column or Column.OTHER for column in columns]
+    if Column.TITLE not in kinds and Column.GOAL in kinds and Column.CONTENT in kinds:
+        # 目标任务 beside 具体措施 and no other name for the task: it is the task.
+        kinds[kinds.index(Column.GOAL)] = Column.TITLE
     texts = [at for at, kind in enumerate(kinds) if kind is Column.TITLE]
     if len(texts) > 1 and Column.CONTENT not in kinds:
         # Two columns of tasks, one of them unnamed as content: the right one says more.

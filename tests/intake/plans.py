@@ -37,7 +37,7 @@ def word_table(path: Path, title: str, rows: Sequence[Sequence[str]]) -> Path:
     return path
 
 
-def sheet(path: Path, rows: Sequence[Sequence[object]], merges: Sequence[str] = ()) -> Path:
+def sheet(path: Path, rows: Sequence[Sequence[object] | Sequence[str]], merges: Sequence[str] = ()) -> Path:
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(list(row))

@@ -62,7 +62,7 @@ def test_a_word_table(tmp_path: Path) -> None:
 
 
 def test_a_sheet_with_merged_cells(tmp_path: Path) -> None:
-    rows = [[TITLE] + [None] * 6, *ROWS]
+    rows: list[list[str]] = [[TITLE, "", "", "", "", "", ""], *ROWS]
     assert_read_right(read(sheet(tmp_path / "plan.xlsx", rows, ("A1:G1", "A4:A5", "B4:B5"))))
 
 

@@ -138,7 +138,7 @@ class AsidePane(QFrame):
             made.addWidget(label("今天没有新的文件。", tone="text3", name="none_today"))
         for item in aside.today:
             word, tone = _DECIDED[item.state]
-            words = ElidedLabel(item_word(item, aside.short(item)), "caption", "text")
+            words = ElidedLabel(item_word(item, aside.short(item), brief=True), "caption", "text")
             line = row(label(clock(item.received_at), "caption"), words, label(word, "caption", tone), gap=12)
             line.setStretch(1, 1)
             made.addLayout(line)

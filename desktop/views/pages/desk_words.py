@@ -164,9 +164,9 @@ def _is_called(line: UnitSummary, word: str) -> bool:
     return word in line.unit.name or word in line.short_name or word == UNIT_KIND[UnitKind(line.kind)]
 
 
-def item_word(item: InboxItem, short_name: str) -> str:
-    """A file that came in, in one line: 盐池县季报 第2次报送."""
+def item_word(item: InboxItem, short_name: str, brief: bool = False) -> str:
+    """A file that came in, in one line: 盐池县季报 第2次报送; `brief` leaves the first time unsaid."""
     kind = PACKAGE.get(item.kind, "文件")
-    if item.kind == PackageKind.SUBMISSION.value:
+    if item.kind == PackageKind.SUBMISSION.value and not (brief and item.revision == 1):
         return f"{short_name}{kind} {revision(item.revision)}"
     return f"{short_name}{kind}"

@@ -233,8 +233,8 @@ class ExportPage(QWidget):
         # Names may have got a number where other files of the same name were there.
         lines = words.file_lines(self._context.store, report, self._files)
         self._table.set_files(words.renamed(lines, [file.path.name for file in written]))
-        self._show_state()
         self._context.tell_changed()
+        self.refresh()
 
     def _failed(self, error: Exception) -> None:
         self._end_writing()

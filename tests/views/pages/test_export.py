@@ -1,0 +1,244 @@
+"""导出报送: nothing signed, written and read back, the stick gone, stopped, answered by the city."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.errors import CancelledError
+from desktop.domain.report import ReportState
+from desktop.reports.fonts import Faces
+from desktop.services import answering, receiving, sending, signing
+from desktop.views.context import Context
+from desktop.views.drives import Drive
+from desktop.views.pages.export import ExportPage
+from tests.journeys.offices import PASS_PHRASE, Offices, enrol, open_offices
+from tests.views.pages.office_context import context_for, in_dialog, settle
+
+
+@pytest.fixture
+def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
+    made = open_offices(tmp_path, now)
+    enrol(made)
+    yield made
+    made.city.close()
+    made.county.close()
+
+
+@pytest.fixture
+def context(make_context: Callable[..., Context], offices: Offices) -> Context:
+    return context_for(make_context, offices, offices.county)
+
+
+class Port:
+    """Drives that a test plugs in."""
+
+    def __init__(self) -> None:
+        self.drives: tuple[Drive, ...] = ()
+
+    def __call__(self) -> tuple[Drive, ...]:
+        return self.drives
+
+    def plug(self, root: Path) -> None:
+        root.mkdir(exist_ok=True)
+        self.drives = (*self.drives, Drive(root, "报送U盘 (E:)", "FAT32", 13_600_000_000, True))
+
+
+@pytest.fixture
+def port() -> Port:
+    return Port()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: Context, port: Port) -> ExportPage:
+    made = ExportPage(context, port)
+    qtbot.addWidget(made)
+    made.resize(1290, 648)
+    made.show()
+    return made
+
+
+def sign(offices: Offices, faces: Faces) -> str:
+    report = offices.reviewed_report()
+    signing.sign(offices.county, report.id, PASS_PHRASE, faces, "test", offices.now)
+    return report.id
+
+
+def shown(page: ExportPage, context: Context) -> None:
+    page.refresh()
+    settle(context)
+
+
+def text(page: ExportPage, name: str) -> str:
+    return page.findChild(QLabel, name).text()
+
+
+def action(page: ExportPage, name: str) -> QPushButton:
+    return page.findChild(QPushButton, name)
+
+
+def test_nothing_signed_leads_to_the_signature(page: ExportPage, context: Context, offices: Offices) -> None:
+    offices.reviewed_report()
+    gone: list[str] = []
+    context.signals.navigated.connect(lambda place, target: gone.append(place))
+    shown(page, context)
+    assert text(page, "empty_title") == "还没有签发"
+    action(page, "empty_action").click()
+    assert gone == ["review"]
+
+
+def test_without_a_stick_the_person_is_asked_for_a_folder(
+    page: ExportPage, context: Context, offices: Offices, faces: Faces
+) -> None:
+    report_id = sign(offices, faces)
+    shown(page, context)
+    assert action(page, "export_write").text() == "写入文件夹…"
+    action(page, "export_write").click()
+    settle(context)
+    assert offices.county.reports.get(report_id).state is ReportState.SIGNED, "nothing was chosen"
+    context.files.chosen = offices.stick
+    action(page, "export_write").click()
+    settle(context)
+    assert context.errors == []
+    assert offices.county.reports.get(report_id).state is ReportState.SUBMITTED
+    names = {path.name for path in offices.stick.iterdir()}
+    assert {"东川县_2025Q1_第1次报送.pdf", "东川县_2025Q1_第1次报送_台账.xlsx"} <= names
+    assert text(page, "banner_title") == "已写入并核对，可以安全拔出"
+    action(page, "export_open_folder").click()
+    assert context.files.shown == [offices.stick]
+
+
+def test_a_stick_appears_by_itself_and_is_written_to(
+    page: ExportPage,
+    context: Context,
+    offices: Offices,
+    faces: Faces,
+    port: Port,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    sign(offices, faces)
+    shown(page, context)
+    port.plug(tmp_path / "E")
+    qtbot.waitUntil(lambda: action(page, "export_write").text() == "写入U盘", timeout=5000)
+    action(page, "export_write").click()
+    settle(context)
+    folder = tmp_path / "E" / "蓝天季报" / "东川县_2025Q1_第1次报送"
+    stored = sending.submission_files(
+        offices.county, offices.county.reports.find(plan_id=offices.plan.id)[-1]
+    )
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == stored
+    assert "“报送U盘 (E:)”" in text(page, "banner_text")
+    states = [label.text() for label in page.findChildren(QLabel, "file_state")]
+    assert states == ["一致"] * 3
+    assert text(page, "export_fact_状态") == "已报送，等回执"
+
+
+def test_a_stick_that_is_gone_loses_nothing_and_can_be_tried_again(
+    page: ExportPage, context: Context, offices: Offices, faces: Faces, port: Port, tmp_path: Path
+) -> None:
+    report_id = sign(offices, faces)
+    port.plug(tmp_path / "E")
+    shown(page, context)
+    shutil.rmtree(tmp_path / "E")
+    action(page, "export_write").click()
+    settle(context)
+    assert context.errors == []
+    assert offices.county.reports.get(report_id).state is ReportState.SIGNED
+    assert "电脑里的内容都在" in text(page, "banner_text")
+    assert action(page, "export_write").text() == "重新写入"
+    (tmp_path / "E").mkdir()
+    action(page, "export_write").click()
+    settle(context)
+    assert offices.county.reports.get(report_id).state is ReportState.SUBMITTED
+
+
+def test_stopping_leaves_the_report_signed_and_no_half_file(
+    page: ExportPage,
+    context: Context,
+    offices: Offices,
+    faces: Faces,
+    port: Port,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    report_id = sign(offices, faces)
+    port.plug(tmp_path / "E")
+    shown(page, context)
+    place = sending._place
+
+    def stopped_after_one(folder: Path, name: str, data: bytes) -> Path:
+        made = place(folder, name, data)
+        page._job.cancel()
+        return made
+
+    monkeypatch.setattr(sending, "_place", stopped_after_one)
+    action(page, "export_write").click()
+    assert text(page, "banner_title") == "正在写入，先不要拔出"
+    assert not action(page, "export_stop").isHidden()
+    settle(context)
+    assert offices.county.reports.get(report_id).state is ReportState.SIGNED
+    assert text(page, "banner_title") == "停下来了，盘上没有留下半个文件"
+    assert not list((tmp_path / "E").rglob("*.tmp"))
+    assert not any(isinstance(error, CancelledError) for error in context.errors)
+
+
+def test_the_city_s_answer_stands_at_the_top(
+    page: ExportPage, context: Context, offices: Offices, faces: Faces
+) -> None:
+    report_id = sign(offices, faces)
+    _, written = sending.submit(offices.county, report_id, offices.stick, "test", offices.now)
+    item, _ = receiving.take_in(offices.city, written[-1].path, "", "test", offices.now)
+    answer = answering.send_back(
+        offices.city,
+        item.digest,
+        "请补充",
+        {"m-001": "哪7台"},
+        offices.now.date(),
+        offices.identity,
+        "test",
+        offices.now,
+    )
+    receiving.take_in(offices.county, offices.to_county(answer.digest), "", "test", offices.now)
+    gone: list[str] = []
+    context.signals.navigated.connect(lambda place, target: gone.append(place))
+    shown(page, context)
+    assert text(page, "banner_title") == "市里退回了第1次报送"
+    assert "请补充" in text(page, "banner_text") and "1条写明了原因" in text(page, "banner_text")
+    assert action(page, "export_write").isHidden()
+    action(page, "export_mend").click()
+    assert gone == ["filling"]
+
+
+def test_the_signed_pdf_can_be_looked_at(
+    page: ExportPage, context: Context, offices: Offices, faces: Faces
+) -> None:
+    sign(offices, faces)
+    shown(page, context)
+    pages: list[int] = []
+
+    def look(dialog: object) -> None:
+        pages.append(dialog.view.pages)
+        dialog.reject()
+
+    in_dialog("paper_dialog", look)
+    action(page, "export_pdf").click()
+    assert pages and pages[0] >= 1
+
+
+def test_narrow_window_keeps_what_comes_next(
+    page: ExportPage, context: Context, offices: Offices, faces: Faces, qtbot: QtBot
+) -> None:
+    sign(offices, faces)
+    shown(page, context)
+    page.resize(1016, 494)
+    page.set_narrow(True)
+    qtbot.waitUntil(lambda: page._aside.isVisible() and page._aside.width() > 600)
+    page.set_narrow(False)
+    assert page._aside.maximumWidth() == context.theme.px(page._aside.WIDTH)

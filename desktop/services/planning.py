@@ -21,7 +21,7 @@ from desktop.services.arranging import save_term, save_unit
 from desktop.storage import Store
 
 _MENDED = frozenset(
-    {"joined_names", "typo_unit", "collective_term", "no_single_lead", "inherited_implementers"}
+    {"joined_names", "typo", "typo_unit", "collective_term", "no_single_lead", "inherited_implementers"}
 )
 
 
@@ -55,7 +55,9 @@ def resolve(draft: PlanDraft, region: Region) -> PlanDraft:
         for duty in measure.duties:
             match = match_name(duty.name, region)
             chosen = bool(duty.unit_codes) and duty.unit_codes != match.unit_codes
-            if chosen or duty.role is DutyRole.SHARED:
+            # A typo whose problem is settled and that has no unit was kept as written.
+            refused = not duty.unit_codes and ("typo_unit", duty.name) in settled
+            if chosen or refused or duty.role is DutyRole.SHARED:
                 duties.append(duty)
                 continue
             duties.append(replace(duty, unit_codes=match.unit_codes))
@@ -145,7 +147,7 @@ def take_all(draft: PlanDraft, region: Region) -> PlanDraft:
 def name_means(draft: PlanDraft, name: str, unit_codes: tuple[str, ...]) -> PlanDraft:
     """The draft in which a name stands for just these units wherever it is written, and is no problem any more."""
     mapped = _each_duty(draft, lambda d: replace(d, unit_codes=unit_codes) if d.name == name else d)
-    about = {"unknown_unit", "typo_unit", "collective_term"}
+    about = {"unknown_unit", "typo", "typo_unit", "collective_term"}
     return replace(
         mapped,
         problems=tuple(

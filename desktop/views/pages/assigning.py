@@ -61,8 +61,13 @@ class AssigningPage(QWidget):
         self._search.setFixedWidth(px(180))
         self._search.changed.connect(lambda _: self._fill())
         self._search.left.connect(self.table.setFocus)
+        self._details = button("看这一条", "tool", "assigning_details", shortcut="Ctrl+R")
+        self._details.setCheckable(True)
+        self._details.toggled.connect(self.side.setVisible)
+        self._details.hide()
         bar = page_bar(context.icons)
-        bar.setLayout(row(self._head, None, self._filter, self._search, gap=12, margins=(16, 0, 12, 0)))
+        parts = (self._head, None, self._filter, self._search, self._details)
+        bar.setLayout(row(*parts, gap=12, margins=(16, 0, 12, 0)))
         bar.layout().setAlignment(self._filter, Qt.AlignmentFlag.AlignVCenter)
         self._nothing = label(
             "没有符合的措施。清空筛选，就能看到全部。", tone="text2", name="assigning_nothing"
@@ -124,6 +129,9 @@ class AssigningPage(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         self._search.setVisible(not narrow)
+        self._details.setVisible(narrow)
+        self._details.setChecked(False)
+        self.side.setVisible(not narrow)
 
     def leave(self) -> None:
         self._context.set_steps(None)

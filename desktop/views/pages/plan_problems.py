@@ -21,6 +21,11 @@ from desktop.views.widgets.styling import button, footer_bar, icon_button, label
 from desktop.wording.problems import Asked, asked, place
 from desktop.wording.terms import ROLE
 
+_ASKING_FOR = {
+    "no_implementer": DutyRole.IMPLEMENT,
+    "no_lead": DutyRole.LEAD,
+    "no_duties": DutyRole.LEAD,
+}
 _MARKS = {"error": "mark-must", "warning": "mark-look", "hint": "mark-note"}
 
 
@@ -176,10 +181,9 @@ class ProblemsPane(QWidget):
             made += self._figure(problem)
         elif problem.code == "unknown_unit":
             made.append(self._button("选单位…", "take_problem", lambda: self._which(problem, region)))
-        elif problem.code == "no_implementer":
-            made.append(
-                self._button("选落实单位…", "take_problem", lambda: self._implementers(problem, region))
-            )
+        elif problem.code in _ASKING_FOR:
+            words = f"选{ROLE[_ASKING_FOR[problem.code]]}单位…"
+            made.append(self._button(words, "take_problem", lambda: self._fill_role(problem, region)))
         elif said.take:
             made.append(self._button(said.take, "take_problem", lambda: self._take(problem, region)))
         if problem.code == "collective_term":
@@ -308,17 +312,17 @@ class ProblemsPane(QWidget):
         picker.picked.connect(taken)
         picker.open()
 
-    def _implementers(self, problem: PlanProblem, region: Region) -> None:
+    def _fill_role(self, problem: PlanProblem, region: Region) -> None:
         from desktop.services import planning
 
-        measure = self._desk.measure_of(problem)
+        measure, role = self._desk.measure_of(problem), _ASKING_FOR[problem.code]
         if measure is None:
             return
         self._desk.select(measure.key)
         number = labels_of(self._desk.draft.measures)[measure.key]
         picker = UnitPicker(
-            self._context, f"第{number}条由谁落实", region, measure.codes(DutyRole.IMPLEMENT),
-            hint=measure.title, parent=self,
+            self._context, f"第{number}条由谁{ROLE[role]}", region, measure.codes(role), hint=measure.title,
+            parent=self,
         )  # fmt: skip
 
         def taken(codes: tuple[str, ...]) -> None:
@@ -326,7 +330,16 @@ class ProblemsPane(QWidget):
             assert store is not None
             known = store.units.region()
             self._desk.region = known
-            self._desk.edit(lambda draft: planning.assign_in_draft(draft, measure.key, codes, known))
+
+            def filled(draft: PlanDraft) -> PlanDraft:
+                if role is DutyRole.IMPLEMENT:
+                    return planning.assign_in_draft(draft, measure.key, codes, known)
+                names = [u.short_name for u in known.units if u.code in codes]
+                return planning.settle(
+                    planning.set_duty_names(draft, measure.key, role, names, known), problem
+                )
+
+            self._desk.edit(filled)
 
         picker.picked.connect(taken)
         picker.open()

@@ -26,6 +26,8 @@ from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.styling import footer_bar, label, page_bar, picture
 
 _BLOCK = int(QTextFormat.Property.UserProperty) + 1
+# Facts of a problem that stand in the document word for word.
+_MARKED = ("text", "name", "tail")
 _DUTY_HEAD = re.compile(r"单位|牵头|配合|责任|落实|备注|时限")
 
 
@@ -209,7 +211,7 @@ class SourcePane(QWidget):
         doubtful: dict[int, tuple[str, ...]] = {}
         for problem in self._desk.open_problems:
             measure = self._desk.measure_of(problem) if problem.task_no else None
-            texts = tuple(t for t in (problem.facts.get("text"), problem.facts.get("name")) if t)
+            texts = tuple(problem.facts[name] for name in _MARKED if problem.facts.get(name))
             if measure is not None and measure.source and texts:
                 for index in range(measure.source[0], measure.source[-1] + 1):
                     doubtful[index] = doubtful.get(index, ()) + texts

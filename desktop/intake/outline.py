@@ -157,7 +157,7 @@ def _begins(text: str, marker: Marker, line: str) -> bool:
 def _heading_goes_on(head: Marker, line: Line, after: Line | None, runs_in: bool | None) -> bool:
     """Whether the line after a mark's unfinished text is the rest of it, or the body under a heading."""
     first = re.split(r"[。；，]", line.text, maxsplit=1)[0]
-    if runs_in:
+    if runs_in or len(line.text) <= 3:
         return True
     next_marker = marker_of(after.text) if after else None
     short = len(line.text) <= 24 and not re.search(r"[。；：]", line.text)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.plan import PlanDraft
@@ -36,6 +36,10 @@ def shape(draft: PlanDraft) -> list[object]:
 )
 def test_random_breaks(places: list[int], mark: str) -> None:
     text = TEXT
+    # A heading in three pieces cannot be told from a heading with lines below it.
+    lines = [TEXT.count("\n", 0, at) for at in places]
+    rows = TEXT.split("\n")
+    assume(not any(lines.count(line) > 1 and len(rows[line]) < 50 for line in lines))
     for at in sorted(places, reverse=True):
         text = text[:at] + mark + text[at:]
     with TemporaryDirectory() as folder:

@@ -1,0 +1,349 @@
+"""The filling page on a real store: what is typed is stored, nothing typed is lost, states say what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.errors import RefusedError
+from desktop.domain.quarter import Quarter
+from desktop.domain.report import ProgressStatus, ReportState
+from desktop.reports.fonts import Faces
+from desktop.services import filling, reviewing
+from desktop.views.context import Context
+from desktop.views.pages.filling import FillingPage
+from tests.journeys.offices import Offices, enrol, open_offices
+from tests.views.pages.county import County, county
+
+pytestmark = pytest.mark.usefixtures("no_qt_warnings")
+
+
+@pytest.fixture
+def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
+    made = open_offices(tmp_path, now)
+    yield made
+    made.city.close()
+    made.county.close()
+
+
+@pytest.fixture
+def own(make_context: Callable[..., Context], offices: Offices, faces: Faces) -> County:
+    return county(make_context, offices, faces)
+
+
+def shown(qtbot: QtBot, own: County) -> FillingPage:
+    page = FillingPage(own.context)
+    qtbot.addWidget(page)
+    page.resize(1290, 648)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.refresh()
+    return page
+
+
+def find(page: QWidget, name: str, kind: type[QWidget] = QWidget) -> QWidget:
+    found = page.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def words(page: QWidget, name: str) -> str:
+    return str(find(page, name, QLabel).text())
+
+
+def write(qtbot: QtBot, page: QWidget, name: str, text: str) -> None:
+    edit = find(page, name, QPlainTextEdit)
+    edit.setFocus()
+    qtbot.keyClicks(edit, text)
+
+
+def enter(field: QWidget, text: str) -> None:
+    """Text as an input method gives it; keyClicks knows ASCII alone."""
+    field.setFocus()
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QCoreApplication.sendEvent(field, event)
+
+
+def choose_status(page: QWidget, status: ProgressStatus) -> None:
+    find(page, f"status_{status.value}").click()
+
+
+def test_without_a_plan_it_says_where_tasks_come_from(qtbot: QtBot, own: County) -> None:
+    own.context.plan_id = ""
+    page = shown(qtbot, own)
+    assert words(page.empty, "empty_title") == "还没有任务"
+    find(page.empty, "empty_action").click()
+    assert own.visited == [("inbox", None)]
+
+
+def test_a_quarter_that_is_not_open(qtbot: QtBot, own: County) -> None:
+    own.context.quarter = Quarter.parse("2026Q3")
+    page = shown(qtbot, own)
+    assert words(page.empty, "empty_title") == "2026年第三季度还没有开放填报"
+    assert own.offices.county.reports.find(quarter="2026Q3") == ()
+
+
+def test_typing_is_stored_without_a_button(qtbot: QtBot, own: County) -> None:
+    page = shown(qtbot, own)
+    assert words(page, "filled_count") == "已填 0/2" and words(page, "measure_title") == "拆除小锅炉"
+    choose_status(page, ProgressStatus.ON_SCHEDULE)
+    assert own.entry("m-001").status is ProgressStatus.ON_SCHEDULE, "a status is stored at once"
+    write(qtbot, page, "progress", "removed 7")
+    qtbot.waitUntil(lambda: own.entry("m-001").progress == "removed 7")
+    assert words(page, "progress_count") == "8 字"
+    assert own.saved and own.saved[-1] == own.offices.now
+    value = find(page, "reading_t-001", QLineEdit)
+    enter(value, "７台")
+    qtbot.waitUntil(lambda: own.entry("m-001").reading("t-001") == Decimal(7))
+    assert words(page, "standing_t-001") == "还差5台", "an unmet target is not 滞后"
+    assert words(page, "filled_count") == "已填 1/2" and words(page, "left_over") == "还有1条未填"
+
+
+def test_what_was_just_typed_is_stored_before_another_entry_is_shown(qtbot: QtBot, own: County) -> None:
+    page = shown(qtbot, own)
+    write(qtbot, page, "progress", "first")
+    page.frame.entries.list.choose("m-002")
+    assert own.entry("m-001").progress == "first"
+    assert find(page, "progress", QPlainTextEdit).toPlainText() == ""
+    write(qtbot, page, "progress", "second")
+    page.leave()
+    assert own.entry("m-002").progress == "second"
+
+
+def test_reading_anew_keeps_what_is_being_typed(qtbot: QtBot, own: County) -> None:
+    page = shown(qtbot, own)
+    page.go_to("m-002")
+    write(qtbot, page, "progress", "half a sen")
+    page.refresh()
+    edit = find(page, "progress", QPlainTextEdit)
+    assert words(page, "measure_title") == "清扫道路" and edit.textCursor().position() == 10
+    qtbot.keyClicks(edit, "tence")
+    page.leave()
+    assert own.entry("m-002").progress == "half a sentence"
+
+
+def test_each_entry_keeps_its_own_undo(qtbot: QtBot, own: County) -> None:
+    page = shown(qtbot, own)
+    write(qtbot, page, "progress", "one")
+    page.go_to("m-002")
+    page.go_to("m-001")
+    edit = find(page, "progress", QPlainTextEdit)
+    assert edit.toPlainText() == "one"
+    edit.undo()
+    assert edit.toPlainText() == ""
+
+
+def test_what_cannot_be_stored_stays_on_the_screen(
+    qtbot: QtBot, own: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = shown(qtbot, own)
+
+    def full(*_: object) -> None:
+        raise RefusedError("disk_full", folder="D:")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(filling, "save_entry", full)
+        write(qtbot, page, "progress", "precious")
+        page.frame.entries.list.choose("m-002")
+        assert page.frame.trouble.isVisible() and not own.saved
+        assert page.frame.editor.key == "m-001" == page.frame.entries.list.key
+        assert find(page, "progress", QPlainTextEdit).toPlainText() == "precious"
+    page.frame.entries.list.choose("m-002")
+    assert own.entry("m-001").progress == "precious" and not page.frame.trouble.isVisible()
+
+
+def test_a_figure_that_is_no_number_is_kept_but_not_stored(qtbot: QtBot, own: County) -> None:
+    page = shown(qtbot, own)
+    qtbot.keyClicks(find(page, "reading_t-001", QLineEdit), "seven")
+    page.go_to("m-002")
+    page.go_to("m-001")
+    assert find(page, "reading_t-001", QLineEdit).text() == "seven"
+    assert words(page, "standing_t-001") == "不是数字，没有存"
+    assert own.entry("m-001").reading("t-001") is None
+
+
+def test_behind_asks_why_at_the_field_and_in_the_pane(qtbot: QtBot, own: County) -> None:
+    page = shown(qtbot, own)
+    page.go_to("m-002")
+    choose_status(page, ProgressStatus.BEHIND)
+    assert words(page, "problems_reason") == "还没写“存在问题”"
+    qtbot.keyClick(page.frame, Qt.Key.Key_F8)
+    assert page.frame.editor.progress.edit.hasFocus(), "the first finding: progress is missing"
+    qtbot.keyClick(page.frame, Qt.Key.Key_F8)
+    assert page.frame.editor.problems.edit.hasFocus()
+    qtbot.keyClick(page.frame, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    assert page.frame.editor.progress.edit.hasFocus()
+
+
+def test_not_applicable_needs_its_reason_alone(qtbot: QtBot, own: County) -> None:
+    page = shown(qtbot, own)
+    editor = page.frame.editor
+    assert not editor.explanation.isVisible()
+    choose_status(page, ProgressStatus.NOT_APPLICABLE)
+    assert (
+        editor.explanation.isVisible() and not editor.progress.isVisible() and not editor.readings.isVisible()
+    )
+    write(qtbot, page, "explanation", "no boilers here")
+    page.leave()
+    assert words(page, "filled_count") == "已填 1/2"
+
+
+def test_last_quarter_is_carried_over_and_never_overwrites(qtbot: QtBot, own: County) -> None:
+    own.last_quarter()
+    page = shown(qtbot, own)
+    assert words(page, "last_progress") == "上季完成了6台。"
+    edit = find(page, "progress", QPlainTextEdit)
+    find(page, "carry_progress", QPushButton).click()
+    assert edit.toPlainText() == "上季完成了6台。"
+    edit.undo()
+    assert edit.toPlainText() == ""
+    write(qtbot, page, "progress", "mine ")
+    edit.selectAll()
+    qtbot.keyClick(edit, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert edit.toPlainText() == "mine 上季完成了6台。"
+
+
+def test_without_a_last_quarter_nothing_is_offered(qtbot: QtBot, own: County) -> None:
+    page = shown(qtbot, own)
+    assert page.findChild(QPushButton, "carry_progress") is None
+
+
+def test_evidence_is_kept_named_and_taken_off(qtbot: QtBot, own: County, tmp_path: Path) -> None:
+    proof = tmp_path / "验收单.pdf"
+    proof.write_bytes(b"%PDF proof")
+    own.context.files.files = (proof,)
+    page = shown(qtbot, own)
+    page.frame.editor.evidence.link.click()
+    page.go_to("m-002")
+    assert own.context.runner.wait_idle()
+    (kept,) = own.entry("m-001").evidence
+    assert kept.name == "验收单.pdf" and own.entry("m-002").evidence == ()
+    page.go_to("m-001")
+    chip = find(page, f"file_{kept.digest}")
+    find(chip, "open_file").click()
+    (copy,) = own.context.files.shown
+    assert copy.name == "验收单.pdf" and copy.read_bytes() == b"%PDF proof"
+    find(chip, "remove_file").click()
+    assert own.entry("m-001").evidence == ()
+
+
+def test_a_file_of_another_kind_is_refused_in_words(qtbot: QtBot, own: County, tmp_path: Path) -> None:
+    wrong = tmp_path / "程序.exe"
+    wrong.write_bytes(b"MZ")
+    page = shown(qtbot, own)
+    page.frame.editor.evidence.take([wrong])
+    assert "程序.exe" in page.frame.trouble.title.text()
+    assert own.entry("m-001").evidence == ()
+
+
+def test_the_list_filters_by_words_and_chips(qtbot: QtBot, own: County) -> None:
+    page = shown(qtbot, own)
+    entries = page.frame.entries
+    choose_status(page, ProgressStatus.BEHIND)
+    enter(entries.search, "清扫 未填")
+    assert entries.list.keys == ("m-001", "m-002"), "the chosen one stays"
+    page.go_to("m-002")
+    find(page, "chip_unfilled").click()
+    assert entries.list.keys == ("m-002",)
+    find(page, "chip_all").click()
+    entries.search.setText("锅炉 已完成")
+    assert words(entries.empty, "empty_title") == "没有符合“锅炉 已完成”的措施" and entries.empty.isVisible()
+    find(entries.empty, "empty_action").click()
+    assert entries.list.keys == ("m-001", "m-002")
+
+
+def test_the_keyboard_goes_through_the_entries(qtbot: QtBot, own: County) -> None:
+    page = shown(qtbot, own)
+    qtbot.keyClick(page.frame, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert page.frame.editor.key == "m-002"
+    qtbot.keyClick(page.frame, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert page.frame.editor.key == "m-001"
+    qtbot.keyClick(page.frame, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert page.frame.editor.key == "m-002"
+
+
+def test_sending_to_review_waits_until_all_is_filled_and_asks_who(qtbot: QtBot, own: County) -> None:
+    page = shown(qtbot, own)
+    send = find(page, "send_to_review", QPushButton)
+    assert not send.isEnabled() and send.text() == "全部填完后送审核"
+    own.offices.fill(own.report())
+    page.refresh()
+    assert send.isEnabled() and send.text() == "送审核…" and send.property("kind") == "primary"
+    assert not find(page, "next_unfilled").isVisible()
+    qtbot.keyClick(page.frame, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    dialog = page.window().findChild(QDialog, "people_dialog")
+    done = find(dialog, "people_done", QPushButton)
+    assert find(dialog, "person_reviewer", QLineEdit).text() == "马晓东"
+    find(dialog, "person_reviewer", QLineEdit).clear()
+    assert not done.isEnabled()
+    qtbot.keyClicks(find(dialog, "person_reviewer", QLineEdit), "Wang")
+    done.click()
+    assert own.report().people.reviewer == "Wang"
+    assert own.visited == [("review", None)]
+
+
+def test_the_certificate_names_the_issuer(qtbot: QtBot, own: County) -> None:
+    enrol(own.offices, "刘芳")
+    own.offices.fill(own.report())
+    page = shown(qtbot, own)
+    page.send_to_review()
+    dialog = page.window().findChild(QDialog, "people_dialog")
+    differs = find(dialog, "issuer_differs")
+    assert differs.isVisible() and words(differs, "banner_title") == "这台电脑上的证书是刘芳的"
+
+
+def test_a_reviewed_report_can_only_be_looked_at(qtbot: QtBot, own: County) -> None:
+    own.offices.reviewed_report()
+    page = shown(qtbot, own)
+    assert find(page, "progress", QPlainTextEdit).isReadOnly()
+    assert not find(page, "status").isEnabled() and not find(page, "send_to_review").isVisible()
+    assert words(page.frame.notice, "banner_title") == "审核通过了，正等签发"
+    find(page.frame.notice, "notice_action").click()
+    assert own.visited == [("review", None)]
+    assert own.context.steps is not None and own.context.steps.current == 2
+
+
+def test_a_reopened_report_says_why(qtbot: QtBot, own: County) -> None:
+    report = own.offices.reviewed_report()
+    reviewing.reopen(own.offices.county, report.id, "第2条太短", "test", own.offices.now)
+    page = shown(qtbot, own)
+    assert words(page.frame.notice, "banner_title") == "审核人退回来改"
+    assert "第2条太短" in words(page.frame.notice, "banner_text")
+
+
+def test_a_returned_report_opens_the_next_revision(qtbot: QtBot, own: County, faces: Faces) -> None:
+    enrol(own.offices)
+    own.returned(faces)
+    page = shown(qtbot, own)
+    assert "市里退回了第1次报送" in words(page.frame.notice, "banner_title")
+    begin = find(page.frame.notice, "notice_action", QPushButton)
+    assert begin.text() == "开始第2次报送"
+    begin.click()
+    report = own.report()
+    assert report.revision == 2 and report.state is ReportState.DRAFT
+    page.go_to("m-001")
+    assert find(page, "progress", QPlainTextEdit).toPlainText() == "拆除7台，其余已签合同。"
+    assert page.frame.editor.returned.isVisible()
+    assert words(page.frame.editor.returned, "banner_text") == "台数和上季对不上"
+    page.go_to("m-002")
+    assert not page.frame.editor.returned.isVisible()
+
+
+def test_narrow_folds_the_pane_to_a_strip(qtbot: QtBot, own: County) -> None:
+    page = shown(qtbot, own)
+    page.set_narrow(True)
+    assert page.frame.strip.isVisible() and not page.frame.hints.isVisible()
+    find(page, "strip_hints").click()
+    assert page.frame.hints.isVisible()
+    page.set_narrow(False)
+    assert page.frame.hints.isVisible() and not page.frame.strip.isVisible()

@@ -13,6 +13,14 @@ from desktop.storage import Store
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,31}")
 
 
+def add_unit(store: Store, unit: Unit, actor: str, now: datetime) -> Region:
+    """Adds a unit. Raises as `save_unit`, and RefusedError(`code_taken`, unit, name) when another has its code."""
+    other = store.units.region().find(unit.code)
+    if other is not None:
+        raise RefusedError("code_taken", unit=unit.code, name=other.name)
+    return save_unit(store, unit, actor, now)
+
+
 def save_unit(store: Store, unit: Unit, actor: str, now: datetime) -> Region:
     """Adds or changes a unit; returns the region as it then stands.
 
@@ -63,12 +71,21 @@ def remove_unit(store: Store, code: str, actor: str, now: datetime) -> Region:
     return store.units.region()
 
 
-def save_term(store: Store, term: CollectiveTerm, actor: str, now: datetime) -> Region:
-    """Adds or changes a collective term. Raises RefusedError(`name_missing`)."""
-    if not term.term.strip():
+def save_term(store: Store, term: CollectiveTerm, actor: str, now: datetime, replaces: str = "") -> Region:
+    """Adds or changes a collective term; `replaces` is the wording it had, if that was changed too.
+
+    Raises RefusedError: `name_missing`, `term_taken`(term) when a reworded term would hide another.
+    """
+    term = replace(term, term=term.term.strip())
+    if not term.term:
         raise RefusedError("name_missing")
+    reworded = bool(replaces) and replaces != term.term
+    if reworded and any(other.term == term.term for other in store.units.region().terms):
+        raise RefusedError("term_taken", term=term.term)
     with store.transaction():
-        store.units.put_term(replace(term, term=term.term.strip()))
+        if reworded:
+            store.units.remove_term(replaces)
+        store.units.put_term(term)
         store.audit.append(now, actor, "term_saved", term.term, {"units": str(len(term.unit_codes))})
     return store.units.region()
 

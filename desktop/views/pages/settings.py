@@ -1,0 +1,72 @@
+"""设置: units, collective terms, this computer, about."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.views.context import Context
+from desktop.views.models.rows import ListRow
+from desktop.views.pages.settings_about import AboutSection, ComputerSection
+from desktop.views.pages.settings_lists import TermSection, UnitSection
+from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.row_list import RowList
+from desktop.views.widgets.styling import label, page_bar, rule
+
+_SECTIONS = (("units", "单位"), ("terms", "统称"), ("computer", "本机"), ("about", "关于"))
+_LIST_WIDTH = 200
+
+
+class SettingsPage(QWidget):
+    """`open_target` takes a section's key: units, terms, computer, about."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("settings")
+        self._context = context
+        self.units, self.terms = UnitSection(context), TermSection(context)
+        self.computer, self.about = ComputerSection(context), AboutSection(context)
+        self.list = RowList(context.icons, one_line=True)
+        self.list.setObjectName("settings_list")
+        self.list.setAccessibleName("设置的各部分")
+        self._stack = QStackedWidget()
+        for section in (self.units, self.terms, self.computer, self.about):
+            self._stack.addWidget(section)
+        bar = page_bar(context.icons, "settings_bar")
+        bar.setLayout(row(label("设置", "strong"), None, margins=(16, 0, 16, 0)))
+        left = QWidget()
+        left.setFixedWidth(context.theme.px(_LIST_WIDTH))
+        left.setLayout(column(self.list, gap=0))
+        below = row(left, rule(vertical=True), self._stack, gap=0)
+        below.setStretch(2, 1)
+        self.setLayout(column(bar, below, gap=0))
+        self.layout().setStretch(1, 1)
+        self._fill_list()
+        self.list.chosen.connect(self.show_section)
+        self.list.choose("units")
+
+    def show_section(self, key: str) -> None:
+        self._stack.setCurrentIndex([name for name, _ in _SECTIONS].index(key))
+
+    def open_target(self, target: object) -> None:
+        self.list.choose(str(target))
+
+    def refresh(self) -> None:
+        """Reads units and terms anew."""
+        self.units.refresh()
+        self.terms.refresh()
+        self._fill_list()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Where room is short the full names need that of the aliases."""
+        self.units.table.setColumnHidden(2, narrow)
+
+    def leave(self) -> None:
+        self.computer.keep_actor()
+
+    def _fill_list(self) -> None:
+        store = self._context.store
+        counts = {}
+        if store is not None:
+            region = store.units.region()
+            counts = {"units": f"{len(region.units)}家", "terms": f"{len(region.terms)}个"}
+        self.list.set_rows([ListRow(key, word, right_top=counts.get(key, "")) for key, word in _SECTIONS])

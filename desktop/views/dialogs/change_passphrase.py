@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import UserError
 from desktop.services import enrolling
@@ -18,8 +18,8 @@ from desktop.views.widgets.styling import label
 class ChangePassphraseDialog(Dialog):
     """Changes the pass phrase of the workspace's keys; stays, with the reason, while it cannot."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__("蓝天季报", "改口令", 460, parent or QApplication.activeWindow())
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__("蓝天季报", "改口令", 460, parent)
         self.setObjectName("change_passphrase")
         self._context = context
         self._old, self._new, self._again = (PassphraseEdit(context.icons) for _ in range(3))
@@ -71,9 +71,9 @@ class ChangePassphraseDialog(Dialog):
             self._context.show_error(error)
 
 
-def change_passphrase(context: Context) -> bool:
+def change_passphrase(context: Context, asker: QWidget) -> bool:
     """Asks and changes; False when the person went back."""
-    dialog = ChangePassphraseDialog(context)
+    dialog = ChangePassphraseDialog(context, asker.window())
     changed = dialog.exec() == Dialog.DialogCode.Accepted
     dialog.deleteLater()
     return changed

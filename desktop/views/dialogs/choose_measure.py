@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.report import ReportRow
 from desktop.views.context import Context
@@ -18,8 +18,8 @@ from desktop.views.widgets.row_list import RowList
 class ChooseMeasureDialog(Dialog):
     """`key` is the measure that was chosen."""
 
-    def __init__(self, context: Context, rows: Sequence[ReportRow], parent: QWidget | None = None) -> None:
-        super().__init__("蓝天季报", "哪一条要改", 480, parent or QApplication.activeWindow())
+    def __init__(self, context: Context, rows: Sequence[ReportRow], parent: QWidget) -> None:
+        super().__init__("蓝天季报", "哪一条要改", 480, parent)
         self.setObjectName("choose_measure")
         self._all = rows
         self.search = SearchBox(context.icons, "编号或措施")
@@ -49,9 +49,9 @@ class ChooseMeasureDialog(Dialog):
         self._yes.setEnabled(bool(found))
 
 
-def choose_measure(context: Context, rows: Sequence[ReportRow]) -> str:
+def choose_measure(context: Context, asker: QWidget, rows: Sequence[ReportRow]) -> str:
     """The key of the measure that was chosen, empty when the person went back."""
-    dialog = ChooseMeasureDialog(context, rows)
+    dialog = ChooseMeasureDialog(context, rows, asker.window())
     key = dialog.key if dialog.exec() == Dialog.DialogCode.Accepted else ""
     dialog.deleteLater()
     return key

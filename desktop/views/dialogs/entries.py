@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
 from desktop.domain.report import ReportDocument, ReportRow
 from desktop.views.context import Context
@@ -19,8 +19,8 @@ from desktop.wording.terms import FIELD, goal, number
 class EntriesDialog(QDialog):
     """看全部n条: filters as you type; Esc closes."""
 
-    def __init__(self, context: Context, document: ReportDocument, parent: QWidget | None = None) -> None:
-        super().__init__(parent or QApplication.activeWindow())
+    def __init__(self, context: Context, document: ReportDocument, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setObjectName("entries_dialog")
         self.setWindowTitle(f"{document.unit.name}，全部{len(document.rows)}条")
         px = context.theme.px

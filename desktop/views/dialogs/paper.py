@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.views.context import Context
 from desktop.views.widgets.layout import column
@@ -13,7 +13,7 @@ class PaperDialog(QDialog):
     """Shows a PDF as it will be printed. Esc closes. Raises ValueError if it cannot be read."""
 
     def __init__(self, context: Context, title: str, data: bytes, parent: QWidget | None = None) -> None:
-        super().__init__(parent or QApplication.activeWindow())
+        super().__init__(parent)
         self.setObjectName("paper_dialog")
         self.setWindowTitle(title)
         self.view = PdfView(context.icons)
@@ -24,8 +24,8 @@ class PaperDialog(QDialog):
         self.view.setFocus()
 
 
-def show_paper(context: Context, title: str, data: bytes) -> None:
+def show_paper(context: Context, title: str, data: bytes, asker: QWidget | None = None) -> None:
     """Shows a PDF until the person closes it."""
-    dialog = PaperDialog(context, title, data)
+    dialog = PaperDialog(context, title, data, asker.window() if asker else None)
     dialog.exec()
     dialog.deleteLater()

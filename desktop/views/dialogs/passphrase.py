@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import UserError
 from desktop.views.context import Context
@@ -29,9 +29,9 @@ class PassphraseDialog(Dialog):
         text: str,
         yes: str,
         work: Callable[[str], object],
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
-        super().__init__("蓝天季报", title, 460, parent or QApplication.activeWindow())
+        super().__init__("蓝天季报", title, 460, parent)
         self.setObjectName("passphrase_dialog")
         self._context, self._work = context, work
         self.made: Any = None
@@ -78,21 +78,23 @@ class PassphraseDialog(Dialog):
             self._context.show_error(error)
 
 
-def with_passphrase(context: Context, title: str, text: str, yes: str, work: Callable[[str], object]) -> Any:
+def with_passphrase(
+    context: Context, asker: QWidget, title: str, text: str, yes: str, work: Callable[[str], object]
+) -> Any:
     """What `work` returned for the pass phrase that fits; None when the person went back."""
-    dialog = PassphraseDialog(context, title, text, yes, work)
+    dialog = PassphraseDialog(context, title, text, yes, work, asker.window())
     made = dialog.made if dialog.exec() == Dialog.DialogCode.Accepted else None
     dialog.deleteLater()
     return made
 
 
-def unlock_signer(context: Context, title: str, text: str) -> SigningIdentity | None:
+def unlock_signer(context: Context, asker: QWidget, title: str, text: str) -> SigningIdentity | None:
     """The workspace's signing key, unlocked for as long as the caller keeps it; None when the person went back."""
     from desktop.services import enrolling
 
     store = context.store
     assert store is not None
     made: SigningIdentity | None = with_passphrase(
-        context, title, text, "用这个口令签名", lambda passphrase: enrolling.signer(store, passphrase)
+        context, asker, title, text, "用这个口令签名", lambda passphrase: enrolling.signer(store, passphrase)
     )
     return made

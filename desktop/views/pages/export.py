@@ -261,4 +261,4 @@ class ExportPage(QWidget):
     def _show_pdf(self) -> None:
         name = next((name for name in self._files if name.endswith(".pdf")), "")
         if name:
-            show_paper(self._context, name, self._files[name])
+            show_paper(self._context, name, self._files[name], self)

@@ -30,6 +30,8 @@ from desktop.views.widgets.styling import rule
 if TYPE_CHECKING:
     from desktop.domain.progress import Progress
 
+NONE = ("今天没有新的文件", "把收到的 .jbx 拖到这里。", "选择文件")
+NOT_HERE = ("选一个文件来看", "左边列着收到的文件。")
 CHIPS = {"all": "全部", **inbox_words.GROUPS}
 
 
@@ -66,15 +68,7 @@ class InboxPage(QWidget):
         self._go_on = self.news.add_action("", self._go_next, name="inbox_go_next")
         self._next_place = ""
         self.bar = JobBar()
-        self._empty = EmptyState(
-            icons,
-            "inbox",
-            "今天没有新的文件",
-            "把收到的 .jbx 拖到这里。",
-            "选择文件",
-            clicked=self._choose_files,
-        )
-        self._quiet = EmptyState(icons, "inbox", "选一个文件来看")
+        self._empty = EmptyState(icons, "inbox", *NONE, clicked=self._choose_files)
         self._item = ItemView(context)
         self._beside = Beside(context, self.bar)
         self._arrange()
@@ -87,7 +81,7 @@ class InboxPage(QWidget):
         self._left.setLayout(column(top, rule(), self.list, gap=0))
         self._left.layout().setStretch(2, 1)
         self._centre = QStackedWidget()
-        for part in (self._empty, self._quiet, self._item):
+        for part in (self._empty, self._item):
             self._centre.addWidget(part)
         middle = QWidget()
         said = column(self.news, self.bar, gap=8, margins=(20, 8, 20, 0))
@@ -177,6 +171,11 @@ class InboxPage(QWidget):
         store = self._context.store
         assert store is not None
         lines = [inbox_told.one_line(store, applied) for applied in arrival.applied]
+        lines += [
+            inbox_words.repeated(item)
+            for item in arrival.kept
+            if item.state in (InboxState.TAKEN, InboxState.RETURNED)
+        ]
         faults = [_fault_line(name, error) for name, error in arrival.faults]
         self._next_place = ""
         if arrival.applied:
@@ -188,7 +187,7 @@ class InboxPage(QWidget):
             )
             self.say("bad", title, "\n".join([*faults, *lines]))
         elif lines:
-            title = lines[0].split("。")[0] if len(lines) == 1 else f"{len(lines)}个文件已导入"
+            title = lines[0].split("。")[0] if len(lines) == 1 else f"{len(lines)}个文件看过了"
             text = lines[0].partition("。")[2] if len(lines) == 1 else "\n".join(lines)
             self.say("good", title, text)
         else:
@@ -234,7 +233,8 @@ class InboxPage(QWidget):
 
     def _show_nothing(self) -> None:
         self._shown = None
-        self._centre.setCurrentWidget(self._quiet if self._items else self._empty)
+        self._empty.say(*(NOT_HERE if self._items else NONE))
+        self._centre.setCurrentWidget(self._empty)
         self._beside.show_nothing()
 
     def _open(self, key: str) -> None:
@@ -260,8 +260,7 @@ class InboxPage(QWidget):
         self._beside.show_item(item, looked)
 
     def _cannot_open(self, error: Exception) -> None:
-        self._centre.setCurrentWidget(self._quiet)
-        self._beside.show_nothing()
+        self._show_nothing()
         if isinstance(error, UserError):
             said = sentence_of(error)
             self._next_place = ""

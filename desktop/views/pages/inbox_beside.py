@@ -165,7 +165,7 @@ class Beside(QStackedWidget):
         context, item, store, now = self._context, self._item, self._context.store, self._context.now()
         assert item is not None and store is not None
         if self._identity is None:
-            self._identity = unlock_signer(context, "用您的口令签名", ONCE)
+            self._identity = unlock_signer(context, self, "用您的口令签名", ONCE)
         identity = self._identity
         if identity is None:
             return
@@ -211,6 +211,7 @@ class Beside(QStackedWidget):
         item, opened = self._item, self._looked.seen.opened
         made = with_passphrase(
             context,
+            self,
             "签发证书",
             f"用本市的签发钥匙给{self._sender(item)}的{self._looked.person}签发证书，输入您的口令。口令不会保存。",
             "签发证书",

@@ -164,7 +164,7 @@ class DecisionPane(QWidget):
 
     def _choose(self) -> None:
         rest = [line for key, line in self._rows.items() if key not in self._measures]
-        self._mention(choose_measure(self._context, rest))
+        self._mention(choose_measure(self._context, self, rest))
 
     def _mention(self, key: str) -> None:
         if key and key not in self._measures:

@@ -73,10 +73,10 @@ class ItemView(QWidget):
 
     def _show_paper(self) -> None:
         if self._seen is not None:
-            show_paper(self._context, self._title.text(), self._seen.opened.files["report.pdf"])
+            show_paper(self._context, self._title.text(), self._seen.opened.files["report.pdf"], self)
 
     def _show_all(self) -> None:
         if self._seen is not None and self._seen.document is not None:
-            dialog = EntriesDialog(self._context, self._seen.document)
+            dialog = EntriesDialog(self._context, self._seen.document, self.window())
             dialog.exec()
             dialog.deleteLater()

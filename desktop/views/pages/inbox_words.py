@@ -103,6 +103,11 @@ def counts(items: Iterable[InboxItem]) -> Mapping[str, int]:
     return found
 
 
+def repeated(item: InboxItem) -> str:
+    """A file that came a second time."""
+    return f"这份已经在{moment(item.received_at)}收过，内容相同。没有重复入库。"
+
+
 def heading(item: InboxItem, seen: Inspection, region: Region) -> tuple[str, str]:
     """Title and caption: who, which quarter, which time; what it replaces."""
     what = PACKAGE[item.kind]

@@ -145,7 +145,7 @@ class KeysPage(QWidget):
         self.refresh()
 
     def _change_passphrase(self) -> None:
-        if change_passphrase(self._context):
+        if change_passphrase(self._context, self):
             self._say("口令已经换了", "证书没有变。以后签名用新口令。", None)
 
     def _say(self, title: str, text: str, folder: Path | None) -> None:

@@ -134,7 +134,7 @@ class UnitTable(QWidget):
             return [enrolling.invite(store, code, identity, context.actor, now) for code in codes]
 
         text = f"给{len(codes)}家单位做邀请，要签名。口令只用这一次，不会保存。"
-        made = with_passphrase(context, "用您的口令签名", text, f"做{len(codes)}份邀请", work)
+        made = with_passphrase(context, self, "用您的口令签名", text, f"做{len(codes)}份邀请", work)
         if made:
             self._carry([item.digest for item in made], folder)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.checks import Finding
@@ -36,6 +36,7 @@ class HintsPane(QScrollArea):
         self.setObjectName("hints")
         self.setAccessibleName("检查提示和上季填的")
         self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         body = pane("surface2")
         self._checks, self._last = QVBoxLayout(), QVBoxLayout()

@@ -47,7 +47,7 @@ class ReviewPage(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._narrow = context, False
         self._seen: FillingOverview | None = None
         self._compared = Comparison()
         self._primary = _Primary("")
@@ -82,7 +82,7 @@ class ReviewPage(QWidget):
         self.chips.add("changed", "只看改动")
         self.chips.add("every", "全部")
         bar = page_bar(context.icons, "review_head")
-        layout = row(self.title, self.caption, self.chips, margins=(14, 8, 14, 8))
+        layout = row(self.title, self.caption, None, self.chips, margins=(14, 8, 14, 8))
         layout.setStretch(1, 1)
         layout.setAlignment(self.chips, Qt.AlignmentFlag.AlignVCenter)
         bar.setLayout(layout)
@@ -133,6 +133,9 @@ class ReviewPage(QWidget):
         self._context.set_steps(quarter_steps(self._seen, reviewing=True))
 
     def set_narrow(self, narrow: bool) -> None:
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
         self._splitter.setSizes([self._context.theme.px(width) for width in (_NARROW if narrow else _WIDE)])
 
     def leave(self) -> None:
@@ -144,6 +147,7 @@ class ReviewPage(QWidget):
         compared, rows = self._compared, self._seen.rows
         self.title.setText(compared.title)
         self.caption.setText(compared.caption)
+        self.caption.setVisible(bool(compared.caption))
         self.chips.setVisible(bool(compared.name))
         self.chips.set_count("every", len(rows))
         chips = self.chips.findChildren(Chip)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.filling import FillingRow
@@ -39,6 +39,7 @@ class ChangesView(QScrollArea):
         self.setObjectName("changes")
         self.setAccessibleName("改动")
         self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         body = pane("surface")
         self._cards = QVBoxLayout()
@@ -76,7 +77,9 @@ class ChangesView(QScrollArea):
         self, key: str, number_text: str, title: str, caption: str, note: QWidget | None
     ) -> QVBoxLayout:
         place = label(number_text, tone="text2")
-        opener = button(_short(title), "link", f"open_{key}", lambda: self.wanted.emit(key))
+        opener = button(
+            _short(title, 12 if note else 18), "link", f"open_{key}", lambda: self.wanted.emit(key)
+        )
         opener.setProperty("kind", "quiet")
         opener.setStyleSheet(f"font-size: {self._context.theme.px(14)}px; font-weight: {STRONG.value};")
         opener.setToolTip(f"{title}\n到“填报”里看这一条")
@@ -190,8 +193,8 @@ def _worded(caption: str, text: str) -> QVBoxLayout:
     return column(label(caption, "caption"), words, gap=0)
 
 
-def _short(title: str) -> str:
-    return title if len(title) <= 20 else f"{title[:19]}…"
+def _short(title: str, most: int) -> str:
+    return title if len(title) <= most else f"{title[: most - 1]}…"
 
 
 def _shrank(before: str, after: str) -> bool:

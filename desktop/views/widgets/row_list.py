@@ -31,7 +31,13 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, icons: Icons, one_line: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icons, self._theme, self._one_line = icons, icons.theme, one_line
-        self.long_numbers = False
+        self.number_width = icons.theme.px(20)
+
+    def make_room(self, numbers: Sequence[str]) -> None:
+        """As much room for the numbers as the longest one takes (19-2, 保障-一)."""
+        metrics = QFontMetrics(self._theme.font("body"))
+        longest = max((metrics.horizontalAdvance(number) for number in numbers), default=0)
+        self.number_width = max(self._theme.px(20), longest + 1)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         head = isinstance(index.data(ROW), GroupHead)
@@ -80,7 +86,7 @@ class RowDelegate(QStyledItemDelegate):
         if row.number:
             painter.setFont(self._theme.font("body"))
             painter.setPen(self._theme.colour("text2"))
-            width = px(30 if self.long_numbers else 20)
+            width = self.number_width
             painter.drawText(self._first_line(rect, left, width), _RIGHT, row.number)
             left += width + px(8)
         right = self._paint_marks(painter, rect, right, row)
@@ -190,7 +196,7 @@ class RowList(QListView):
         """Show rows; the chosen one stays chosen while it is among them. Tells nobody."""
         key, top = self.key, self.verticalScrollBar().value()
         self._quiet = True
-        self._delegate.long_numbers = any(isinstance(row, ListRow) and len(row.number) > 2 for row in rows)
+        self._delegate.make_room([row.number for row in rows if isinstance(row, ListRow)])
         self._rows.set_rows(rows)
         if self._rows.index_of(key).isValid():
             self.setCurrentIndex(self._rows.index_of(key))

@@ -109,7 +109,7 @@ class Preview(QWidget):
         self._job: Job[tuple[bytes, tuple[str, ...]]] | None = None
         self.view = PdfView(context.icons)
         self.view.setObjectName("preview")
-        self.bar = PdfBar(context.icons, self.view, "签发件预览", "签发的就是这一份")
+        self.bar = PdfBar(context.icons, self.view, "签发件预览")
         self.progress = JobBar()
         self.trouble = Banner(context.icons, "bad")
         self.trouble.setObjectName("preview_trouble")
@@ -144,7 +144,8 @@ class Preview(QWidget):
         self.view.show_pdf(pdf)
         self.view.go_to(min(page, self.view.pages))
         lacking = f"有字打不出来：{'、'.join(missing[:8])}" if missing else ""
-        self.bar.caption.setText(lacking or "签发的就是这一份")
+        draft = isinstance(state, tuple) and state[0].state is ReportState.DRAFT
+        self.bar.caption.setText(lacking or ("照现在填的排版" if draft else "签发的就是这一份"))
         mark(self.bar.caption, tone="bad" if lacking else "text3")
 
     def _failed(self, state: object, error: Exception) -> None:

@@ -108,6 +108,7 @@ def test_passing_freezes_the_revision_and_shows_what_will_be_signed(qtbot: QtBot
     assert page.primary.text() == "签发…" and page.back.text() == "退回填报人…"
     assert own.context.runner.wait_idle()
     assert page.preview.view.pages >= 2
+    assert page.preview.bar.caption.text() == "签发的就是这一份"
     assert own.context.steps is not None and own.context.steps.current == 2
 
 

@@ -36,14 +36,14 @@ class _Editor(Dialog):
 
 
 class MeasureEditor(_Editor):
-    """`edited(title, content, deadline, remark)` when the words are confirmed."""
+    """`edited(title, content, deadline, remark)` when the words are confirmed. `number`: 第19条."""
 
     edited = Signal(str, str, str, str)
 
     def __init__(
         self, context: Context, measure: Measure, number: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__("改文字", f"第{number}条" if number.isdigit() else number, 640, parent)
+        super().__init__("改文字", f"改{number}的文字", 640, parent)
         self.setObjectName("measure_editor")
         self._context = context
         self._title = QLineEdit(measure.title)
@@ -96,6 +96,7 @@ class TargetEditor(_Editor):
         self._codes = target.unit_codes
         self._indicator, self._unit = QLineEdit(target.indicator), QLineEdit(target.unit)
         self._indicator.setObjectName("target_indicator")
+        self._indicator.setCursorPosition(0)
         self._unit.setObjectName("target_unit")
         self._deadline = QLineEdit(target.deadline)
         self._deadline.setObjectName("target_deadline")

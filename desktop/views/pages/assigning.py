@@ -12,6 +12,7 @@ from desktop.views.dialogs.unit_picker import UnitPicker
 from desktop.views.pages.assigning_model import Choices
 from desktop.views.pages.assigning_table import AssignmentTable
 from desktop.views.pages.plan import STEPS
+from desktop.views.pages.plan_desk import spoken_number
 from desktop.views.widgets.chip import ChipRow
 from desktop.views.widgets.inputs import SearchBox
 from desktop.views.widgets.layout import clear, column, row
@@ -336,5 +337,4 @@ class MeasureSide(QWidget):
 
 
 def _name_of(choices: Choices, measure: Measure) -> str:
-    number = choices.plan.label(measure)
-    return f"第{number}条" if number[0].isdigit() else number
+    return spoken_number(choices.plan.label(measure))

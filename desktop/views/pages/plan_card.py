@@ -14,7 +14,7 @@ from desktop.domain.unit import Region
 from desktop.views.context import Context, Question
 from desktop.views.dialogs.measure_editor import MeasureEditor, TargetEditor
 from desktop.views.dialogs.unit_picker import UnitPicker
-from desktop.views.pages.plan_desk import DraftDesk, labels_of
+from desktop.views.pages.plan_desk import DraftDesk, labels_of, spoken_number
 from desktop.views.widgets.chip import Chip
 from desktop.views.widgets.layout import column, flow, row
 from desktop.views.widgets.styling import button, icon_button, label, mark
@@ -212,7 +212,8 @@ class MeasureCard(QFrame):
 
         measure = self._measure
         before = measure.codes(role)
-        title = f"第{labels_of(self._desk.draft.measures)[measure.key]}条：选{ROLE[role]}单位"
+        number = labels_of(self._desk.draft.measures)[measure.key]
+        title = f"{spoken_number(number)}：选{ROLE[role]}单位"
         picker = UnitPicker(
             self._context, title, self._region, before, hint=measure.title, may_be_empty=True, parent=self
         )
@@ -275,7 +276,7 @@ class MeasureCard(QFrame):
 
         key = self._measure.key
         number = labels_of(self._desk.draft.measures)[key]
-        editor = MeasureEditor(self._context, self._measure, number, self)
+        editor = MeasureEditor(self._context, self._measure, spoken_number(number), self)
         editor.edited.connect(
             lambda *words: self._desk.edit(lambda draft: planning.edit_measure(draft, key, *words))
         )
@@ -286,7 +287,7 @@ class MeasureCard(QFrame):
 
         key, number = self._measure.key, labels_of(self._desk.draft.measures)[self._measure.key]
         asked = Question(
-            f"删掉第{number}条？",
+            f"删掉{spoken_number(number)}？",
             f"“{self._measure.title}”和它的指标都不导入。可以用“撤销上一步”放回来。",
             "删掉这条",
             dangerous=True,

@@ -22,6 +22,11 @@ def labels_of(measures: tuple[Measure, ...]) -> dict[str, str]:
     return {m.key: m.task_no if parts[m.task_no] == 1 else f"{m.task_no}-{m.part}" for m in measures}
 
 
+def spoken_number(number: str) -> str:
+    """第19条, 第9-2条; 保障-一 as it stands."""
+    return f"第{number}条" if number[:1].isdigit() else number
+
+
 class DraftDesk(QObject):
     """`changed` after every edit, `moved` when another measure is selected."""
 

@@ -13,7 +13,7 @@ from desktop.domain.plan import DutyRole, PlanDraft, PlanProblem, Severity
 from desktop.domain.unit import Region
 from desktop.views.context import Context
 from desktop.views.dialogs.unit_picker import UnitPicker
-from desktop.views.pages.plan_desk import DraftDesk, labels_of
+from desktop.views.pages.plan_desk import DraftDesk, labels_of, spoken_number
 from desktop.views.widgets.inputs import NumberEdit
 from desktop.views.widgets.layout import column, flow, row
 from desktop.views.widgets.notices import EmptyState
@@ -321,7 +321,7 @@ class ProblemsPane(QWidget):
         self._desk.select(measure.key)
         number = labels_of(self._desk.draft.measures)[measure.key]
         picker = UnitPicker(
-            self._context, f"第{number}条由谁{ROLE[role]}", region, measure.codes(role), hint=measure.title,
+            self._context, f"{spoken_number(number)}由谁{ROLE[role]}", region, measure.codes(role), hint=measure.title,
             parent=self,
         )  # fmt: skip
 

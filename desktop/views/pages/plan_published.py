@@ -10,6 +10,7 @@ from desktop.domain.targets import Audience, Target
 from desktop.domain.unit import Region
 from desktop.views.context import Context
 from desktop.views.models.rows import GroupHead, ListRow, Row
+from desktop.views.pages.plan_desk import spoken_number
 from desktop.views.widgets.chip import ChipRow
 from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.inputs import SearchBox
@@ -139,9 +140,7 @@ class PublishedPlan(QWidget):
             return
         measure = plan.measure(key)
         number = plan.label(measure)
-        where = " · ".join(
-            part for part in (measure.section, f"第{number}条" if number[0].isdigit() else number) if part
-        )
+        where = " · ".join(part for part in (measure.section, spoken_number(number)) if part)
         self._words.addWidget(label(where, "caption", wrap=True))
         self._words.addWidget(label(measure.title, "title", name="published_measure", wrap=True))
         if measure.content:

@@ -56,14 +56,16 @@ class SourceText(QTextEdit):
     ) -> None:
         """Set the document anew; the place it was scrolled to stays."""
         at = self.verticalScrollBar().value()
-        names = _pattern(underlined)
+        known = set(underlined)
+        names = _pattern(known)
+        broken = _pattern({*known, *(t for texts in doubtful.values() for t in texts)}, r"\s*")
         heads = _heads(blocks)
         self.clear()
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         first = True
         for block in blocks:
-            for text, role, gap in _paragraphs(block, heads):
+            for text, role, gap in _paragraphs(block, heads, broken):
                 if not first:
                     cursor.insertBlock()
                 first = False
@@ -264,7 +266,9 @@ def _heads(blocks: tuple[SourceBlock, ...]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _paragraphs(block: SourceBlock, heads: dict[int, tuple[str, ...]]) -> Iterator[tuple[str, str, int]]:
+def _paragraphs(
+    block: SourceBlock, heads: dict[int, tuple[str, ...]], broken: re.Pattern[str] | None
+) -> Iterator[tuple[str, str, int]]:
     """A block as paragraphs (text, role, space before in px)."""
     if not block.cells:
         yield block.text.strip("\n").replace("\n", "\u2028"), "body", 10
@@ -281,15 +285,18 @@ def _paragraphs(block: SourceBlock, heads: dict[int, tuple[str, ...]]) -> Iterat
         if at == 0 and len(text) <= 6:
             lead = f"{text}　"
         elif _DUTY_HEAD.search(name):
-            yield f"{name}：" + re.sub(r"\s*\n\s*", "　", text), "duty", 2
+            # A narrow column breaks names; what stands on lines of its own stays apart.
+            whole = broken.sub(lambda match: re.sub(r"\s", "", match[0]), text) if broken else text
+            yield f"{name}：" + re.sub(r"\s*\n\s*", "　", whole), "duty", 2
         else:
             yield lead + text.replace("\n", "\u2028"), "head" if gap == 14 else "body", gap
             lead, gap = "", 0
 
 
-def _pattern(texts: Iterable[str]) -> re.Pattern[str] | None:
+def _pattern(texts: Iterable[str], between: str = "") -> re.Pattern[str] | None:
+    """The texts, longest first; `between` may stand between any two of their signs."""
     wanted = sorted({t for t in texts if len(t) > 1}, key=len, reverse=True)
-    return re.compile("|".join(re.escape(t) for t in wanted)) if wanted else None
+    return re.compile("|".join(between.join(map(re.escape, t)) for t in wanted)) if wanted else None
 
 
 def _pieces(

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.plan import Duty, DutyRole, PlanDraft, PlanProblem, Severity, SourceBlock
+from desktop.domain.progress import Progress
 from desktop.domain.targets import Accumulation, Comparator, Target
 from desktop.services import opening, planning
 from desktop.storage import Store
@@ -165,6 +166,35 @@ def test_a_file_that_cannot_be_read_is_said_in_place(
     assert banner.isVisible() and "旧文件.doc" in banner.accessibleName()
     assert store.plans.drafts() == ()
     assert page.drop.zone.isEnabled()
+
+
+def test_reading_can_be_stopped_and_leaves_nothing(
+    qtbot: QtBot, context: Context, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(path: Path, regions: object, progress: Progress) -> PlanDraft:
+        while True:
+            progress("reading", 0, 1)
+
+    monkeypatch.setattr(planning, "read_document", endless)
+    page = shown(qtbot, context)
+    page.read(Path("方案.docx"))
+    assert not page.drop.zone.isEnabled()
+    page.findChild(QAbstractButton, "job_stop").click()
+    settle(context)
+    assert "什么都没有写" in seen(page, QWidget, "plan_banner").accessibleName()
+    assert store.plans.drafts() == ()
+    assert page.drop.zone.isEnabled()
+
+
+def test_names_broken_by_a_narrow_column_are_known(qtbot: QtBot, context: Context, store: Store) -> None:
+    head = SourceBlock(0, "", ("编号", "任务", "牵头单位", "落实单位"))
+    row = SourceBlock(1, "", ("1", "拆除小锅炉", "生态\n环境局", "各县区\n政府\n各园区管委会"))
+    made = replace(draft(), source=(head, row), measures=(replace(draft().measures[0], source=(1, 1)),))
+    planning.keep_draft(store, "", planning.resolve(made, REGION), NOW)
+    page = shown(qtbot, context)
+    text = page.review.source.text.toPlainText()
+    assert "牵头单位：生态环境局" in text
+    assert "落实单位：各县区政府　各园区管委会" in text
 
 
 def test_one_selection_drives_all_panes(qtbot: QtBot, page: PlanPage) -> None:

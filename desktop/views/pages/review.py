@@ -82,7 +82,7 @@ class ReviewPage(QWidget):
         self.chips.add("changed", "只看改动")
         self.chips.add("every", "全部")
         bar = page_bar(context.icons, "review_head")
-        layout = row(self.title, self.caption, None, self.chips, margins=(14, 8, 14, 8))
+        layout = row(self.title, self.caption, self.chips, margins=(14, 8, 14, 8))
         layout.setStretch(1, 1)
         layout.setAlignment(self.chips, Qt.AlignmentFlag.AlignVCenter)
         bar.setLayout(layout)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from desktop.domain.assignment import measures_for
 from desktop.domain.package import InboxItem, InboxState, PackageKind
@@ -25,10 +26,10 @@ from desktop.domain.report import (
     UnitSummary,
 )
 from desktop.domain.unit import Unit
-from desktop.reports.city_summary import render_city_summary
-from desktop.reports.fonts import Faces
-from desktop.reports.ledger_sheet import render_summary_ledger
 from desktop.storage import Store
+
+if TYPE_CHECKING:
+    from desktop.reports.fonts import Faces
 
 
 def summary(store: Store, plan_id: str, quarter: str, now: datetime) -> SummaryDocument:
@@ -134,6 +135,10 @@ class SummaryFiles:
 
 def summary_files(document: SummaryDocument, faces: Faces, progress: Progress = silent) -> SummaryFiles:
     """Renders the summary as PDF and workbook."""
+    # The page that shows a summary is a window's first: it must not wait for what only printing needs.
+    from desktop.reports.city_summary import render_city_summary
+    from desktop.reports.ledger_sheet import render_summary_ledger
+
     progress("render", 0, 2)
     rendered = render_city_summary(document, faces, progress)
     progress("workbook", 1, 2)

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import UserError
 from desktop.domain.progress import Progress
 from desktop.domain.report import SummaryDocument
-from desktop.services.exporting import write_named
-from desktop.services.sending import WrittenFile
-from desktop.services.summarising import SummaryFiles, summary_files
 from desktop.views.context import Context
-from desktop.views.dialogs.paper import show_paper
 from desktop.views.errors import show_in_banner
 from desktop.views.widgets.layout import column
 from desktop.views.widgets.notices import Banner, JobBar
+
+if TYPE_CHECKING:
+    from desktop.services.sending import WrittenFile
+    from desktop.services.summarising import SummaryFiles
 
 _STEPS = {"render": "排版汇总", "workbook": "做汇总工作簿", "write": "写入", "compare": "读回来核对"}
 
@@ -52,6 +53,9 @@ class SummaryExport(QWidget):
             return
 
         def work(progress: Progress) -> _Exported:
+            from desktop.services.exporting import write_named
+            from desktop.services.summarising import summary_files
+
             def told(step: str, done: int, total: int) -> None:
                 progress(_STEPS.get(step, "排版汇总"), done, total)
 
@@ -95,4 +99,6 @@ class SummaryExport(QWidget):
         self.banner.show()
 
     def _look(self, exported: _Exported) -> None:
+        from desktop.views.dialogs.paper import show_paper
+
         show_paper(self._context, exported.written[0].path.name, exported.files.pdf)

@@ -36,8 +36,9 @@ _LABEL_WIDTH = 92
 class UnitCombo(QComboBox):
     """Units of some regions under their cities; a name that is not on the list can be typed."""
 
-    def __init__(self, name: str, spoken: str, placeholder: str) -> None:
+    def __init__(self, context: Context, name: str, spoken: str, placeholder: str) -> None:
         super().__init__()
+        self._head_font = context.theme.font("caption")
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         self.setEditable(True)
@@ -51,8 +52,10 @@ class UnitCombo(QComboBox):
         for region in regions:
             units = region.of_kind(kind)
             if units and kind is not UnitKind.CITY and len(regions) > 1:
-                head = QStandardItem(region.name)
+                # The style sheet colours all rows alike: the head differs by its size and its count.
+                head = QStandardItem(f"{region.name}　{len(units)}家")
                 head.setFlags(Qt.ItemFlag.NoItemFlags)
+                head.setFont(self._head_font)
                 model.appendRow(head)
             for unit in units:
                 model.appendRow(QStandardItem(unit.name))
@@ -94,10 +97,10 @@ class NewWorkspaceForm(QWidget):
             card.setObjectName(f"kind_{kind.value}")
             card.toggled.connect(lambda on, kind=kind: self._kind_chosen(kind) if on else None)
             self._cards[kind] = card
-        self._unit = UnitCombo("unit", "单位", "选一个，或直接输入")
+        self._unit = UnitCombo(self._context, "unit", "单位", "选一个，或直接输入")
         self._unit.editTextChanged.connect(self._unit_changed)
         self._unit_word = label("", "caption", name="unit_word")
-        self._city = UnitCombo("reports_to", "归哪个市", "选一个市，或直接输入")
+        self._city = UnitCombo(self._context, "reports_to", "归哪个市", "选一个市，或直接输入")
         self._city.offer(self._regions, UnitKind.CITY)
         self._city.editTextChanged.connect(self._refresh)
         self._city_label = label("归哪个市", tone="text2")

@@ -134,7 +134,7 @@ def test_the_sample_region_is_not_offered(build: Callable[..., StartPage]) -> No
     heads = [
         i for i in range(units.count()) if units.model().flags(units.model().index(i, 0)) == Qt.ItemFlag(0)
     ]
-    assert {listed[i] for i in heads} == {"吴忠市", "石嘴山市"}
+    assert {listed[i] for i in heads} == {"吴忠市　5家", "石嘴山市　3家"}
 
 
 def test_what_the_folder_is_like_is_said_while_typing(

@@ -35,7 +35,7 @@ class EntriesDialog(QDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(ground)
-        left = column(self.search, self.list, gap=8, margins=(12, 12, 0, 0))
+        left = column(row(self.search, 12, gap=0), self.list, gap=8, margins=(12, 12, 0, 0))
         holder = QWidget()
         holder.setFixedWidth(px(300))
         holder.setLayout(left)

@@ -35,6 +35,7 @@ class PassphraseDialog(Dialog):
         self.setObjectName("passphrase_dialog")
         self._context, self._work = context, work
         self.made: Any = None
+        self._busy = False
         self.edit = PassphraseEdit(context.icons)
         self.edit.edit.setObjectName("passphrase")
         self._banner = Banner(context.icons)
@@ -55,7 +56,7 @@ class PassphraseDialog(Dialog):
         self.edit.setFocus()
 
     def _try(self) -> None:
-        passphrase = self.edit.text()
+        passphrase, self._busy = self.edit.text(), True
         self._yes.setEnabled(False)
         self._banner.hide()
         job = self._context.runner.run(
@@ -63,12 +64,18 @@ class PassphraseDialog(Dialog):
         )
         self._bar.watch(job)
 
+    def reject(self) -> None:
+        """While the work runs there is no way back: it would be done and nobody would hear of it."""
+        if not self._busy:
+            super().reject()
+
     def _fits(self, made: object) -> None:
-        self.made = made
+        self.made, self._busy = made, False
         self.edit.clear()
         self.accept()
 
     def _fits_not(self, error: Exception) -> None:
+        self._busy = False
         self._yes.setEnabled(True)
         if isinstance(error, UserError):
             show_in_banner(self._banner, error)

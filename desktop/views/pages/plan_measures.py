@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -165,7 +165,10 @@ class MeasureList(QScrollArea):
     def _reveal(self) -> None:
         part = self._parts.get(self._desk.key)
         if part is not None:
-            self._holder.layout().activate()
+            # The area learns the new height by a posted event; the place is only right after it.
+            QCoreApplication.sendPostedEvents(self._holder, int(QEvent.Type.LayoutRequest))
+            self._holder.resize(self.viewport().width(), max(self._column.totalSizeHint().height(), 1))
+            self._column.activate()
             margin = self._context.theme.px(40)
             self.ensureVisible(0, part.geometry().bottom(), 0, margin)
             self.ensureVisible(0, part.geometry().top(), 0, margin)

@@ -28,6 +28,7 @@ from desktop.views.widgets.styling import footer_bar, label, page_bar, picture
 _BLOCK = int(QTextFormat.Property.UserProperty) + 1
 # Facts of a problem that stand in the document word for word.
 _MARKED = ("text", "name", "tail")
+_LONGEST_TITLE = 48
 _DUTY_HEAD = re.compile(r"单位|牵头|配合|责任|落实|备注|时限")
 
 
@@ -270,6 +271,8 @@ def _paragraphs(
     block: SourceBlock, heads: dict[int, tuple[str, ...]], broken: re.Pattern[str] | None
 ) -> Iterator[tuple[str, str, int]]:
     """A block as paragraphs (text, role, space before in px)."""
+    if not block.text.strip() and not any(cell.strip() for cell in block.cells):
+        return
     if not block.cells:
         yield block.text.strip("\n").replace("\n", "\u2028"), "body", 10
         return
@@ -289,7 +292,9 @@ def _paragraphs(
             whole = broken.sub(lambda match: re.sub(r"\s", "", match[0]), text) if broken else text
             yield f"{name}：" + re.sub(r"\s*\n\s*", "　", whole), "duty", 2
         else:
-            yield lead + text.replace("\n", "\u2028"), "head" if gap == 14 else "body", gap
+            # A row that goes on with the one before has no title.
+            head_line = gap == 14 and len(text) <= _LONGEST_TITLE
+            yield lead + text.replace("\n", "\u2028"), "head" if head_line else "body", gap
             lead, gap = "", 0
 
 

@@ -209,6 +209,18 @@ def test_one_selection_drives_all_panes(qtbot: QtBot, page: PlanPage) -> None:
     assert page.review.desk.key == "m-001"
 
 
+def test_a_far_measure_is_brought_into_sight(qtbot: QtBot, context: Context, store: Store) -> None:
+    first = draft().measures[0]
+    many = tuple(replace(first, key=f"m-{n:03d}", task_no=str(n)) for n in range(1, 41))
+    planning.keep_draft(store, "", planning.resolve(replace(draft(), measures=many), REGION), NOW)
+    page = shown(qtbot, context)
+    page.resize(1290, 400)
+    area = page.review.measures.list
+    for key in ("m-030", "m-002", "m-040"):
+        page.review.desk.select(key)
+        qtbot.waitUntil(lambda: not area.card.findChild(QLabel, "card_title").visibleRegion().isEmpty())
+
+
 def test_source_marks_what_is_known_and_what_is_doubtful(page: PlanPage) -> None:
     block = page.review.source.text.document().findBlockByNumber(2)
     pieces = {}

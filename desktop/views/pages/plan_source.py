@@ -72,7 +72,6 @@ class SourceText(QTextEdit):
                 first = False
                 self._insert(cursor, block.index, text, role, gap, names, doubtful.get(block.index, ()))
         cursor.endEditBlock()
-        self._colour()
         self.verticalScrollBar().setValue(at)
 
     def _insert(
@@ -116,7 +115,7 @@ class SourceText(QTextEdit):
     def select_blocks(self, source: tuple[int, ...], scroll: bool) -> None:
         """Mark the blocks of the selected measure, and bring them into sight."""
         self._selected = (source[0], source[-1]) if source else (-1, -1)
-        self._colour()
+        self.viewport().update()
         if scroll and source:
             self.scroll_to(source[0])
 
@@ -130,24 +129,8 @@ class SourceText(QTextEdit):
                 return
             block = block.next()
 
-    def _colour(self) -> None:
-        first, last = self._selected
-        block = self.document().begin()
-        while block.isValid():
-            index = block.blockFormat().property(_BLOCK)
-            inside = index is not None and first <= index <= last
-            shape = block.blockFormat()
-            if (shape.background().style() != Qt.BrushStyle.NoBrush) != inside:
-                if inside:
-                    shape.setBackground(self._theme.colour("sel"))
-                else:
-                    shape.clearBackground()
-                QTextCursor(block).setBlockFormat(shape)
-            block = block.next()
-        self.viewport().update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        # The selected blocks are filled from edge to edge, with the accent edge at the left.
+        # Painted, not set as the blocks' format: a changed format lays the document out anew, and wrongly.
         painter = QPainter(self.viewport())
         band = self._band()
         if band is not None:

@@ -221,6 +221,16 @@ def test_a_far_measure_is_brought_into_sight(qtbot: QtBot, context: Context, sto
         qtbot.waitUntil(lambda: not area.card.findChild(QLabel, "card_title").visibleRegion().isEmpty())
 
 
+def test_source_text_above_the_selection_keeps_its_height(page: PlanPage) -> None:
+    text = page.review.source.text
+    layout = text.document().documentLayout()
+    for key in ("m-003", "m-001", "m-003"):
+        page.review.desk.select(key)
+        QApplication.processEvents()
+        heights = [layout.blockBoundingRect(text.document().findBlockByNumber(n)).height() for n in range(4)]
+        assert min(heights) > 10
+
+
 def test_source_marks_what_is_known_and_what_is_doubtful(page: PlanPage) -> None:
     block = page.review.source.text.document().findBlockByNumber(2)
     pieces = {}

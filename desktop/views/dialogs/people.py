@@ -36,7 +36,8 @@ class PeopleDialog(Dialog):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(10)
         for place, (name, word) in enumerate(PERSON.items()):
-            edit = QLineEdit(getattr(people, name))
+            issuer = certified if name == "issuer" else ""
+            edit = QLineEdit(getattr(people, name) or issuer)
             edit.setObjectName(f"person_{name}")
             edit.setAccessibleName(word)
             edit.setMaxLength(40)
@@ -46,8 +47,6 @@ class PeopleDialog(Dialog):
             grid.addWidget(caption, place, 0)
             grid.addWidget(edit, place, 1)
             self._edits[name] = edit
-        if not people.issuer and certified:
-            self._edits["issuer"].setText(certified)
         self.body.addLayout(grid)
         self.body.addWidget(label("印在报告末尾，下个季度自动带出来。", "caption"))
         self._differs = Banner(icons, "warn")

@@ -189,6 +189,7 @@ class Program:
         self._rounds = rounds
         self._faces: Faces | None = None
         self.window: QMainWindow | None = None
+        self._package: Path | None = None
         self.context: Context | None = None
 
     def new_context(self) -> Context:
@@ -206,6 +207,19 @@ class Program:
 
             self._faces = load_faces(self.paths.fonts)
         return self._faces
+
+    def begin(self, workspace: Path | None, package: Path | None = None) -> None:
+        """The first window: the named workspace, or the last one when a package was double-clicked, or the start page.
+
+        The package is taken in by the workspace that is opened first.
+        """
+        self._package = package
+        if workspace is None and package is not None:
+            workspace = next((folder for folder in self.preferences.recent if folder.is_dir()), None)
+        if workspace is not None:
+            self.open_folder(workspace)
+        else:
+            self.show_start()
 
     def show_start(self) -> None:
         """The start page; a workspace that was open is closed."""
@@ -232,6 +246,9 @@ class Program:
         context.signals.quarterChanged.connect(lambda: refresh_head(context))
         context.signals.navigated.connect(lambda place, _: self.show_start() if place == "start" else None)
         self._show(MainWindow(context, places_of(store)))
+        if self._package is not None:
+            package, self._package = self._package, None
+            context.navigate("inbox", package)
         # Once more for the rail's numbers, now that the rail is there.
         refresh_head(context)
 
@@ -282,12 +299,7 @@ def run_window(paths: Paths, workspace: Path | None, package: Path | None) -> in
     program = Program(app, paths)
     install_hooks(program.show_error)
     logging.getLogger("lantian").info("started")
-    if workspace is not None:
-        program.open_folder(workspace)
-    else:
-        program.show_start()
-    if package is not None and program.context is not None and program.context.store is not None:
-        program.context.navigate("inbox", [package])
+    program.begin(workspace, package)
     status = app.exec()
     program.close()
     return status

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from desktop.views.application import Program
 from desktop.views.main_window import MainWindow
 from desktop.views.pages.start import StartPage
 from tests.conftest import ROOT, TEST_ROUNDS
-from tests.journeys.offices import CITY, REGION
+from tests.journeys.offices import CITY, REGION, open_offices
 
 
 @pytest.fixture
@@ -46,3 +47,22 @@ def test_another_workspace_frees_the_one_that_was_open(
     opening.open_workspace(tmp_path / "市", "test", now).close()
     (recent,) = program.preferences.recent_workspaces
     assert (recent.folder, recent.unit, recent.opened) == (tmp_path / "市", CITY.name, now.date())
+
+
+def test_a_double_clicked_package_is_taken_in_by_the_last_workspace(
+    program: Program, tmp_path: Path, now: datetime
+) -> None:
+    made = open_offices(tmp_path / "单位", now)
+    package = next(made.stick.glob("*任务包*.jbx"))
+    county = made.county.folder
+    made.city.close()
+    made.county.close()
+    program.preferences.remember_workspace(tmp_path / "不在了")
+    program.preferences.remember_workspace(county)
+    program.begin(None, package)
+    window = program.window
+    assert isinstance(window, MainWindow) and window.place == "inbox"
+    assert program.runner.wait_idle()
+    QApplication.processEvents()
+    assert program.context is not None and program.context.store is not None
+    assert "收过" in str(window.page.news.title.text() + window.page.news.text.text())

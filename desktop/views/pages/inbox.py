@@ -125,7 +125,10 @@ class InboxPage(QWidget):
             self._show_nothing()
 
     def open_target(self, target: object) -> None:
-        """Choose a file by its digest."""
+        """Choose a file by its digest, or take a file in by its path."""
+        if isinstance(target, Path):
+            self.take_files([target])
+            return
         self.chips.choose("all")
         self._fill_list()
         self.list.choose(str(target))

@@ -65,7 +65,7 @@ def test_every_problem_that_is_found_has_a_question() -> None:
 @pytest.mark.parametrize("code", sorted(errors.known_codes()))
 def test_a_sentence_says_what_is_safe_and_avoids_office_jargon(code: str) -> None:
     said = errors.sentence(RefusedError(code))
-    assert said.title and said.text.endswith(("。", "0-P1。", "}", " ")) or said.text.strip()
+    assert said.title.strip() and said.text.strip()
     for word in ("失败", "非法", "异常", "管理员", "JSON", "hash", "！"):
         assert word not in said.title + said.text
 

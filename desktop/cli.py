@@ -84,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     report = commands.add_parser("report", help="导出 PDF 和 Excel")
     report.add_argument("--pdf", type=Path, required=True)
     report.add_argument("--xlsx", type=Path, required=True)
+    report.add_argument("--passphrase-file", type=Path, help="给了口令文件，市里的汇总 PDF 就签名")
     report.set_defaults(run=_report)
     submit = commands.add_parser("submit", help="签发并写出报送文件")
     submit.add_argument("--out", type=Path, required=True)
@@ -268,6 +269,7 @@ def _plan_of(store: Store, wanted: str | None) -> str:
 
 def _report(options: argparse.Namespace, paths: Paths) -> int:
     from desktop.reports.fonts import load_faces
+    from desktop.services.enrolling import signer
     from desktop.services.exporting import report_files, write_named
     from desktop.services.summarising import summary, summary_files
 
@@ -276,8 +278,11 @@ def _report(options: argparse.Namespace, paths: Paths) -> int:
     with _workspace(options) as store:
         plan_id = _plan_of(store, options.plan)
         if store.workspace.leads:
-            files = summary_files(summary(store, plan_id, quarter, _now()), faces)
-            signed, code = False, ""
+            identity = (
+                signer(store, _passphrase(options.passphrase_file)) if options.passphrase_file else None
+            )
+            files = summary_files(summary(store, plan_id, quarter, _now()), faces, identity=identity)
+            signed, code = bool(files.signer), ""
             pdf, workbook = files.pdf, files.workbook
         else:
             pdf, workbook, report = report_files(store, plan_id, quarter, faces, _now())

@@ -142,7 +142,7 @@ def _play(scene: Scene, city: Store, draft: PlanDraft, progress: Progress) -> di
             store.close()
     accepted = measure("receive", lambda: _receive(scene, city, lines, identity))
     measure("receipts", lambda: _receipts(scene, city, units))
-    summary = measure("summary", lambda: _summary(scene, city, plan))
+    summary = measure("summary", lambda: _summary(scene, city, plan, identity))
     _trust(scene, city)
     safeguards = len({m.task_no for m in plan.measures if not m.task_no.isdigit()})
     return {
@@ -256,10 +256,9 @@ def _receipts(scene: Scene, city: Store, units: list[Unit]) -> None:
             store.close()
 
 
-def _summary(scene: Scene, city: Store, plan: Plan) -> dict[str, str]:
-    files = summarising.summary_files(
-        summarising.summary(city, plan.id, scene.quarter, scene.now), scene.faces
-    )
+def _summary(scene: Scene, city: Store, plan: Plan, identity: SigningIdentity) -> dict[str, str]:
+    document = summarising.summary(city, plan.id, scene.quarter, scene.now)
+    files = summarising.summary_files(document, scene.faces, identity=identity, at=scene.now)
     folder = scene.out / "city" / "summary"
     stem = f"{scene.region.name}_{scene.quarter}_汇总"
     written = exporting.write_named(

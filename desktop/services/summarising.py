@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from desktop.domain.assignment import measures_for
+from desktop.domain.codec import canonical_bytes
 from desktop.domain.package import InboxItem, InboxState, PackageKind
 from desktop.domain.plan import DutyRole, Plan
 from desktop.domain.progress import Progress, silent
@@ -29,6 +30,7 @@ from desktop.domain.unit import Unit
 from desktop.storage import Store
 
 if TYPE_CHECKING:
+    from desktop.exchange.signing import SigningIdentity
     from desktop.reports.fonts import Faces
 
 
@@ -125,21 +127,49 @@ def _unit_line(
 
 @dataclass(frozen=True)
 class SummaryFiles:
-    """The summary on paper and as a workbook; `missing`: characters no face has."""
+    """The summary on paper and as a workbook; `missing`: characters no face has; `signer`: empty when not signed."""
 
     pdf: bytes
     workbook: bytes
     pages: int
     missing: tuple[str, ...]
+    signer: str = ""
 
 
-def summary_files(document: SummaryDocument, faces: Faces, progress: Progress = silent) -> SummaryFiles:
-    """Renders the summary as PDF and workbook."""
+def summary_files(
+    document: SummaryDocument,
+    faces: Faces,
+    progress: Progress = silent,
+    *,
+    identity: SigningIdentity | None = None,
+    at: datetime | None = None,
+) -> SummaryFiles:
+    """Renders the summary as PDF and workbook; with an identity, the PDF is signed and carries its own data."""
     # The page that shows a summary is a window's first: it must not wait for what only printing needs.
     from desktop.reports.city_summary import render_city_summary
     from desktop.reports.ledger_sheet import render_summary_ledger
 
-    progress("render", 0, 2)
+    progress("render", 0, 3)
     rendered = render_city_summary(document, faces, progress)
-    progress("workbook", 1, 2)
-    return SummaryFiles(rendered.pdf, render_summary_ledger(document), rendered.pages, rendered.missing)
+    progress("workbook", 1, 3)
+    workbook = render_summary_ledger(document)
+    pdf, signer = rendered.pdf, ""
+    if identity is not None:
+        from desktop.exchange.signing import sign_pdf
+
+        progress("sign", 2, 3)
+        reason = f"签发{document.issuer.name}{document.quarter}汇总"
+        moment = at or datetime.now().astimezone()
+        pdf = sign_pdf(
+            pdf,
+            identity,
+            canonical_bytes(document),
+            reason=reason,
+            field="Issuer",
+            box=None,
+            page=0,
+            at=moment,
+        )
+        signer = identity.signer.name
+    progress("done", 3, 3)
+    return SummaryFiles(pdf, workbook, rendered.pages, rendered.missing, signer)

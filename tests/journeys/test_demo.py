@@ -75,8 +75,8 @@ def test_pdfsig_accepts_every_report_and_refuses_a_flipped_byte(
 ) -> None:
     need("pdfsig")
     _, out, made = shown
-    for unit in made["units"]:
-        said = output("pdfsig", "-nocert", out / unit["report_pdf"])
+    for path in [made["city"]["summary_pdf"], *(u["report_pdf"] for u in made["units"])]:
+        said = output("pdfsig", "-nocert", out / path)
         assert "Signature is Valid" in said and "Total document signed" in said, said
     data = bytearray((out / made["units"][0]["report_pdf"]).read_bytes())
     data[data.index(b"/Type")] ^= 1

@@ -102,6 +102,9 @@ def _hints(cls: type) -> dict[str, Any]:
 def _need(kind: type, data: Any, where: str) -> Any:
     if not isinstance(data, kind) or (kind is int and isinstance(data, bool)):
         raise ValueError(f"{where}: {kind.__name__} expected, {type(data).__name__} found")
+    if isinstance(data, str) and any("\ud800" <= sign <= "\udfff" for sign in data):
+        # JSON can write half a character; neither UTF-8 nor the database can.
+        raise ValueError(f"{where}: half a character")
     return data
 
 

@@ -153,6 +153,10 @@ class Plan:
     def targets_of(self, measure: Measure) -> tuple[Target, ...]:
         return tuple(t for t in self.targets if (t.task_no, t.part) == (measure.task_no, measure.part))
 
+    def targets_for(self, measure: Measure, unit_code: str) -> tuple[Target, ...]:
+        """A measure's targets that this unit reports on."""
+        return tuple(t for t in self.targets_of(measure) if t.concerns(unit_code))
+
     @property
     def task_count(self) -> int:
         """Numbered tasks; safeguards (保障-…) are tasks too and are counted."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_FORM = re.compile(r"(\d{4})Q([1-4])")
+_FORM = re.compile(r"([12][0-9]{3})Q([1-4])")
 _ORDINALS = "一二三四"
 
 

@@ -30,6 +30,9 @@ from desktop.exchange.profile import pem_of
 from desktop.exchange.trust import Judgement, Trust, judge, self_signed
 
 REQUEST_FILE = "request.csr"
+# Far above what is ever written: numbers that a database holds, texts that fit on a line of a list.
+_MAX_NUMBER = 2**31 - 1
+_MAX_TEXT = 256
 
 
 @dataclass(frozen=True)
@@ -125,8 +128,15 @@ def _header(data: bytes) -> PackageHeader:
         header = _decoded(data, plain, version)
     except ValueError as error:
         raise UnreadableError("package_header_wrong", detail=str(error)) from None
-    if header.sequence < 1 or header.format < 1 or header.claimed_time.tzinfo is None:
-        raise UnreadableError("package_header_wrong", detail="sequence, format or claimed_time")
+    numbers = (header.format, header.sequence, header.crl_number + 1)
+    if not all(1 <= number <= _MAX_NUMBER for number in numbers) or header.claimed_time.tzinfo is None:
+        raise UnreadableError("package_header_wrong", detail="sequence, format, crl_number or claimed_time")
+    texts = (
+        header.id, header.stream, header.previous, header.program_version, header.plan_digest, header.in_reply_to,
+        header.supersedes, header.issuer.code, header.issuer.name, header.recipient.code, header.recipient.name,
+    )  # fmt: skip
+    if any(len(text) > _MAX_TEXT for text in texts):
+        raise UnreadableError("package_header_wrong", detail="a text is too long")
     return header
 
 
@@ -219,7 +229,7 @@ def _signers(
     except UnreadableError:
         return (), ("certificate_wrong",)
     problems = []
-    if signer.unit_code != header.issuer.code:
+    if (signer.unit_code, signer.unit) != (header.issuer.code, header.issuer.name):
         problems.append("signer_not_issuer")
     if header.kind is PackageKind.REQUEST and not _same_key(facts, entries):
         problems.append("request_of_other_key")

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.domain.codec import canonical_bytes, digest_of
+from desktop.domain.quarter import Quarter
 from desktop.domain.report import ReportDocument
 from desktop.exchange.payload import need_files, read_json, wrong
 
 _EVIDENCE = "evidence/"
+_SCHEMA = 1
+_MOST_REVISIONS = 999
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ def read_submission(files: Mapping[str, bytes]) -> SubmissionPayload:
     if "report.json" not in files:
         raise wrong("report.json: missing")
     document = read_json(files, "report.json", ReportDocument)
+    _refuse_odd(document)
     named = {e.digest: e.size for row in document.rows for e in row.entry.evidence}
     need_files(files, ("report.json", "report.pdf", "ledger.xlsx", *(_EVIDENCE + d for d in named)))
     evidence = {digest: files[_EVIDENCE + digest] for digest in sorted(named)}
@@ -47,3 +51,13 @@ def read_submission(files: Mapping[str, bytes]) -> SubmissionPayload:
     return SubmissionPayload(
         document, canonical_bytes(document), files["report.pdf"], files["ledger.xlsx"], evidence
     )
+
+
+def _refuse_odd(document: ReportDocument) -> None:
+    """What the types alone do not show."""
+    if document.schema != _SCHEMA or not 1 <= document.revision <= _MOST_REVISIONS:
+        raise wrong("report.json: schema or revision")
+    try:
+        Quarter.parse(document.quarter)
+    except ValueError:
+        raise wrong("report.json: quarter") from None

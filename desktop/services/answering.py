@@ -125,8 +125,10 @@ def send_back(
     given = answered(store, digest)
     if given is not None and given.kind is PackageKind.RETURN:
         return given
-    document = seen.document
+    document, held = seen.document, seen.replaces
     assert document is not None
+    if held is not None and held.revision > document.revision:
+        raise RefusedError("revision_old", revision=document.revision, held=held.revision)
     report = _report_of(document, seen, store.packages.inbox_item(digest), ReportState.RETURNED, now, words)
     report = replace(report, returned=dict(entries), due=due)
     with store.transaction():

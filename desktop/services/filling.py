@@ -174,7 +174,7 @@ def revision_before(store: Store, report: Report) -> Report | None:
 def _row(
     plan: Plan, report: Report, measure: Measure, entry: Entry | None, before: Mapping[str, Entry]
 ) -> FillingRow:
-    targets = tuple(t for t in plan.targets_of(measure) if t.concerns(report.unit_code))
+    targets = plan.targets_for(measure, report.unit_code)
     entry = entry or Entry(measure.key)
     previous = before.get(measure.key)
     same_year = not report.quarter.endswith("Q1")

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.domain.codec import verification_code
 from desktop.domain.package import Fact, InboxState, PackageKind
 from desktop.domain.report import Entry, Report, ReportDocument
 from desktop.exchange import answer, enrolment, plan_package, submission
 from desktop.exchange.packages import OpenedPackage, open_package
-from desktop.exchange.signing import Trust, verify_pdf
+from desktop.exchange.signing import Trust
 from desktop.services import enrolling
+from desktop.services.comparing import paper_fact, plan_fact
 from desktop.services.reviewing import FieldChange, entry_changes
+from desktop.services.signing import submission_stream
 from desktop.storage import Store
+
+_DECIDED = (InboxState.TAKEN, InboxState.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -49,27 +52,25 @@ def inspect(store: Store, data: bytes, now: datetime) -> Inspection:
     Raises UnreadableError when the file is no package at all.
     """
     opened = open_package(data, _trust_for(store, data, now), now)
-    kind = opened.header.kind
-    facts = [
-        _signature(opened),
-        _certificate(store, opened),
-        _recipient(store, opened),
-        _order(store, opened),
-    ]
+    facts = [_signature(opened), _certificate(store, opened), _recipient(store, opened)]
+    known = store.packages.inbox_item(opened.digest)
+    decided = known is not None and known.state in _DECIDED
     document, replaces = None, None
     changes: list[FieldChange] = []
-    if kind is PackageKind.SUBMISSION and opened.verification.intact:
+    if opened.header.kind is PackageKind.SUBMISSION and opened.verification.intact:
         payload = submission.read_submission(opened.files)
         document = payload.document
+        replaces = store.reports.latest(document.plan.id, document.unit.code, document.quarter)
         facts += [
-            _plan(store, opened, document),
-            _paper(store, payload, now),
+            _order(store, opened, document, replaces, decided),
+            plan_fact(store, opened, document),
+            paper_fact(store, opened, payload, now),
             Fact("files", True, facts=_sizes(opened, document)),
         ]
-        changes = _changes(store, document)
-        replaces = store.reports.latest(document.plan.id, document.unit.code, document.quarter)
-    repeated = store.packages.inbox_item(opened.digest)
-    if repeated is not None and repeated.state in (InboxState.TAKEN, InboxState.RETURNED):
+        changes = _changes(store, document, replaces)
+    else:
+        facts.append(_order(store, opened, None, None, decided))
+    if decided:
         verdict = "repeated"
     elif any(f.ok is False and f.problem != "sequence_gap" for f in facts):
         verdict = "refused"
@@ -131,6 +132,7 @@ def _signature(opened: OpenedPackage) -> Fact:
     facts = {
         "person": signer.name if signer else "",
         "unit": signer.unit if signer else "",
+        "issuer": opened.header.issuer.name,
         "time": opened.header.claimed_time.isoformat(timespec="minutes"),
         "fingerprint": signer.fingerprint if signer and not compared else "",
     }
@@ -143,7 +145,12 @@ def _certificate(store: Store, opened: OpenedPackage) -> Fact:
     verification, kind = opened.verification, opened.header.kind
     signer = verification.signers[0] if verification.signers else None
     until = signer.not_after.date().isoformat() if signer and signer.not_after else ""
-    facts = {"until": until, "crl": str(opened.header.crl_number), "role": signer.role if signer else ""}
+    facts = {
+        "until": until,
+        "crl": str(opened.header.crl_number),
+        "role": signer.role if signer else "",
+        "issuer": opened.header.issuer.name,
+    }
     if kind is PackageKind.REQUEST:
         # A request brings the key that asks for a certificate: the fingerprint is compared by people.
         return Fact("certificate", None, "", {**facts, "compare": "request"})
@@ -175,57 +182,42 @@ def _recipient(store: Store, opened: OpenedPackage) -> Fact:
     return Fact("recipient", True, "", facts)
 
 
-def _order(store: Store, opened: OpenedPackage) -> Fact:
+def _order(
+    store: Store, opened: OpenedPackage, document: ReportDocument | None, held: Report | None, decided: bool
+) -> Fact:
+    """Whether a file comes in its turn; what was decided on stands, whatever came after it."""
     header = opened.header
     last = store.packages.last_received(header.issuer.code, header.stream)
-    facts = {"sequence": str(header.sequence), "last": str(last.sequence if last else 0)}
-    same = [
-        i
-        for i in store.packages.with_sequence(header.issuer.code, header.stream, header.sequence)
-        if i.state is not InboxState.REFUSED
-    ]
-    if any(item.digest != opened.digest for item in same if item.state is not InboxState.WAITING):
-        return Fact("order", False, "sequence_conflict", facts)
+    facts = {
+        "sequence": str(header.sequence),
+        "last": str(last.sequence if last else 0),
+        "issuer": header.issuer.name,
+        "revision": str(document.revision if document else 0),
+        "held": str(held.revision if held else 0),
+    }
+    code = _order_problem(store, opened, document, held, decided)
+    return Fact("order", not code, code, facts)
+
+
+def _order_problem(
+    store: Store, opened: OpenedPackage, document: ReportDocument | None, held: Report | None, decided: bool
+) -> str:
+    header = opened.header
+    # A request counts from one again on a new computer; people compare its fingerprint instead.
+    if decided or header.kind is PackageKind.REQUEST:
+        return ""
+    if document is not None and header.stream != submission_stream(document.plan.id, document.quarter):
+        return "stream_differs"
+    same = store.packages.with_sequence(header.issuer.code, header.stream, header.sequence)
+    if any(item.state in _DECIDED for item in same):
+        return "sequence_conflict"
+    last = store.packages.last_received(header.issuer.code, header.stream)
     if last is not None and header.sequence < last.sequence:
-        return Fact("order", False, "sequence_old", facts)
+        return "sequence_old"
+    if document is not None and held is not None and document.revision <= held.revision:
+        return "revision_old"
     expected = (last.sequence if last else 0) + 1
-    if header.kind is PackageKind.SUBMISSION and header.sequence > expected:
-        return Fact("order", False, "sequence_gap", facts)
-    return Fact("order", True, "", facts)
-
-
-def _plan(store: Store, opened: OpenedPackage, document: ReportDocument) -> Fact:
-    facts = {"plan": document.plan.title, "version": str(document.plan.version)}
-    digests = {ref.digest for ref in store.plans.versions(document.plan.id)}
-    if not digests:
-        return Fact("plan", False, "plan_unknown", facts)
-    if document.plan.digest not in digests or opened.header.plan_digest != document.plan.digest:
-        return Fact("plan", False, "plan_differs", facts)
-    if document.unit.code != opened.header.issuer.code:
-        return Fact(
-            "plan", False, "unit_differs", {"unit": document.unit.name, "issuer": opened.header.issuer.name}
-        )
-    plan = store.plans.get(document.plan.id, document.plan.version)
-    wanted = {m.key for m in plan.measures if document.unit.code in m.implementers}
-    if {row.measure_key for row in document.rows} != wanted:
-        return Fact("plan", False, "rows_differ", facts)
-    return Fact("plan", True, "", facts)
-
-
-def _paper(store: Store, payload: submission.SubmissionPayload, now: datetime) -> Fact:
-    """Whether the PDF is signed by the same people and carries exactly the data of the package."""
-
-    facts = {"code": verification_code(payload.document_bytes), "rows": str(len(payload.document.rows))}
-    checked, inside = verify_pdf(payload.pdf, enrolling.trust_of(store), now)
-    if not checked.intact or not checked.whole_file:
-        return Fact("paper", False, "paper_altered", facts)
-    if not checked.trusted or checked.revocation is False:
-        return Fact("paper", False, "paper_not_trusted", facts)
-    if inside != payload.document_bytes:
-        return Fact("paper", False, "paper_differs", facts)
-    if any(signer.unit_code != payload.document.unit.code for signer in checked.signers):
-        return Fact("paper", False, "paper_signer", facts)
-    return Fact("paper", True, "", facts)
+    return "sequence_gap" if document is not None and header.sequence > expected else ""
 
 
 def _sizes(opened: OpenedPackage, document: ReportDocument) -> dict[str, str]:
@@ -234,9 +226,8 @@ def _sizes(opened: OpenedPackage, document: ReportDocument) -> dict[str, str]:
     return {"files": str(len(opened.files)), "size": str(size), "evidence": str(len(evidence))}
 
 
-def _changes(store: Store, document: ReportDocument) -> list[FieldChange]:
+def _changes(store: Store, document: ReportDocument, held: Report | None) -> list[FieldChange]:
     """What the superior's copy would then say otherwise: against the newest revision it holds."""
-    held = store.reports.latest(document.plan.id, document.unit.code, document.quarter)
     before = store.reports.entries(held.id) if held else {}
     found: list[FieldChange] = []
     for row in document.rows:

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from desktop.domain.codec import canonical_bytes, digest_of, parse_json, verification_code
 from desktop.domain.errors import RefusedError
-from desktop.domain.plan import DutyRole
+from desktop.domain.plan import DutyRole, Measure, Plan
 from desktop.domain.report import (
     Entry,
     PlanRef,
+    Reading,
     Report,
     ReportDocument,
     ReportEvent,
@@ -52,18 +53,29 @@ def document_of(store: Store, report: Report, prepared_on: datetime) -> ReportDo
         raise RefusedError("no_superior")
     plan = seen.plan
     rows = tuple(
-        ReportRow(
-            row.measure.key, row.measure.task_no, plan.part_of(row.measure), row.measure.section, row.measure.title,
-            row.measure.content, row.measure.names(DutyRole.LEAD), row.measure.names(DutyRole.SUPPORT),
-            row.measure.deadline, row.measure.remark, row.targets,
-            row.previous.readings if row.previous else (), row.entry,
+        report_row(
+            plan, row.measure, report.unit_code, row.previous.readings if row.previous else (), row.entry
         )
         for row in seen.rows
-    )  # fmt: skip
+    )
     reference = PlanRef(plan.id, plan.version, plan.title, plan.digest)
     return ReportDocument(
         DOCUMENT_SCHEMA, reference, store.workspace.unit, superior, report.quarter, report.revision,
         report.people, prepared_on.date(), rows,
+    )  # fmt: skip
+
+
+def report_row(
+    plan: Plan, measure: Measure, unit_code: str, previous: tuple[Reading, ...], entry: Entry
+) -> ReportRow:
+    """A unit's line about a measure as the plan asks for it; readings that it does not ask for are left out."""
+    targets = plan.targets_for(measure, unit_code)
+    asked = {target.key for target in targets}
+    readings = tuple(reading for reading in entry.readings if reading.target_key in asked)
+    return ReportRow(
+        measure.key, measure.task_no, plan.part_of(measure), measure.section, measure.title, measure.content,
+        measure.names(DutyRole.LEAD), measure.names(DutyRole.SUPPORT), measure.deadline, measure.remark, targets,
+        previous, replace(entry, readings=readings),
     )  # fmt: skip
 
 

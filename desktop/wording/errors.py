@@ -310,6 +310,22 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "没有收下，库里没有变化。请重新下发任务包，让对方用新的任务包填报。",
     ),
     "unit_differs": ("季报是{unit}的，发件单位却是{issuer}", "没有收下，库里没有变化。请向{issuer}核实。"),
+    "rows_unfilled": (
+        "季报里有措施没有填完成情况",
+        "没有收下，库里没有变化。请让{issuer}填完后重新签发。",
+    ),
+    "quarter_unknown": (
+        "{quarter}还没有开放报送",
+        "没有收下，库里没有变化。要收这个季度的季报，请先开放它；否则请向{issuer}核实。",
+    ),
+    "stream_differs": (
+        "文件的编号和里面的季报对不上",
+        "没有收下，库里没有变化。请让{issuer}重新导出一份。",
+    ),
+    "revision_old": (
+        "已经收过更新的一次报送",
+        "库里没有变化。这是第{revision}次报送，库里已有第{held}次。",
+    ),
     "rows_differ": ("季报里的措施和分派的不一样", "没有收下，库里没有变化。请重新下发任务包。"),
     "paper_altered": ("季报的 PDF 被改动过", "没有收下，库里没有变化。请让{issuer}重新导出一份。"),
     "paper_not_trusted": (
@@ -318,6 +334,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "paper_differs": ("PDF 和数据对不上", "没有收下，库里没有变化。请让{issuer}重新签发。"),
     "paper_signer": ("PDF 的签发人不是这个单位的", "没有收下，库里没有变化。请向{issuer}核实。"),
+    "paper_person": (
+        "季报上写的签发人是“{named}”，PDF 却是“{person}”签的",
+        "没有收下，库里没有变化。请向{issuer}核实。",
+    ),
     "not_a_submission": ("这个文件不是季报", "库里没有变化。"),
     "already_returned": ("这一次报送已经退回了", "退回单在发件里。请等{issuer}改好后再报。"),
     "reason_missing": ("还没有写退回的原因", "库里没有变化。写一句哪里要改，就可以退回。"),

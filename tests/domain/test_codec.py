@@ -14,6 +14,7 @@ from desktop.domain.plan import Duty, DutyRole, Measure, PlanDraft, PlanProblem,
 from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.report import Entry, Evidence, ProgressStatus, Reading
 from desktop.domain.targets import Comparator, Target
+from desktop.domain.unit import UnitRef
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 decimals = st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**9), max_value=10**9)
@@ -86,3 +87,9 @@ def test_the_code_is_eighty_bits_in_groups_of_four() -> None:
     code = verification_code(b"data")
     assert [len(group) for group in code.split("-")] == [4, 4, 4, 4]
     assert code != verification_code(b"datb")
+
+
+def test_half_a_character_is_refused() -> None:
+    """JSON can write a lone surrogate; neither UTF-8 nor the database takes it."""
+    with pytest.raises(ValueError, match="half a character"):
+        parse_json(b'{"code":"1","name":"\\ud800"}', UnitRef)

@@ -1,0 +1,83 @@
+"""Whether a submission says what its sender may say: the plan's own lines, this unit, this quarter, signed by whom it names."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop.domain.assignment import measures_for
+from desktop.domain.codec import verification_code
+from desktop.domain.package import Fact
+from desktop.domain.plan import Plan
+from desktop.domain.quarter import Quarter
+from desktop.domain.report import ReportDocument
+from desktop.exchange.packages import OpenedPackage
+from desktop.exchange.signing import verify_pdf
+from desktop.exchange.submission import SubmissionPayload
+from desktop.services.enrolling import trust_of
+from desktop.services.reviewing import report_row
+from desktop.storage import Store
+
+
+def plan_fact(store: Store, opened: OpenedPackage, document: ReportDocument) -> Fact:
+    """Whether the document answers, line by line, a version of a plan that this workspace published."""
+    issuer, named = opened.header.issuer, document.plan
+    facts = {"plan": named.title, "version": str(named.version), "issuer": issuer.name}
+
+    def refused(code: str, **more: str) -> Fact:
+        return Fact("plan", False, code, {**facts, **more})
+
+    if document.unit != issuer:
+        return refused("unit_differs", unit=document.unit.name)
+    if document.superior != opened.header.recipient:
+        return refused("not_for_us", recipient=document.superior.name, unit=store.workspace.unit.name)
+    versions = store.plans.versions(named.id)
+    if not versions:
+        return refused("plan_unknown")
+    if named not in versions or opened.header.plan_digest != named.digest:
+        return refused("plan_differs")
+    if store.plans.calendar(named.id, document.quarter) is None:
+        return refused("quarter_unknown", quarter=Quarter.parse(document.quarter).chinese)
+    code = _rows_problem(store.plans.get(named.id, named.version), document)
+    return refused(code) if code else Fact("plan", True, "", facts)
+
+
+def _rows_problem(plan: Plan, document: ReportDocument) -> str:
+    """What the superior's officer reads beside an entry must be the plan's words and figures, not the sender's."""
+    code = document.unit.code
+    measures = measures_for(plan, code)
+    if len(measures) != len(document.rows):
+        return "rows_differ"
+    for measure, row in zip(measures, document.rows, strict=True):
+        readings = [reading.target_key for reading in row.entry.readings]
+        if row != report_row(plan, measure, code, row.previous, row.entry):
+            return "rows_differ"
+        if row.entry.measure_key != measure.key or len(set(readings)) != len(readings):
+            return "rows_differ"
+        if row.entry.status is None:
+            return "rows_unfilled"
+    return ""
+
+
+def paper_fact(store: Store, opened: OpenedPackage, payload: SubmissionPayload, now: datetime) -> Fact:
+    """Whether the PDF is signed by the person whom it names and carries exactly the data of the package."""
+    document = payload.document
+    facts = {"code": verification_code(payload.document_bytes), "rows": str(len(document.rows))}
+    facts["issuer"] = opened.header.issuer.name
+    checked, inside = verify_pdf(payload.pdf, trust_of(store), now)
+    people = {(signer.unit_code, signer.name) for signer in checked.signers}
+    if not checked.intact or not checked.whole_file:
+        problem = "paper_altered"
+    elif not checked.trusted or checked.revocation is False:
+        problem = "paper_not_trusted"
+    elif checked.problems:
+        problem = checked.problems[0]
+    elif inside != payload.document_bytes:
+        problem = "paper_differs"
+    elif {code for code, _ in people} != {document.unit.code}:
+        problem = "paper_signer"
+    elif people != {(document.unit.code, document.people.issuer)}:
+        problem = "paper_person"
+        facts |= {"named": document.people.issuer, "person": "、".join(name for _, name in people)}
+    else:
+        return Fact("paper", True, "", facts)
+    return Fact("paper", False, problem, facts)

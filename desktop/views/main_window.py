@@ -17,7 +17,7 @@ from desktop.views.widgets.layout import column, row
 DEFAULT_SIZE = QSize(1366, 696)
 # 1366 × 768 at 150 %, less the task bar and the title.
 MINIMUM_SIZE = QSize(900, 460)
-NARROW_BELOW = 1200
+NARROW_BELOW, COMPACT_BELOW = 1200, 1000
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Place:
     """A place in the rail. `build` is called when it is first shown; `foot` puts it at the foot (设置).
 
     A page may have `refresh()`, called whenever it is shown or data changed, `open_target(target)` after
-    navigation with one, `set_narrow(bool)`, and `leave()` before another page or the end.
+    navigation with one, `set_narrow(bool)` and `set_compact(bool)` as the window's width is, and `leave()`
+    before another page or the end.
     """
 
     key: str
@@ -44,7 +45,7 @@ class MainWindow(QMainWindow):
         self._places = {place.key: place for place in places}
         self._pages: dict[str, QWidget] = {}
         self._place = ""
-        self._narrow = False
+        self._narrow = self._compact = False
         self.rail = Rail(context.icons)
         self.top_bar = TopBar(context)
         self._stack = QStackedWidget()
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
             self._pages[key] = page
             self._stack.addWidget(page)
             _call(page, "set_narrow", self._narrow)
+            _call(page, "set_compact", self._compact)
         return self._pages[key]
 
     def go_to(self, key: str, target: object = None) -> None:
@@ -128,14 +130,24 @@ class MainWindow(QMainWindow):
         """Below 1200 px at 100 %: the right panes fold."""
         return self._narrow
 
+    @property
+    def compact(self) -> bool:
+        """Below 1000 px at 100 %: the lists fold too."""
+        return self._compact
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < self._context.theme.px(NARROW_BELOW)
+        px = self._context.theme.px
+        narrow, compact = self.width() < px(NARROW_BELOW), self.width() < px(COMPACT_BELOW)
         if narrow != self._narrow:
             self._narrow = narrow
             self.rail.set_narrow(narrow)
             for page in self._pages.values():
                 _call(page, "set_narrow", narrow)
+        if compact != self._compact:
+            self._compact = compact
+            for page in self._pages.values():
+                _call(page, "set_compact", compact)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.page is not None:

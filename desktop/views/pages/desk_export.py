@@ -18,10 +18,17 @@ from desktop.views.widgets.layout import column
 from desktop.views.widgets.notices import Banner, JobBar
 
 if TYPE_CHECKING:
+    from desktop.exchange.signing import SigningIdentity
     from desktop.services.sending import WrittenFile
     from desktop.services.summarising import SummaryFiles
 
-_STEPS = {"render": "排版汇总", "workbook": "做汇总工作簿", "write": "写入", "compare": "读回来核对"}
+_STEPS = {
+    "render": "排版汇总",
+    "workbook": "做汇总工作簿",
+    "sign": "签名",
+    "write": "写入",
+    "compare": "读回来核对",
+}
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,17 @@ class SummaryExport(QWidget):
         if folder is None:
             ended()
             return
+        self._write(document, stem, folder, None, ended)
+
+    def _write(
+        self,
+        document: SummaryDocument,
+        stem: str,
+        folder: Path,
+        identity: SigningIdentity | None,
+        ended: Callable[[], object],
+    ) -> None:
+        context = self._context
 
         def work(progress: Progress) -> _Exported:
             from desktop.services.exporting import write_named
@@ -60,13 +78,18 @@ class SummaryExport(QWidget):
                 progress(_STEPS.get(step, "排版汇总"), done, total)
 
             assert context.faces is not None
-            made = summary_files(document, context.faces(), told)
-            named = {folder / f"{stem}.pdf": made.pdf, folder / f"{stem}.xlsx": made.workbook}
+            made = summary_files(document, context.faces(), told, identity=identity, at=context.now())
+            signed = "（已签名）" if identity else ""
+            named = {folder / f"{stem}{signed}.pdf": made.pdf, folder / f"{stem}.xlsx": made.workbook}
             told("write", 0, 1)
             return _Exported(made, write_named(named))
 
         def done(exported: _Exported) -> None:
             self._say_done(exported, folder)
+            if identity is None and self._may_sign():
+                self.banner.add_action(
+                    "签名…", lambda: self._sign(document, stem, folder, ended), "tool", "sign_summary"
+                )
             ended()
 
         def failed(error: Exception) -> None:
@@ -82,6 +105,21 @@ class SummaryExport(QWidget):
         self.show()
         self.bar.watch(context.runner.run(work, done, failed, self))
 
+    def _may_sign(self) -> bool:
+        store = self._context.store
+        key = store.keys.get("signer") if store is not None else None
+        return key is not None and bool(key.certificate)
+
+    def _sign(self, document: SummaryDocument, stem: str, folder: Path, ended: Callable[[], object]) -> None:
+        """The same summary once more, signed, beside the first."""
+        from desktop.views.dialogs.passphrase import unlock_signer
+
+        identity = unlock_signer(
+            self._context, self, "给汇总签名", "签名的 PDF 另存一份，里面带着同一份数据。"
+        )
+        if identity is not None:
+            self._write(document, stem, folder, identity, ended)
+
     def _say_done(self, exported: _Exported, folder: Path) -> None:
         names = "、".join(f"“{file.path.name}”" for file in exported.written)
         missing = exported.files.missing
@@ -91,8 +129,10 @@ class SummaryExport(QWidget):
             text += (
                 f"这些字没有字形，印出来是空的：{'、'.join(missing)}。请改用常用字，或安装系统字体后再导出。"
             )
+        signed = f"，{exported.files.signer}签名" if exported.files.signer else ""
+        title = f"汇总已写好并核对，共{exported.files.pages}页{signed}"
         self.banner.clear_actions()
-        self.banner.say(tone, f"汇总已写好并核对，共{exported.files.pages}页", text)
+        self.banner.say(tone, title, text)
         self.banner.add_action("看 PDF", lambda: self._look(exported), "tool", "look_pdf")
         self.banner.add_action("打开文件夹", lambda: self._context.files.show(folder), "tool", "open_folder")
         self.banner.add_action("知道了", self.hide, "tool", "close_banner")

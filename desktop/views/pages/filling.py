@@ -126,6 +126,9 @@ class FillingPage(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         self.frame.set_narrow(narrow)
 
+    def set_compact(self, compact: bool) -> None:
+        self.frame.set_compact(compact)
+
     def leave(self) -> None:
         self._flush()
         self._context.set_steps(None)

@@ -10,6 +10,7 @@ from desktop.views.context import Context
 from desktop.views.pages.filling_editor import EntryEditor
 from desktop.views.pages.filling_hints import HintsPane, HintsStrip
 from desktop.views.pages.filling_list import EntryList
+from desktop.views.widgets.drawer import Drawer
 from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner
@@ -54,6 +55,10 @@ class FillingFrame(QWidget):
         self._splitter.setSizes([context.theme.px(width) for width in _WIDE])
         context.settings.keep_splitter("filling", self._splitter)
         self.strip.hide()
+        self.list_drawer = Drawer(self, self.entries, context.theme.px(_NARROW[0] + 40), self._put_list_back)
+        for told in (self.entries.list.clicked, self.entries.list.opened):
+            told.connect(lambda _: self.list_drawer.close())
+        self.editor.measure.list_button.clicked.connect(self.toggle_list)
         self.setLayout(row(self._splitter, self.strip, gap=0))
         self.layout().setStretch(0, 1)
         for banner in (self.notice, self.trouble):
@@ -67,7 +72,7 @@ class FillingFrame(QWidget):
         self.before.setToolTip("Alt+↑")
         self.after = icon_button(icons, "down", "下一条", name="next_entry")
         self.after.setToolTip("Alt+↓")
-        self.saving = ElidedLabel("边写边存，不用点保存", "caption")
+        self.saving = ElidedLabel("边写边存，不用点保存", "caption", whole=True)
         self.saving.setObjectName("saving_hint")
         self.send = button("全部填完后送审核", name="send_to_review")
         self.next = button("下一条未填", "primary", "next_unfilled", shortcut="Ctrl+Enter")
@@ -109,11 +114,24 @@ class FillingFrame(QWidget):
         else:
             self._splitter.addWidget(self._holder)
             self._holder.show()
-        self._splitter.setSizes([self._theme.px(width) for width in (_NARROW if narrow else _WIDE)])
-        self.saving.setVisible(True)
+        self._share()
+
+    def set_compact(self, compact: bool) -> None:
+        """Below 1000 px the list folds too; Ctrl+L and the button at the title open it over the editor."""
+        self.list_drawer.set_folded(compact)
+        self.editor.measure.list_button.setVisible(compact)
+        self._share()
+
+    def _put_list_back(self, entries: QWidget) -> None:
+        self._splitter.insertWidget(0, entries)
+
+    def _share(self) -> None:
+        sizes = _NARROW if self._narrow else _WIDE
+        if not self.list_drawer.folded:
+            self._splitter.setSizes([self._theme.px(width) for width in sizes])
 
     def toggle_list(self) -> None:
-        self.entries.setVisible(self.entries.isHidden())
+        self.list_drawer.toggle()
 
     def toggle_hints(self) -> None:
         self._holder.setVisible(self._holder.isHidden())

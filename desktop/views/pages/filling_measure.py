@@ -86,9 +86,12 @@ class MeasureHead(QWidget):
         self._key = ""
         self.number = label("", "title", "text2", "measure_number")
         self.title = label("", "title", name="measure_title", wrap=True)
-        head = row(self.number, self.title, gap=8)
-        head.setStretch(1, 1)
-        head.setAlignment(self.number, Qt.AlignmentFlag.AlignTop)
+        self.list_button = icon_button(icons, "list", "全部措施（Ctrl+L）", "icon", "open_list")
+        self.list_button.hide()
+        head = row(self.list_button, self.number, self.title, gap=8)
+        head.setStretch(2, 1)
+        for part in (self.list_button, self.number):
+            head.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         self.duties = QLabel()
         self.duties.setObjectName("measure_duties")
         self.duties.setProperty("role", "label")

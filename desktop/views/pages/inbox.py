@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.errors import UserError
@@ -21,11 +22,12 @@ from desktop.views.pages.inbox_beside import Beside
 from desktop.views.pages.inbox_item import ItemView
 from desktop.views.pages.inbox_look import Looked, look
 from desktop.views.widgets.chip import ChipRow
+from desktop.views.widgets.drawer import Drawer
 from desktop.views.widgets.file_drop import DropZone
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner, EmptyState, JobBar
 from desktop.views.widgets.row_list import RowList
-from desktop.views.widgets.styling import rule
+from desktop.views.widgets.styling import pane, rule
 
 if TYPE_CHECKING:
     from desktop.domain.progress import Progress
@@ -76,7 +78,8 @@ class InboxPage(QWidget):
 
     def _arrange(self) -> None:
         px = self._context.theme.px
-        self._left = QWidget()
+        self._left = pane("surface", "inbox_left")
+        self._left.setFocusProxy(self.list)
         top = column(self.drop, self.chips, gap=10, margins=(12, 12, 12, 8))
         self._left.setLayout(column(top, rule(), self.list, gap=0))
         self._left.layout().setStretch(2, 1)
@@ -87,9 +90,11 @@ class InboxPage(QWidget):
         said = column(self.news, self.bar, gap=8, margins=(20, 8, 20, 0))
         middle.setLayout(column(said, self._centre, gap=0))
         middle.layout().setStretch(1, 1)
-        self.setLayout(row(self._left, rule(vertical=True), middle, rule(vertical=True), self._beside, gap=0))
+        self._edge = rule(vertical=True)
+        self.setLayout(row(self._left, self._edge, middle, rule(vertical=True), self._beside, gap=0))
         self.layout().setStretch(2, 1)
         self._beside.setFixedWidth(px(286))
+        self._drawer = Drawer(self, self._left, px(304), lambda left: self.layout().insertWidget(0, left))
         self.set_narrow(False)
 
     def _listen(self) -> None:
@@ -98,6 +103,10 @@ class InboxPage(QWidget):
         self.drop.chooseRequested.connect(self._choose_files)
         self.chips.changed.connect(lambda key: self._fill_list())
         self.list.chosen.connect(self._open)
+        for told in (self.list.clicked, self.list.opened):
+            told.connect(lambda _: self._drawer.close())
+        self._item.list_button.clicked.connect(self._drawer.toggle)
+        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self._drawer.toggle)
         self._beside.decided.connect(self._decided)
         self._beside.written.connect(self._wrote)
 
@@ -105,6 +114,14 @@ class InboxPage(QWidget):
         """Below 1200 px the list gives way; the decision stays."""
         self._left.setFixedWidth(self._context.theme.px(264 if narrow else 272))
         self._item.set_narrow(narrow)
+
+    def set_compact(self, compact: bool) -> None:
+        """Below 1000 px the list folds; Ctrl+L and the button at the title open it over the file."""
+        self._drawer.set_folded(compact)
+        self._edge.setVisible(not compact)
+        self._item.list_button.setVisible(compact)
+        if compact and self._centre.currentWidget() is self._empty and self._items:
+            self._drawer.open()
 
     def refresh(self) -> None:
         """Reads the list anew; what is being decided stays as it was typed."""
@@ -237,6 +254,9 @@ class InboxPage(QWidget):
     def _show_nothing(self) -> None:
         self._shown = None
         self._empty.say(*(NOT_HERE if self._items else NONE))
+        if self._items:
+            # Nothing but the list leads on from here.
+            self._drawer.open()
         self._centre.setCurrentWidget(self._empty)
         self._beside.show_nothing()
 

@@ -28,9 +28,11 @@ class ItemView(QWidget):
         self._paper = icon_button(icons, "eye", "看PDF", "tool", "inbox_pdf", self._show_paper)
         self._all = icon_button(icons, "list", "看全部", "tool", "inbox_all", self._show_all)
         self.facts, self.changes = FactsCard(icons), ChangesTable(icons)
+        self.list_button = icon_button(icons, "list", "收到的文件（Ctrl+L）", "icon", "open_list")
+        self.list_button.hide()
         self._head, self._below = row(self._title, gap=10), row(gap=10)
         ground = pane("surface")
-        head = column(self._head, self._below, gap=4)
+        head = column(row(self.list_button, self._head, gap=10), self._below, gap=4)
         ground.setLayout(column(head, self.facts, self.changes, None, gap=12, margins=(20, 10, 20, 16)))
         self.scroll = QScrollArea()
         self.scroll.setWidgetResizable(True)
@@ -49,8 +51,8 @@ class ItemView(QWidget):
         line.addStretch(1)
         line.addWidget(self._paper)
         line.addWidget(self._all)
-        if narrow:
-            self._head.addStretch(1)
+        self._title.setWordWrap(narrow)
+        self._head.setStretch(0, 1 if narrow else 0)
 
     def show_item(self, item: InboxItem, seen: Inspection) -> None:
         """Show a file as inspecting it said."""

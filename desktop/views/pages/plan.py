@@ -138,6 +138,9 @@ class PlanPage(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         self.review.set_narrow(narrow)
 
+    def set_compact(self, compact: bool) -> None:
+        self.review.set_compact(compact)
+
     def leave(self) -> None:
         self._context.set_steps(None)
 

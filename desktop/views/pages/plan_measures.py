@@ -12,7 +12,7 @@ from desktop.views.pages.plan_card import MeasureCard
 from desktop.views.pages.plan_desk import DraftDesk, labels_of
 from desktop.views.widgets.chip import ChipRow
 from desktop.views.widgets.layout import column, row
-from desktop.views.widgets.styling import label, page_bar
+from desktop.views.widgets.styling import icon_button, label, page_bar
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -203,8 +203,11 @@ class MeasuresPane(QWidget):
 
     def __init__(self, context: Context, desk: DraftDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._compact = desk, False
         self._head = label("", "strong", name="recognised")
+        self.source_button = icon_button(context.icons, "doc", "看原文", "tool", "open_source")
+        self.source_button.setToolTip("Ctrl+L")
+        self.source_button.hide()
         self.filter = ChipRow(context.icons)
         self.filter.setObjectName("measure_filter")
         self.filter.add("all", "全部")
@@ -212,7 +215,7 @@ class MeasuresPane(QWidget):
         self.filter.add("targets", "有指标的")
         self.filter.changed.connect(lambda _: self.refresh())
         bar = page_bar(context.icons)
-        bar.setLayout(row(self._head, None, self.filter, margins=(14, 0, 12, 0)))
+        bar.setLayout(row(self.source_button, self._head, None, self.filter, margins=(14, 0, 12, 0)))
         bar.layout().setAlignment(self.filter, Qt.AlignmentFlag.AlignVCenter)
         self.list = MeasureList(context, desk)
         self.setLayout(column(bar, self.list, gap=0))
@@ -221,12 +224,19 @@ class MeasuresPane(QWidget):
         for keys, step in (("Alt+Up", -1), ("Alt+Down", 1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda step=step: self._step(step))
 
+    def set_compact(self, compact: bool) -> None:
+        """Fewer words in the head."""
+        self._compact = compact
+        self.refresh()
+
     def refresh(self) -> None:
         draft = self._desk.draft
         doubtful = [m for m in draft.measures if self._desk.problems_of(m)]
         measured = [m for m in draft.measures if self._desk.targets_of(m)]
         tasks = len({m.task_no for m in draft.measures})
-        self._head.setText(f"认出{tasks}项任务，{len(draft.measures)}条措施")
+        whole = f"认出{tasks}项任务，{len(draft.measures)}条措施"
+        self._head.setText(f"{len(draft.measures)}条措施" if self._compact else whole)
+        self._head.setToolTip(whole if self._compact else "")
         for key, found in (("all", draft.measures), ("doubtful", doubtful), ("targets", measured)):
             self.filter.set_count(key, len(found))
         self.filter.setMinimumWidth(_width_of(self.filter))

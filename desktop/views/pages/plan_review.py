@@ -16,6 +16,7 @@ from desktop.views.pages.plan_measures import MeasuresPane
 from desktop.views.pages.plan_problems import ProblemsPane
 from desktop.views.pages.plan_source import SourcePane
 from desktop.views.widgets.dialog import Dialog
+from desktop.views.widgets.drawer import Drawer
 from desktop.views.widgets.inputs import labelled
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner
@@ -30,7 +31,7 @@ class DraftReview(QWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context, self._narrow = context, False
         self.desk = DraftDesk(context, self)
         self.source = SourcePane(context, self.desk)
         self.measures = MeasuresPane(context, self.desk)
@@ -49,6 +50,9 @@ class DraftReview(QWidget):
         px = context.theme.px
         self._panes.setSizes([px(398), px(563), px(329)])
         context.settings.keep_splitter("plan", self._panes)
+        self._drawer = Drawer(self, self.source, px(420), lambda source: self._panes.insertWidget(0, source))
+        self.measures.source_button.clicked.connect(self._drawer.toggle)
+        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self._drawer.toggle)
         self.setLayout(column(self._city, self._panes, self._foot(), gap=0))
         self.layout().setStretch(1, 1)
         # Ctrl+Z within a text field is the field's own.
@@ -92,12 +96,21 @@ class DraftReview(QWidget):
         self._city.setVisible(strange)
 
     def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
         self._later.setVisible(not narrow and bool(self.desk.open_problems))
+
+    def set_compact(self, compact: bool) -> None:
+        """Below 1000 px the document folds; 看原文 and Ctrl+L open it over the measures."""
+        self._drawer.set_folded(compact)
+        self.measures.source_button.setVisible(compact)
+        self.measures.set_compact(compact)
+        px = self._context.theme.px
+        self._panes.setSizes([px(525), px(310)] if compact else [px(398), px(563), px(329)])
 
     def _refresh(self) -> None:
         self._publish.setText(f"导入{len(self.desk.draft.measures)}条措施")
         self._publish.setEnabled(bool(self.desk.draft.measures))
-        self._later.setVisible(bool(self.desk.open_problems))
+        self._later.setVisible(not self._narrow and bool(self.desk.open_problems))
 
     def _ask_title(self) -> None:
         dialog = PublishDialog(self.desk, self)

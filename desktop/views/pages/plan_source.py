@@ -174,6 +174,8 @@ class SourcePane(QWidget):
         super().__init__(parent)
         self._desk = desk
         icons = context.icons
+        self.setProperty("pane", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._name = ElidedLabel("", "strong", middle=True)
         self._page = label("", "caption", name="source_page")
         head = page_bar(icons)
@@ -184,6 +186,7 @@ class SourcePane(QWidget):
         foot.setFixedHeight(context.theme.px(32))
         foot.setLayout(row(*_legend(context), None, gap=6, margins=(16, 0, 12, 0)))
         self.setLayout(column(head, self.text, foot, gap=0))
+        self.setFocusProxy(self.text)
         self.text.pressed.connect(self._chosen)
         desk.changed.connect(self.refresh)
         # After the layout of a document that was only just set.

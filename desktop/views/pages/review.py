@@ -47,7 +47,7 @@ class ReviewPage(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context, self._narrow = context, False
+        self._context, self._narrow, self._compact = context, False, False
         self._seen: FillingOverview | None = None
         self._compared = Comparison()
         self._primary = _Primary("")
@@ -138,6 +138,14 @@ class ReviewPage(QWidget):
         self._narrow = narrow
         self._splitter.setSizes([self._context.theme.px(width) for width in (_NARROW if narrow else _WIDE)])
 
+    def set_compact(self, compact: bool) -> None:
+        """Below 1000 px the names in the footer are behind one word."""
+        self._compact = compact
+        self.edit_names.setText("署名…" if compact else "改…")
+        self.checks.set_compact(compact)
+        if self._seen is not None:
+            self._show_footer()
+
     def leave(self) -> None:
         self._context.set_steps(None)
 
@@ -165,7 +173,9 @@ class ReviewPage(QWidget):
         self.back.setVisible(report.state in (ReportState.DRAFT, ReportState.REVIEWED))
         self.back.setText("回去填报" if draft else "退回填报人…")
         named = [("填报人", people.preparer), ("审核人", people.reviewer), ("签发人", people.issuer)]
-        self.names.setText("　".join(f"{who}：{name}" for who, name in named if name))
+        names = "　".join(f"{who}：{name}" for who, name in named if name)
+        self.names.setText("" if self._compact else names)
+        self.edit_names.setToolTip(names)
         self.edit_names.setVisible(draft and any(name for _, name in named))
         self._primary = self._primary_of()
         self.primary.setText(self._primary.text)

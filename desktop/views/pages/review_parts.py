@@ -83,10 +83,14 @@ class ChecksBar(QFrame):
         for severity in Severity:
             parts += [self._marks[severity], self._counts[severity], 4]
         self.link = button("逐条看", "smallLink", "look_at_findings", self.wanted.emit)
-        head = label("检查结果", "strong")
-        bar.setLayout(row(head, 4, *parts, None, self.link, gap=6, margins=(14, 8, 14, 8)))
+        self._head = label("检查结果", "strong")
+        bar.setLayout(row(self._head, 4, *parts, None, self.link, gap=6, margins=(14, 8, 14, 8)))
         self.setLayout(row(bar))
         self._icons = icons
+
+    def set_compact(self, compact: bool) -> None:
+        """The counts say enough where room is short."""
+        self._head.setHidden(compact)
 
     def show_counts(self, seen: FillingOverview) -> None:
         found = [f for r in seen.rows for f in r.findings]

@@ -4,15 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QWidget
 
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.styling import button, label
 
 
+class _Body(QScrollArea):
+    """As high as its contents; where the screen ends it scrolls."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(QWidget())
+
+    def sizeHint(self) -> QSize:
+        return self.widget().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.widget().minimumSizeHint().width(), 0)
+
+    def needed(self, width: int) -> int:
+        """The height at which nothing scrolls."""
+        layout = self.widget().layout()
+        return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
+
+
 class Dialog(QDialog):
-    """`body` is a column to fill; `add_button` from left to right. Esc leaves without a change."""
+    """`body` is a column to fill; `add_button` from left to right. Esc leaves without a change.
+
+    It is as high as its contents, but never higher than the window it belongs to: then the body scrolls.
+    """
 
     def __init__(self, caption: str, title: str, width: int = 520, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,20 +47,43 @@ class Dialog(QDialog):
         self.setMinimumWidth(width)
         self.title = label(title, "title", name="dialog_title", wrap=True)
         self.body = column(gap=12)
+        self._area = _Body()
+        self._area.widget().setLayout(self.body)
+        self._area.widget().installEventFilter(self)
         self._links = row()
         self._buttons = row()
         foot = row(self._links, None, self._buttons)
-        self.setLayout(column(self.title, self.body, 4, foot, gap=12, margins=(24, 20, 24, 16)))
+        self.setLayout(column(self.title, self._area, 4, foot, gap=12, margins=(24, 20, 24, 16)))
         self.layout().setStretch(1, 1)
 
     def event(self, event: QEvent) -> bool:
         """Grow with the contents: wrapped text needs a height that a window does not ask for by itself."""
         handled = bool(super().event(event))
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show) and self.layout() is not None:
-            needed = self.layout().totalHeightForWidth(self.width())
-            if needed > self.height():
-                self.resize(self.width(), needed)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._grow()
         return handled
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The area keeps its contents' wishes to itself.
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._grow()
+        return super().eventFilter(watched, event)
+
+    def _grow(self) -> None:
+        layout = self.layout()
+        if layout is None:
+            return
+        margins = layout.contentsMargins()
+        width = self.width() - margins.left() - margins.right()
+        others = layout.totalHeightForWidth(self.width()) - max(self._area.sizeHint().height(), 0)
+        height = min(others + self._area.needed(width), self._most())
+        if height > self.height() or self.height() > self._most():
+            self.resize(self.width(), height)
+
+    def _most(self) -> int:
+        parent = self.parentWidget()
+        window = parent.window().height() if parent is not None else 0
+        return max(window, 400) if window else self.screen().availableGeometry().height() - 40
 
     def add_button(
         self, text: str, kind: str = "secondary", name: str = "", clicked: Callable[[], object] | None = None

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 
 class ElidedLabel(QLabel):
-    """One line; `middle` cuts in the middle, as paths need it."""
+    """One line; `middle` cuts in the middle, as paths need it; `whole` shows all of it or nothing."""
 
     def __init__(
         self,
@@ -16,6 +16,7 @@ class ElidedLabel(QLabel):
         role: str = "body",
         tone: str = "",
         middle: bool = False,
+        whole: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
@@ -23,15 +24,19 @@ class ElidedLabel(QLabel):
         self.setProperty("role", role)
         if tone:
             self.setProperty("tone", tone)
+        self._whole = whole
         self._mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance("汉字…"), super().minimumSizeHint().height())
+        least = 0 if self._whole else self.fontMetrics().horizontalAdvance("汉字…")
+        return QSize(least, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         inner = self.contentsRect()
         shown = self.fontMetrics().elidedText(self.text(), self._mode, inner.width())
+        if self._whole and shown != self.text():
+            return
         self.setToolTip(self.text() if shown != self.text() else "")
         painter = QPainter(self)
         self.style().drawItemText(

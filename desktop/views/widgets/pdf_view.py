@@ -20,6 +20,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desktop.views.icons import Icons
+from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.layout import row
 from desktop.views.widgets.styling import icon_button, label, page_bar, rule
 
@@ -238,7 +239,7 @@ class PdfBar(QFrame):
     def __init__(self, icons: Icons, view: PdfView, title: str = "", caption: str = "") -> None:
         super().__init__()
         bar = page_bar(icons)
-        self.title, self.caption = label(title, "strong"), label(caption, "caption")
+        self.title, self.caption = label(title, "strong"), ElidedLabel(caption, "caption", whole=True)
         self._page = label("", "label", name="pdf_page")
         self._zoom = label("适合宽度", "label", name="pdf_zoom")
         self._before = icon_button(
@@ -250,22 +251,48 @@ class PdfBar(QFrame):
         smaller = icon_button(icons, "minus", "缩小", "icon", "pdf_smaller", lambda: view.zoom_by(-1))
         larger = icon_button(icons, "plus", "放大", "icon", "pdf_larger", lambda: view.zoom_by(1))
         self._print = icon_button(icons, "printer", "打印", "tool", "pdf_print", view.print_with_dialog)
+        self._print.setToolTip("打印（Ctrl+P）")
+        self._short = False
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self._print.click)
+        self._first, self._second = rule(vertical=True), rule(vertical=True)
         bar.setLayout(
             row(
-                *(self.title, self.caption, None, self._before, self._page, self._after, rule(vertical=True)),
-                *(smaller, self._zoom, larger, rule(vertical=True), self._print),
+                *(self.title, self.caption, None, self._before, self._page, self._after, self._first),
+                *(smaller, self._zoom, larger, self._second, self._print),
                 margins=(12, 8, 12, 8),
             )
         )
         self.setLayout(row(bar))
-        self._view = view
+        self._view, self._bar = view, bar
         view.pageChanged.connect(self._paged)
         view.zoomChanged.connect(self._zoom.setText)
         self._paged(view.page, view.pages)
 
     def _paged(self, page: int, pages: int) -> None:
-        self._page.setText(f"第{page}页，共{pages}页" if pages else "没有页面")
+        self._told = (page, pages)
+        whole = f"第{page}页，共{pages}页"
+        self._page.setText((f"{page}/{pages}" if self._short else whole) if pages else "没有页面")
+        self._page.setToolTip(whole if pages and self._short else "")
         self._before.setEnabled(page > 1)
         self._after.setEnabled(page < pages)
         self._print.setEnabled(pages > 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the room ends: 3/12 for the page, printing without its word, and the lines between go."""
+        for short in (False, True):
+            self._short = short
+            self._print.setText("" if short else "打印")
+            self._zoom.setHidden(short)
+            for line in (self._first, self._second):
+                line.setHidden(short)
+            self._paged(*self._told)
+            self._bar.layout().activate()
+            if self._bar.layout().minimumSize().width() <= self.width():
+                return

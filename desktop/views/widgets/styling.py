@@ -150,7 +150,9 @@ class Button(QPushButton):
         self._keys = keys
         self.setAccessibleName(text)
         self.setAutoDefault(False)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        # Where room is short a button gives up its keys, never its words.
+        width = QSizePolicy.Policy.Maximum if keys else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(width, QSizePolicy.Policy.Fixed)
         for sequence in {keys, keys.replace("Enter", "Return")} if keys else ():
             # A child shortcut: the button's own one is lost with every setText.
             QShortcut(QKeySequence(sequence), self).activated.connect(self.click)
@@ -160,10 +162,10 @@ class Button(QPushButton):
         return hint + QSize(self._room(), 0)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return super().sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._keys:
+        if not self._keys or self.width() < self.sizeHint().width():
             super().paintEvent(event)
             if self.property("kind") == "proposal" and not self.hasFocus():
                 self._paint_dashes()

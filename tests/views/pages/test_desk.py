@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import ProgressStatus, UnitProgress, UnitSummary
 from desktop.domain.unit import Unit, UnitKind, UnitRef
+from desktop.exchange.signing import verify_pdf
 from desktop.paths import Paths
 from desktop.reports.fonts import Faces
-from desktop.services import opening
+from desktop.services import enrolling, opening
 from desktop.services.opening import Sample
 from desktop.services.sampling import make_sample
 from desktop.storage import Store
@@ -26,6 +27,7 @@ from desktop.views.pages.desk import DeskPage
 from desktop.views.pages.desk_words import head, overdue, unit_rows
 from tests.conftest import ROOT, TEST_ROUNDS
 from tests.journeys.offices import open_offices
+from tests.views.pages.office_context import in_dialog
 
 NOW = datetime.now().astimezone().replace(microsecond=0, hour=15)
 THIS = Quarter.of(NOW.date()).previous
@@ -192,6 +194,26 @@ def test_the_summary_is_written_read_back_and_shown(desk: DeskPage, tmp_path: Pa
     button(banner, "open_folder").click()
     assert files.shown == [files.chosen]
     assert button(desk, "export_summary").isEnabled()
+
+
+def test_the_summary_can_be_signed_beside_the_first(desk: DeskPage, tmp_path: Path) -> None:
+    desk.context.files.chosen = tmp_path
+    button(desk, "export_summary").click()
+    assert desk.context.runner.wait_idle()
+
+    def give(dialog: QWidget) -> None:
+        dialog.edit.edit.setText(opening.SAMPLE_PASSPHRASE)
+        dialog.findChild(QAbstractButton, "passphrase_ok").click()
+
+    in_dialog("passphrase_dialog", give)
+    banner = desk.findChild(QWidget, "export_banner")
+    button(banner, "sign_summary").click()
+    assert desk.context.runner.wait_idle()
+    trust = enrolling.trust_of(desk.context.store)
+    signed = next(tmp_path.glob("*（已签名）.pdf")).read_bytes()
+    checked, inside = verify_pdf(signed, trust, desk.context.now())
+    assert checked.holds and inside is not None
+    assert text(banner, "banner_title").endswith("签名")
 
 
 def test_a_folder_that_is_gone_is_said_in_place(desk: DeskPage, tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def found_authority(
 def signer(store: Store, passphrase: str) -> SigningIdentity:
     """The workspace's signing key, unlocked.
 
-    Raises RefusedError: `no_certificate` (none yet), `certificate_expired`(until), `passphrase_wrong`.
+    Raises RefusedError: `no_certificate` (none yet), `passphrase_wrong`.
     """
     key, trust = store.keys.get("signer"), store.keys.trust()
     if key is None or trust is None or not key.certificate:
@@ -166,7 +166,7 @@ def request_certificate(
         raise RefusedError("name_missing")
     _refuse_weak(passphrase)
     key = store.keys.get("signer")
-    if key is not None and key.certificate:
+    if key is not None and key.certificate and not _over(key, now):
         raise RefusedError("certificate_exists", person=key.person)
     blob, csr = certificates.create_request(workspace.unit, person.strip(), passphrase, rounds, now)
     facts = certificates.read_request(csr)
@@ -181,8 +181,19 @@ def request_certificate(
     return item
 
 
+def _over(key: KeyRecord, now: datetime) -> bool:
+    return key.not_after is not None and now > key.not_after
+
+
 def read_request(store: Store, opened: OpenedPackage, now: datetime) -> CertificateRequest:
-    """A request as it came in. Raises RefusedError(`unit_unknown`), UnreadableError when it is not sound."""
+    """A request as it came in.
+
+    Raises RefusedError: `package_not_intact`, `request_mismatch`(unit), `unit_unknown`(unit),
+    `request_name_differs`(unit, name) when the list has the unit under another name; UnreadableError
+    when it is not sound.
+    """
+    if not opened.verification.intact or opened.verification.problems:
+        raise RefusedError("package_not_intact")
     payload = enrolment.read_request(opened.files)
     facts = certificates.read_request(payload.csr)
     if facts.unit != payload.unit or opened.header.issuer != payload.unit:
@@ -190,6 +201,9 @@ def read_request(store: Store, opened: OpenedPackage, now: datetime) -> Certific
     unit = store.units.region().find(payload.unit.code)
     if unit is None:
         raise RefusedError("unit_unknown", unit=payload.unit.code)
+    if payload.unit.name not in unit.spellings:
+        # The certificate will print this name, so the asker must not be free to choose it.
+        raise RefusedError("request_name_differs", unit=unit.name, name=payload.unit.name)
     return CertificateRequest(opened.digest, unit.code, unit.name, facts.person, facts.fingerprint, now)
 
 
@@ -198,8 +212,13 @@ def certify(
 ) -> OutboxItem:
     """Answers a request with a certificate, in the outbox. `confirmed`: the fingerprint that was compared with the unit.
 
-    Raises RefusedError: `fingerprint_not_confirmed`, `passphrase_wrong`, `no_certificate`.
+    A request that was answered gets the same answer again. Raises RefusedError: `fingerprint_not_confirmed`,
+    `passphrase_wrong`, `no_certificate`; and as `read_request`.
     """
+    inbox = store.packages.inbox_item(opened.digest)
+    given = store.packages.outbox_item(inbox.note) if inbox is not None and inbox.note else None
+    if given is not None:
+        return given
     request = read_request(store, opened, now)
     payload = enrolment.read_request(opened.files)
     if not same_fingerprint(confirmed, request.fingerprint):
@@ -230,7 +249,6 @@ def certify(
         store.keys.put_enrolment(
             Enrolment(request.unit_code, "certified", request.person, made, pem, payload.csr, now)
         )
-        inbox = store.packages.inbox_item(opened.digest)
         if inbox is not None:
             store.packages.put_inbox(
                 replace(inbox, state=InboxState.TAKEN, decided_at=now, note=item.digest, problem="")
@@ -248,7 +266,8 @@ def certify(
 def take_certificate(store: Store, opened: OpenedPackage, actor: str, now: datetime) -> KeyRecord:
     """Completes the unit's key with the certificate that came back.
 
-    Raises RefusedError: `certificate_without_request`, `certificate_not_ours`, `root_differs`.
+    Raises RefusedError: `certificate_without_request`, `certificate_not_ours`, `root_differs`,
+    `certificate_of_another`(person, own) when it names somebody else than who asked.
     """
     payload = enrolment.read_certificate(opened.files)
     key, trust = store.keys.get("signer"), store.keys.trust()
@@ -261,7 +280,9 @@ def take_certificate(store: Store, opened: OpenedPackage, actor: str, now: datet
     if not certificates.certificate_matches_key(payload.certificate, key.fingerprint):
         raise RefusedError("certificate_not_ours", unit=payload.unit.name)
     facts = certificates.certificate_facts(payload.certificate)
-    done = replace(key, certificate=payload.certificate, not_after=facts.not_after, person=facts.name)
+    if (facts.unit_code, facts.name) != (store.workspace.unit.code, key.person):
+        raise RefusedError("certificate_of_another", person=facts.name, own=key.person)
+    done = replace(key, certificate=payload.certificate, not_after=facts.not_after)
     offered = replace(trust, chain=payload.chain, crls=payload.crls, crl_number=payload.crl_number)
     with store.transaction():
         store.keys.put(done)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from desktop import __version__
+from desktop.domain.errors import RefusedError
 from desktop.domain.package import FORMAT, OutboxItem, PackageHeader, PackageKind
 from desktop.domain.unit import UnitRef
 from desktop.exchange.packages import seal
@@ -21,7 +22,11 @@ def post(
     """Seals a package and keeps it in the outbox. Must run within the caller's transaction.
 
     Its sequence number follows the last one sent to this recipient in this stream.
+    Raises RefusedError(`certificate_expired`, until), and as `seal`.
     """
+    until = identity.signer.not_after
+    if until is not None and now > until:
+        raise RefusedError("certificate_expired", until=until.date().isoformat())
     last = store.packages.last_sent(recipient.code, stream)
     trust = store.keys.trust()
     header = PackageHeader(

@@ -170,6 +170,10 @@ def _take_plan(store: Store, opened: OpenedPackage, actor: str, now: datetime) -
     known = store.keys.trust()
     if known is None or certificates.fingerprint_of(payload.root) != known.fingerprint:
         raise RefusedError("root_not_known")
+    if any(
+        ref.version == plan.version and ref.digest != plan.digest for ref in store.plans.versions(plan.id)
+    ):
+        raise RefusedError("plan_conflict", plan=plan.title, version=plan.version)
     store.units.put_region(payload.region)
     store.plans.put(plan, now)
     for calendar in payload.calendars:

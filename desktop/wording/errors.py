@@ -216,6 +216,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "还没有核对指纹",
         "没有导入任何内容。请打电话，逐字核对指纹 {fingerprint}，再确认。",
     ),
+    "request_name_differs": (
+        "申请里的单位叫“{name}”，名单里叫“{unit}”",
+        "没有签发证书。请打电话核实；如果单位改了名，请先在“单位”里把“{name}”加为它的别名。",
+    ),
+    "certificate_of_another": (
+        "这份证书是{person}的，申请的人是{own}",
+        "没有导入任何内容。请向市里核实，让市里按申请重新签发。",
+    ),
     "request_mismatch": ("申请里的单位前后不一致", "没有签发证书。请让{unit}重新申请。"),
     "certificate_of_other_key": ("证书和这台电脑的钥匙对不上", "没有签名，内容没有变化。请重新申请证书。"),
     "certificate_wrong": (
@@ -305,6 +313,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "上次收到第{last}次，这是第{sequence}次。先放在收件里，请向{issuer}要中间那一份。",
     ),
     "plan_unknown": ("库里没有这个方案", "没有收下。“{plan}”不是这里下发的。"),
+    "plan_conflict": (
+        "同一个方案的第{version}版来过另一份内容",
+        "没有导入任何内容。这可能是市里的工作区从旧备份恢复过，请打电话向市里核实。",
+    ),
     "plan_differs": (
         "方案和这里下发的不一样",
         "没有收下，库里没有变化。请重新下发任务包，让对方用新的任务包填报。",

@@ -22,7 +22,7 @@ from desktop.domain.plan import DutyRole, PlanDraft, PlanProblem
 from desktop.domain.quarter import Quarter
 from desktop.paths import Paths
 from desktop.storage import Store
-from desktop.wording import errors, problems
+from desktop.wording import errors, problems, steps
 
 DONE, REFUSED, UNREADABLE, UNDECIDED, FAULT = range(5)
 HOLDER = "命令行"
@@ -35,13 +35,17 @@ def main(arguments: list[str], paths: Paths) -> int:
     except _UsageError as error:
         _say(str(error))
         return UNREADABLE
+    except SystemExit:
+        # After --help.
+        return DONE
     try:
         status: int = options.run(options, paths)
         return status
     except UserError as error:
         _say(errors.one_line(error))
         return UNREADABLE if isinstance(error, UnreadableError) else REFUSED
-    except CancelledError:
+    except (CancelledError, KeyboardInterrupt):
+        _say("已停下。做完的留着，没做完的没有写进去。")
         return REFUSED
     except Exception:
         logging.getLogger("lantian").exception("headless command %s", arguments[:2])
@@ -56,6 +60,10 @@ class _UsageError(Exception):
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise _UsageError(f"{self.format_usage().strip()}\n{message}")
+
+    def print_help(self, file: Any = None) -> None:
+        """Help is for people: it goes where sentences go, so that standard output holds JSON or nothing."""
+        _say(self.format_help())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -107,7 +115,9 @@ def _say(text: str) -> None:
 
 
 def _print(value: Any) -> None:
-    sys.stdout.buffer.write((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    # A file name that is no Unicode stays JSON: its odd bytes become escapes.
+    sys.stdout.buffer.write(text.encode("utf-8", errors="backslashreplace"))
     sys.stdout.buffer.flush()
 
 
@@ -186,7 +196,7 @@ def _demo(options: argparse.Namespace, paths: Paths) -> int:
     _quarter(options.quarter)
 
     def progress(step: str, done: int, total: int) -> None:
-        _say(f"{step} {done}/{total}")
+        _say(f"{steps.STEP.get(step, steps.OTHER)}（{done}/{total}）")
 
     made = demonstrate(
         options.out, paths, options.plan, options.quarter, options.region, _now(), progress=progress
@@ -274,6 +284,8 @@ def _report(options: argparse.Namespace, paths: Paths) -> int:
     from desktop.services.summarising import summary, summary_files
 
     quarter = _quarter(options.quarter)
+    if options.pdf.absolute() == options.xlsx.absolute():
+        raise UnreadableError("same_file_twice", file=str(options.pdf))
     faces = load_faces(paths.fonts)
     with _workspace(options) as store:
         plan_id = _plan_of(store, options.plan)
@@ -303,11 +315,12 @@ def _report(options: argparse.Namespace, paths: Paths) -> int:
 
 def _submit(options: argparse.Namespace, paths: Paths) -> int:
     from desktop.reports.fonts import load_faces
-    from desktop.services.sending import submit
+    from desktop.services.sending import new_folder, submit
     from desktop.services.signing import sign
 
     quarter = _quarter(options.quarter)
     with _workspace(options) as store:
+        folder = new_folder(options.out)
         plan_id = _plan_of(store, options.plan)
         report = store.reports.latest(plan_id, store.workspace.unit.code, quarter)
         if report is None:
@@ -315,8 +328,7 @@ def _submit(options: argparse.Namespace, paths: Paths) -> int:
         if not report.package:
             passphrase = _passphrase(options.passphrase_file)
             report = sign(store, report.id, passphrase, load_faces(paths.fonts), HOLDER, _now()).report
-        options.out.mkdir(parents=True, exist_ok=True)
-        report, written = submit(store, report.id, options.out, HOLDER, _now())
+        report, written = submit(store, report.id, folder, HOLDER, _now())
     files = [{"path": str(w.path), "size": w.size, "sha256": w.sha256} for w in written]
     _print(
         {

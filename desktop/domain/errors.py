@@ -10,7 +10,7 @@ class UserError(Exception):
     in `desktop.wording`. Facts are short strings or numbers: file names, units, counts.
     """
 
-    def __init__(self, code: str, **facts: object) -> None:
+    def __init__(self, code: str, /, **facts: object) -> None:
         super().__init__(code)
         self.code = code
         self.facts = facts

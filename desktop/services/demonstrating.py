@@ -79,7 +79,7 @@ def demonstrate(
     quarter, so the same plan gives the same words. Raises RefusedError(`workspace_not_empty`, folder),
     UnreadableError(`city_unknown`, city) and what the steps raise.
     """
-    if out.exists() and any(out.iterdir()):
+    if out.is_dir() and any(out.iterdir()):
         raise RefusedError("workspace_not_empty", folder=str(out))
     clock = Clock({})
     source = plan_file or paths.sample / "plan_table.docx"
@@ -91,7 +91,7 @@ def demonstrate(
         out, paths, quarter, region, faces, rounds, now, clock, Inventor(load_phrases(paths.sample))
     )
     for folder in ("exchange/down", "exchange/up", "city/summary", "trust"):
-        (out / folder).mkdir(parents=True, exist_ok=True)
+        sending.new_folder(out / folder)
     city = opening.create_workspace(out / "city" / "workspace", region.city, region, ACTOR, now)
     try:
         made = _play(scene, city, planning.resolve(draft, region), progress)

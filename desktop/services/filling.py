@@ -16,6 +16,7 @@ from desktop.domain.quarter import Quarter, QuarterCalendar
 from desktop.domain.report import Entry, Evidence, People, Report, ReportState, may_edit
 from desktop.domain.targets import Target
 from desktop.storage import Store
+from desktop.storage.files import write_fault
 
 EVIDENCE_LIMIT = 30 * 1024 * 1024
 EVIDENCE_FORMS = (
@@ -243,8 +244,7 @@ def evidence_copy(store: Store, evidence: Evidence, folder: Path) -> Path:
         copy = place / Path(evidence.name).name
         copy.write_bytes(data)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise RefusedError("folder_not_writable", folder=str(place), reason=reason) from error
+        raise write_fault(error, place) from error
     return copy
 
 

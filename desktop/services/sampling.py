@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from desktop.domain.errors import RefusedError
 from desktop.domain.package import PackageKind
 from desktop.domain.plan import Plan
 from desktop.domain.progress import Progress, silent
@@ -31,6 +30,7 @@ from desktop.services.demonstrating import ACTOR, Clock, Scene
 from desktop.services.inventing import Inventor, load_phrases
 from desktop.services.opening import SAMPLE_PASSPHRASE, Sample, sample_in, sample_places
 from desktop.storage import Store
+from desktop.storage.files import write_fault
 
 # What became of this quarter's submissions, in the order in which they came.
 ACCEPTED, WAITING, RETURNED = "accepted", "waiting", "returned"
@@ -71,7 +71,7 @@ def make_sample(
             folder.replace(old)
         new.replace(folder)
     except OSError as error:
-        raise RefusedError("folder_not_writable", folder=str(folder), reason=error.strerror or "") from error
+        raise write_fault(error, folder) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)

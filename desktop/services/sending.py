@@ -26,6 +26,7 @@ from desktop.services.posting import post
 from desktop.services.reviewing import frozen_document
 from desktop.services.signing import file_stem
 from desktop.storage import Store
+from desktop.storage.files import write_fault
 
 
 @dataclass(frozen=True)
@@ -155,15 +156,22 @@ def submission_files(store: Store, report: Report) -> dict[str, bytes]:
 def made_folder(root: Path, *names: str) -> Path:
     """A folder below one that is there, made where it is missing.
 
-    Raises RefusedError: `folder_missing`, `medium_gone`, `disk_full`, `folder_not_writable`.
+    Raises RefusedError(`folder_missing`, folder), and as `new_folder`.
     """
     if not root.is_dir():
         raise RefusedError("folder_missing", folder=str(root))
-    folder = root.joinpath(*names)
+    return new_folder(root.joinpath(*names))
+
+
+def new_folder(folder: Path) -> Path:
+    """A folder with all above it, made where it is missing.
+
+    Raises RefusedError: `medium_gone`(folder), `disk_full`(folder), `folder_not_writable`(folder, reason).
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _as_user_error(error, root, 0) from error
+        raise as_user_error(error, folder, 0) from error
     return folder
 
 
@@ -223,13 +231,13 @@ def write_files(
     need, free), `medium_gone`(folder), `read_back_differs`(file).
     """
     need = sum(len(data) for data in files.values())
-    if not folder.is_dir():
-        raise RefusedError("folder_missing", folder=str(folder))
-    free = shutil.disk_usage(folder).free
-    if free < need + 1_000_000:
-        raise RefusedError("disk_full", folder=str(folder), need=need, free=free)
     placed: list[Path] = []
     try:
+        if not folder.is_dir():
+            raise RefusedError("folder_missing", folder=str(folder))
+        free = shutil.disk_usage(folder).free
+        if free < need + 1_000_000:
+            raise RefusedError("disk_full", folder=str(folder), need=need, free=free)
         for done, (name, data) in enumerate(files.items()):
             progress("write", done, len(files) * 2)
             placed.append(_place(folder, name, data))
@@ -239,7 +247,7 @@ def write_files(
             progress("compare", len(files) + done, len(files) * 2)
             written.append(_compared(path, data))
     except OSError as error:
-        raise _as_user_error(error, folder, need) from error
+        raise as_user_error(error, folder, need) from error
     progress("done", len(files) * 2, len(files) * 2)
     return tuple(written)
 
@@ -289,9 +297,13 @@ def _compared(path: Path, data: bytes) -> WrittenFile:
     return WrittenFile(path, len(data), found)
 
 
-def _as_user_error(error: OSError, folder: Path, need: int) -> UserError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return RefusedError("disk_full", folder=str(folder), need=need, free=0)
-    if not folder.exists() or error.errno in (errno.ENODEV, errno.EIO, errno.ENXIO):
+def as_user_error(error: OSError, folder: Path, need: int) -> UserError:
+    """What an error while writing to a folder outside means to the user; `need` in bytes, 0 if not known."""
+    if error.errno in (errno.ENODEV, errno.EIO, errno.ENXIO) or (error.errno == errno.ENOENT and need):
         return RefusedError("medium_gone", folder=str(folder))
-    return RefusedError("folder_not_writable", folder=str(folder), reason=error.strerror or "")
+    known = write_fault(error, folder)
+    return (
+        RefusedError("disk_full", folder=str(folder), need=need, free=0)
+        if known.code == "disk_full"
+        else known
+    )

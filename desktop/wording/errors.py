@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import Formatter
 from typing import Any
 
 from desktop.domain.errors import UserError
@@ -26,8 +27,19 @@ class _Facts(dict[str, Any]):
 def sentence(error: UserError) -> Sentence:
     """The sentence of an error; a code without one of its own says that the program must be mended."""
     facts = _Facts({name: _shown(name, value) for name, value in error.facts.items()})
-    title, text = _SENTENCES.get(error.code, _UNKNOWN)
+    title, text = template(error.code)
+    if error.code in _WITHOUT and not all(facts[name] for name in _fields(title + text)):
+        title, text = _WITHOUT[error.code]
     return Sentence(title.format_map(facts), text.format_map(facts), error.code)
+
+
+def template(code: str) -> tuple[str, str]:
+    """Title and text of a code before its facts are filled in."""
+    return _SENTENCES.get(code, _UNKNOWN)
+
+
+def _fields(text: str) -> set[str]:
+    return {field for _, field, _, _ in Formatter().parse(text) if field}
 
 
 def known_codes() -> frozenset[str]:
@@ -61,6 +73,7 @@ _REASONS = {
     "io_error": "（磁盘读写出错）",
     "unreadable": "（读不出来）",
     "altered": "（被改动）",
+    "is_a_folder": "（这是文件夹）",
 }
 _STATES = {
     "draft": "还在填报",
@@ -73,6 +86,14 @@ _STATES = {
     "superseded": "已被后一次报送代替",
 }
 _UNKNOWN = ("这一步没有做成", "已有的内容没有变化。请记下下面的编号，告诉维护人员。")
+# What is said where the facts of the full sentence are not known.
+_WITHOUT = {
+    "workspace_in_use": (
+        "这个工作区正由另一个程序打开着",
+        "为免互相覆盖，同一时间只能由一个程序打开。等那边关闭后再打开。{folder}",
+    ),
+    "disk_full": ("空间不够", "没有写完的都撤掉了，原有的内容都在。请腾出空间，或换一个盘。{folder}"),
+}
 _AS_DOCX = "请用 Word 或 WPS 打开它，另存为 .docx，再导入。"
 
 _SENTENCES: dict[str, tuple[str, str]] = {
@@ -120,9 +141,18 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "电脑里的原件是好的。这个盘可能坏了，请换一个盘再写一次。",
     ),
     "document_altered": (
-        "工作区里的“{name}”在程序之外被改动过",
+        "工作区里的“{file}”读不出来，或在程序之外被改动过",
         "已停止使用它，数据库里的内容没有变。请从备份恢复，或重新签发。",
     ),
+    "package_altered": (
+        "工作区里存着的交换文件“{file}”读不出来，或在程序之外被改动过",
+        "已停止使用它，数据库里的内容没有变。请从备份恢复，或重新导入、重新签发。",
+    ),
+    "evidence_altered": (
+        "工作区里存着的佐证材料“{file}”读不出来，或在程序之外被改动过",
+        "已停止使用它，填报的文字没有变。请从备份恢复，或删去这一份，重新添加。",
+    ),
+    "same_file_twice": ("两个文件用了同一个名字", "什么都没有写。请给 PDF 和 Excel 各取一个名字。{file}"),
     "region_damaged": (
         "单位名单文件“{file}”读不出来",
         "没有改动它。请重新安装程序，或改正这个文件：{detail}",

@@ -16,13 +16,15 @@ STEP = {
     "render": "正在排版",
     "workbook": "正在做台账",
     "enrol": "正在办证书",
+    "report": "正在填报和签发",
 }
+OTHER = "正在处理"
 
 
 def spoken(progress: Progress) -> Progress:
     """The same progress, told in words; a step without a word is told as 正在处理."""
 
     def told(step: str, done: int, total: int) -> None:
-        progress(STEP.get(step, "正在处理"), done, total)
+        progress(STEP.get(step, OTHER), done, total)
 
     return told

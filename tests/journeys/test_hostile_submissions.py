@@ -19,14 +19,16 @@ from desktop.domain.errors import UserError
 from desktop.domain.package import FORMAT, PackageHeader, PackageKind
 from desktop.domain.report import Evidence, Reading, ReportDocument
 from desktop.domain.unit import UnitRef
-from desktop.exchange.packages import assemble
+from desktop.exchange.packages import assemble, read_header
 from desktop.exchange.signing import sign_pdf
 from desktop.exchange.submission import SubmissionPayload, write_submission
 from desktop.reports.fonts import Faces
 from desktop.reports.ledger_sheet import render_unit_ledger
 from desktop.reports.unit_report import render_unit_report
 from desktop.services import answering, enrolling, receiving, reviewing
+from desktop.wording import errors, inspection
 from tests.journeys.offices import CITY, COUNTY, PASS_PHRASE, QUARTER, Offices, enrol, open_offices
+from tests.wording.test_sentences_are_filled import HOLES
 
 Change = Callable[[ReportDocument], ReportDocument]
 
@@ -78,6 +80,10 @@ class Forge:
             answering.accept(city, item.digest, self.offices.identity, "", "test", self.offices.now)
         assert (city.reports.find(), city.packages.outbox()) == before
         assert city.audit.verify() is None
+        assert not HOLES.search(errors.one_line(refused.value)), errors.one_line(refused.value)
+        for item in city.packages.inbox():
+            for fact in receiving.reinspect(city, item.digest, self.offices.now).facts:
+                assert not HOLES.search("".join(inspection.told(fact))), inspection.told(fact)
         return refused.value.code
 
 
@@ -209,3 +215,26 @@ def test_missing_one_filled_in_makes_the_waiting_one_acceptable(forge: Forge) ->
     kept = offices.city.packages.inbox_item(item.digest)
     assert kept is not None and kept.problem == ""
     assert [r.revision for r in offices.city.reports.find()] == [1, 2]
+
+
+def test_paper_that_carries_other_data_is_refused(forge: Forge) -> None:
+    """The PDF is what the leaders read: it must say what the package says."""
+    offices, document = forge.offices, forge.document()
+    identity = enrolling.signer(offices.county, PASS_PHRASE)
+    rendered = render_unit_report(document, forge.faces)
+    for carried, code in ((b"{}", "paper_differs"), (None, "paper_altered")):
+        pdf = sign_pdf(rendered.pdf, identity, carried, "x", "Issuer", None, 0, offices.now)
+        pdf = pdf if carried else pdf + b"\n% added"
+        files = write_submission(
+            SubmissionPayload(document, canonical_bytes(document), pdf, render_unit_ledger(document), {})
+        )
+        path = forge.package(document)
+        header = replace(read_header(path.read_bytes()), files=())
+        path.write_bytes(assemble(header, files, identity))
+        assert forge.refused(path) == code
+
+
+def test_paper_signed_by_somebody_else_than_it_names_is_refused(forge: Forge) -> None:
+    document = forge.document()
+    document = replace(document, people=replace(document.people, issuer="赵国强"))
+    assert forge.refused(forge.package(document)) == "paper_person"

@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop.domain.assignment import measures_for
 from desktop.domain.checks import Finding, check_entry, is_filled
 from desktop.domain.errors import RefusedError
+from desktop.domain.file_names import plain_name
 from desktop.domain.plan import Measure, Plan, Severity
 from desktop.domain.quarter import Quarter, QuarterCalendar
 from desktop.domain.report import Entry, Evidence, People, Report, ReportState, may_edit
@@ -235,13 +236,17 @@ def keep_evidence(store: Store, source: Path) -> Evidence:
 def evidence_copy(store: Store, evidence: Evidence, folder: Path) -> Path:
     """A copy of a piece of evidence under its own name in `folder`, for a viewer; the kept file is never lent.
 
-    Raises UnreadableError(`evidence_altered`), RefusedError(`folder_not_writable`, folder, reason).
+    Raises UnreadableError(`evidence_altered`), RefusedError: `evidence_form`(file) for what is no document,
+    so that nothing out of a package is ever started; `folder_not_writable`(folder, reason).
     """
+    name = plain_name(evidence.name)
+    if Path(name).suffix.lower() not in EVIDENCE_FORMS:
+        raise RefusedError("evidence_form", file=name)
     data = store.evidence.read(evidence.digest)
     place = folder / evidence.digest[:12]
     try:
         place.mkdir(parents=True, exist_ok=True)
-        copy = place / Path(evidence.name).name
+        copy = place / name
         copy.write_bytes(data)
     except OSError as error:
         raise write_fault(error, place) from error

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from desktop.domain.assignment import measures_for
 from desktop.domain.errors import RefusedError, UserError
+from desktop.domain.file_names import plain_name
 from desktop.domain.identity import Enrolment
 from desktop.domain.package import OutboxItem, PackageKind
 from desktop.domain.progress import Progress, silent
@@ -253,7 +254,7 @@ def write_files(
 
 
 def _place(folder: Path, name: str, data: bytes) -> Path:
-    target = folder / name
+    target = folder / plain_name(name)
     number = 2
     while target.exists():
         if (
@@ -261,7 +262,7 @@ def _place(folder: Path, name: str, data: bytes) -> Path:
             and hashlib.sha256(target.read_bytes()).digest() == hashlib.sha256(data).digest()
         ):
             return target
-        target = folder / f"{Path(name).stem}（{number}）{Path(name).suffix}"
+        target = folder / f"{Path(plain_name(name)).stem}（{number}）{Path(name).suffix}"
         number += 1
     draft = target.with_name(target.name + ".tmp")
     try:

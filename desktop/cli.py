@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from desktop.domain.codec import encode
 from desktop.domain.errors import CancelledError, RefusedError, UnreadableError, UserError
@@ -111,14 +111,21 @@ def _now() -> datetime:
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
+    _write(sys.stderr, text)
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    """UTF-8 whatever the locale; a file name that is no Unicode is written with escapes. No stream, no words."""
+    if stream is None:
+        # A program without a console on Windows has none.
+        return
+    stream.flush()
+    stream.buffer.write((text + "\n").encode("utf-8", errors="backslashreplace"))
+    stream.buffer.flush()
 
 
 def _print(value: Any) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-    # A file name that is no Unicode stays JSON: its odd bytes become escapes.
-    sys.stdout.buffer.write(text.encode("utf-8", errors="backslashreplace"))
-    sys.stdout.buffer.flush()
+    _write(sys.stdout, json.dumps(value, ensure_ascii=False, indent=2))
 
 
 @contextmanager

@@ -25,11 +25,11 @@ def lantian(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Runs a command in this process on streams that can write ASCII only."""
 
     def run(*arguments: object) -> Ran:
-        out, said = io.BytesIO(), io.StringIO()
+        out, said = io.BytesIO(), io.BytesIO()
         monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(out, "ascii", write_through=True))
-        monkeypatch.setattr(sys, "stderr", said)
+        monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(said, "ascii", write_through=True))
         status = cli.main([str(a) for a in arguments], paths)
-        ran = Ran(status, out.getvalue(), said.getvalue())
+        ran = Ran(status, out.getvalue(), said.getvalue().decode("utf-8"))
         assert "Traceback" not in ran.said and "Errno" not in ran.said
         return ran
 

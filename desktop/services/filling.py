@@ -275,6 +275,8 @@ def detach(store: Store, report_id: str, measure_key: str, digest: str, actor: s
 
 def name_people(store: Store, report_id: str, people: People, actor: str, now: datetime) -> Report:
     """Records who prepares, reviews and issues. Raises RefusedError(`report_locked`) unless a draft."""
+    # A blank behind the issuer's name would make it another than the certificate's.
+    people = People(*(getattr(people, name).strip() for name in ("preparer", "reviewer", "issuer", "phone")))
     report = store.reports.get(report_id)
     if not may_edit(report.state):
         raise RefusedError("report_locked", state=report.state.value)

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.package import InboxState, PackageKind
-from desktop.domain.report import ReportState
+from desktop.domain.report import People, ReportState
 from desktop.reports.fonts import Faces
 from desktop.services import answering, filling, receiving, reviewing, sending, signing
 from tests.journeys.offices import COUNTY, PASS_PHRASE, QUARTER, Offices, enrol, open_offices
@@ -164,3 +164,13 @@ def test_unfilled_report_is_not_reviewed(offices: Offices) -> None:
     with pytest.raises(RefusedError) as refused:
         reviewing.review(offices.county, report.id, "test", offices.now)
     assert (refused.value.code, refused.value.facts["missing"]) == ("report_incomplete", 2)
+
+
+def test_blank_behind_the_issuers_name_does_not_hinder_signing(offices: Offices, faces: Faces) -> None:
+    report = offices.draft_report()
+    offices.fill(report)
+    people = People(" 李敏", "马晓东", "王建军 ", "0000-1234567")
+    filling.name_people(offices.county, report.id, people, "test", offices.now)
+    reviewing.review(offices.county, report.id, "test", offices.now)
+    signed = signing.sign(offices.county, report.id, PASS_PHRASE, faces, "test", offices.now)
+    assert signed.report.people.issuer == "王建军"

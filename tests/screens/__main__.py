@@ -1,14 +1,15 @@
-"""Renders every page at 1366 × 696 and at 150 %, each in its own process, because Qt scales once."""
+"""Renders every page at 1366 × 696, and at 125 % and 150 %, each in its own process, because Qt scales once."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-SCALES = ("1", "1.5")
+SCALES = ("1", "1.25", "1.5")
 
 
 def main(folder: Path) -> int:
@@ -16,15 +17,20 @@ def main(folder: Path) -> int:
 
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        make_sample_in(Path(scratch))
+        made = Path(scratch) / "made"
+        made.mkdir()
+        make_sample_in(made)
         for scale in SCALES:
+            # Painting changes the workspaces, and each scale begins with the same.
+            own = Path(scratch) / scale
+            shutil.copytree(made, own)
             environment = {
                 **os.environ,
                 "QT_SCALE_FACTOR": scale,
                 "QT_QPA_PLATFORM": "offscreen",
-                "LANTIAN_HOME": scratch,
+                "LANTIAN_HOME": str(own),
             }
-            command = [sys.executable, "-m", "tests.screens.gallery", str(folder), scratch, scale]
+            command = [sys.executable, "-m", "tests.screens.gallery", str(folder), str(own), scale]
             status = subprocess.run(command, env=environment, check=False).returncode
             if status:
                 return status

@@ -26,7 +26,7 @@ class ChooseMeasureDialog(Dialog):
         self.search.setObjectName("measure_search")
         self.list = RowList(context.icons)
         self.list.setObjectName("measure_list")
-        self.list.setMinimumHeight(context.theme.px(300))
+        self.give_room(self.list, context.theme.px(300), context.theme.px(200))
         self.body.addWidget(self.search)
         self.body.addWidget(self.list)
         self.add_button("取消", name="measure_cancel", clicked=self.reject)

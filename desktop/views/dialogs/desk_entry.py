@@ -50,7 +50,7 @@ class EntryDialog(Dialog):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(ground)
-        area.setMinimumHeight(context.theme.px(300))
+        self.give_room(area, context.theme.px(300), context.theme.px(200))
         self.body.addWidget(label(unit.name, tone="text2", name="entry_unit"))
         self.body.addWidget(area, 1)
         self.body.addWidget(self._banner)

@@ -51,7 +51,7 @@ class MeasureEditor(_Editor):
         self._content = QPlainTextEdit(measure.content)
         self._content.setObjectName("measure_content")
         self._content.setTabChangesFocus(True)
-        self._content.setMinimumHeight(context.theme.px(180))
+        self.give_room(self._content, context.theme.px(180), context.theme.px(320))
         self._deadline, self._remark = QLineEdit(measure.deadline), QLineEdit(measure.remark)
         self._deadline.setObjectName("measure_deadline")
         self._remark.setObjectName("measure_remark")

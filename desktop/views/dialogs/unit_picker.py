@@ -64,7 +64,7 @@ class UnitPicker(Dialog):
         self.list = QListWidget()
         self.list.setObjectName("picker_list")
         self.list.setAccessibleName("单位")
-        self.list.setMinimumHeight(context.theme.px(260))
+        self.give_room(self.list, context.theme.px(260), context.theme.px(290))
         self.list.setStyleSheet(
             f"QListWidget {{ border: 1px solid {context.theme.colours['line2']}; }}"
             f"QListWidget:focus {{ border: 2px solid {context.theme.colours['accent']}; }}"

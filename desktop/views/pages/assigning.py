@@ -102,7 +102,7 @@ class AssigningPage(QWidget):
     def refresh(self) -> None:
         store, context = self._context.store, self._context
         assert store is not None
-        context.set_steps(Steps(STEPS, 2))
+        context.set_steps(Steps(STEPS, 2) if context.plan_id else None)
         if not context.plan_id:
             self._choices = None
             self._stack.setCurrentIndex(0)

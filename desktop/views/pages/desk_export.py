@@ -90,6 +90,7 @@ class SummaryExport(QWidget):
                 self.banner.add_action(
                     "签名…", lambda: self._sign(document, stem, folder, ended), "tool", "sign_summary"
                 )
+            self.banner.add_action("知道了", self.hide, "tool", "close_banner")
             ended()
 
         def failed(error: Exception) -> None:
@@ -135,7 +136,6 @@ class SummaryExport(QWidget):
         self.banner.say(tone, title, text)
         self.banner.add_action("看 PDF", lambda: self._look(exported), "tool", "look_pdf")
         self.banner.add_action("打开文件夹", lambda: self._context.files.show(folder), "tool", "open_folder")
-        self.banner.add_action("知道了", self.hide, "tool", "close_banner")
         self.banner.show()
 
     def _look(self, exported: _Exported) -> None:

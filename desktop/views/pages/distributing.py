@@ -138,7 +138,7 @@ class DistributingPage(QWidget):
 
         store, context = self._context.store, self._context
         assert store is not None
-        context.set_steps(Steps(STEPS, 3))
+        context.set_steps(Steps(STEPS, 3) if context.plan_id else None)
         if not context.plan_id:
             self._stack.setCurrentIndex(0)
             return
@@ -162,6 +162,9 @@ class DistributingPage(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         self._left.setFixedWidth(self._context.theme.px(280 if narrow else 340))
         self.table.set_narrow(narrow)
+
+    def set_compact(self, compact: bool) -> None:
+        self.table.set_compact(compact)
 
     def leave(self) -> None:
         self.result.hide()

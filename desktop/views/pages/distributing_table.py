@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from desktop.services.sending import Recipient
 from desktop.views.context import Context
-from desktop.wording.terms import ENROLMENT, UNIT_KIND, moment
+from desktop.wording.terms import ENROLMENT, UNIT_KIND, moment, month_day
 
 Index = QModelIndex | QPersistentModelIndex
 _HEADS = ("", "单位", "类别", "任务", "证书", "上次的任务包")
@@ -32,6 +32,18 @@ def last_word(recipient: Recipient) -> tuple[str, str]:
     return f"{moment(last.written_at)}写出，是最新的", "on"
 
 
+def short_word(recipient: Recipient) -> str:
+    """The same where room is short; the whole stands in the tooltip."""
+    last = recipient.last
+    if last is None:
+        return "还没有做过"
+    if not recipient.current:
+        return "改过，要重发"
+    if last.written_at is None:
+        return "还没写出"
+    return f"{month_day(last.written_at)}写出，最新"
+
+
 class RecipientModel(QAbstractTableModel):
     """One row per unit; the first column is the tick. `ticked` when the choice was changed by hand."""
 
@@ -39,7 +51,7 @@ class RecipientModel(QAbstractTableModel):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._theme = context.theme
+        self._theme, self._short = context.theme, False
         self.rows: tuple[Recipient, ...] = ()
         self.unwanted: set[str] = set()
 
@@ -77,7 +89,8 @@ class RecipientModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole and column == 0:
             return recipient.unit.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return recipient.unit.name if column == _UNIT else self._text(recipient, column)
+            whole = {_UNIT: recipient.unit.name, _LAST: last_word(recipient)[0]}
+            return whole.get(column) or self._text(recipient, column)
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._theme.colour(self._tone(recipient, column))
         if role == Qt.ItemDataRole.TextAlignmentRole and column == _COUNT:
@@ -91,8 +104,14 @@ class RecipientModel(QAbstractTableModel):
             UNIT_KIND[recipient.unit.kind],
             f"{recipient.assigned}条",
             enrolment_word(recipient),
-            last_word(recipient)[0],
+            short_word(recipient) if self._short else last_word(recipient)[0],
         )[column]
+
+    def set_short(self, short: bool) -> None:
+        """Fewer words in the last column."""
+        self._short = short
+        self.beginResetModel()
+        self.endResetModel()
 
     def _tone(self, recipient: Recipient, column: int) -> str:
         if column == _LAST:
@@ -159,6 +178,10 @@ class RecipientTable(QTableView):
     def set_narrow(self, narrow: bool) -> None:
         """Without the kind, which the name tells as well."""
         self.setColumnHidden(_KIND, narrow)
+
+    def set_compact(self, compact: bool) -> None:
+        """The last package in fewer words."""
+        self.recipients.set_short(compact)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():

@@ -134,6 +134,7 @@ class FillingFrame(QWidget):
         self.list_drawer.toggle()
 
     def toggle_hints(self) -> None:
+        self.list_drawer.close()
         self._holder.setVisible(self._holder.isHidden())
         if self._narrow and self._holder.isVisible():
             self._place_float()

@@ -91,10 +91,11 @@ class InboxPage(QWidget):
         middle.setLayout(column(said, self._centre, gap=0))
         middle.layout().setStretch(1, 1)
         self._edge = rule(vertical=True)
-        self.setLayout(row(self._left, self._edge, middle, rule(vertical=True), self._beside, gap=0))
+        self._far_edge = rule(vertical=True)
+        self.setLayout(row(self._left, self._edge, middle, self._far_edge, self._beside, gap=0))
         self.layout().setStretch(2, 1)
         self._beside.setFixedWidth(px(286))
-        self._drawer = Drawer(self, self._left, px(304), lambda left: self.layout().insertWidget(0, left))
+        self._drawer = Drawer(self, self._left, px(264), lambda left: self.layout().insertWidget(0, left))
         self.set_narrow(False)
 
     def _listen(self) -> None:
@@ -259,6 +260,11 @@ class InboxPage(QWidget):
             self._drawer.open()
         self._centre.setCurrentWidget(self._empty)
         self._beside.show_nothing()
+        self._show_beside(False)
+
+    def _show_beside(self, shown: bool) -> None:
+        self._far_edge.setVisible(shown)
+        self._beside.setVisible(shown)
 
     def _open(self, key: str) -> None:
         """Inspects a file anew, as things stand now, in a job: signatures take a moment."""
@@ -281,6 +287,7 @@ class InboxPage(QWidget):
         self._item.show_item(item, looked.seen)
         self._centre.setCurrentWidget(self._item)
         self._beside.show_item(item, looked)
+        self._show_beside(True)
 
     def _cannot_open(self, error: Exception) -> None:
         self._show_nothing()

@@ -62,6 +62,7 @@ class ItemView(QWidget):
         title, caption = words.heading(item, seen, store.units.region())
         self._title.setText(title)
         self._caption.setText(caption)
+        self._caption.setVisible(bool(caption))
         self.facts.show_facts(
             words.verdict(item, seen), words.shown_facts(item, seen), words.details(item, seen)
         )

@@ -53,7 +53,7 @@ class KeysPage(QWidget):
     def _arrange(self) -> None:
         head = row(label("证书", "title"), self._caption, None, self._change, gap=14)
         ground = pane("surface")
-        inside = column(head, self._banner, self._bar, *self._parts, None, gap=14, margins=(24, 14, 24, 24))
+        inside = column(head, self._banner, self._bar, *self._parts, None, gap=12, margins=(24, 14, 24, 12))
         ground.setLayout(inside)
         scroll = QScrollArea()
         scroll.setObjectName("keys_scroll")
@@ -73,8 +73,11 @@ class KeysPage(QWidget):
             )
         )
         card.setMaximumWidth(self._context.theme.px(640))
+        # Beside a stretch: a layout asks for the height at the whole width, and a card is not that wide.
+        line = row(card, None, gap=0)
+        line.setStretch(0, 1000)
         made = QWidget()
-        made.setLayout(column(card, None))
+        made.setLayout(column(line, None))
         return made
 
     def _city(self) -> QWidget:

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QShowEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -167,7 +168,7 @@ class SourceText(QTextEdit):
                 self.pressed.emit(int(index))
 
 
-class SourcePane(QWidget):
+class SourcePane(QFrame):
     """The document with its name, following the selection."""
 
     def __init__(self, context: Context, desk: DraftDesk, parent: QWidget | None = None) -> None:
@@ -175,7 +176,6 @@ class SourcePane(QWidget):
         self._desk = desk
         icons = context.icons
         self.setProperty("pane", "surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._name = ElidedLabel("", "strong", middle=True)
         self._page = label("", "caption", name="source_page")
         head = page_bar(icons)
@@ -191,6 +191,10 @@ class SourcePane(QWidget):
         desk.changed.connect(self.refresh)
         # After the layout of a document that was only just set.
         desk.moved.connect(lambda: QTimer.singleShot(0, self, lambda: self._follow(True)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, lambda: self._follow(True))
 
     def refresh(self) -> None:
         draft, region = self._desk.draft, self._desk.region

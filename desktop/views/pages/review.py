@@ -77,7 +77,7 @@ class ReviewPage(QWidget):
 
     def _head(self, context: Context) -> QFrame:
         self.title = label("", "strong", name="review_title")
-        self.caption = ElidedLabel("", "caption")
+        self.caption = ElidedLabel("", "caption", whole=True)
         self.chips = ChipRow(context.icons)
         self.chips.add("changed", "只看改动")
         self.chips.add("every", "全部")

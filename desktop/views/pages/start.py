@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QWidget
 
 from desktop import __version__
@@ -52,19 +53,33 @@ class StartPage(QWidget):
     def _content(self) -> QWidget:
         left = column(label("新建工作区", "title"), 2, self.form, gap=8)
         right = column(self.open_pane, 16, self.sample, None, gap=12)
-        halves = row(left, right, gap=self._context.theme.px(40))
-        halves.setStretch(0, 62)
-        halves.setStretch(1, 44)
+        self._halves = row(left, right, gap=self._context.theme.px(40))
+        self._halves.setStretch(0, 62)
+        self._halves.setStretch(1, 44)
         inner = QWidget()
         inner.setMaximumWidth(self._context.theme.px(_WIDEST))
-        inner.setLayout(column(self._head(), self._banner, 12, halves, None, gap=12))
+        self._under_head = column(self._head(), self._banner, self._halves, None, gap=12)
+        inner.setLayout(self._under_head)
         holder = pane("surface")
-        outer = row(gap=0, margins=(24, self._context.theme.px(24), 24, 16))
+        outer = self._outer = row(gap=0)
         outer.addStretch(1)
         outer.addWidget(inner, 1000)
         outer.addStretch(1)
         holder.setLayout(outer)
         return holder
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._space()
+
+    def _space(self) -> None:
+        """Air where there is room for it."""
+        px, size = self._context.theme.px, self.size()
+        roomy, wide = size.height() >= px(600), size.width() >= px(1000)
+        self._outer.setContentsMargins(24, px(52 if roomy else 20), 24, 16)
+        self._under_head.setSpacing(px(26 if roomy else 16))
+        self._halves.setSpacing(px(40 if wide else 24))
+        self.form.set_roomy(roomy)
 
     def _head(self) -> QWidget:
         icon = QLabel()

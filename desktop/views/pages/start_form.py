@@ -121,12 +121,17 @@ class NewWorkspaceForm(QWidget):
         self.setLayout(column(label("我是", tone="text2"), cards, 6, self._fields(), 8, foot, None, gap=8))
         self.layout().itemAt(5).layout().setContentsMargins(self._left(), 0, 0, 0)
 
+    def set_roomy(self, roomy: bool) -> None:
+        """More air between the fields."""
+        self._grid.setVerticalSpacing(self._context.theme.px(7 if roomy else 4))
+        self.layout().setSpacing(self._context.theme.px(12 if roomy else 8))
+
     def _left(self) -> int:
         return self._context.theme.px(_LABEL_WIDTH) + 12
 
     def _fields(self) -> QGridLayout:
         choose = button("选文件夹…", name="choose_folder", clicked=self._choose_folder)
-        grid = QGridLayout()
+        grid = self._grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         grid.setColumnMinimumWidth(0, self._context.theme.px(_LABEL_WIDTH))

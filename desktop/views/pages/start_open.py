@@ -13,7 +13,7 @@ from desktop.services import opening
 from desktop.views.context import Context, Question
 from desktop.views.pages.start_words import STEPS
 from desktop.views.preferences import RecentWorkspace
-from desktop.views.widgets.layout import clear, column, row
+from desktop.views.widgets.layout import clear, column, flow, row
 from desktop.views.widgets.notices import JobBar
 from desktop.views.widgets.styling import button, icon_button, label, pane, rule
 from desktop.wording.terms import full_date, month_day
@@ -144,7 +144,7 @@ class SampleCard(QWidget):
         words = "一个虚构的市、三个县、两个园区，18条措施，正报到一半。随便点、随便改，不影响正式内容。"
         card.setLayout(
             column(
-                label(words, tone="text2", wrap=True), row(self._county, self._city, None, self._anew),
+                label(words, tone="text2", wrap=True), flow(self._county, self._city, self._anew, gap=8),
                 secret, self._bar, gap=12, margins=(16, 14, 16, 14),
             )
         )  # fmt: skip

@@ -80,6 +80,10 @@ class Dialog(QDialog):
         if height > self.height() or self.height() > self._most():
             self.resize(self.width(), height)
 
+    def give_room(self, part: QWidget, height: int, others: int) -> None:
+        """Make a part that scrolls by itself `height` px high, less where the window leaves no more beside `others`."""
+        part.setMinimumHeight(max(min(height, self._most() - others), 120))
+
     def _most(self) -> int:
         parent = self.parentWidget()
         window = parent.window().height() if parent is not None else 0

@@ -43,6 +43,8 @@ class Drawer(QObject):
         mark(self._pane, floating=folded)
         if folded:
             self._pane.hide()
+            if self._page.layout() is not None:
+                self._page.layout().removeWidget(self._pane)
             self._pane.setParent(self._page)
         else:
             QApplication.instance().removeEventFilter(self)
@@ -77,7 +79,7 @@ class Drawer(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._page and event.type() == QEvent.Type.Resize and self._folded:
             self._place()
-        elif event.type() == QEvent.Type.MouseButtonPress and self._beside(event):
+        elif (watched is self._page and event.type() == QEvent.Type.Hide) or (event.type() == QEvent.Type.MouseButtonPress and self._beside(event)):
             self.close()
         return super().eventFilter(watched, event)
 

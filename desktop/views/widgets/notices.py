@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from desktop.jobs.runner import Job
@@ -39,6 +40,16 @@ class Banner(QFrame):
         self.setLayout(layout)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.say(tone)
+
+    def sizeHint(self) -> QSize:
+        # Its height is fixed to what its words need at this width, not at the width they would like.
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.layout().totalHeightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
     def say(self, tone: str, title: str = "", text: str = "") -> None:
         """Change words, icon and colour together."""

@@ -1,0 +1,143 @@
+"""States of the pages that are reached by doing something: chosen, filled, signed, returned, asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QAbstractButton
+
+from desktop.domain.report import People, ProgressStatus, Report
+from desktop.services import (
+    answering,
+    demonstrating,
+    enrolling,
+    filling,
+    receiving,
+    reviewing,
+    sending,
+    signing,
+)
+from desktop.services.inventing import Inventor, load_phrases
+from desktop.services.opening import SAMPLE_PASSPHRASE, open_workspace
+from desktop.storage import Store
+from tests.screens.painting import Painter
+
+ACTOR = "示例"
+
+
+def importing_scenes(painter: Painter) -> None:
+    """Checking a draft: the document where it folds, the editor of a measure, the choice of units."""
+    painter.go("plan")
+    painter.press("card_edit")
+    painter.paint_dialog("measure_editor", "importing_measure_editor")
+    card = painter.window.page.findChild(QAbstractButton, "add_implement")
+    if card is not None:
+        card.click()
+        painter.paint_dialog("unit_picker", "importing_unit_picker")
+    if painter.window.compact:
+        painter.press("open_source")
+        painter.paint("importing_plan_source")
+
+
+def city_scenes(painter: Painter) -> None:
+    """Returning a submission, the list where it folds, the pass phrase, the summary that was written."""
+    page = painter.go("inbox")
+    if painter.window.compact:
+        painter.press("open_list")
+        painter.paint("city_inbox_list")
+    page.findChild(QAbstractButton, "decide_return").click()
+    painter.paint("city_inbox_return")
+    page.findChild(QAbstractButton, "decide_accept").click()
+    painter.paint_modal("passphrase_dialog", "city_passphrase", lambda: painter.press("decide"))
+    painter.go("desk")
+    painter.press("export_summary")
+    painter.paint("city_desk_exported")
+
+
+def county_scenes(painter: Painter, city: Path) -> None:
+    """One quarter's way: findings, all filled, names, review, signature, stick, return, next revision."""
+    context = painter.program.context
+    assert context is not None and context.store is not None
+    store, now = context.store, context.now()
+    report = store.reports.latest(context.plan_id, store.workspace.unit.code, str(context.quarter))
+    assert report is not None
+    _behind(store, report, now)
+    painter.go("filling")
+    painter.paint("county_filling_findings")
+    if painter.window.compact:
+        painter.press("open_list")
+        painter.paint("county_filling_list")
+    if painter.window.narrow:
+        painter.window.page.findChild(QAbstractButton, "strip_hints").click()
+        painter.paint("county_filling_hints")
+        painter.window.page.findChild(QAbstractButton, "strip_hints").click()
+    _fill_all(painter, store, report, now)
+    painter.go("filling")
+    painter.paint("county_filling_full")
+    painter.press("send_to_review")
+    painter.paint_dialog("people_dialog", "county_people")
+    _name(store, report, now)
+    painter.go("review")
+    painter.paint("county_review_full")
+    reviewing.review(store, report.id, ACTOR, now)
+    painter.go("review")
+    painter.paint("county_review_passed")
+    painter.press("review_primary")
+    painter.paint_dialog("sign_dialog", "county_sign")
+    assert context.faces is not None
+    signing.sign(store, report.id, SAMPLE_PASSPHRASE, context.faces(), ACTOR, now)
+    painter.go("export")
+    painter.paint("county_export_ready")
+    painter.press("export_write")
+    painter.paint("county_export_written")
+    _return(store, city, report, now)
+    painter.program.context.tell_changed()
+    painter.go("filling")
+    painter.paint("county_filling_returned")
+    painter.press("notice_action")
+    painter.paint("county_filling_second")
+    painter.go("review")
+    painter.paint("county_review_second")
+    painter.go("export")
+    painter.paint("county_export_returned")
+    painter.go("inbox")
+    painter.paint("county_inbox_returned")
+
+
+def _behind(store: Store, report: Report, now: datetime) -> None:
+    row = filling.overview(store, report).rows[0]
+    entry = replace(row.entry, status=ProgressStatus.BEHIND, problems="", next_steps="")
+    filling.save_entry(store, report.id, entry, ACTOR, now)
+
+
+def _fill_all(painter: Painter, store: Store, report: Report, now: datetime) -> None:
+    inventor = Inventor(load_phrases(painter.program.paths.sample))
+    unit = store.units.region().find(store.workspace.unit.code)
+    assert unit is not None
+    demonstrating.fill(store, report.id, unit, inventor, now)
+
+
+def _name(store: Store, report: Report, now: datetime) -> None:
+    issuer = enrolling.signing_state(store).person
+    people = People("周敏之", "孙立诚", issuer, "0000-6268001")
+    filling.name_people(store, report.id, people, ACTOR, now)
+
+
+def _return(store: Store, city: Path, report: Report, now: datetime) -> None:
+    """The city takes the submission in and sends it back with reasons."""
+    place = city.parent / "carried"
+    place.mkdir(exist_ok=True)
+    _, written = sending.submit(store, report.id, place, ACTOR, now)
+    above = open_workspace(city, ACTOR, now)
+    item, _ = receiving.take_in(above, written[-1].path, "", ACTOR, now)
+    row = filling.overview(store, report).rows[3]
+    words = "数字和上季对不上，请核对后在进展里说明。"
+    identity = enrolling.signer(above, SAMPLE_PASSPHRASE)
+    answer = answering.send_back(
+        above, item.digest, "第4条请核对数字。", {row.measure.key: words}, None, identity, ACTOR, now
+    )
+    carried = sending.carry_out(above, [answer.digest], place, ACTOR, now)
+    above.close()
+    receiving.take_in(store, carried[0].path, "", ACTOR, now)

@@ -9,6 +9,7 @@ from datetime import datetime
 from desktop.domain.codec import canonical_bytes, digest_of, parse_json, verification_code
 from desktop.domain.errors import RefusedError
 from desktop.domain.plan import DutyRole, Measure, Plan
+from desktop.domain.quarter import Quarter
 from desktop.domain.report import (
     Entry,
     PlanRef,
@@ -82,11 +83,12 @@ def report_row(
 def review(store: Store, report_id: str, actor: str, now: datetime) -> Report:
     """Passes the review and freezes the revision's document.
 
-    Raises RefusedError: `report_incomplete`(missing, first), `report_errors`(count, first),
-    `people_missing`(who), `report_state`.
+    Raises RefusedError: `quarter_closed`(quarter, closes), `report_incomplete`(missing, first),
+    `report_errors`(count, first), `people_missing`(who), `report_state`.
     """
     report = store.reports.get(report_id)
     state = next_state(report.state, ReportEvent.REVIEW)
+    _refuse_closed(store, report, now)
     _refuse_unready(overview(store, report))
     for who in ("preparer", "reviewer", "issuer"):
         if not getattr(report.people, who).strip():
@@ -102,6 +104,14 @@ def review(store: Store, report_id: str, actor: str, now: datetime) -> Report:
         store.reports.put(report)
         store.audit.append(now, actor, "report_reviewed", report.id, {"code": report.code}, report.digest)
     return report
+
+
+def _refuse_closed(store: Store, report: Report, now: datetime) -> None:
+    """After the quarter's closing day only what was returned may still be reported; what is late is not closed."""
+    calendar = store.plans.calendar(report.plan_id, report.quarter)
+    if calendar is not None and now.date() > calendar.closes and report.revision == 1:
+        quarter = Quarter.parse(report.quarter).chinese
+        raise RefusedError("quarter_closed", quarter=quarter, closes=calendar.closes.isoformat())
 
 
 def _refuse_unready(seen: FillingOverview) -> None:

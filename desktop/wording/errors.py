@@ -194,6 +194,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "city_unknown": ("名单里没有“{city}”", "什么都没有写。请用 --region 指明地区，或在程序里新建这个市。"),
     # Filling
     "quarter_not_open": ("{quarter}还没有开放填报", "市里开放后，会随任务包发来。已有的内容都在。"),
+    "quarter_closed": (
+        "{quarter}已经锁定（{closes}之后不再报）",
+        "已填的都在。要补报，请市里把锁定日期往后改，重新下发任务包。",
+    ),
     "report_locked": ("这一次报送{state}，不能再改", "内容没有变化。要改，须由市里退回后重新报送。"),
     "not_assigned": ("这条措施没有分派给本单位", "内容没有变化。"),
     "report_state": ("这一次报送{state}，现在不能这样做", "内容没有变化。"),

@@ -174,3 +174,14 @@ def test_blank_behind_the_issuers_name_does_not_hinder_signing(offices: Offices,
     reviewing.review(offices.county, report.id, "test", offices.now)
     signed = signing.sign(offices.county, report.id, PASS_PHRASE, faces, "test", offices.now)
     assert signed.report.people.issuer == "王建军"
+
+
+def test_late_is_not_closed_and_closed_is_not_reviewed(offices: Offices, now: datetime) -> None:
+    report = offices.draft_report()
+    offices.fill(report)
+    with pytest.raises(RefusedError) as refused:
+        reviewing.review(offices.county, report.id, "test", now + timedelta(days=10))
+    assert refused.value.code == "quarter_closed"
+    assert filling.overview(offices.county, report).filled == 2, "what was typed stays"
+    late = reviewing.review(offices.county, report.id, "test", now + timedelta(days=9))
+    assert late.state is ReportState.REVIEWED

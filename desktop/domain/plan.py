@@ -37,7 +37,7 @@ class Measure:
     """措施: the smallest text with its own responsibility.
 
     `key` identifies it within its plan for ever, through renumbering; `task_no` is as printed, `part`
-    counts from 1. `wording` is the responsibility's own phrase where nobody leads alone (按职责分工负责).
+    counts from 1. `wording` is the responsibility's own phrase where equals share a duty (按职责分工负责).
     `open_ended`: the list ends in 等. `source` is the range of source blocks it was read from, first and last.
     """
 

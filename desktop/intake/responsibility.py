@@ -287,8 +287,8 @@ def _resolved(reading: _Reading, lexicon: Lexicon, first: bool) -> Responsibilit
         if group.open_ended:
             role = _role(group, group.names[-1], named_lead, acting)
             result = replace(result, open_roles=tuple(dict.fromkeys((*result.open_roles, role))))
-    wording = next((g.phrase for g in groups if re.search(EQUAL, g.phrase) and _leads(g, named_lead)), "")
-    return replace(result, wording=wording)
+    equal = sorted((g for g in groups if re.search(EQUAL, g.phrase)), key=lambda g: not _leads(g, named_lead))
+    return replace(result, wording=equal[0].phrase if equal else "")
 
 
 def _leads(group: Group, named_lead: bool) -> bool:

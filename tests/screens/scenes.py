@@ -47,6 +47,7 @@ def city_scenes(painter: Painter) -> None:
     if painter.window.compact:
         painter.press("open_list")
         painter.paint("city_inbox_list")
+        painter.press("open_list")
     page.findChild(QAbstractButton, "decide_return").click()
     painter.paint("city_inbox_return")
     page.findChild(QAbstractButton, "decide_accept").click()
@@ -65,10 +66,12 @@ def county_scenes(painter: Painter, city: Path) -> None:
     assert report is not None
     _behind(store, report, now)
     painter.go("filling")
+    painter.window.page.go_to(filling.overview(store, report).rows[0].measure.key)
     painter.paint("county_filling_findings")
     if painter.window.compact:
         painter.press("open_list")
         painter.paint("county_filling_list")
+        painter.press("open_list")
     if painter.window.narrow:
         painter.window.page.findChild(QAbstractButton, "strip_hints").click()
         painter.paint("county_filling_hints")

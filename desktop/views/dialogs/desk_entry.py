@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
 
 from desktop.domain.errors import UserError
 from desktop.domain.report import Entry, ProgressStatus, SummaryRow
@@ -19,6 +19,7 @@ from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.file_drop import size_text
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner
+from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import button, label, pane
 from desktop.wording.terms import FIELD, goal, number
 
@@ -46,9 +47,7 @@ class EntryDialog(Dialog):
         inside.addStretch(1)
         ground = pane("surface")
         ground.setLayout(inside)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = Scroll()
         area.setWidget(ground)
         self.give_room(area, context.theme.px(300), context.theme.px(200))
         self.body.addWidget(label(unit.name, tone="text2", name="entry_unit"))

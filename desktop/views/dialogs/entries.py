@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.domain.report import ReportDocument, ReportRow
 from desktop.views.context import Context
@@ -12,6 +12,7 @@ from desktop.views.widgets.file_drop import size_text
 from desktop.views.widgets.inputs import SearchBox
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.row_list import RowList
+from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import label, pane, rule
 from desktop.wording.terms import FIELD, goal, number
 
@@ -32,8 +33,7 @@ class EntriesDialog(QDialog):
         self._inside = column(gap=4, margins=(24, 16, 24, 16))
         ground = pane("surface")
         ground.setLayout(column(self._inside, None, gap=0))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
+        scroll = Scroll()
         scroll.setWidget(ground)
         left = column(row(self.search, 12, gap=0), self.list, gap=8, margins=(12, 12, 0, 0))
         holder = QWidget()

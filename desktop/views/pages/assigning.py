@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from desktop.domain.errors import UserError
 from desktop.domain.plan import DutyRole, Measure
@@ -17,6 +17,7 @@ from desktop.views.widgets.chip import ChipRow
 from desktop.views.widgets.inputs import SearchBox
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.notices import EmptyState
+from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.step_bar import Steps
 from desktop.views.widgets.styling import button, footer_bar, label, page_bar, pane
 from desktop.wording.terms import ROLE
@@ -279,9 +280,7 @@ class MeasureSide(QWidget):
         self._holder = pane("surface2")
         self._words = column(gap=10, margins=(16, 14, 16, 14))
         self._holder.setLayout(self._words)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = Scroll()
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._holder)
         self.pick = button("选单位…", "outlined", "side_pick")

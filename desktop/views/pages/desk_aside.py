@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.domain.package import InboxItem, InboxState
 from desktop.domain.report import UnitProgress, UnitSummary
@@ -16,6 +16,7 @@ from desktop.views.context import Context
 from desktop.views.pages.desk_words import item_word, overdue
 from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.layout import clear, column, row
+from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import button, label, pane, rule
 from desktop.wording.terms import clock, moment, month_day
 
@@ -57,9 +58,7 @@ class AsidePane(QFrame):
         self._inside: QVBoxLayout = column(gap=0)
         ground = pane("surface2")
         ground.setLayout(column(self._inside, None, gap=0))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = Scroll()
         area.setWidget(ground)
         self.fold = button("收起", "smallLink", "fold_aside", self.fold_wanted.emit)
         self.fold.hide()

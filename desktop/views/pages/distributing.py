@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.errors import UserError
 from desktop.domain.package import OutboxItem, PackageKind
@@ -20,6 +20,7 @@ from desktop.views.pages.plan import STEPS
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner, EmptyState, JobBar, SectionHead
 from desktop.views.widgets.outbox_list import OutboxList, say_written
+from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.step_bar import Steps
 from desktop.views.widgets.styling import button, footer_bar, label, pane, rule
 from desktop.wording.steps import spoken
@@ -90,9 +91,7 @@ class DistributingPage(QWidget):
         holder = pane("surface2")
         holder.setLayout(column(self.quarters, rule(), self.outbox, gap=16, margins=(16, 16, 16, 16)))
         holder.layout().setStretch(2, 1)
-        left = QScrollArea()
-        left.setWidgetResizable(True)
-        left.setFrameShape(QFrame.Shape.NoFrame)
+        left = Scroll()
         left.setWidget(holder)
         left.setFixedWidth(px(340))
         self._left = left

@@ -153,6 +153,7 @@ class RecipientTable(QTableView):
     def __init__(self, context: Context) -> None:
         super().__init__()
         theme = context.theme
+        self._px = theme.px
         self.recipients = RecipientModel(context)
         self.setObjectName("recipients")
         self.setAccessibleName("收任务包的单位")
@@ -182,6 +183,8 @@ class RecipientTable(QTableView):
     def set_compact(self, compact: bool) -> None:
         """The last package in fewer words."""
         self.recipients.set_short(compact)
+        for column, width, least in ((_UNIT, 190, 172), (_CERTIFICATE, 96, 84)):
+            self.setColumnWidth(column, self._px(least if compact else width))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():

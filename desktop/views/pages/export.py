@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.errors import CancelledError, UserError
 from desktop.domain.report import Report, ReportState
@@ -29,6 +29,7 @@ from desktop.views.pages.export_parts import (
 from desktop.views.pages.export_target import TargetChooser
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner, EmptyState
+from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import icon_button, label, mark, pane, rule
 
 
@@ -74,9 +75,8 @@ class ExportPage(QWidget):
         self._folded = column(gap=0)
         ground = pane("surface")
         ground.setLayout(column(self._body, self._folded, None, gap=0))
-        scroll = QScrollArea()
+        scroll = Scroll()
         scroll.setObjectName("export_scroll")
-        scroll.setWidgetResizable(True)
         scroll.setWidget(ground)
         self._beside = row(rule(vertical=True), self._aside, gap=0)
         self._aside.setFixedWidth(self._context.theme.px(AsidePane.WIDTH))

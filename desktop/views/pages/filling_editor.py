@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.checks import Finding
 from desktop.domain.report import Entry, Evidence, ProgressStatus
@@ -17,13 +17,14 @@ from desktop.views.pages.filling_readings import ReadingsTable
 from desktop.views.widgets.file_drop import EvidenceZone
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner
+from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.status_picker import StatusPicker
 from desktop.views.widgets.styling import label
 
 _ASKS_EXPLANATION = {"explanation_missing", "cumulative_fell"}
 
 
-class EntryEditor(QScrollArea):
+class EntryEditor(Scroll):
     """Shows one row. `edited` when something was entered; files come in as `filesGiven`, go as `fileRemoved`."""
 
     edited = Signal()
@@ -41,9 +42,7 @@ class EntryEditor(QScrollArea):
         self._evidence: tuple[Evidence, ...] = ()
         self._editable = True
         self.setObjectName("entry_editor")
-        self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.measure = MeasureHead(context)
         self.returned = Banner(icons, "warn")
         self.returned.setObjectName("returned_banner")

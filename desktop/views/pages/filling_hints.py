@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.domain.checks import Finding
 from desktop.domain.plan import Severity
@@ -15,6 +15,7 @@ from desktop.views.icons import lamp_token, lamp_word, mark_word
 from desktop.views.rail import RailButton
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.notices import SectionHead
+from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import button, icon_button, label, pane, picture, rule
 from desktop.wording import findings
 from desktop.wording.terms import FIELD
@@ -23,7 +24,7 @@ _LINKS = {Severity.ERROR: "去填写", Severity.WARNING: "去核对", Severity.H
 CARRIED = ("progress", "problems", "next_steps", "explanation")
 
 
-class HintsPane(QScrollArea):
+class HintsPane(Scroll):
     """`wanted(finding)` when its link is used, `carried(field name)` when 沿用 is."""
 
     wanted = Signal(object)
@@ -35,9 +36,7 @@ class HintsPane(QScrollArea):
         self._shown: object = None
         self.setObjectName("hints")
         self.setAccessibleName("检查提示和上季填的")
-        self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         body = pane("surface2")
         self._checks, self._last = QVBoxLayout(), QVBoxLayout()
         for part in (self._checks, self._last):

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QDateEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QDateEdit, QWidget
 
 from desktop.domain.report import ReportRow
 from desktop.services.answering import Remarks
@@ -20,6 +20,7 @@ from desktop.views.widgets.chip import Chip
 from desktop.views.widgets.inputs import AutosaveEdit, labelled
 from desktop.views.widgets.layout import clear, column, flow, row
 from desktop.views.widgets.radio_card import RadioCard
+from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import button, icon_button, label, pane, rule
 
 LONGEST = 500
@@ -91,8 +92,7 @@ class DecisionPane(QWidget):
                 margins=(16, 12, 16, 12),
             )
         )
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
+        scroll = Scroll()
         scroll.setWidget(ground)
         self.primary.setSizePolicy(
             self.primary.sizePolicy().Policy.Expanding, self.primary.sizePolicy().Policy.Fixed

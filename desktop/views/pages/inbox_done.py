@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.views.context import Context
 from desktop.views.widgets.layout import clear, column
+from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import button, label, pane
 
 
@@ -30,8 +31,7 @@ class DonePane(QWidget):
         self._lines = column(gap=8)
         ground = pane("surface2", "inbox_done")
         ground.setLayout(column(self._lines, None, margins=(16, 12, 16, 12)))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
+        scroll = Scroll()
         scroll.setWidget(ground)
         self.setLayout(column(scroll))
 

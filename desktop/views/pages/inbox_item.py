@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.package import InboxItem
 from desktop.services.inspecting import Inspection
@@ -13,6 +13,7 @@ from desktop.views.pages import inbox_words as words
 from desktop.views.pages.inbox_changes import ChangesTable
 from desktop.views.pages.inbox_facts import FactsCard
 from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import icon_button, label, pane
 
 
@@ -34,8 +35,7 @@ class ItemView(QWidget):
         ground = pane("surface")
         head = column(row(self.list_button, self._head, gap=10), self._below, gap=4)
         ground.setLayout(column(head, self.facts, self.changes, None, gap=12, margins=(20, 10, 20, 16)))
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
+        self.scroll = Scroll()
         self.scroll.setWidget(ground)
         self.setLayout(column(self.scroll))
         self.set_narrow(False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.identity import TrustState
 from desktop.services import enrolling
@@ -15,6 +15,7 @@ from desktop.views.pages.keys_county import CountyRoad
 from desktop.views.pages.keys_form import SignerForm
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner, JobBar
+from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import button, label, pane
 
 FOUNDING = (
@@ -55,9 +56,8 @@ class KeysPage(QWidget):
         ground = pane("surface")
         inside = column(head, self._banner, self._bar, *self._parts, None, gap=12, margins=(24, 14, 24, 12))
         ground.setLayout(inside)
-        scroll = QScrollArea()
+        scroll = Scroll()
         scroll.setObjectName("keys_scroll")
-        scroll.setWidgetResizable(True)
         scroll.setWidget(ground)
         self.setLayout(row(scroll))
 

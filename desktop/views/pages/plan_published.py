@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
 from desktop.domain.plan import DutyRole, Measure, Plan
 from desktop.domain.targets import Audience, Target
@@ -16,6 +16,7 @@ from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.inputs import SearchBox
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.row_list import RowList
+from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import button, footer_bar, label, page_bar, pane
 from desktop.wording.terms import ACCUMULATION, AUDIENCE, ROLE, goal, listed
 
@@ -68,9 +69,7 @@ class PublishedPlan(QWidget):
         self._detail = pane()
         self._words = column(gap=12, margins=(24, 20, 24, 24))
         self._detail.setLayout(self._words)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = Scroll()
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._detail)
         split = QSplitter(Qt.Orientation.Horizontal)

@@ -92,7 +92,7 @@ class ReviewPage(QWidget):
         self.back = icon_button(
             context.icons, "back", "退回填报人…", name="give_back", clicked=self._give_back
         )
-        self.names = ElidedLabel("", "label")
+        self.names = ElidedLabel("", "label", whole=True)
         self.names.setObjectName("people")
         self.names.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.edit_names = button("改…", "smallLink", "edit_people", self._ask_names)

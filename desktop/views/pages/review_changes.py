@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.services.filling import FillingRow
 from desktop.services.reviewing import FieldChange
@@ -20,6 +20,7 @@ from desktop.views.widgets.diff_label import DiffLabel
 from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.notices import EmptyState
+from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import button, label, pane, picture, rule
 from desktop.wording.terms import FIELD, file_size, number
 
@@ -27,7 +28,7 @@ _FIGURE = re.compile(r"-?\d+(?:\.\d+)?")
 _WORDS = ("progress", "explanation", "problems", "next_steps")
 
 
-class ChangesView(QScrollArea):
+class ChangesView(Scroll):
     """Cards under each other; `wanted(measure key)` when a card's title is clicked."""
 
     wanted = Signal(str)
@@ -38,9 +39,7 @@ class ChangesView(QScrollArea):
         self._shown: object = None
         self.setObjectName("changes")
         self.setAccessibleName("改动")
-        self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         body = pane("surface")
         self._cards = QVBoxLayout()
         self._cards.setSpacing(0)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QWidget
 
 from desktop import __version__
 from desktop.domain.errors import UserError
@@ -20,6 +20,7 @@ from desktop.views.pages.start_open import OpenPane, SampleCard
 from desktop.views.theme import SCALES
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner
+from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import footer_bar, label, pane
 
 if TYPE_CHECKING:
@@ -90,10 +91,8 @@ class StartPage(QWidget):
         holder.setLayout(row(icon, column(label("蓝天季报", "title"), words, gap=0), None, rule, gap=16))
         return holder
 
-    def _scrolled(self, content: QWidget) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+    def _scrolled(self, content: QWidget) -> Scroll:
+        area = Scroll()
         area.setWidget(content)
         return area
 

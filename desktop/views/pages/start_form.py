@@ -17,6 +17,7 @@ from desktop.views.context import Context
 from desktop.views.drives import Drives, mounted_drives
 from desktop.views.files import PACKAGES
 from desktop.views.pages.start_words import folder_word, next_step
+from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.file_drop import DropZone
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.radio_card import RadioCard
@@ -167,7 +168,7 @@ class NewWorkspaceForm(QWidget):
         self._zone.setObjectName("package_zone")
         self._zone.filesDropped.connect(lambda paths: self.take_package(paths[0]))
         self._zone.chooseRequested.connect(self._choose_package)
-        self._zone.layout().addWidget(label("现在没有，以后再导入也行", "caption"))
+        self._zone.layout().addWidget(ElidedLabel("现在没有，以后再导入也行", "caption", whole=True))
         self._held = pane("quietCard", "package_held")
         self._held_word = label("", name="package_word", wrap=True)
         drop = button("不用它", "smallLink", "package_drop", self.drop_package)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import button, label
 
 
-class _Body(QScrollArea):
+class _Body(Scroll):
     """As high as its contents; where the screen ends it scrolls."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(QWidget())
@@ -31,7 +30,9 @@ class _Body(QScrollArea):
     def needed(self, width: int) -> int:
         """The height at which nothing scrolls."""
         layout = self.widget().layout()
-        return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
+        if layout.hasHeightForWidth():
+            return layout.totalHeightForWidth(width)
+        return layout.totalMinimumSize().height()
 
 
 class Dialog(QDialog):

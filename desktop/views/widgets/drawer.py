@@ -79,7 +79,9 @@ class Drawer(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._page and event.type() == QEvent.Type.Resize and self._folded:
             self._place()
-        elif (watched is self._page and event.type() == QEvent.Type.Hide) or (event.type() == QEvent.Type.MouseButtonPress and self._beside(event)):
+        elif (watched is self._page and event.type() == QEvent.Type.Hide) or (
+            event.type() == QEvent.Type.MouseButtonPress and self._beside(event)
+        ):
             self.close()
         return super().eventFilter(watched, event)
 

@@ -1,0 +1,146 @@
+"""What every page keeps at every size of the window: nothing sideways, nothing cut, nothing over another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFrame,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+
+from desktop.paths import Paths, usual_paths
+from desktop.services import opening, planning
+from desktop.services.sampling import make_sample
+from desktop.views.application import Program
+from desktop.views.main_window import MainWindow
+from tests.conftest import TEST_ROUNDS
+from tests.views.conftest import FakeFiles
+
+# A monitor of 1366 × 768 at 100, 125 and 150 %, less the task bar and the title.
+SIZES = (QSize(1366, 696), QSize(1093, 557), QSize(911, 464))
+
+
+@pytest.fixture
+def program(theme_app: QApplication, tmp_path: Path) -> Iterator[Program]:
+    made = Program(theme_app, Paths(usual_paths().resources, tmp_path), FakeFiles(), rounds=TEST_ROUNDS)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def sample(program: Program) -> opening.Sample:
+    """The city with every kind of submission, and a county half way."""
+    now = datetime.now().astimezone()
+    return make_sample(program.paths.user / "sample", program.paths, TEST_ROUNDS, now)
+
+
+def shown(widget: QWidget, kind: type[QWidget]) -> list[QWidget]:
+    return [part for part in widget.findChildren(kind) if part.isVisible()]
+
+
+def place(widget: QWidget, window: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+def settle(program: Program) -> None:
+    for _ in range(4):
+        assert program.runner.wait_idle()
+        QApplication.processEvents()
+
+
+def faults(window: QMainWindow) -> list[str]:
+    """What is wrong with how a window is laid out, in words."""
+    found = [
+        f"{area.objectName() or area.parent()} scrolls sideways"
+        for area in shown(window, QScrollArea)
+        if area.horizontalScrollBar().maximum() > 0 and area.horizontalScrollBar().isVisible()
+    ]
+    found += [
+        f"{area.objectName() or area.parent()} hides what lies at its right"
+        for area in shown(window, QScrollArea)
+        if area.widget() is not None and area.widget().width() > area.viewport().width()
+    ]
+    found += [
+        f"“{made.text()}” is cut"
+        for made in shown(window, QPushButton)
+        if made.width() < made.minimumSizeHint().width()
+        # Qt rounds a style sheet's heights up and down.
+        or made.height() < made.minimumSizeHint().height() - 1
+    ]
+    found += [
+        f"“{words.text()[:20]}” is cut"
+        for words in shown(window, QLabel)
+        if words.wordWrap() and words.height() < words.heightForWidth(words.width())
+    ]
+    for bar in shown(window, QFrame):
+        if bar.property("bar"):
+            parts = [(part, place(part, window)) for part in shown(bar, QAbstractButton)]
+            found += [
+                f"“{one.text()}” lies over “{other.text()}”"
+                for (one, here), (other, there) in combinations(parts, 2)
+                if here.intersects(there) and not one.isAncestorOf(other)
+            ]
+            found += [
+                f"“{part.text()}” reaches out of its bar"
+                for part, here in parts
+                if not place(bar, window).contains(here)
+            ]
+    return found
+
+
+def walk(program: Program) -> list[str]:
+    """The faults of every page at every size."""
+    window = program.window
+    assert isinstance(window, MainWindow)
+    found = []
+    for size in SIZES:
+        window.resize(size)
+        for key in window.keys:
+            window.go_to(key)
+            settle(program)
+            assert window.size() == size
+            found += [f"{key} at {size.width()}: {fault}" for fault in faults(window)]
+    return found
+
+
+def test_pages_of_a_city_fit(program: Program, sample: opening.Sample) -> None:
+    program.open_folder(sample.city)
+    assert walk(program) == []
+
+
+def test_pages_of_a_county_fit(program: Program, sample: opening.Sample) -> None:
+    program.open_folder(sample.county)
+    assert walk(program) == []
+
+
+def test_a_plan_that_is_checked_fits(program: Program, tmp_path: Path) -> None:
+    now, paths = datetime.now().astimezone(), program.paths
+    regions = opening.shipped_regions(paths.regions)
+    region = next(r for r in regions if r.code == opening.SAMPLE_REGION)
+    draft = planning.resolve(planning.read_document(paths.sample / "plan_prose.txt", regions), region)
+    store = opening.create_workspace(tmp_path / "city", region.city, region, "test", now)
+    planning.keep_draft(store, "", draft, now)
+    store.close()
+    program.open_folder(tmp_path / "city")
+    assert walk(program) == []
+
+
+def test_the_start_page_fits(program: Program) -> None:
+    program.show_start()
+    assert program.window is not None
+    for size in SIZES:
+        program.window.resize(size)
+        settle(program)
+        assert (size, faults(program.window)) == (size, [])

@@ -44,6 +44,12 @@ def mounted_drives() -> tuple[Drive, ...]:
     return tuple(sorted(found, key=lambda drive: (not drive.removable, drive.name)))
 
 
+def done_word(folder: Path, drives: Drives = mounted_drives) -> str:
+    """What to say once files were written and read back: only what can be pulled out is said to be."""
+    pulled = any(drive.removable and folder.is_relative_to(drive.root) for drive in drives())
+    return "已写入并核对，可以安全拔出" if pulled else "已写入并核对"
+
+
 def named(given: str, root: str) -> str:
     """A drive's name with its letter where it has one: `报送U盘 (E:)`; without a name, what it is."""
     letter = root[:2] if root[1:2] == ":" else ""

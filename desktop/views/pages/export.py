@@ -14,7 +14,7 @@ from desktop.services import sending
 from desktop.services.sending import WrittenFile
 from desktop.views.context import Context
 from desktop.views.dialogs.paper import show_paper
-from desktop.views.drives import Drives, mounted_drives
+from desktop.views.drives import Drives, done_word, mounted_drives
 from desktop.views.errors import show_in_banner
 from desktop.views.pages import export_words as words
 from desktop.views.pages.export_parts import (
@@ -39,6 +39,7 @@ class ExportPage(QWidget):
     def __init__(self, context: Context, drives: Drives = mounted_drives) -> None:
         super().__init__()
         self.setObjectName("export")
+        self._drives = drives
         self._context, self._icons = context, context.icons
         self._report: Report | None = None
         self._files: Mapping[str, bytes] = {}
@@ -145,7 +146,8 @@ class ExportPage(QWidget):
         for part in (self._target, self._stages):
             part.setVisible(open_)
         self._banner.setToolTip("")
-        self._banner.say(*words.standing(report, written[1] if written else "", len(self._files)))
+        done = done_word(written[0], self._drives) if written else ""
+        self._banner.say(*words.standing(report, written[1] if written else "", len(self._files), done))
         self._show_actions(
             self._open if written is not None else None,
             self._mend if report.state is ReportState.RETURNED else None,

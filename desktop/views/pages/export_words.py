@@ -40,8 +40,9 @@ def caption(report: Report) -> str:
     return revision(report.revision) + signed
 
 
-def standing(report: Report, written: str, files: int) -> tuple[str, str, str]:
-    """Tone, title and text of the banner for a report at rest; `written` names where it was written just now."""
+def standing(report: Report, written: str, files: int, done: str = "已写入并核对") -> tuple[str, str, str]:
+    """Tone, title and text of the banner for a report at rest; `written` names where it was written
+    just now, `done` says that it is."""
     nth, quarter = revision(report.revision), Quarter.parse(report.quarter).chinese
     match report.state:
         case ReportState.ACCEPTED | ReportState.SUPERSEDED:
@@ -59,7 +60,7 @@ def standing(report: Report, written: str, files: int) -> tuple[str, str, str]:
     if written:
         return (
             "good",
-            "已写入并核对，可以安全拔出",
+            done,
             f"{files}个文件写进了“{written}”，又读回来逐个比对，完全一致。",
         )
     if report.state is ReportState.SUBMITTED and report.submitted_at:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidg
 from desktop.domain.errors import UserError
 from desktop.domain.package import OutboxItem, PackageKind
 from desktop.views.context import Context
+from desktop.views.drives import done_word
 from desktop.views.errors import show_in_banner
 from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.layout import clear, column, row
@@ -162,7 +163,7 @@ def say_written(banner: Banner, context: Context, folder: Path, count: int) -> N
     banner.clear_actions()
     banner.say(
         "good",
-        "已写入并核对，可以安全拔出",
+        done_word(folder),
         f"{count}个文件写进了“{folder}”，又读回来逐个比对，完全一致。",
     )
     banner.add_action("打开文件夹", lambda: context.files.show(folder), "tool", "open_folder")

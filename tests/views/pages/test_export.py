@@ -109,7 +109,7 @@ def test_without_a_stick_the_person_is_asked_for_a_folder(
     assert offices.county.reports.get(report_id).state is ReportState.SUBMITTED
     names = {path.name for path in offices.stick.iterdir()}
     assert {"东川县_2025Q1_第1次报送.pdf", "东川县_2025Q1_第1次报送_台账.xlsx"} <= names
-    assert text(page, "banner_title") == "已写入并核对，可以安全拔出"
+    assert text(page, "banner_title") == "已写入并核对", "a folder is not pulled out"
     action(page, "export_open_folder").click()
     assert context.files.shown == [offices.stick]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.domain.plan import Duty, DutyRole, PlanDraft
-from desktop.services import planning, sending
+from desktop.services import drafting, planning, sending
 from tests.journeys.offices import COUNTY, OFFICE, PARK, QUARTER, REGION, draft, open_offices
 
 
@@ -24,7 +24,7 @@ def _problem(found: PlanDraft, code: str) -> planning.PlanProblem:
 def test_typo_kept_as_written_stays_so_when_mapped_again() -> None:
     found = planning.resolve(_with_names("各园区管季会"), REGION)
     assert found.measures[0].implementers == (PARK.code,)
-    kept = planning.keep_as_written(found, _problem(found, "typo_unit"))
+    kept = drafting.keep_as_written(found, _problem(found, "typo_unit"))
     again = planning.resolve(kept, REGION)
     assert again.measures[0].implementers == ()
     assert not [p for p in again.problems if p.code == "typo_unit" and not p.settled]
@@ -32,15 +32,15 @@ def test_typo_kept_as_written_stays_so_when_mapped_again() -> None:
 
 def test_all_proposals_are_taken_and_open_questions_stay() -> None:
     found = planning.resolve(_with_names("各园区管季会", "神秘单位"), REGION)
-    taken = planning.take_all(found, REGION)
+    taken = drafting.take_all(found, REGION)
     assert taken.measures[0].names(DutyRole.IMPLEMENT) == ("各园区管委会", "神秘单位")
     assert [p.code for p in taken.problems if not p.settled] == ["unknown_unit"]
-    assert planning.proposals(taken) == ()
+    assert drafting.proposals(taken) == ()
 
 
 def test_name_means_settles_every_place_where_it_is_written() -> None:
     found = planning.resolve(_with_names("神秘单位"), REGION)
-    told = planning.name_means(found, "神秘单位", (OFFICE.code,))
+    told = drafting.name_means(found, "神秘单位", (OFFICE.code,))
     assert told.measures[0].implementers == (OFFICE.code,)
     assert planning.resolve(told, REGION).measures[0].implementers == (OFFICE.code,)
     assert not [p for p in told.problems if p.code == "unknown_unit" and not p.settled]

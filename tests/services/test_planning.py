@@ -13,7 +13,7 @@ import pytest
 from desktop.domain.errors import RefusedError
 from desktop.domain.plan import Duty, DutyRole, PlanDraft, PlanProblem, Severity
 from desktop.domain.targets import Audience, Comparator, Target
-from desktop.services import arranging, opening, planning
+from desktop.services import arranging, drafting, opening, planning
 from desktop.storage import Store
 from tests.journeys.offices import CITY, OFFICE, REGION, draft
 
@@ -44,9 +44,9 @@ def test_a_typo_is_matched_said_and_can_be_refused() -> None:
     found = planning.resolve(with_duty("各园区管委委会"), REGION)
     (problem,) = [p for p in found.problems if p.code == "typo_unit"]
     assert found.measures[2].implementers == ("900000-P1",)
-    taken = planning.take_proposal(found, problem, REGION)
+    taken = drafting.take_proposal(found, problem, REGION)
     assert taken.measures[2].names(DutyRole.IMPLEMENT) == ("各园区管委会",)
-    kept = planning.keep_as_written(found, problem)
+    kept = drafting.keep_as_written(found, problem)
     assert kept.measures[2].implementers == () and kept.measures[2].names(DutyRole.IMPLEMENT) == (
         "各园区管委委会",
     )
@@ -69,18 +69,18 @@ def test_joined_names_can_be_put_together_again() -> None:
     base = draft()
     duties = (Duty(DutyRole.LEAD, "甲局"), Duty(DutyRole.LEAD, "乙局"))
     split = replace(base.with_measure(replace(base.measures[2], duties=duties)), problems=(problem,))
-    joined = planning.keep_as_written(split, problem)
+    joined = drafting.keep_as_written(split, problem)
     assert joined.measures[2].names(DutyRole.LEAD) == ("甲局乙局",)
-    assert planning.take_proposal(split, problem, REGION).measures == split.measures
+    assert drafting.take_proposal(split, problem, REGION).measures == split.measures
 
 
 def test_departments_may_implement_and_collective_duties_keep_their_name() -> None:
     found = planning.resolve(draft(), REGION)
     for wanted in (("900001", "900000-P1", OFFICE.code), (OFFICE.code,), ("900001",)):
-        changed = planning.assign_in_draft(found, "m-001", wanted, REGION).measures[0]
+        changed = drafting.assign_in_draft(found, "m-001", wanted, REGION).measures[0]
         assert set(changed.implementers) == set(wanted)
         assert changed.names(DutyRole.LEAD) == ("生态环境局",)
-    assert planning.assign_in_draft(found, "m-001", ("900001",), REGION).measures[0].names(
+    assert drafting.assign_in_draft(found, "m-001", ("900001",), REGION).measures[0].names(
         DutyRole.IMPLEMENT
     ) == ("各县区政府",)
 
@@ -88,15 +88,15 @@ def test_departments_may_implement_and_collective_duties_keep_their_name() -> No
 def test_assigning_settles_the_missing_implementer() -> None:
     problem = PlanProblem("no_implementer", Severity.WARNING, "3", 1, {"title": "监测网络"})
     found = replace(planning.resolve(draft(), REGION), problems=(problem,))
-    assert planning.assign_in_draft(found, "m-003", (OFFICE.code,), REGION).problems[0].settled
-    assert not planning.assign_in_draft(found, "m-001", (OFFICE.code,), REGION).problems[0].settled
+    assert drafting.assign_in_draft(found, "m-003", (OFFICE.code,), REGION).problems[0].settled
+    assert not drafting.assign_in_draft(found, "m-001", (OFFICE.code,), REGION).problems[0].settled
 
 
 def test_a_blank_figure_is_filled() -> None:
     blank = Target("t-009", "2", 1, "机扫率", Comparator.AT_LEAST, None, "%")
     problem = PlanProblem("blank_figure", Severity.ERROR, "2", 1, {"indicator": "机扫率"})
     base = replace(draft(), targets=(blank,), problems=(problem,))
-    filled = planning.fill_blank(base, problem, Decimal(80))
+    filled = drafting.fill_blank(base, problem, Decimal(80))
     assert filled.targets[0].value == 80 and filled.problems[0].settled
 
 

@@ -188,27 +188,27 @@ class MeasureCard(QFrame):
         return menu
 
     def _take_away(self, duty: Duty) -> None:
-        from desktop.services import planning
+        from desktop.services import drafting
 
         names = [n for n in self._measure.names(duty.role) if n != duty.name]
         self._desk.edit(
-            lambda draft: planning.set_duty_names(draft, self._measure.key, duty.role, names, self._region)
+            lambda draft: drafting.set_duty_names(draft, self._measure.key, duty.role, names, self._region)
         )
 
     def _means(self, duty: Duty) -> None:
-        from desktop.services import planning
+        from desktop.services import drafting
 
         picker = UnitPicker(
             self._context, f"“{duty.name}”是哪几家", self._region, duty.unit_codes,
             hint="方案里凡是这样写的地方都按这个名单。", parent=self,
         )  # fmt: skip
         picker.picked.connect(
-            lambda codes: self._desk.edit(lambda draft: planning.name_means(draft, duty.name, codes))
+            lambda codes: self._desk.edit(lambda draft: drafting.name_means(draft, duty.name, codes))
         )
         picker.open()
 
     def _add(self, role: DutyRole) -> None:
-        from desktop.services import planning
+        from desktop.services import drafting
 
         measure = self._measure
         before = measure.codes(role)
@@ -223,11 +223,11 @@ class MeasureCard(QFrame):
             assert store is not None
             region = store.units.region()
             if role is DutyRole.IMPLEMENT:
-                self._desk.edit(lambda draft: planning.assign_in_draft(draft, measure.key, codes, region))
+                self._desk.edit(lambda draft: drafting.assign_in_draft(draft, measure.key, codes, region))
             else:
                 names = _names_for(measure, role, codes, region)
                 self._desk.edit(
-                    lambda draft: planning.set_duty_names(draft, measure.key, role, names, region)
+                    lambda draft: drafting.set_duty_names(draft, measure.key, role, names, region)
                 )
 
         picker.picked.connect(taken)
@@ -258,32 +258,32 @@ class MeasureCard(QFrame):
         return holder
 
     def _edit_target(self, target: Target) -> None:
-        from desktop.services import planning
+        from desktop.services import drafting
 
         editor = TargetEditor(self._context, target, self._region, self)
-        editor.edited.connect(lambda made: self._desk.edit(lambda draft: planning.edit_target(draft, made)))
+        editor.edited.connect(lambda made: self._desk.edit(lambda draft: drafting.edit_target(draft, made)))
         editor.open()
 
     def _drop_target(self, target: Target) -> None:
-        from desktop.services import planning
+        from desktop.services import drafting
 
-        self._desk.edit(lambda draft: planning.remove_target(draft, target.key))
+        self._desk.edit(lambda draft: drafting.remove_target(draft, target.key))
 
     # The measure itself
 
     def _edit(self) -> None:
-        from desktop.services import planning
+        from desktop.services import drafting
 
         key = self._measure.key
         number = labels_of(self._desk.draft.measures)[key]
         editor = MeasureEditor(self._context, self._measure, spoken_number(number), self)
         editor.edited.connect(
-            lambda *words: self._desk.edit(lambda draft: planning.edit_measure(draft, key, *words))
+            lambda *words: self._desk.edit(lambda draft: drafting.edit_measure(draft, key, *words))
         )
         editor.open()
 
     def _remove(self) -> None:
-        from desktop.services import planning
+        from desktop.services import drafting
 
         key, number = self._measure.key, labels_of(self._desk.draft.measures)[self._measure.key]
         asked = Question(
@@ -293,7 +293,7 @@ class MeasureCard(QFrame):
             dangerous=True,
         )
         if self._context.ask(asked):
-            self._desk.edit(lambda draft: planning.remove_measure(draft, key))
+            self._desk.edit(lambda draft: drafting.remove_measure(draft, key))
 
 
 def _names_for(measure: Measure, role: DutyRole, codes: tuple[str, ...], region: Region) -> list[str]:

@@ -107,9 +107,9 @@ class ProblemsPane(QWidget):
         desk.moved.connect(lambda: self._follow(True))
 
     def refresh(self) -> None:
-        from desktop.services import planning
+        from desktop.services import drafting
 
-        problems, mended = self._desk.open_problems, planning.proposals(self._desk.draft)
+        problems, mended = self._desk.open_problems, drafting.proposals(self._desk.draft)
         self._head.setText(f"要您看的{len(problems)}处" if problems else "都看过了")
         self._all.setText(f"按建议改好{len(mended)}处")
         self._all.setAccessibleName(self._all.text())
@@ -217,48 +217,48 @@ class ProblemsPane(QWidget):
         field.setProperty("size", "tool")
 
         def fill() -> None:
-            from desktop.services import planning
+            from desktop.services import drafting
 
             field.flush()
             value = field.value
             if field.property("tone") == "bad" or value is None:
                 field.setFocus()
                 return
-            self._desk.edit(lambda draft: planning.fill_blank(draft, problem, value))
+            self._desk.edit(lambda draft: drafting.fill_blank(draft, problem, value))
 
         field.returnPressed.connect(lambda: QTimer.singleShot(0, self, fill))
         return [field, self._button("填上", "take_problem", fill)]
 
     def _take(self, problem: PlanProblem, region: Region) -> None:
-        from desktop.services import planning
+        from desktop.services import drafting
 
-        self._desk.edit(lambda draft: planning.take_proposal(draft, problem, region))
+        self._desk.edit(lambda draft: drafting.take_proposal(draft, problem, region))
 
     def _take_all(self) -> None:
-        from desktop.services import planning
+        from desktop.services import drafting
 
         region = self._desk.region
         assert region is not None
-        self._desk.edit(lambda draft: planning.take_all(draft, region))
+        self._desk.edit(lambda draft: drafting.take_all(draft, region))
 
     def _hints(self) -> list[PlanProblem]:
         """Open reminders that ask for nothing but to be seen."""
-        from desktop.services import planning
+        from desktop.services import drafting
 
-        mended = planning.proposals(self._desk.draft)
+        mended = drafting.proposals(self._desk.draft)
         return [p for p in self._desk.open_problems if p.severity is Severity.HINT and p not in mended]
 
     def _note_all(self) -> None:
-        from desktop.services import planning
+        from desktop.services import drafting
 
         hints = self._hints()
-        self._desk.edit(lambda draft: reduce(planning.settle, hints, draft))
+        self._desk.edit(lambda draft: reduce(drafting.settle, hints, draft))
 
     def _keep(self, problem: PlanProblem, region: Region) -> None:
-        from desktop.services import planning
+        from desktop.services import drafting, planning
 
         def kept(draft: PlanDraft) -> PlanDraft:
-            found = planning.keep_as_written(draft, problem)
+            found = drafting.keep_as_written(draft, problem)
             return planning.resolve(found, region) if problem.code == "joined_names" else found
 
         QTimer.singleShot(0, self, lambda: self._desk.edit(kept))
@@ -289,7 +289,7 @@ class ProblemsPane(QWidget):
         picker.open()
 
     def _term(self, problem: PlanProblem, region: Region) -> None:
-        from desktop.services import planning
+        from desktop.services import drafting, planning
 
         store, name = self._context.store, problem.facts["name"]
         assert store is not None
@@ -303,7 +303,7 @@ class ProblemsPane(QWidget):
                 self._desk.region = planning.add_term(
                     store, name, codes, self._context.actor, self._context.now()
                 )
-                return planning.name_means(draft, name, codes)
+                return drafting.name_means(draft, name, codes)
 
             self._desk.edit(mapped)
 
@@ -313,7 +313,7 @@ class ProblemsPane(QWidget):
         picker.open()
 
     def _fill_role(self, problem: PlanProblem, region: Region) -> None:
-        from desktop.services import planning
+        from desktop.services import drafting
 
         measure, role = self._desk.measure_of(problem), _ASKING_FOR[problem.code]
         if measure is None:
@@ -333,10 +333,10 @@ class ProblemsPane(QWidget):
 
             def filled(draft: PlanDraft) -> PlanDraft:
                 if role is DutyRole.IMPLEMENT:
-                    return planning.assign_in_draft(draft, measure.key, codes, known)
+                    return drafting.assign_in_draft(draft, measure.key, codes, known)
                 names = [u.short_name for u in known.units if u.code in codes]
-                return planning.settle(
-                    planning.set_duty_names(draft, measure.key, role, names, known), problem
+                return drafting.settle(
+                    drafting.set_duty_names(draft, measure.key, role, names, known), problem
                 )
 
             self._desk.edit(filled)

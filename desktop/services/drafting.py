@@ -1,0 +1,211 @@
+"""Putting a draft right: by the reader's proposals or by hand; every edit gives a new draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from desktop.domain.matching import match_name
+from desktop.domain.plan import Duty, DutyRole, Measure, PlanDraft, PlanProblem
+from desktop.domain.targets import Target
+from desktop.domain.unit import Region
+
+_MENDED = frozenset(
+    {"joined_names", "typo", "typo_unit", "collective_term", "no_single_lead", "inherited_implementers"}
+)
+
+
+def settle(draft: PlanDraft, problem: PlanProblem) -> PlanDraft:
+    """The draft with a problem marked as looked at."""
+    return replace(
+        draft, problems=tuple(replace(p, settled=True) if p == problem else p for p in draft.problems)
+    )
+
+
+def take_proposal(draft: PlanDraft, problem: PlanProblem, region: Region) -> PlanDraft:
+    """The draft with a problem's proposed mend made where it has one, and the problem settled."""
+    draft = settle(draft, problem)
+    if problem.code in ("typo", "typo_unit"):
+        return _rename(draft, problem.facts["name"], problem.facts["likely"], region)
+    return draft
+
+
+def keep_as_written(draft: PlanDraft, problem: PlanProblem) -> PlanDraft:
+    """The draft with a problem's proposal refused: joined names put together again, a typo's match undone."""
+    draft = settle(draft, problem)
+    if problem.code in ("typo", "typo_unit"):
+        return _each_duty(
+            draft, lambda d: replace(d, unit_codes=()) if d.name == problem.facts["name"] else d
+        )
+    if problem.code == "joined_names":
+        return _rejoin(draft, problem)
+    return draft
+
+
+def proposals(draft: PlanDraft) -> tuple[PlanProblem, ...]:
+    """Open problems for which the reader proposes or has already made a mend; others only the officer can answer."""
+    return tuple(p for p in draft.problems if p.code in _MENDED and not p.settled)
+
+
+def take_all(draft: PlanDraft, region: Region) -> PlanDraft:
+    """The draft with every proposed mend made."""
+    for problem in proposals(draft):
+        draft = take_proposal(draft, problem, region)
+    return draft
+
+
+def name_means(draft: PlanDraft, name: str, unit_codes: tuple[str, ...]) -> PlanDraft:
+    """The draft in which a name stands for just these units wherever it is written, and is no problem any more."""
+    mapped = _each_duty(draft, lambda d: replace(d, unit_codes=unit_codes) if d.name == name else d)
+    about = {"unknown_unit", "typo", "typo_unit", "collective_term"}
+    return replace(
+        mapped,
+        problems=tuple(
+            replace(p, settled=True) if p.code in about and p.facts.get("name") == name else p
+            for p in mapped.problems
+        ),
+    )
+
+
+def _rename(draft: PlanDraft, name: str, better: str, region: Region) -> PlanDraft:
+    codes = match_name(better, region).unit_codes
+    return _each_duty(draft, lambda d: replace(d, name=better, unit_codes=codes) if d.name == name else d)
+
+
+def _each_duty(draft: PlanDraft, change: Callable[[Duty], Duty]) -> PlanDraft:
+    return replace(
+        draft, measures=tuple(replace(m, duties=tuple(change(d) for d in m.duties)) for m in draft.measures)
+    )
+
+
+def _rejoin(draft: PlanDraft, problem: PlanProblem) -> PlanDraft:
+    names = problem.facts["names"].split("、")
+    for measure in draft.measures:
+        if (measure.task_no, measure.part) != (problem.task_no, problem.part):
+            continue
+        for start in range(len(measure.duties)):
+            run = measure.duties[start : start + len(names)]
+            if [d.name for d in run] == names and len({d.role for d in run}) == 1:
+                joined = Duty(run[0].role, "".join(names))
+                duties = (*measure.duties[:start], joined, *measure.duties[start + len(names) :])
+                return draft.with_measure(replace(measure, duties=duties))
+    return draft
+
+
+def set_duty_names(
+    draft: PlanDraft, measure_key: str, role: DutyRole, names: Iterable[str], region: Region
+) -> PlanDraft:
+    """The draft with one role of a measure listing these names, mapped anew; other roles stay."""
+    measure = _measure(draft, measure_key)
+    wanted = [name.strip() for name in names if name.strip()]
+    known = {d.name: d for d in measure.duties if d.role is role}
+    listed = [known.get(n) or Duty(role, n, match_name(n, region).unit_codes) for n in dict.fromkeys(wanted)]
+    order = list(DutyRole)
+    others = [d for d in measure.duties if d.role is not role]
+    duties = sorted([*others, *listed], key=lambda d: order.index(d.role))
+    return _answered(draft.with_measure(replace(measure, duties=tuple(duties))), measure, role)
+
+
+def assign_in_draft(
+    draft: PlanDraft, measure_key: str, unit_codes: Iterable[str], region: Region
+) -> PlanDraft:
+    """The draft with a measure implemented by just these units, departments included."""
+    measure = _measure(draft, measure_key)
+    return _answered(
+        draft.with_measure(implemented_by(measure, unit_codes, region)), measure, DutyRole.IMPLEMENT
+    )
+
+
+def implemented_by(measure: Measure, unit_codes: Iterable[str], region: Region) -> Measure:
+    """Whole collective duties stay under their name; what is left over or added is named unit by unit."""
+    wanted = dict.fromkeys(unit_codes)
+    kept = [
+        d
+        for d in measure.duties
+        if d.role is DutyRole.IMPLEMENT and d.unit_codes and set(d.unit_codes) <= set(wanted)
+    ]
+    covered = {code for duty in kept for code in duty.unit_codes}
+    single = [
+        Duty(DutyRole.IMPLEMENT, u.short_name, (u.code,))
+        for c in wanted
+        if c not in covered and (u := region.find(c))
+    ]
+    others = [d for d in measure.duties if d.role is not DutyRole.IMPLEMENT]
+    return replace(measure, duties=(*others, *kept, *single))
+
+
+def _answered(draft: PlanDraft, measure: Measure, role: DutyRole) -> PlanDraft:
+    """Problems of a measure that an edit by hand answers."""
+    now = _measure(draft, measure.key)
+
+    def done(p: PlanProblem) -> bool:
+        if (p.task_no, p.part) != (measure.task_no, measure.part):
+            return False
+        if p.code == "no_implementer":
+            return bool(now.implementers)
+        if p.code in ("unknown_unit", "typo", "typo_unit"):
+            return p.facts.get("name") not in {d.name for d in now.duties if not d.unit_codes}
+        return False
+
+    return replace(draft, problems=tuple(replace(p, settled=True) if done(p) else p for p in draft.problems))
+
+
+def edit_measure(
+    draft: PlanDraft, measure_key: str, title: str, content: str, deadline: str, remark: str
+) -> PlanDraft:
+    """The draft with a measure's words put right by hand."""
+    measure = _measure(draft, measure_key)
+    return draft.with_measure(
+        replace(measure, title=title, content=content, deadline=deadline, remark=remark)
+    )
+
+
+def remove_measure(draft: PlanDraft, measure_key: str) -> PlanDraft:
+    """The draft without a measure, its targets and its problems."""
+    gone = _measure(draft, measure_key)
+    place = (gone.task_no, gone.part)
+    return replace(
+        draft,
+        measures=tuple(m for m in draft.measures if m.key != measure_key),
+        targets=tuple(t for t in draft.targets if (t.task_no, t.part) != place),
+        problems=tuple(p for p in draft.problems if (p.task_no, p.part) != place),
+    )
+
+
+def edit_target(draft: PlanDraft, target: Target) -> PlanDraft:
+    """The draft with the target of the same key replaced; a blank figure that was filled settles its problem."""
+    targets = tuple(target if t.key == target.key else t for t in draft.targets)
+
+    def filled(p: PlanProblem) -> bool:
+        place = (p.task_no, p.part) == (target.task_no, target.part)
+        return (
+            p.code == "blank_figure"
+            and place
+            and p.facts.get("indicator") == target.indicator
+            and target.value is not None
+        )
+
+    return replace(
+        draft,
+        targets=targets,
+        problems=tuple(replace(p, settled=True) if filled(p) else p for p in draft.problems),
+    )
+
+
+def fill_blank(draft: PlanDraft, problem: PlanProblem, value: Decimal) -> PlanDraft:
+    """The draft with the figure that the document leaves blank."""
+    for target in draft.targets:
+        place = (target.task_no, target.part) == (problem.task_no, problem.part)
+        if place and target.value is None and target.indicator == problem.facts.get("indicator"):
+            return settle(edit_target(draft, replace(target, value=value)), problem)
+    return draft
+
+
+def remove_target(draft: PlanDraft, target_key: str) -> PlanDraft:
+    """The draft without a target that is none."""
+    return replace(draft, targets=tuple(t for t in draft.targets if t.key != target_key))
+
+
+def _measure(draft: PlanDraft, key: str) -> Measure:
+    return next(m for m in draft.measures if m.key == key)

@@ -11,9 +11,7 @@ from desktop.domain.plan import Duty, DutyRole, Measure, PlanDraft, PlanProblem
 from desktop.domain.targets import Target
 from desktop.domain.unit import Region
 
-_MENDED = frozenset(
-    {"joined_names", "typo", "typo_unit", "collective_term", "no_single_lead", "inherited_implementers"}
-)
+_MENDED = frozenset({"joined_names", "typo", "typo_unit", "collective_term", "no_single_lead"})
 
 
 def settle(draft: PlanDraft, problem: PlanProblem) -> PlanDraft:

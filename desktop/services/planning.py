@@ -20,10 +20,6 @@ from desktop.services.arranging import save_term, save_unit
 from desktop.services.drafting import implemented_by
 from desktop.storage import Store
 
-_MENDED = frozenset(
-    {"joined_names", "typo", "typo_unit", "collective_term", "no_single_lead", "inherited_implementers"}
-)
-
 
 def lexicon_of(regions: Iterable[Region]) -> Lexicon:
     """Every spelling, collective term and city name of some regions, for the reader to know names by."""

@@ -23,6 +23,16 @@ class ProgressStatus(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+STATUS_WORDS: Mapping[ProgressStatus, str] = {
+    ProgressStatus.COMPLETED: "已完成",
+    ProgressStatus.ON_SCHEDULE: "达到序时进度",
+    ProgressStatus.BEHIND: "滞后",
+    ProgressStatus.NOT_STARTED: "未启动",
+    ProgressStatus.NOT_APPLICABLE: "不涉及",
+}
+"""The field's own words, the same on screens, on paper and in workbooks."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """A unit's figure for one target in one quarter; `value` None while not given."""

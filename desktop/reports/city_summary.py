@@ -9,6 +9,7 @@ from desktop.domain.codec import canonical_bytes
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import (
+    STATUS_WORDS,
     ProgressStatus,
     SummaryDocument,
     SummaryRow,
@@ -19,7 +20,7 @@ from desktop.reports.fonts import Faces
 from desktop.reports.page import Area, Foot, Pages, Style
 from desktop.reports.pdf_table import Align, Band, Column, Row, Table, TableSetter
 from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof
-from desktop.reports.report_text import NOTHING, STATUS_WORDS, chinese_date, quoted
+from desktop.reports.report_text import NOTHING, chinese_date, quoted
 from desktop.reports.status_matrix import MatrixSetter
 from desktop.reports.title_setting import title_lines
 

@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from desktop.domain.report import Entry, ProgressStatus, Reading, UnitProgress
+from desktop.domain.report import STATUS_WORDS, Entry, Reading, UnitProgress
 from desktop.domain.targets import Accumulation, Comparator, Target, reached
 from desktop.domain.unit import UnitKind
 from desktop.reports.sheet import Column, Value
 
-STATUS_WORDS = {
-    ProgressStatus.COMPLETED: "已完成",
-    ProgressStatus.ON_SCHEDULE: "达到序时进度",
-    ProgressStatus.BEHIND: "滞后",
-    ProgressStatus.NOT_STARTED: "未启动",
-    ProgressStatus.NOT_APPLICABLE: "不涉及",
-}
 STATE_WORDS = {
     UnitProgress.MISSING: "未报送",
     UnitProgress.WAITING: "待接收",

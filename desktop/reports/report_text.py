@@ -10,16 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import Entry, ProgressStatus, ReportDocument, ReportRow
+from desktop.domain.report import STATUS_WORDS, Entry, ProgressStatus, ReportDocument, ReportRow
 from desktop.domain.targets import Comparator, Target, reached
 
-STATUS_WORDS: dict[str, str] = {
-    ProgressStatus.COMPLETED: "已完成",
-    ProgressStatus.ON_SCHEDULE: "达到序时进度",
-    ProgressStatus.BEHIND: "滞后",
-    ProgressStatus.NOT_STARTED: "未启动",
-    ProgressStatus.NOT_APPLICABLE: "不涉及",
-}
 NOT_FILLED = "未填报"
 NOTHING = "—"
 _COMPARED = {

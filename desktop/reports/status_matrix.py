@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import ceil
 
-from desktop.domain.report import ProgressStatus, SummaryDocument, SummaryRow, UnitSummary
+from desktop.domain.report import STATUS_WORDS, ProgressStatus, SummaryDocument, SummaryRow, UnitSummary
 from desktop.reports.page import Area, Pages, Style
 from desktop.reports.pdf_table import FRAME, HAIR, HEAD_GREY
-from desktop.reports.report_text import NOT_FILLED, STATUS_WORDS
+from desktop.reports.report_text import NOT_FILLED
 from desktop.reports.status_shapes import draw_hatch, draw_status
 
 LABEL, LEAST_TITLE = 30.0, 146.0

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import Entry, SummaryDocument, SummaryRow, UnitProgress, UnitSummary
+from desktop.domain.report import STATUS_WORDS, Entry, SummaryDocument, SummaryRow, UnitProgress, UnitSummary
 from desktop.domain.targets import Target
 from desktop.reports.ledger_cells import (
     READING_COLUMNS,
     STATE_WORDS,
-    STATUS_WORDS,
     TARGET_COLUMNS,
     kind_word,
     ordinal,

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop.domain.plan import Severity
-from desktop.domain.report import ProgressStatus
+from desktop.domain.report import STATUS_WORDS, ProgressStatus
 from desktop.views.theme import Theme
 
 # Files are drawn in the light theme's colours; each stands for one token.
@@ -27,12 +27,15 @@ _DRAWN = {
 _STROKE = "#48515E"
 
 UNFILLED, HALF_FILLED = "unfilled", "half_filled"
-LAMPS = {
-    ProgressStatus.COMPLETED: ("lamp-done", "done", "已完成"),
-    ProgressStatus.ON_SCHEDULE: ("lamp-on", "on", "达到序时进度"),
-    ProgressStatus.BEHIND: ("lamp-behind", "behind", "滞后"),
-    ProgressStatus.NOT_STARTED: ("lamp-none", "none", "未启动"),
-    ProgressStatus.NOT_APPLICABLE: ("lamp-na", "na", "不涉及"),
+_STATUS_LAMPS = {
+    ProgressStatus.COMPLETED: ("lamp-done", "done"),
+    ProgressStatus.ON_SCHEDULE: ("lamp-on", "on"),
+    ProgressStatus.BEHIND: ("lamp-behind", "behind"),
+    ProgressStatus.NOT_STARTED: ("lamp-none", "none"),
+    ProgressStatus.NOT_APPLICABLE: ("lamp-na", "na"),
+}
+LAMPS: dict[str, tuple[str, str, str]] = {
+    **{status: (*lamp, STATUS_WORDS[status]) for status, lamp in _STATUS_LAMPS.items()},
     UNFILLED: ("lamp-un", "text3", "未填"),
     HALF_FILLED: ("lamp-half", "text3", "未填完"),
 }

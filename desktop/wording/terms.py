@@ -5,17 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from desktop.domain.report import ProgressStatus, ReportState, UnitProgress
+from desktop.domain.report import STATUS_WORDS, ProgressStatus, ReportState, UnitProgress
 from desktop.domain.targets import Accumulation, Audience, Comparator
 from desktop.domain.unit import UnitKind
 
-STATUS = {
-    ProgressStatus.COMPLETED: "已完成",
-    ProgressStatus.ON_SCHEDULE: "达到序时进度",
-    ProgressStatus.BEHIND: "滞后",
-    ProgressStatus.NOT_STARTED: "未启动",
-    ProgressStatus.NOT_APPLICABLE: "不涉及",
-}
 NO_STATUS = "未填"
 HALF_FILLED = "未填完"
 
@@ -94,7 +87,7 @@ ENROLMENT = {
 
 def status_word(code: str) -> str:
     """The word for a status code; 未填 for none."""
-    return STATUS[ProgressStatus(code)] if code else NO_STATUS
+    return STATUS_WORDS[ProgressStatus(code)] if code else NO_STATUS
 
 
 def revision(number: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -30,19 +30,10 @@ from tests.journeys.offices import (
     REGION,
     Offices,
     draft,
-    open_offices,
 )
 from tests.views.pages.office_context import context_for, settle
 
 W = TypeVar("W", bound=QWidget)
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
 
 
 @pytest.fixture

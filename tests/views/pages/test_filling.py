@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,18 +19,10 @@ from desktop.reports.fonts import Faces
 from desktop.services import filling, reviewing
 from desktop.views.context import Context
 from desktop.views.pages.filling import FillingPage
-from tests.journeys.offices import Offices, enrol, open_offices
+from tests.journeys.offices import Offices, enrol
 from tests.views.pages.county import County, county
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
 
 
 @pytest.fixture

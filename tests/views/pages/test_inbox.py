@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,16 +21,8 @@ from desktop.views.context import Context
 from desktop.views.pages.inbox import InboxPage
 from desktop.views.widgets.fingerprint import FingerprintView
 from tests.conftest import TEST_ROUNDS
-from tests.journeys.offices import COUNTY, PARK, PASS_PHRASE, QUARTER, REGION, Offices, enrol, open_offices
+from tests.journeys.offices import COUNTY, PARK, PASS_PHRASE, QUARTER, REGION, Offices, enrol
 from tests.views.pages.office_context import context_for, in_dialog, settle
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -19,16 +19,8 @@ from desktop.views.context import Context
 from desktop.views.pages.keys import KeysPage
 from desktop.views.widgets.fingerprint import FingerprintView
 from tests.conftest import TEST_ROUNDS
-from tests.journeys.offices import CITY, COUNTY, PARK, PASS_PHRASE, REGION, Offices, enrol, open_offices
+from tests.journeys.offices import CITY, COUNTY, PARK, PASS_PHRASE, REGION, Offices, enrol
 from tests.views.pages.office_context import context_for, in_dialog, settle
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
 
 
 @pytest.fixture

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -17,18 +16,10 @@ from desktop.reports.fonts import Faces
 from desktop.services import filling, signing
 from desktop.views.context import Context
 from desktop.views.pages.review import ReviewPage
-from tests.journeys.offices import PASS_PHRASE, Offices, enrol, open_offices
+from tests.journeys.offices import PASS_PHRASE, Offices, enrol
 from tests.views.pages.county import County, county
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
-
-
-@pytest.fixture
-def offices(tmp_path: object, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
 
 
 @pytest.fixture

@@ -1,0 +1,314 @@
+"""The sentences of error codes: what happened; what is safe and what to do. Facts stand in braces."""
+
+from __future__ import annotations
+
+UNKNOWN = ("这一步没有做成", "已有的内容没有变化。请记下下面的编号，告诉维护人员。")
+# What is said where the facts of the full sentence are not known.
+WITHOUT_FACTS: dict[str, tuple[str, str]] = {
+    "workspace_in_use": (
+        "这个工作区正由另一个程序打开着",
+        "为免互相覆盖，同一时间只能由一个程序打开。等那边关闭后再打开。{folder}",
+    ),
+    "disk_full": ("空间不够", "没有写完的都撤掉了，原有的内容都在。请腾出空间，或换一个盘。{folder}"),
+}
+_AS_DOCX = "请用 Word 或 WPS 打开它，另存为 .docx，再导入。"
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    # Workspaces
+    "workspace_exists": (
+        "这个文件夹里已经有一个工作区",
+        "没有动它。要用它，请点“打开其他文件夹”；要新建，请换一个空文件夹。{folder}",
+    ),
+    "workspace_not_empty": (
+        "这个文件夹不是空的",
+        "没有动里面的文件。请换一个空文件夹，或在里面新建一个子文件夹。{folder}",
+    ),
+    "workspace_missing": (
+        "这里没有工作区",
+        "没有改动任何东西。请检查文件夹对不对；在U盘上的，先插好U盘。{folder}",
+    ),
+    "workspace_in_use": (
+        "这个工作区正由“{holder}”打开着（{since}起）",
+        "为免互相覆盖，同一时间只能由一个程序打开。等那边关闭后再打开。",
+    ),
+    "workspace_newer": (
+        "这个工作区是用更新版本的程序建的",
+        "没有打开，内容没有变化。请先把本程序升级到新版本。",
+    ),
+    "workspace_damaged": (
+        "工作区的数据库读不出来",
+        "没有改动它。请先把整个文件夹复制一份留底，再用备份恢复。{folder}",
+    ),
+    "workspace_not_ours": ("这个文件夹里的数据库不是蓝天季报的", "没有改动它。请换一个文件夹。{folder}"),
+    "folder_not_writable": (
+        "这个文件夹写不进去",
+        "什么都没有写。请换一个文件夹，或检查有没有写保护。{folder} {reason}",
+    ),
+    "folder_missing": (
+        "找不到这个文件夹",
+        "什么都没有写，电脑里的内容都在。请检查U盘是否插好，或另选一个文件夹。{folder}",
+    ),
+    "disk_full": (
+        "空间不够",
+        "{folder} 只剩{free}，这次要{need}。电脑里原有的内容都在。请换一个盘，或先存到别的文件夹。",
+    ),
+    "medium_gone": ("写到一半时，盘不见了", "电脑里的内容没有受影响。请插回去，再写一次。{folder}"),
+    "read_back_differs": (
+        "写进去的“{file}”读回来不一样",
+        "电脑里的原件是好的。这个盘可能坏了，请换一个盘再写一次。",
+    ),
+    "document_altered": (
+        "工作区里的“{file}”读不出来，或在程序之外被改动过",
+        "已停止使用它，数据库里的内容没有变。请从备份恢复，或重新签发。",
+    ),
+    "package_altered": (
+        "工作区里存着的交换文件“{file}”读不出来，或在程序之外被改动过",
+        "已停止使用它，数据库里的内容没有变。请从备份恢复，或重新导入、重新签发。",
+    ),
+    "evidence_altered": (
+        "工作区里存着的佐证材料“{file}”读不出来，或在程序之外被改动过",
+        "已停止使用它，填报的文字没有变。请从备份恢复，或删去这一份，重新添加。",
+    ),
+    "same_file_twice": ("两个文件用了同一个名字", "什么都没有写。请给 PDF 和 Excel 各取一个名字。{file}"),
+    "region_damaged": (
+        "单位名单文件“{file}”读不出来",
+        "没有改动它。请重新安装程序，或改正这个文件：{detail}",
+    ),
+    # Units
+    "name_missing": ("还没有写名称", "写上名称再继续。"),
+    "unit_code_wrong": (
+        "单位代码“{unit}”不合规则",
+        "代码用大写字母、数字和短横，2到32位，例如 640323 或 640300-P1。",
+    ),
+    "name_taken": (
+        "“{name}”已经是“{other}”的叫法",
+        "没有保存。同一个叫法只能指一家，请改一个，或先从“{other}”里去掉。",
+    ),
+    "code_taken": ("代码 {unit} 已经是“{name}”的", "没有保存。请换一个代码，或去改那一家。"),
+    "term_taken": ("已经有“{term}”这个统称", "没有保存。请改那一个，或换一个写法。"),
+    "unit_in_use": ("“{name}”还在用", "方案或本工作区里有它，不能删。可以改它的名称和别名。"),
+    "unit_unknown": ("名单里没有这个单位", "没有导入任何内容。请先在“单位”里加上它（{unit}{issuer}）。"),
+    # Plans
+    "plan_form_unknown": (
+        "“{file}”不是能读的文件",
+        "什么都没有写。请用 .docx、.xlsx、带文字的 .pdf 或 .txt。",
+    ),
+    "plan_old_form": ("“{file}”是旧格式", f"什么都没有写。{_AS_DOCX}"),
+    "plan_damaged": ("“{file}”坏了，打不开", f"什么都没有写。请找原件重新复制一份；能打开的话，{_AS_DOCX}"),
+    "plan_empty": ("“{file}{title}”里没有内容", "什么都没有写。请检查是不是选错了文件。"),
+    "plan_too_large": ("“{file}”太大，或里面的内容大得不正常", f"为了安全没有打开，什么都没有写。{_AS_DOCX}"),
+    "plan_encrypted": ("“{file}”加了密码", f"什么都没有写。请先去掉密码，{_AS_DOCX}"),
+    "plan_image_only": (
+        "“{file}”里只有图片，没有文字",
+        f"什么都没有写。扫描件认不出文字，请找 Word 原件。{_AS_DOCX}",
+    ),
+    "plan_macros": ("“{file}”带有宏", f"为了安全没有打开，什么都没有写。{_AS_DOCX}"),
+    "plan_no_measures": (
+        "“{file}”里没有认出任务",
+        "什么都没有写。请检查是不是行动方案或责任分工清单；表格要有“重点任务”“牵头单位”这样的表头。",
+    ),
+    "draft_missing": ("这份草稿已经不在了", "没有改动任何内容。请重新导入方案文件。"),
+    "city_unknown": ("名单里没有“{city}”", "什么都没有写。请用 --region 指明地区，或在程序里新建这个市。"),
+    # Filling
+    "quarter_not_open": ("{quarter}还没有开放填报", "市里开放后，会随任务包发来。已有的内容都在。"),
+    "quarter_closed": (
+        "{quarter}已经锁定（{closes}之后不再报）",
+        "已填的都在。要补报，请市里把锁定日期往后改，重新下发任务包。",
+    ),
+    "report_locked": ("这一次报送{state}，不能再改", "内容没有变化。要改，须由市里退回后重新报送。"),
+    "not_assigned": ("这条措施没有分派给本单位", "内容没有变化。"),
+    "report_state": ("这一次报送{state}，现在不能这样做", "内容没有变化。"),
+    "report_incomplete": ("还有{missing}条没有填完", "已填的都在。从第{first}条接着填，填完再送审核。"),
+    "report_errors": ("还有{count}处必须改", "已填的都在。先看第{first}条。"),
+    "people_missing": ("还没有写{who}", "写上{who}的姓名，就可以继续。已填的内容都在。"),
+    "report_not_frozen": ("这一次报送还没有审核通过", "先审核，再签发。内容没有变化。"),
+    "report_not_signed": ("这一次报送还没有签发", "先签发，再导出。内容没有变化。"),
+    "report_missing": ("这个季度还没有季报", "请先在“填报”里填写。"),
+    "no_superior": ("这个工作区没有上级", "市级工作区只收报，不报送。"),
+    "plan_missing": ("工作区里还没有方案", "县（市、区）和园区请先导入市里发来的任务包；市里请先导入方案。"),
+    "plan_ambiguous": ("工作区里有几个方案", "请用 --plan 指明是哪一个。"),
+    "quarter_wrong": ("“{quarter}”不是季度", "请写成 2025Q1 这样的形式。"),
+    "evidence_missing": ("找不到文件“{file}”", "已填的内容都在。请检查文件是不是被移走了。"),
+    "evidence_too_large": (
+        "“{file}”有{size}，超过了{limit}",
+        "没有添加，其他内容都在。请压缩图片，或拆成几个文件。",
+    ),
+    "evidence_form": (
+        "“{file}”这种文件不能作佐证材料",
+        "没有添加。可以用 PDF、OFD、图片、Word、WPS、Excel 和 zip。",
+    ),
+    # Keys
+    "passphrase_wrong": ("口令不对", "没有签名，内容没有变化。看一下大写锁定，再输一次。"),
+    "passphrase_short": ("口令太短", "请至少用{least}个字符。一句自己记得住的话最好。"),
+    "passphrase_missing": ("没有给口令", "请用 --passphrase-file 指明写有口令的文件。口令不会出现在命令里。"),
+    "authority_exists": ("本单位的证书已经建好了", "没有改动它。"),
+    "no_certificate": ("还没有签名用的证书", "内容没有变化。请先到“证书”里办好证书。"),
+    "certificate_exists": ("{person}的证书已经办好了", "不用再申请。"),
+    "certificate_expired": ("签名证书已过有效期", "没有签名，内容没有变化。请向市里重新申请证书。"),
+    "certificate_without_request": (
+        "这台电脑没有申请过证书",
+        "没有导入任何内容。证书只能装回提出申请的那台电脑。",
+    ),
+    "certificate_not_ours": ("证书和这里的不是一套", "没有导入任何内容。请确认文件是本市发给本单位的。"),
+    "certificate_revoked": (
+        "签名用的证书已被注销",
+        "没有收下，库里没有变化。请与对方联系，用新证书重新签发。",
+    ),
+    "signer_not_named": (
+        "报告上的签发人是{issuer}，这台电脑的证书是{person}的",
+        "没有签名，内容没有变化。请退回填报人改签发人，或由{issuer}本人签发。",
+    ),
+    "root_not_known": ("还没有核对过市里的根证书", "没有导入任何内容。请先导入市里的邀请，打电话核对指纹。"),
+    "root_differs": (
+        "这份文件的根证书和已经信任的不同",
+        "没有导入任何内容。这可能是冒充的文件，请打电话向市里核实。",
+    ),
+    "fingerprint_not_confirmed": (
+        "还没有核对指纹",
+        "没有导入任何内容。请打电话，逐字核对指纹 {fingerprint}，再确认。",
+    ),
+    "request_name_differs": (
+        "申请里的单位叫“{name}”，名单里叫“{unit}”",
+        "没有签发证书。请打电话核实；如果单位改了名，请先在“单位”里把“{name}”加为它的别名。",
+    ),
+    "certificate_of_another": (
+        "这份证书是{person}的，申请的人是{own}",
+        "没有导入任何内容。请向市里核实，让市里按申请重新签发。",
+    ),
+    "request_mismatch": ("申请里的单位前后不一致", "没有签发证书。请让{unit}重新申请。"),
+    "certificate_of_other_key": ("证书和这台电脑的钥匙对不上", "没有签名，内容没有变化。请重新申请证书。"),
+    "certificate_wrong": (
+        "证书文件读不出来",
+        "没有改动任何内容。请检查是不是选错了文件，根证书是 .pem 文件。",
+    ),
+    "key_damaged": ("签名钥匙读不出来", "没有签名，内容没有变化。请从备份恢复，或重新申请证书。"),
+    "request_wrong": ("证书申请读不出来", "没有签发证书。请让对方重新申请。"),
+    "request_unit_differs": ("申请里的单位前后不一致", "没有签发证书。请让对方重新申请。"),
+    "signer_name_wrong": ("签发人姓名“{name}”不能用", "没有改动任何内容。请写真实姓名，不超过64个字。"),
+    "pdf_already_signed": ("这份 PDF 已经签过名", "没有再签，内容没有变化。"),
+    "pdf_damaged": ("PDF 读不出来", "没有收下，库里没有变化。请让对方重新导出一份。"),
+    # Distribution
+    "no_quarter": ("还没有开放任何季度", "先定好季度的三个日期，再下发。"),
+    "nothing_assigned": ("{unit}没有分派到任务", "没有做任何文件。请先分派，或不选这一家。"),
+    # Packages
+    "file_missing": ("找不到文件", "没有改动任何内容。{file}"),
+    "file_unreadable": ("文件读不出来", "没有改动任何内容。请检查U盘。{file} {reason}"),
+    "file_not_ours": (
+        "这不是蓝天季报的文件",
+        "没有导入任何内容。能查验的是 .jbx 交换文件和本程序签发的 PDF。",
+    ),
+    "package_not_ours": ("这不是蓝天季报的交换文件", "没有导入任何内容。请选 .jbx 文件。"),
+    "package_damaged": ("这个文件坏了，打不开", "没有导入任何内容。请让对方重新导出一份。"),
+    "package_too_large": ("这个文件太大", "没有打开。交换文件最大200 MB。"),
+    "package_too_many_files": (
+        "文件太多，装不进一个交换文件",
+        "没有签发，内容都在。现在有{count}个，最多{limit}个。请把佐证材料合并或压缩成 zip。",
+    ),
+    "report_too_large": ("季报的文字太多", "没有签发，内容都在。请精简文字后再签。"),
+    "file_too_large": ("这个文件太大", "没有打开，没有改动任何内容。最大{limit}。"),
+    "evidence_unreadable": ("文件“{file}”读不出来", "没有添加，已填的内容都在。请检查文件能不能打开。"),
+    "package_newer": ("这个文件是用更新版本的程序做的", "没有导入任何内容。请先把本程序升级到新版本。"),
+    "package_header_wrong": ("这个文件的说明部分不对", "没有导入任何内容。请让对方重新导出一份。"),
+    "package_content_wrong": ("这个文件的内容不完整或不合规则", "没有导入任何内容。请让对方重新导出一份。"),
+    "package_not_intact": ("签名之后，文件被改动过", "没有收下，库里没有变化。请让对方重新导出一份。"),
+    "package_refused": ("这个文件没有通过查验", "没有收下，库里没有变化。请让对方重新导出一份。"),
+    # Facts of a verification that failed, as they are told at the inbox
+    "content_altered": ("签名之后，文件被改动过", "没有收下，库里没有变化。请让{issuer}重新导出一份。"),
+    "signature_damaged": ("签名读不出来", "没有收下，库里没有变化。请让{issuer}重新导出一份。"),
+    "signature_wrong": ("签名对不上", "没有收下，库里没有变化。请让{issuer}重新导出一份。"),
+    "signature_padded": ("签名里夹了别的内容", "没有收下，库里没有变化。请让{issuer}重新导出一份。"),
+    "files_unsigned": ("文件里有没签过名的内容", "没有收下，库里没有变化。请让{issuer}重新导出一份。"),
+    "file_list_wrong": ("文件清单和内容对不上", "没有收下，库里没有变化。请让{issuer}重新导出一份。"),
+    "request_of_other_key": ("证书申请不是用自己的钥匙签的", "没有签发证书。请让{issuer}重新申请。"),
+    "pdf_not_signed": ("这份 PDF 没有签名", "没有收下，库里没有变化。请让对方签发后再导出。"),
+    "unsigned_bytes_after": (
+        "签名之后，PDF 里又加了内容",
+        "没有收下，库里没有变化。请让{issuer}重新导出一份。",
+    ),
+    "signature_fields_wrong": ("PDF 里的签名栏不对", "没有收下，库里没有变化。请让{issuer}重新签发。"),
+    "signature_kind_wrong": ("PDF 的签名方式不对", "没有收下，库里没有变化。请让{issuer}用本程序重新签发。"),
+    "signature_not_certifying": (
+        "PDF 的签名没有锁定文件",
+        "没有收下，库里没有变化。请让{issuer}用本程序重新签发。",
+    ),
+    "attachment_wrong": ("PDF 里带的数据不对", "没有收下，库里没有变化。请让{issuer}重新签发。"),
+    "attachment_too_large": ("PDF 里带的数据大得不正常", "没有打开，库里没有变化。请向{issuer}核实。"),
+    "signer_role_wrong": ("签名的人没有签发的权限", "没有收下，库里没有变化。请向{issuer}核实。"),
+    "chain_incomplete": ("证书不是本市发的", "没有收下，库里没有变化。请确认对方用的是本市发的证书。"),
+    "authority_role_wrong": ("签发证书的单位不对", "没有收下，库里没有变化。请向{issuer}核实。"),
+    "certificate_not_yet_valid": ("证书还没到生效时间", "没有收下，库里没有变化。请检查两边电脑的日期。"),
+    "crl_missing": ("没有证书注销名单可查", "没有收下，库里没有变化。请先导入市里最新的任务包。"),
+    "crl_expired": ("证书注销名单已过期", "没有收下，库里没有变化。请先导入市里最新的任务包。"),
+    "crl_wrong": ("证书注销名单不是本市发的", "没有收下，库里没有变化。请向{issuer}核实。"),
+    "signature_broken": ("签名之后，文件被改动过", "没有收下，库里没有变化。请让{issuer}重新导出一份。"),
+    "signer_not_issuer": ("签名的人不是发件单位的", "没有收下，库里没有变化。请向{issuer}核实。"),
+    "not_for_us": (
+        "这个文件是发给{recipient}的，不是发给{unit}的",
+        "没有导入任何内容。请找对方要发给{unit}的文件。",
+    ),
+    "wrong_direction": (
+        "这个文件不该在这里导入",
+        "没有导入任何内容。季报和证书申请由市里收，任务包、证书和回执由县（市、区）和园区收。",
+    ),
+    "not_our_superior": ("这个文件不是上级发来的", "没有导入任何内容。发件单位是{issuer}，请向市里核实。"),
+    "sequence_old": (
+        "已经收过更新的一份",
+        "没有收下，库里没有变化。这是第{sequence}次，上次收到第{last}次。",
+    ),
+    "sequence_conflict": (
+        "同一个编号来过另一份内容不同的文件",
+        "没有收下，库里没有变化。这可能是冒充或旧备份造成的，请打电话向{issuer}核实。",
+    ),
+    "sequence_gap": (
+        "中间少了一份",
+        "上次收到第{last}次，这是第{sequence}次。先放在收件里，请向{issuer}要中间那一份。",
+    ),
+    "plan_unknown": ("库里没有这个方案", "没有收下。“{plan}”不是这里下发的。"),
+    "plan_conflict": (
+        "同一个方案的第{version}版来过另一份内容",
+        "没有导入任何内容。这可能是市里的工作区从旧备份恢复过，请打电话向市里核实。",
+    ),
+    "plan_differs": (
+        "方案和这里下发的不一样",
+        "没有收下，库里没有变化。请重新下发任务包，让对方用新的任务包填报。",
+    ),
+    "unit_differs": ("季报是{unit}的，发件单位却是{issuer}", "没有收下，库里没有变化。请向{issuer}核实。"),
+    "rows_unfilled": (
+        "季报里有措施没有填完成情况",
+        "没有收下，库里没有变化。请让{issuer}填完后重新签发。",
+    ),
+    "quarter_unknown": (
+        "{quarter}还没有开放报送",
+        "没有收下，库里没有变化。要收这个季度的季报，请先开放它；否则请向{issuer}核实。",
+    ),
+    "stream_differs": (
+        "文件的编号和里面的季报对不上",
+        "没有收下，库里没有变化。请让{issuer}重新导出一份。",
+    ),
+    "revision_old": (
+        "已经收过更新的一次报送",
+        "库里没有变化。这是第{revision}次报送，库里已有第{held}次。",
+    ),
+    "rows_differ": ("季报里的措施和分派的不一样", "没有收下，库里没有变化。请重新下发任务包。"),
+    "paper_altered": ("季报的 PDF 被改动过", "没有收下，库里没有变化。请让{issuer}重新导出一份。"),
+    "paper_not_trusted": (
+        "季报 PDF 的签名不是本市发的证书",
+        "没有收下，库里没有变化。请让{issuer}重新签发。",
+    ),
+    "paper_differs": ("PDF 和数据对不上", "没有收下，库里没有变化。请让{issuer}重新签发。"),
+    "paper_signer": ("PDF 的签发人不是这个单位的", "没有收下，库里没有变化。请向{issuer}核实。"),
+    "paper_person": (
+        "季报上写的签发人是“{named}”，PDF 却是“{person}”签的",
+        "没有收下，库里没有变化。请向{issuer}核实。",
+    ),
+    "not_a_submission": ("这个文件不是季报", "库里没有变化。"),
+    "already_returned": ("这一次报送已经退回了", "退回单在发件里。请等{issuer}改好后再报。"),
+    "reason_missing": ("还没有写退回的原因", "库里没有变化。写一句哪里要改，就可以退回。"),
+    "answer_without_report": (
+        "找不到这份回执对应的季报",
+        "没有改动任何内容。这台电脑里没有{quarter}第{revision}次报送，可能是数据库换过。请先恢复最近的备份。",
+    ),
+    # Reports
+    "font_unreadable": ("字体文件“{file}”读不出来", "没有生成文件，内容都在。请重新安装程序。"),
+    "font_missing": ("缺少字体文件“{file}”", "没有生成文件，内容都在。请重新安装程序。"),
+}

@@ -65,8 +65,23 @@ def setup() -> int:
     if status == 0:
         status = system_packages()
     if status == 0:
+        make_command()
         STAMP.write_text(wanted)
     return status
+
+
+def make_command() -> None:
+    """Makes `lantian` a command of .venv, on this checkout as it stands."""
+    ask = [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    library = subprocess.run(ask, capture_output=True, text=True, check=True).stdout.strip()
+    (Path(library) / "lantian.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    if WINDOWS:
+        command = PYTHON.with_name("lantian.cmd")
+        command.write_text('@"%~dp0python.exe" -m desktop %*\n', encoding="utf-8")
+    else:
+        command = PYTHON.with_name("lantian")
+        command.write_text('#!/bin/sh\nexec "$(dirname "$0")/python" -m desktop "$@"\n', encoding="utf-8")
+        command.chmod(0o755)
 
 
 def system_packages() -> int:

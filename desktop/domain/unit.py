@@ -17,6 +17,13 @@ class UnitKind(StrEnum):
     COMPANY = "company"
 
 
+def like(kind: UnitKind) -> tuple[UnitKind, ...]:
+    """The kinds that people choose together: departments, agencies and companies are one choice."""
+    if kind in (UnitKind.CITY, UnitKind.COUNTY, UnitKind.PARK):
+        return (kind,)
+    return (UnitKind.DEPARTMENT, UnitKind.AGENCY, UnitKind.COMPANY)
+
+
 @dataclass(frozen=True)
 class UnitRef:
     """A unit as a document names it: its code and the full name it had then."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop.domain.codec import digest_of, parse_json
 from desktop.domain.errors import RefusedError, UnreadableError
-from desktop.domain.unit import Region, Unit, UnitKind
+from desktop.domain.unit import Region, Unit, UnitKind, like
 from desktop.domain.workspace import Workspace
 from desktop.storage import Store
 from desktop.storage.store import DATABASE_NAME
@@ -76,13 +76,17 @@ def made_code(name: str) -> str:
 def named_unit(regions: tuple[Region, ...], name: str, kind: UnitKind) -> tuple[Region, Unit] | None:
     """The known unit of a kind that is written so, with its region; None when no list has it."""
     wanted = name.strip()
-    found = ((r, u) for r in regions for u in r.of_kind(kind) if wanted in u.spellings)
+    found = ((r, u) for r in regions for u in r.of_kind(*like(kind)) if wanted in u.spellings)
     return next(found, None) if wanted else None
 
 
 def new_unit(name: str, kind: UnitKind) -> Unit:
-    """A county or park that is on no list, by its full or its short name. Raises RefusedError(`name_missing`)."""
+    """A unit that is on no list, by its full or its short name. Raises RefusedError(`name_missing`)."""
     short = name.strip()
+    if kind not in (UnitKind.COUNTY, UnitKind.PARK):
+        if not short:
+            raise RefusedError("name_missing")
+        return Unit(made_code(short), short, short, kind)
     endings = ("人民政府",) if kind is UnitKind.COUNTY else ("管理委员会", "管委会")
     for ending in endings:
         short = short.removesuffix(ending)

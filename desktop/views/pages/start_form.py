@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QWi
 
 from desktop.domain.errors import UserError
 from desktop.domain.package import PackageKind
-from desktop.domain.unit import Region, Unit, UnitKind
+from desktop.domain.unit import Region, Unit, UnitKind, like
 from desktop.services import opening
 from desktop.views.context import Context
 from desktop.views.drives import Drives, mounted_drives
@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from desktop.services.receiving import Glance
 
 _KINDS = (
-    (UnitKind.CITY, "市级", "下达、收报、汇总", "city"),
-    (UnitKind.COUNTY, "县（市、区）", "填报、签发、报送", "county"),
-    (UnitKind.PARK, "园区", "填报、签发、报送", "park"),
+    (UnitKind.CITY, "市级", "下达、汇总", "city"),
+    (UnitKind.COUNTY, "县区", "填报、报送", "county"),
+    (UnitKind.PARK, "园区", "填报、报送", "park"),
+    (UnitKind.DEPARTMENT, "部门", "填报、报送", "review"),
 )
 _LABEL_WIDTH = 92
 
@@ -51,7 +52,7 @@ class UnitCombo(QComboBox):
         """The units of a kind; what was typed is gone."""
         model, names = QStandardItemModel(self), []
         for region in regions:
-            units = region.of_kind(kind)
+            units = region.of_kind(*like(kind))
             if units and kind is not UnitKind.CITY and len(regions) > 1:
                 # The style sheet colours all rows alike: the head differs by its size and its count.
                 head = QStandardItem(f"{region.name}　{len(units)}家")
@@ -190,7 +191,7 @@ class NewWorkspaceForm(QWidget):
         self._unit.offer(self._known(), kind)
         for widget in (self._package_label, self._zone.parentWidget()):
             widget.setVisible(kind is not UnitKind.CITY)
-        if self._glance is not None and kind is not self._glance.unit.kind:
+        if self._glance is not None and self._glance.unit.kind not in like(kind):
             self.drop_package()
         self._unit_changed()
 
@@ -241,7 +242,7 @@ class NewWorkspaceForm(QWidget):
 
     def _seen(self, path: Path, seen: Glance) -> None:
         self._package, self._glance = path, seen
-        self._cards[seen.unit.kind].setChecked(True)
+        self._cards[like(seen.unit.kind)[0]].setChecked(True)
         self._unit.offer(self._known(), seen.unit.kind)
         self._unit.setEditText(seen.unit.name)
         word = "邀请" if seen.kind is PackageKind.INVITATION else "任务包"

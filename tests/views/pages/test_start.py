@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.unit import UnitKind
@@ -18,7 +18,7 @@ from desktop.views.context import Context
 from desktop.views.drives import Drive
 from desktop.views.pages.start import StartPage
 from tests.conftest import TEST_ROUNDS
-from tests.journeys.offices import CITY, COUNTY, REGION, open_offices
+from tests.journeys.offices import CITY, COUNTY, OFFICE, REGION, open_offices
 
 
 class Opened:
@@ -245,3 +245,22 @@ def test_classified_matter_is_warned_of_and_the_size_is_kept(
     scale.setCurrentIndex(2)
     assert context.settings.scale == 1.3
     assert "再打开" in text(page, "scale_word")
+
+
+def test_a_department_that_implements_something_gets_a_workspace_too(
+    build: Callable[..., StartPage], opened: Opened, tmp_path: Path, now: datetime, context: Context
+) -> None:
+    offices = open_offices(tmp_path / "单位", now)
+    invitation = enrolling.invite(offices.city, OFFICE.code, offices.identity, "test", now)
+    path = offices.to_county(invitation.digest)
+    offices.city.close()
+    offices.county.close()
+    page = build()
+    page.form.take_package(path)
+    assert context.runner.wait_idle()
+    QApplication.processEvents()
+    assert part(page, "kind_department").isChecked()
+    write(page, "folder", str(tmp_path / "生态环境局"))
+    press(page, "create")
+    workspace = opened.store.workspace
+    assert (workspace.unit, workspace.kind, workspace.reports) == (OFFICE.ref, UnitKind.DEPARTMENT, True)

@@ -16,7 +16,7 @@ from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.notices import Ring, SectionHead, note
 from desktop.views.widgets.styling import label, mark, pane, picture, rule
 
-STAGES = ("写入", "存到盘上", "读回比对", "可以拔出")
+STAGES = ("写入", "存到盘上", "读回比对", "完成")
 NOT_WRITTEN, WAITING, SAME = ("", "text3"), ("等待", "text3"), ("一致", "good")
 
 
@@ -82,7 +82,7 @@ class _Line(QWidget):
 
 
 class StageStrip(QWidget):
-    """Step 3: 写入 — 存到盘上 — 读回比对 — 可以拔出."""
+    """Step 3: 写入 — 存到盘上 — 读回比对 — 完成."""
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,7 +157,7 @@ class AsidePane(QWidget):
         clear(self._next)
         clear(self._facts)
         steps = (
-            (f"拔出U盘，送到{aside.superior}", aside.contact),
+            (f"把写出的文件送到{aside.superior}", aside.contact),
             ("等市里的回执", "回执文件放进U盘带回来，在“收件”里导入"),
             ("看到“市里已收下”，这一季就办完了", "如果退回，会写明是哪一条、什么原因"),
         )

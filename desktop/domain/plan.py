@@ -77,7 +77,8 @@ class Severity(StrEnum):
 class PlanProblem:
     """Something the reader is not sure of. `facts` fill the sentence and the proposed mend.
 
-    Codes and their facts are listed in `desktop.wording.problems`. `settled` is set when the officer
+    Codes and their facts are listed in `desktop.wording.problems`. `measure_key` names the measure, whose
+    number may stand twice; it is empty where the document as a whole is meant. `settled` is set when the officer
     has taken the proposal, put it right by hand, or said that the document is right as it stands.
     """
 
@@ -87,6 +88,7 @@ class PlanProblem:
     part: int = 0
     facts: Mapping[str, str] = field(default_factory=dict)
     settled: bool = False
+    measure_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ class Plan:
         return measure.task_no if part == 0 else f"{measure.task_no}-{part}"
 
     def targets_of(self, measure: Measure) -> tuple[Target, ...]:
-        return tuple(t for t in self.targets if (t.task_no, t.part) == (measure.task_no, measure.part))
+        return tuple(t for t in self.targets if t.measure_key == measure.key)
 
     def targets_for(self, measure: Measure, unit_code: str) -> tuple[Target, ...]:
         """A measure's targets that this unit reports on."""

@@ -37,7 +37,8 @@ class Audience(StrEnum):
 class Target:
     """A clause with a figure to reach. `value` is None where the plan leaves it blank.
 
-    `task_no` and `part` say where it stands (`目标`, 1 for overall targets); `scope` is as written;
+    `task_no` and `part` say where it stands (`目标`, 1 for overall targets) as printed, `measure_key`
+    in which measure (empty for overall targets), whatever its number; `scope` is as written;
     `unit` is the unit of measure; `text` the clause itself.
     """
 
@@ -54,6 +55,7 @@ class Target:
     audience: Audience = Audience.EACH
     unit_codes: tuple[str, ...] = ()
     accumulation: Accumulation = Accumulation.POINT_IN_TIME
+    measure_key: str = ""
 
     def concerns(self, unit_code: str) -> bool:
         """Whether this unit fills it, given that the measure is assigned to the unit."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from desktop.domain.plan import DutyRole, Measure, PlanProblem, Severity
 from desktop.domain.targets import Comparator, Target
@@ -43,12 +43,16 @@ def find_problems(
     found += _copied(measures)
     found += _figures(targets)
     order = list(Severity)
-    place = {(m.task_no, m.part): at for at, m in enumerate(measures, 1)}
-    return tuple(sorted(found, key=lambda p: (place.get((p.task_no, p.part), 0), order.index(p.severity))))
+    place = {m.key: at for at, m in enumerate(measures, 1)}
+    return tuple(sorted(found, key=lambda p: (place.get(p.measure_key, 0), order.index(p.severity))))
 
 
 def _at(measure: Measure, code: str, severity: Severity, **facts: str) -> PlanProblem:
-    return PlanProblem(code, severity, measure.task_no, measure.part, facts)
+    return PlanProblem(code, severity, measure.task_no, measure.part, facts, measure_key=measure.key)
+
+
+def _on(target: Target, code: str, severity: Severity, facts: Mapping[str, str]) -> PlanProblem:
+    return PlanProblem(code, severity, target.task_no, target.part, facts, measure_key=target.measure_key)
 
 
 def _duties(part: Part, measure: Measure, unassigned: Severity) -> Iterator[PlanProblem]:
@@ -76,7 +80,10 @@ def _numbers(measures: Sequence[Measure]) -> Iterator[PlanProblem]:
     counts = Counter(number for number, _ in tasks)
     for number, count in counts.items():
         if count > 1:
-            yield PlanProblem("duplicate_number", Severity.WARNING, number, 1, {"number": number})
+            key = next(m.key for m in reversed(measures) if m.task_no == number)
+            yield PlanProblem(
+                "duplicate_number", Severity.WARNING, number, 1, {"number": number}, measure_key=key
+            )
     values = [number_value(number) for number in counts if number_value(number)]
     if values and len(values) == len({m.task_no for m in measures if "-" not in m.task_no}):
         for value in range(min(values), max(values)):
@@ -171,7 +178,7 @@ def _figures(targets: Sequence[Target]) -> Iterator[PlanProblem]:
     for target in targets:
         facts = {"indicator": target.indicator, "text": target.text}
         if target.value is None:
-            yield PlanProblem("blank_figure", Severity.ERROR, target.task_no, target.part, facts)
+            yield _on(target, "blank_figure", Severity.ERROR, facts)
             continue
         whole = city.get((target.task_no, target.indicator, target.unit))
         if whole is None or whole is target or whole.value is None or not target.scope:
@@ -184,4 +191,4 @@ def _figures(targets: Sequence[Target]) -> Iterator[PlanProblem]:
                 "value": f"{target.value}{target.unit}",
                 "city": f"{whole.value}{whole.unit}",
             }
-            yield PlanProblem("looser_than_city", Severity.HINT, target.task_no, target.part, facts)
+            yield _on(target, "looser_than_city", Severity.HINT, facts)

@@ -68,7 +68,8 @@ def plan_targets(
                     # 完成改造3200户: what is rebuilt stands in the task's title.
                     thing = bare_title(measure.title) + each.subject.indicator
                     each = replace(each, subject=replace(each.subject, indicator=thing))
-                found.append(_target(each, measure.task_no, measure.part, places, city))
+                placed = _target(each, measure.task_no, measure.part, places, city)
+                found.append(replace(placed, measure_key=measure.key))
     return tuple(replace(target, key=f"t-{at:03d}") for at, target in enumerate(found, 1))
 
 

@@ -80,7 +80,7 @@ def _each_duty(draft: PlanDraft, change: Callable[[Duty], Duty]) -> PlanDraft:
 def _rejoin(draft: PlanDraft, problem: PlanProblem) -> PlanDraft:
     names = problem.facts["names"].split("、")
     for measure in draft.measures:
-        if (measure.task_no, measure.part) != (problem.task_no, problem.part):
+        if measure.key != problem.measure_key:
             continue
         for start in range(len(measure.duties)):
             run = measure.duties[start : start + len(names)]
@@ -138,7 +138,7 @@ def _answered(draft: PlanDraft, measure: Measure, role: DutyRole) -> PlanDraft:
     now = _measure(draft, measure.key)
 
     def done(p: PlanProblem) -> bool:
-        if (p.task_no, p.part) != (measure.task_no, measure.part):
+        if p.measure_key != measure.key:
             return False
         if p.code == "no_implementer":
             return bool(now.implementers)
@@ -161,13 +161,11 @@ def edit_measure(
 
 def remove_measure(draft: PlanDraft, measure_key: str) -> PlanDraft:
     """The draft without a measure, its targets and its problems."""
-    gone = _measure(draft, measure_key)
-    place = (gone.task_no, gone.part)
     return replace(
         draft,
         measures=tuple(m for m in draft.measures if m.key != measure_key),
-        targets=tuple(t for t in draft.targets if (t.task_no, t.part) != place),
-        problems=tuple(p for p in draft.problems if (p.task_no, p.part) != place),
+        targets=tuple(t for t in draft.targets if t.measure_key != measure_key),
+        problems=tuple(p for p in draft.problems if p.measure_key != measure_key),
     )
 
 
@@ -176,7 +174,7 @@ def edit_target(draft: PlanDraft, target: Target) -> PlanDraft:
     targets = tuple(target if t.key == target.key else t for t in draft.targets)
 
     def filled(p: PlanProblem) -> bool:
-        place = (p.task_no, p.part) == (target.task_no, target.part)
+        place = p.measure_key == target.measure_key
         return (
             p.code == "blank_figure"
             and place
@@ -194,7 +192,7 @@ def edit_target(draft: PlanDraft, target: Target) -> PlanDraft:
 def fill_blank(draft: PlanDraft, problem: PlanProblem, value: Decimal) -> PlanDraft:
     """The draft with the figure that the document leaves blank."""
     for target in draft.targets:
-        place = (target.task_no, target.part) == (problem.task_no, problem.part)
+        place = target.measure_key == problem.measure_key
         if place and target.value is None and target.indicator == problem.facts.get("indicator"):
             return settle(edit_target(draft, replace(target, value=value)), problem)
     return draft

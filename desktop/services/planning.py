@@ -63,7 +63,16 @@ def resolve(draft: PlanDraft, region: Region) -> PlanDraft:
                 code = "typo_unit" if match.how == "typo" else "unknown_unit"
                 if (code, duty.name) not in settled:
                     facts = {"name": duty.name, "role": duty.role.value, "likely": match.likely}
-                    found.append(PlanProblem(code, Severity.WARNING, measure.task_no, measure.part, facts))
+                    found.append(
+                        PlanProblem(
+                            code,
+                            Severity.WARNING,
+                            measure.task_no,
+                            measure.part,
+                            facts,
+                            measure_key=measure.key,
+                        )
+                    )
         measures.append(replace(measure, duties=tuple(duties)))
     for name, (codes, where) in terms.items():
         if ("collective_term", name) not in settled:

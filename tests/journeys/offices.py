@@ -45,7 +45,9 @@ def draft() -> PlanDraft:
         Measure("m-002", "2", 1, "", "清扫道路", "提高机扫率。", duties("各县区政府")),
         Measure("m-003", "3", 1, "", "监测网络", "建好监测站。", duties()),
     )
-    target = Target("t-001", "1", 1, "拆除小锅炉", Comparator.EQUAL, Decimal(12), "台", "2025年")
+    target = Target(
+        "t-001", "1", 1, "拆除小锅炉", Comparator.EQUAL, Decimal(12), "台", "2025年", measure_key="m-001"
+    )
     return PlanDraft("云河市蓝天行动方案", "云河市", measures, (target,), file_name="方案.docx")
 
 

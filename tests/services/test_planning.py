@@ -64,7 +64,12 @@ def test_an_unknown_unit_becomes_an_alias_that_is_remembered(city: Store, now: d
 
 def test_joined_names_can_be_put_together_again() -> None:
     problem = PlanProblem(
-        "joined_names", Severity.WARNING, "3", 1, {"names": "甲局、乙局", "text": "甲局乙局"}
+        "joined_names",
+        Severity.WARNING,
+        "3",
+        1,
+        {"names": "甲局、乙局", "text": "甲局乙局"},
+        measure_key="m-003",
     )
     base = draft()
     duties = (Duty(DutyRole.LEAD, "甲局"), Duty(DutyRole.LEAD, "乙局"))
@@ -86,15 +91,19 @@ def test_departments_may_implement_and_collective_duties_keep_their_name() -> No
 
 
 def test_assigning_settles_the_missing_implementer() -> None:
-    problem = PlanProblem("no_implementer", Severity.WARNING, "3", 1, {"title": "监测网络"})
+    problem = PlanProblem(
+        "no_implementer", Severity.WARNING, "3", 1, {"title": "监测网络"}, measure_key="m-003"
+    )
     found = replace(planning.resolve(draft(), REGION), problems=(problem,))
     assert drafting.assign_in_draft(found, "m-003", (OFFICE.code,), REGION).problems[0].settled
     assert not drafting.assign_in_draft(found, "m-001", (OFFICE.code,), REGION).problems[0].settled
 
 
 def test_a_blank_figure_is_filled() -> None:
-    blank = Target("t-009", "2", 1, "机扫率", Comparator.AT_LEAST, None, "%")
-    problem = PlanProblem("blank_figure", Severity.ERROR, "2", 1, {"indicator": "机扫率"})
+    blank = Target("t-009", "2", 1, "机扫率", Comparator.AT_LEAST, None, "%", measure_key="m-002")
+    problem = PlanProblem(
+        "blank_figure", Severity.ERROR, "2", 1, {"indicator": "机扫率"}, measure_key="m-002"
+    )
     base = replace(draft(), targets=(blank,), problems=(problem,))
     filled = drafting.fill_blank(base, problem, Decimal(80))
     assert filled.targets[0].value == 80 and filled.problems[0].settled

@@ -118,12 +118,10 @@ class DraftDesk(QObject):
     @property
     def open_problems(self) -> tuple[PlanProblem, ...]:
         """What is still to be looked at, errors first, then in the plan's order."""
-        places = {(m.task_no, m.part): at for at, m in enumerate(self.draft.measures)}
+        places = {m.key: at for at, m in enumerate(self.draft.measures)}
         order = list(Severity)
         found = [p for p in self.draft.problems if not p.settled]
-        return tuple(
-            sorted(found, key=lambda p: (order.index(p.severity), places.get((p.task_no, p.part), -1)))
-        )
+        return tuple(sorted(found, key=lambda p: (order.index(p.severity), places.get(p.measure_key, -1))))
 
     @property
     def settled_count(self) -> int:
@@ -131,15 +129,11 @@ class DraftDesk(QObject):
 
     def problems_of(self, measure: Measure) -> tuple[PlanProblem, ...]:
         """Open problems that name this measure."""
-        place = (measure.task_no, measure.part)
-        return tuple(p for p in self.open_problems if (p.task_no, p.part) == place)
+        return tuple(p for p in self.open_problems if p.measure_key == measure.key)
 
     def measure_of(self, problem: PlanProblem) -> Measure | None:
-        """The measure that a problem names; one that names only a task means its first."""
-        same = [m for m in self.draft.measures if m.task_no == problem.task_no]
-        exact = [m for m in same if m.part == problem.part]
-        return next(iter(exact or same), None)
+        """The measure that a problem names."""
+        return next((m for m in self.draft.measures if m.key == problem.measure_key), None)
 
     def targets_of(self, measure: Measure) -> tuple[Target, ...]:
-        place = (measure.task_no, measure.part)
-        return tuple(t for t in self.draft.targets if (t.task_no, t.part) == place)
+        return tuple(t for t in self.draft.targets if t.measure_key == measure.key)

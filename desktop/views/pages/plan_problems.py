@@ -204,8 +204,7 @@ class ProblemsPane(QWidget):
             (
                 t.unit
                 for t in self._desk.draft.targets
-                if (t.task_no, t.part) == (problem.task_no, problem.part)
-                and t.indicator == problem.facts.get("indicator")
+                if t.measure_key == problem.measure_key and t.indicator == problem.facts.get("indicator")
             ),
             "",
         )

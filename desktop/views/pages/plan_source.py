@@ -203,7 +203,7 @@ class SourcePane(QFrame):
         spellings = [s for unit in region.units for s in unit.spellings] if region else []
         doubtful: dict[int, tuple[str, ...]] = {}
         for problem in self._desk.open_problems:
-            measure = self._desk.measure_of(problem) if problem.task_no else None
+            measure = self._desk.measure_of(problem)
             texts = tuple(problem.facts[name] for name in _MARKED if problem.facts.get(name))
             if measure is not None and measure.source and texts:
                 for index in range(measure.source[0], measure.source[-1] + 1):

@@ -45,13 +45,18 @@ def doubtful_draft() -> PlanDraft:
     first = replace(first, duties=(*first.duties, Duty(DutyRole.SUPPORT, "神秘单位")), source=(0, 0))
     second = replace(second, duties=(Duty(DutyRole.IMPLEMENT, "各园区管季会"),), source=(1, 2))
     third = replace(third, source=(3, 3))
-    blank = Target("t-002", "2", 1, "机扫率", Comparator.AT_LEAST, None, "%", "2025年底")
+    blank = Target("t-002", "2", 1, "机扫率", Comparator.AT_LEAST, None, "%", "2025年底", measure_key="m-002")
     problems = (
         PlanProblem(
-            "blank_figure", Severity.ERROR, "2", 1, {"indicator": "机扫率", "text": "机扫率达到（ ）%"}
+            "blank_figure",
+            Severity.ERROR,
+            "2",
+            1,
+            {"indicator": "机扫率", "text": "机扫率达到（ ）%"},
+            measure_key="m-002",
         ),
-        PlanProblem("no_implementer", Severity.WARNING, "3", 1, {"title": "监测网络"}),
-        PlanProblem("duplicate_number", Severity.HINT, "3", 1, {"number": "3"}),
+        PlanProblem("no_implementer", Severity.WARNING, "3", 1, {"title": "监测网络"}, measure_key="m-003"),
+        PlanProblem("duplicate_number", Severity.HINT, "3", 1, {"number": "3"}, measure_key="m-003"),
     )
     texts = ("1 拆除小锅炉 神秘单位", "2 清扫道路", "机扫率达到（ ）%。各园区管季会落实", "3 监测网络")
     source = tuple(SourceBlock(at, text) for at, text in enumerate(texts))

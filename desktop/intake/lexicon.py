@@ -117,7 +117,7 @@ def is_fragment(text: str) -> bool:
 
 def split_joined(name: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The known names that were run together without a separator; the name alone when there is no such reading."""
-    if lexicon.is_known(name) or len(name) < 5:
+    if lexicon.is_known(name) or not 5 <= len(name) <= 400:
         return (name,)
     parts = _segment(name, lexicon)
     return parts if len(parts) > 1 else (name,)
@@ -126,7 +126,8 @@ def split_joined(name: str, lexicon: Lexicon) -> tuple[str, ...]:
 def _segment(name: str, lexicon: Lexicon) -> tuple[str, ...]:
     best: dict[int, tuple[str, ...]] = {0: ()}
     for end in range(3, len(name) + 1):
-        for start in sorted(best, reverse=True):
+        # No unit's name is longer than 40 signs.
+        for start in sorted((start for start in best if start >= end - 40), reverse=True):
             piece = name[start:end]
             whole = len(piece) > 2 and lexicon.is_known(piece)
             # A place in front of a bureau is part of its name: only a body may end before the next begins.

@@ -37,6 +37,8 @@ _TITLE_END = re.compile(
 )
 _NO_SENTENCE = re.compile(r"[。；！？]")
 _HEADING_LENGTH = 50
+# What is longer is no paragraph that lines were cut from, but a text without any order.
+_LONGEST = 20_000
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ def paragraphs(lines: Sequence[Line], hard: bool, lexicon: Lexicon) -> list[Para
     found: list[Paragraph] = []
     for at, line in enumerate(kept):
         after = kept[at + 1] if at + 1 < len(kept) else None
-        if found and _goes_on(found[-1].text, kept[at - 1], line, after, width, runs_in, lexicon):
+        open_ended = bool(found) and len(found[-1].text) < _LONGEST
+        if open_ended and _goes_on(found[-1].text, kept[at - 1], line, after, width, runs_in, lexicon):
             found[-1] = Paragraph(joined(found[-1].text, line.text), found[-1].first, line.block)
         else:
             found.append(Paragraph(line.text, line.block, line.block))
@@ -197,14 +200,15 @@ def _run_in(lines: Sequence[Line]) -> dict[int, bool]:
 
 def _is_whole_bracket(text: str, lexicon: Lexicon) -> bool:
     """Whether a text ends with a bracket that closes a paragraph: a responsibility, or all of the text."""
-    bare = text.rstrip("。 ")
+    # No responsibility is longer than what is looked at here.
+    bare = text[-800:].rstrip("。 ")
     if not bare or bare[-1] not in CLOSING:
         return False
     spans = bracket_spans(bare)
     if not spans or spans[-1][1] != len(bare):
         return False
     start, end = spans[-1]
-    return (start == 0 and len(bare) < 30) or is_responsibility(bare[start + 1 : end - 1], lexicon, False)
+    return (start == 0 and len(text) < 30) or is_responsibility(bare[start + 1 : end - 1], lexicon, False)
 
 
 def is_whole_responsibility(text: str, lexicon: Lexicon) -> bool:

@@ -51,7 +51,7 @@ def _without_emphasis(text: str) -> str:
 def joined(before: str, after: str) -> str:
     """Two halves of a broken line: no space but between two English words."""
     before, after = before.rstrip(), after.lstrip(" \u3000\t")
-    words = re.search(r"(?:^|[^A-Za-z])[a-z]{3,}$", before) and re.match(r"[a-z]{3,}(?![A-Za-z])", after)
+    words = re.search(r"(?:^|[^A-Za-z])[a-z]{3,}$", before[-40:]) and re.match(r"[a-z]{3,}(?![A-Za-z])", after)
     return f"{before} {after}" if words else before + after
 
 
@@ -73,7 +73,8 @@ def bracket_spans(text: str) -> list[tuple[int, int]]:
             stack.append(at)
         elif sign in CLOSING and stack:
             start = stack.pop()
-            found = [span for span in found if span[0] < start]
+            while found and found[-1][0] > start:
+                found.pop()
             found.append((start, at + 1))
     return found
 

@@ -35,6 +35,10 @@ from desktop.intake.lexicon import (
 from desktop.intake.plain_text import CLOSING, OPENING, bracket_spans, depth_after
 
 
+# Names and their verb; a longer item is a sentence of something else.
+_LONGEST_ITEM = 300
+
+
 class Act(StrEnum):
     """What a phrase or label says that the names before it do."""
 
@@ -206,7 +210,7 @@ def _close(
 
 def _verb(item: str) -> tuple[Act, str, str]:
     """An item's act, its name before the verb phrase, and the phrase itself."""
-    match = ACTS.match(item)
+    match = ACTS.match(item) if len(item) <= _LONGEST_ITEM else None
     if not match:
         return Act.NONE, item, ""
     act = next(a for a in Act if a is not Act.NONE and match[a.value])

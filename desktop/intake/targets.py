@@ -25,6 +25,8 @@ from desktop.intake.plain_text import bracket_spans
 from desktop.intake.reading import Part
 from desktop.intake.scopes import holds_on, names_places
 
+# What is longer without a comma is no clause that sets anything.
+_LONGEST_CLAUSE = 600
 _GOALS = re.compile(r"目标|指标")
 _NOT_GOALS = re.compile(r"目标责任|目标考核|指标体系|指标任务分解")
 _END = re.compile(r"^\s*(?:\x01*)\s*(?:的?(?:目标|水平|要求|标准|任务|比例|目标任务|左右|以上|以下)?)?\s*$")
@@ -78,6 +80,8 @@ def targets_in(text: str, places: Collection[str] = (), city: str = "") -> Itera
     last: Subject | None = None
     former: Clause | None = None
     for clause in clauses_of(text):
+        if len(clause.text) > _LONGEST_CLAUSE:
+            continue
         beside = former is not None and former.text == clause.before and former.segment == clause.segment
         results = _clause_targets(clause, last, beside, places, city)
         for found in results:

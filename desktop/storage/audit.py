@@ -32,7 +32,7 @@ class Audit:
         """Adds a record at the end of the chain. Raises RuntimeError outside the transaction it tells of."""
         if not self._database.within_transaction:
             raise RuntimeError("an audit record belongs into the transaction of what it records")
-        head = self._database.first(AUDIT_HEAD.select())
+        head = self._database.row(AUDIT_HEAD)
         sequence, previous = (head["sequence"], head["digest"]) if head else (0, "")
         record = AuditRecord(sequence + 1, at, actor, action, subject, dict(facts), rows, previous)
         record = replace(record, digest=chained(record))
@@ -53,12 +53,9 @@ class Audit:
 
     def records(self, subject: str | None = None, limit: int | None = None) -> tuple[AuditRecord, ...]:
         """Records, the newest first; of one subject, and so many, where given."""
-        query = AUDIT.select().order_by(AUDIT.sequence.desc())
-        if subject is not None:
-            query = query.where(AUDIT.subject == subject)
-        if limit is not None:
-            query = query.limit(limit)
-        return tuple(_record(row) for row in self._database.select(query))
+        same = {} if subject is None else {"subject": subject}
+        rows = self._database.rows(AUDIT, "-sequence", limit=limit or 0, **same)
+        return tuple(_record(row) for row in rows)
 
     def verify(self) -> int | None:
         """The first sequence number at which the chain is broken, or None while it holds.
@@ -66,11 +63,11 @@ class Audit:
         A record that was altered, taken out, put in, or cut off at the end breaks it.
         """
         previous, expected = "", 1
-        for row in self._database.select(AUDIT.select().order_by(AUDIT.sequence)):
+        for row in self._database.rows(AUDIT, "sequence"):
             if row["sequence"] != expected or not _holds(row, previous):
                 return expected
             previous, expected = row["digest"], expected + 1
-        head = self._database.first(AUDIT_HEAD.select())
+        head = self._database.row(AUDIT_HEAD)
         last = (head["sequence"], head["digest"]) if head else (0, "")
         return None if last == (expected - 1, previous) else expected
 

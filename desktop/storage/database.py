@@ -197,16 +197,21 @@ class Database:
             self._require_open()
             return list(self._db.execute_sql(sql).fetchall())
 
-    def select(self, query: Any) -> list[dict[str, Any]]:
-        """The rows of a query, read to the end."""
+    def rows(self, table: Any, *order: str, limit: int = 0, **same: Any) -> list[dict[str, Any]]:
+        """The rows whose columns have these values (a tuple: one of these), by these columns; `-` in front: falling."""
+        shape = tuple((name, len(v) if isinstance(v, tuple) else 0) for name, v in same.items())
+        values = tuple(e for v in same.values() for e in (v if isinstance(v, tuple) else (v,)))
+        columns = tuple(table._columns)
+        sql = _select(table.__name__, columns, shape, order, limit)
         with self._lock, self._faults():
             self._require_open()
-            return list(query.dicts().execute(self._db))
+            return [
+                dict(zip(columns, row, strict=True)) for row in self._db.execute_sql(sql, values).fetchall()
+            ]
 
-    def first(self, query: Any) -> dict[str, Any] | None:
-        """The first row of a query, if there is one."""
-        rows = self.select(query.limit(1))
-        return rows[0] if rows else None
+    def row(self, table: Any, *order: str, **same: Any) -> dict[str, Any] | None:
+        """The first of such rows, if there is one."""
+        return next(iter(self.rows(table, *order, limit=1, **same)), None)
 
     def put(self, table: Any, row: dict[str, Any], *key: str) -> None:
         """Inserts a row, or changes the one with the same key in its place."""
@@ -233,7 +238,28 @@ def _let_go(error: BaseException) -> None:
     traceback.clear_frames(error.__traceback__)
 
 
-# Writes have few shapes. Building each anew cost more than the commit itself, so the texts are kept.
+# Statements have few shapes. Building each anew cost more than the commit itself, so the texts are kept.
+@lru_cache(maxsize=256)
+def _select(
+    table: str,
+    columns: tuple[str, ...],
+    same: tuple[tuple[str, int], ...],
+    order: tuple[str, ...],
+    limit: int,
+) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    wanted = " AND ".join(
+        f'"{name}" IN ({", ".join("?" * count)})' if count else f'"{name}" = ?' for name, count in same
+    )
+    by = ", ".join(f'"{name[1:]}" DESC' if name.startswith("-") else f'"{name}"' for name in order)
+    return (
+        f'SELECT {names} FROM "{table}"'
+        + (f" WHERE {wanted}" if wanted else "")
+        + (f" ORDER BY {by}" if by else "")
+        + (f" LIMIT {limit}" if limit else "")
+    )
+
+
 @lru_cache(maxsize=256)
 def _insert(table: str, columns: tuple[str, ...], count: int) -> str:
     names = ", ".join(f'"{name}"' for name in columns)

@@ -29,7 +29,7 @@ class Keys:
         self._database.put(KEY, row, "purpose")
 
     def get(self, purpose: str) -> KeyRecord | None:
-        row = self._database.first(KEY.select().where(KEY.purpose == purpose))
+        row = self._database.row(KEY, purpose=purpose)
         if row is None:
             return None
         return KeyRecord(
@@ -56,7 +56,7 @@ class Keys:
         self._database.put(TRUST, row, "id")
 
     def trust(self) -> TrustState | None:
-        row = self._database.first(TRUST.select())
+        row = self._database.row(TRUST)
         if row is None:
             return None
         return TrustState(
@@ -82,12 +82,12 @@ class Keys:
         self._database.put(ENROLMENT, row, "unit_code")
 
     def enrolment(self, unit_code: str) -> Enrolment | None:
-        row = self._database.first(ENROLMENT.select().where(ENROLMENT.unit_code == unit_code))
+        row = self._database.row(ENROLMENT, unit_code=unit_code)
         return None if row is None else _enrolment(row)
 
     def enrolments(self) -> tuple[Enrolment, ...]:
         """All enrolments, by unit code."""
-        rows = self._database.select(ENROLMENT.select().order_by(ENROLMENT.unit_code))
+        rows = self._database.rows(ENROLMENT, "unit_code")
         return tuple(_enrolment(row) for row in rows)
 
 

@@ -6,8 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from peewee import SQL
-
 from desktop.domain.package import InboxItem, InboxState, OutboxItem, PackageKind
 from desktop.domain.unit import UnitRef
 from desktop.storage.database import Database
@@ -15,6 +13,8 @@ from desktop.storage.files import FileShelf
 from desktop.storage.tables import INBOX, OUTBOX
 from desktop.storage.texts import moment_of, moment_text
 
+# Of one moment, the row that was kept later; an update leaves a row's number as it is.
+_LATER_KEPT = "-rowid"
 _DECIDED = (InboxState.TAKEN.value, InboxState.RETURNED.value)
 
 
@@ -58,29 +58,25 @@ class Packages:
 
     def inbox(self) -> tuple[InboxItem, ...]:
         """What came in, the newest first."""
-        return self._inbox(_newest_first(INBOX, INBOX.received_at))
+        return self._inbox()
 
     def inbox_item(self, digest: str) -> InboxItem | None:
-        row = self._database.first(INBOX.select().where(INBOX.digest == digest))
+        row = self._database.row(INBOX, digest=digest)
         return None if row is None else _inbox_item(row)
 
     def last_received(self, issuer_code: str, stream: str) -> InboxItem | None:
         """The highest sequence of a stream that was taken or returned."""
-        query = INBOX.select().where(
-            INBOX.issuer_code == issuer_code, INBOX.stream == stream, INBOX.state.in_(_DECIDED)
-        )
-        row = self._database.first(query.order_by(INBOX.sequence.desc()))
+        same = {"issuer_code": issuer_code, "stream": stream, "state": _DECIDED}
+        row = self._database.row(INBOX, "-sequence", **same)
         return None if row is None else _inbox_item(row)
 
     def with_sequence(self, issuer_code: str, stream: str, sequence: int) -> tuple[InboxItem, ...]:
         """All that came in under one place in a stream, whatever became of it; the newest first."""
-        query = _newest_first(INBOX, INBOX.received_at)
-        return self._inbox(
-            query.where(INBOX.issuer_code == issuer_code, INBOX.stream == stream, INBOX.sequence == sequence)
-        )
+        return self._inbox(issuer_code=issuer_code, stream=stream, sequence=sequence)
 
-    def _inbox(self, query: Any) -> tuple[InboxItem, ...]:
-        return tuple(_inbox_item(row) for row in self._database.select(query))
+    def _inbox(self, **same: Any) -> tuple[InboxItem, ...]:
+        rows = self._database.rows(INBOX, "-received_at", _LATER_KEPT, **same)
+        return tuple(_inbox_item(row) for row in rows)
 
     def put_outbox(self, item: OutboxItem) -> None:
         """Keeps what became of a package, in place of what was known under the same digest."""
@@ -101,23 +97,17 @@ class Packages:
 
     def outbox(self) -> tuple[OutboxItem, ...]:
         """What was made here, the newest first."""
-        rows = self._database.select(_newest_first(OUTBOX, OUTBOX.created_at))
+        rows = self._database.rows(OUTBOX, "-created_at", _LATER_KEPT)
         return tuple(_outbox_item(row) for row in rows)
 
     def outbox_item(self, digest: str) -> OutboxItem | None:
-        row = self._database.first(OUTBOX.select().where(OUTBOX.digest == digest))
+        row = self._database.row(OUTBOX, digest=digest)
         return None if row is None else _outbox_item(row)
 
     def last_sent(self, recipient_code: str, stream: str) -> OutboxItem | None:
         """The highest sequence that was made for a recipient in a stream."""
-        query = OUTBOX.select().where(OUTBOX.recipient_code == recipient_code, OUTBOX.stream == stream)
-        row = self._database.first(query.order_by(OUTBOX.sequence.desc()))
+        row = self._database.row(OUTBOX, "-sequence", recipient_code=recipient_code, stream=stream)
         return None if row is None else _outbox_item(row)
-
-
-def _newest_first(table: Any, moment: Any) -> Any:
-    # Of one moment, the row that was kept later; an update leaves a row's number as it is.
-    return table.select().order_by(moment.desc(), SQL("rowid").desc())
 
 
 def _inbox_item(row: dict[str, Any]) -> InboxItem:

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from peewee import fn
-
 from desktop.domain.codec import digest_of
 from desktop.domain.errors import UnreadableError
 from desktop.domain.plan import Plan, PlanDraft
 from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.report import PlanRef
 from desktop.storage.database import Database
-from desktop.storage.tables import CALENDAR, DRAFT, PLAN
+from desktop.storage.tables import CALENDAR, DRAFT, DRAFT_HEAD, PLAN, PLAN_HEAD
 from desktop.storage.texts import json_text, value_of
 
 
@@ -46,13 +44,12 @@ class Plans:
         self._database.put(DRAFT, row, "id")
 
     def draft(self, draft_id: str) -> PlanDraft | None:
-        row = self._database.first(DRAFT.select(DRAFT.content).where(DRAFT.id == draft_id))
+        row = self._database.row(DRAFT, id=draft_id)
         return None if row is None else value_of(PlanDraft, row["content"])
 
     def drafts(self) -> tuple[DraftInfo, ...]:
         """All drafts, the one changed last first."""
-        query = DRAFT.select(DRAFT.id, DRAFT.title, DRAFT.file_name, DRAFT.updated_at)
-        rows = self._database.select(query.order_by(DRAFT.updated_at.desc(), DRAFT.id))
+        rows = self._database.rows(DRAFT_HEAD, "-updated_at", "id")
         return tuple(
             DraftInfo(r["id"], r["title"], r["file_name"], datetime.fromisoformat(r["updated_at"]))
             for r in rows
@@ -67,8 +64,7 @@ class Plans:
         content = json_text(plan)
         digest = digest_of(content.encode("utf-8"))
         with self._database.transaction():
-            same = PLAN.select(PLAN.digest).where(PLAN.id == plan.id, PLAN.version == plan.version)
-            known = self._database.first(same)
+            known = self._database.row(PLAN_HEAD, id=plan.id, version=plan.version)
             if known is not None and known["digest"] != digest:
                 raise ValueError(
                     f"version {plan.version} of plan {plan.id} is published with another content"
@@ -88,13 +84,11 @@ class Plans:
         """A version, or the newest. Raises KeyError; UnreadableError(`workspace_damaged`) when it was altered."""
         if version is not None and (plan_id, version) in self._known:
             return self._known[plan_id, version]
-        wanted = PLAN.id == plan_id
-        if version is not None:
-            wanted &= PLAN.version == version
-        newest = self._database.first(PLAN.select(fn.MAX(PLAN.version).alias("version")).where(wanted))
-        found = newest["version"] if newest else None
-        if found is None:
+        wanted = {} if version is None else {"version": version}
+        head = self._database.row(PLAN_HEAD, "-version", id=plan_id, **wanted)
+        if head is None:
             raise KeyError(plan_id)
+        found = int(head["version"])
         if (plan_id, found) not in self._known:
             plan = self._read(plan_id, found)
             # What an open transaction wrote may yet be undone.
@@ -104,8 +98,7 @@ class Plans:
         return self._known[plan_id, found]
 
     def _read(self, plan_id: str, version: int) -> Plan:
-        query = PLAN.select().where(PLAN.id == plan_id, PLAN.version == version)
-        row = self._database.select(query)[0]
+        row = self._database.rows(PLAN, id=plan_id, version=version)[0]
         if digest_of(row["content"].encode("utf-8")) != row["digest"]:
             raise UnreadableError(
                 "workspace_damaged", folder=str(self._database.folder), detail=f"plan {plan_id} v{version}"
@@ -114,8 +107,7 @@ class Plans:
 
     def all(self) -> tuple[PlanRef, ...]:
         """The newest version of each plan, the one published last first."""
-        query = PLAN.select(PLAN.id, PLAN.version, PLAN.title, PLAN.digest)
-        rows = self._database.select(query.order_by(PLAN.published_at.desc(), PLAN.version.desc(), PLAN.id))
+        rows = self._database.rows(PLAN_HEAD, "-published_at", "-version", "id")
         newest: dict[str, int] = {}
         for row in rows:
             newest[row["id"]] = max(row["version"], newest.get(row["id"], 0))
@@ -123,8 +115,7 @@ class Plans:
 
     def versions(self, plan_id: str) -> tuple[PlanRef, ...]:
         """All versions of a plan, the first first."""
-        query = PLAN.select(PLAN.id, PLAN.version, PLAN.title, PLAN.digest).where(PLAN.id == plan_id)
-        return tuple(_ref(row) for row in self._database.select(query.order_by(PLAN.version)))
+        return tuple(_ref(row) for row in self._database.rows(PLAN_HEAD, "version", id=plan_id))
 
     def put_calendar(self, plan_id: str, calendar: QuarterCalendar) -> None:
         """Sets a quarter's three dates."""
@@ -138,14 +129,13 @@ class Plans:
         self._database.put(CALENDAR, row, "plan_id", "quarter")
 
     def calendar(self, plan_id: str, quarter: str) -> QuarterCalendar | None:
-        query = CALENDAR.select().where(CALENDAR.plan_id == plan_id, CALENDAR.quarter == quarter)
-        row = self._database.first(query)
+        row = self._database.row(CALENDAR, plan_id=plan_id, quarter=quarter)
         return None if row is None else _calendar(row)
 
     def calendars(self, plan_id: str) -> tuple[QuarterCalendar, ...]:
         """All calendars of a plan, by quarter."""
-        query = CALENDAR.select().where(CALENDAR.plan_id == plan_id).order_by(CALENDAR.quarter)
-        return tuple(_calendar(row) for row in self._database.select(query))
+        rows = self._database.rows(CALENDAR, "quarter", plan_id=plan_id)
+        return tuple(_calendar(row) for row in rows)
 
 
 def _ref(row: dict[str, Any]) -> PlanRef:

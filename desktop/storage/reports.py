@@ -7,8 +7,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from peewee import SQL
-
 from desktop.domain.report import (
     Entry,
     Evidence,
@@ -40,7 +38,7 @@ class Reports:
 
     def get(self, report_id: str) -> Report:
         """Raises KeyError."""
-        row = self._database.first(REPORT.select().where(REPORT.id == report_id))
+        row = self._database.row(REPORT, id=report_id)
         if row is None:
             raise KeyError(report_id)
         return _report(row)
@@ -49,22 +47,15 @@ class Reports:
         self, plan_id: str | None = None, unit_code: str | None = None, quarter: str | None = None
     ) -> tuple[Report, ...]:
         """Reports that fit all that is given, by quarter, unit and revision."""
-        query = REPORT.select()
-        if plan_id is not None:
-            query = query.where(REPORT.plan_id == plan_id)
-        if unit_code is not None:
-            query = query.where(REPORT.unit_code == unit_code)
-        if quarter is not None:
-            query = query.where(REPORT.quarter == quarter)
-        query = query.order_by(REPORT.quarter, REPORT.unit_code, REPORT.revision, REPORT.plan_id)
-        return tuple(_report(row) for row in self._database.select(query))
+        given = {"plan_id": plan_id, "unit_code": unit_code, "quarter": quarter}
+        same: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+        rows = self._database.rows(REPORT, "quarter", "unit_code", "revision", "plan_id", **same)
+        return tuple(_report(row) for row in rows)
 
     def latest(self, plan_id: str, unit_code: str, quarter: str) -> Report | None:
         """The highest revision, whatever its state."""
-        query = REPORT.select().where(
-            REPORT.plan_id == plan_id, REPORT.unit_code == unit_code, REPORT.quarter == quarter
-        )
-        row = self._database.first(query.order_by(REPORT.revision.desc()))
+        same = {"plan_id": plan_id, "unit_code": unit_code, "quarter": quarter}
+        row = self._database.row(REPORT, "-revision", **same)
         return None if row is None else _report(row)
 
     def put_entry(self, report_id: str, entry: Entry, at: datetime) -> None:
@@ -105,7 +96,7 @@ class Reports:
         readings = _grouped(self._lines(READING, report_ids, measure_key), _reading)
         evidence = _grouped(self._lines(ENTRY_EVIDENCE, report_ids, measure_key), _evidence)
         found: dict[str, dict[str, Entry]] = {report_id: {} for report_id in report_ids}
-        for row in self._rows(ENTRY, report_ids, measure_key, SQL("rowid")):
+        for row in self._rows(ENTRY, report_ids, measure_key, "rowid"):
             place = row["report_id"], row["measure_key"]
             found[row["report_id"]][row["measure_key"]] = Entry(
                 row["measure_key"],
@@ -122,15 +113,13 @@ class Reports:
     def _lines(
         self, table: Any, report_ids: tuple[str, ...], measure_key: str | None
     ) -> list[dict[str, Any]]:
-        return self._rows(table, report_ids, measure_key, table.position)
+        return self._rows(table, report_ids, measure_key, "position")
 
     def _rows(
-        self, table: Any, report_ids: tuple[str, ...], measure_key: str | None, order: Any
+        self, table: Any, report_ids: tuple[str, ...], measure_key: str | None, order: str
     ) -> list[dict[str, Any]]:
-        query = table.select().where(table.report_id.in_(report_ids))
-        if measure_key is not None:
-            query = query.where(table.measure_key == measure_key)
-        return self._database.select(query.order_by(order))
+        same: dict[str, Any] = {} if measure_key is None else {"measure_key": measure_key}
+        return self._database.rows(table, order, report_id=report_ids, **same) if report_ids else []
 
     def put_document(self, report_id: str, name: str, data: bytes) -> None:
         """Keeps a frozen document; the file is on the disk before its name is in the table.
@@ -146,14 +135,12 @@ class Reports:
 
     def document(self, report_id: str, name: str) -> bytes | None:
         """The very bytes. Raises UnreadableError(`document_altered`, file, path, reason)."""
-        query = DOCUMENT.select(DOCUMENT.digest).where(DOCUMENT.report_id == report_id, DOCUMENT.name == name)
-        row = self._database.first(query)
+        row = self._database.row(DOCUMENT, report_id=report_id, name=name)
         return None if row is None else self._shelf.read(row["digest"], name)
 
     def documents(self, report_id: str) -> tuple[str, ...]:
         """The names of a report's documents, sorted."""
-        query = DOCUMENT.select(DOCUMENT.name).where(DOCUMENT.report_id == report_id)
-        return tuple(row["name"] for row in self._database.select(query.order_by(DOCUMENT.name)))
+        return tuple(row["name"] for row in self._database.rows(DOCUMENT, "name", report_id=report_id))
 
 
 def _grouped(rows: list[dict[str, Any]], build: Any) -> dict[tuple[str, str], list[Any]]:

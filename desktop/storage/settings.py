@@ -15,7 +15,7 @@ class Settings:
 
     def get(self, key: str, default: Any = None) -> Any:
         """The value under a name, or `default`."""
-        row = self._database.first(SETTING.select(SETTING.value).where(SETTING.key == key))
+        row = self._database.row(SETTING, key=key)
         return default if row is None else json.loads(row["value"])
 
     def put(self, key: str, value: Any) -> None:

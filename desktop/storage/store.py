@@ -163,7 +163,7 @@ def _taken(database: Database) -> Workspace:
         raise UnreadableError("workspace_damaged", folder=str(database.folder), detail=damage[0])
     database.require_writable(version)
     upgrade(database)
-    row = database.first(WORKSPACE.select())
+    row = database.row(WORKSPACE)
     if row is None:
         raise UnreadableError("workspace_damaged", folder=str(database.folder), detail="no workspace row")
     return _workspace(row)

@@ -19,8 +19,11 @@ REGION = _table("region", "id code name")
 UNIT = _table("unit", "code position name short_name kind aliases contact phone")
 TERM = _table("term", "term position unit_codes")
 
+# A head is the same table without its large column.
 DRAFT = _table("draft", "id title file_name content updated_at")
+DRAFT_HEAD = _table("draft", "id title file_name updated_at")
 PLAN = _table("plan", "id version title digest content published_at")
+PLAN_HEAD = _table("plan", "id version title digest published_at")
 CALENDAR = _table("calendar", "plan_id quarter opens due closes")
 
 REPORT = _table(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from peewee import fn
-
 from desktop.domain.unit import CollectiveTerm, Region, Unit, UnitKind
 from desktop.storage.database import Database
 from desktop.storage.tables import REGION, TERM, UNIT
@@ -18,11 +16,11 @@ class Units:
 
     def region(self) -> Region:
         """The region as it stands. Raises LookupError before one was put."""
-        head = self._database.first(REGION.select())
+        head = self._database.row(REGION)
         if head is None:
             raise LookupError("no region")
-        units = self._database.select(UNIT.select().order_by(UNIT.position))
-        terms = self._database.select(TERM.select().order_by(TERM.position))
+        units = self._database.rows(UNIT, "position")
+        terms = self._database.rows(TERM, "position")
         return Region(
             head["code"],
             head["name"],
@@ -43,7 +41,7 @@ class Units:
 
     def put_unit(self, unit: Unit) -> None:
         """Changes a unit in its place, or adds it at the end."""
-        row = {
+        row: dict[str, Any] = {
             "code": unit.code,
             "name": unit.name,
             "short_name": unit.short_name,
@@ -53,7 +51,7 @@ class Units:
             "phone": unit.phone,
         }
         with self._database.transaction():
-            row["position"] = self._position(UNIT, UNIT.code == unit.code)
+            row["position"] = self._position(UNIT, code=unit.code)
             self._database.put(UNIT, row, "code")
 
     def remove_unit(self, code: str) -> None:
@@ -62,21 +60,21 @@ class Units:
 
     def put_term(self, term: CollectiveTerm) -> None:
         """Changes a collective term in its place, or adds it at the end."""
-        row = {"term": term.term, "unit_codes": json_text(term.unit_codes)}
+        row: dict[str, Any] = {"term": term.term, "unit_codes": json_text(term.unit_codes)}
         with self._database.transaction():
-            row["position"] = self._position(TERM, TERM.term == term.term)
+            row["position"] = self._position(TERM, term=term.term)
             self._database.put(TERM, row, "term")
 
     def remove_term(self, text: str) -> None:
         """Takes a collective term out; nothing happens when it is not there."""
         self._database.remove(TERM, term=text)
 
-    def _position(self, table: Any, same: Any) -> Any:
-        own = self._database.first(table.select(table.position).where(same))
+    def _position(self, table: Any, **same: Any) -> int:
+        own = self._database.row(table, **same)
         if own is not None:
-            return own["position"]
-        last = self._database.first(table.select(fn.MAX(table.position).alias("last")))
-        return 1 + ((last or {}).get("last") or 0)
+            return int(own["position"])
+        last = self._database.row(table, "-position")
+        return 1 + (int(last["position"]) if last else 0)
 
 
 def _unit(row: dict[str, Any]) -> Unit:

@@ -38,6 +38,7 @@ _LOCAL = re.compile(
 _BRANCH = re.compile(
     r"^(?!中国|国家|国网|自治区|市|县|区)[\u4e00-\u9fff]{2,5}(?:监管)?(?:分局|分行|支行|分公司|支公司|分中心)$"
 )
+_EVENED = str.maketrans("()﹙﹚,，", "（）（）、、")
 _FRAGMENTS = (
     "人民政府",
     "政府",
@@ -76,7 +77,7 @@ class Lexicon:
 
     def is_known(self, name: str) -> bool:
         """Whether a name is a known spelling, with or without the city's name or 市 in front."""
-        return bool(self.bare_forms(name) & self.known)
+        return len(name) <= 100 and not self.known.isdisjoint(self.bare_forms(name))
 
     def bare_forms(self, name: str) -> frozenset[str]:
         name = even(name)
@@ -86,7 +87,7 @@ class Lexicon:
 
 def even(name: str) -> str:
     """A name with full-width brackets, 、 for commas and no white space, for comparison only."""
-    return re.sub(r"\s", "", name.translate(str.maketrans("()﹙﹚,，", "（）（）、、")))
+    return "".join(name.translate(_EVENED).split())
 
 
 def is_generic(name: str) -> bool:

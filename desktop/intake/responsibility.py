@@ -37,6 +37,8 @@ from desktop.intake.plain_text import CLOSING, OPENING, bracket_spans, depth_aft
 
 # Names and their verb; a longer item is a sentence of something else.
 _LONGEST_ITEM = 300
+# A cell that holds more is no list of units: its row is shown as having no duties.
+_LONGEST_LIST = 4_000
 
 
 class Act(StrEnum):
@@ -142,7 +144,7 @@ def parse_cells(cells: Mapping[Act, str], lexicon: Lexicon, first: bool = False)
     """The duties that a table row's cells state; a cell may hold verbs and labels of its own."""
     whole = _Reading()
     for act, text in cells.items():
-        if is_nothing(text):
+        if is_nothing(text) or len(text) > _LONGEST_LIST:
             continue
         reading = _read(text, lexicon, act)
         whole.groups += reading.groups
@@ -244,7 +246,7 @@ def _items(text: str, lexicon: Lexicon) -> list[str]:
             parts.append(current)
             current = ""
         elif sign.isspace():
-            if _breaks(current.strip(), text[at:].lstrip(), lexicon):
+            if _breaks(current.strip(), text[at : at + 200].lstrip(), lexicon):
                 parts.append(current)
                 current = ""
         else:

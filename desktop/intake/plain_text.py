@@ -12,12 +12,15 @@ _BLANK_UNIT = re.compile(
     r"\*{2,}(?=\s*(?:[%％‰]|微克|毫克|公里|千米|个|台|家|辆|座|户|吨|万|亿|亩|蒸吨|平方|立方|处|条))"
 )
 _SUBSCRIPT = re.compile(r"(?<=[A-Za-z])\\?_\{?([A-Za-z0-9.]+)\}?")
+# _word_ as another program marks it; a low line inside a word or a web address is none.
+_SLANTED = re.compile(r"(?<![A-Za-z0-9_\\/@.])_(?=[^\s_])([^_\n]{1,60}?)(?<=\S)_(?![A-Za-z0-9_])")
 _EMPHASIS_LIMIT = 80
 
 
 def cleaned(text: str) -> str:
     """Text without Markdown-like marks, odd spaces and zero-width signs; a blank figure (`**%`) stays."""
-    return _SUBSCRIPT.sub(r"\1", _without_emphasis(evened(text))).strip(" \u3000\r\n")
+    text = _SLANTED.sub(r"\1", _without_emphasis(evened(text)))
+    return _SUBSCRIPT.sub(r"\1", text).strip(" \u3000\r\n")
 
 
 def evened(text: str) -> str:
@@ -51,17 +54,15 @@ def _without_emphasis(text: str) -> str:
 def joined(before: str, after: str) -> str:
     """Two halves of a broken line: no space but between two English words."""
     before, after = before.rstrip(), after.lstrip(" \u3000\t")
-    words = re.search(r"(?:^|[^A-Za-z])[a-z]{3,}$", before[-40:]) and re.match(r"[a-z]{3,}(?![A-Za-z])", after)
+    words = re.search(r"(?:^|[^A-Za-z])[a-z]{3,}$", before[-40:]) and re.match(
+        r"[a-z]{3,}(?![A-Za-z])", after
+    )
     return f"{before} {after}" if words else before + after
 
 
 def depth_after(text: str) -> int:
     """How many brackets are still open at the end; closing ones without an opening count below zero."""
-    depth = lowest = 0
-    for sign in text:
-        depth += (sign in OPENING) - (sign in CLOSING)
-        lowest = min(lowest, depth)
-    return depth
+    return sum(map(text.count, OPENING)) - sum(map(text.count, CLOSING))
 
 
 def bracket_spans(text: str) -> list[tuple[int, int]]:

@@ -34,9 +34,9 @@ from desktop.intake.lexicon import (
 )
 from desktop.intake.plain_text import CLOSING, OPENING, bracket_spans, depth_after
 
-
 # Names and their verb; a longer item is a sentence of something else.
 _LONGEST_ITEM = 300
+_BRACKETS_AROUND = 8
 # A cell that holds more is no list of units: its row is shown as having no duties.
 _LONGEST_LIST = 4_000
 
@@ -164,7 +164,9 @@ def _read(text: str, lexicon: Lexicon, default: Act) -> _Reading:
     label, labelled, waiting, open_ended, partner = default, False, list[str](), False, False
     for item in _items(text, lexicon):
         if match := TIME_LABEL.match(item):
-            reading.deadline, label, labelled = item[match.end() :].strip(), Act.NONE, False
+            _close(reading, label, waiting, "", labelled, open_ended)
+            waiting, open_ended, label, labelled = [], False, Act.NONE, False
+            reading.deadline = item[match.end() :].strip()
             continue
         if PERSON_LABEL.match(item):
             _close(reading, label, waiting, "", labelled, open_ended)
@@ -222,11 +224,11 @@ def _verb(item: str) -> tuple[Act, str, str]:
 def _stripped(text: str) -> str:
     """A responsibility without the brackets around it, paired or not."""
     text = text.strip(" \u3000\n。*_")
-    while (
-        text
-        and text[0] in OPENING
-        and (depth_after(text) > 0 or any(span == (0, len(text)) for span in bracket_spans(text)))
-    ):
+    for _ in range(_BRACKETS_AROUND):
+        if not text or text[0] not in OPENING:
+            break
+        if depth_after(text) <= 0 and (0, len(text)) not in bracket_spans(text):
+            break
         text = text[1:].removesuffix(text[-1]).strip() if depth_after(text) == 0 else text[1:].strip()
     while text and text[-1] in CLOSING and depth_after(text) < 0:
         text = text[:-1].strip()

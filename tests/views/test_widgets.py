@@ -14,7 +14,7 @@ from desktop.domain.errors import CancelledError
 from desktop.domain.report import ProgressStatus
 from desktop.jobs.runner import JobRunner
 from desktop.views.icons import Icons
-from desktop.views.models.diff import Run, diff_runs
+from desktop.views.models.diff import Run, beside, diff_runs, names_beside
 from desktop.views.widgets.chip import Chip, ChipRow
 from desktop.views.widgets.file_drop import DropZone, EvidenceZone, FileRow, size_text
 from desktop.views.widgets.inputs import (
@@ -178,6 +178,25 @@ def test_single_shared_letters_do_not_tear_a_change() -> None:
         Run("gone", "全部"),
         Run("new", "39个"),
         Run("same", "装了监测"),
+    )
+
+
+def test_what_was_divided_stands_beside_its_pieces_with_only_the_change_marked() -> None:
+    left, right = beside(["淘汰35蒸吨锅炉。推进清洁取暖。"], ["淘汰65蒸吨锅炉。", "推进清洁取暖。"])
+    assert left == (
+        (Run("same", "淘汰"), Run("gone", "35"), Run("same", "蒸吨锅炉。"), Run("same", "推进清洁取暖。")),
+    )
+    assert right == (
+        (Run("same", "淘汰"), Run("new", "65"), Run("same", "蒸吨锅炉。")),
+        (Run("same", "推进清洁取暖。"),),
+    )
+    assert beside(["没有了"], []) == (((Run("gone", "没有了"),),), ())
+
+
+def test_names_are_there_or_not_whatever_their_order() -> None:
+    assert names_beside(["甲局", "乙局"], ["乙局", "丙局"]) == (
+        (Run("gone", "甲局"), Run("same", "、"), Run("same", "乙局")),
+        (Run("same", "乙局"), Run("same", "、"), Run("new", "丙局")),
     )
 
 

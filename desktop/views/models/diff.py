@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -10,6 +11,8 @@ from typing import Literal
 Kind = Literal["same", "gone", "new"]
 # A figure or a Latin word changes as a whole: 75% became 74%, not 7(5→4)%.
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Za-z]+|.", re.DOTALL)
+# Stands between the texts of one side while both sides are compared as wholes; no text has it.
+_BETWEEN = "\x1e"
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,45 @@ def diff_runs(before: str, after: str) -> tuple[Run, ...]:
         else:
             gone, new = gone + stretch, new + "".join(changed[k:m])
     return tuple(runs) + _pair(gone, new)
+
+
+def beside(
+    before: Sequence[str], after: Sequence[str]
+) -> tuple[tuple[tuple[Run, ...], ...], tuple[tuple[Run, ...], ...]]:
+    """Both sides to show next to each other, text by text: the left with what went, the right with what came.
+
+    Several texts of a side are compared together, so that what moved from one into two is no change.
+    """
+    runs = diff_runs(_BETWEEN.join(before), _BETWEEN.join(after))
+    left, right = (run for run in runs if run.kind != "new"), (run for run in runs if run.kind != "gone")
+    return _cut(left, len(before)), _cut(right, len(after))
+
+
+def names_beside(
+    before: Sequence[str], after: Sequence[str], between: str = "、"
+) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """Two lists of names next to each other: a name is there or not, whatever its place."""
+    return _marked(before, set(after), "gone", between), _marked(after, set(before), "new", between)
+
+
+def _marked(names: Sequence[str], known: set[str], kind: Kind, between: str) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    for name in names:
+        runs += [Run("same", between)] if runs else []
+        runs.append(Run("same" if name in known else kind, name))
+    return tuple(runs)
+
+
+def _cut(runs: Iterable[Run], parts: int) -> tuple[tuple[Run, ...], ...]:
+    """Runs of joined texts, text by text again."""
+    made: list[list[Run]] = [[]]
+    for run in runs:
+        for place, text in enumerate(run.text.split(_BETWEEN)):
+            if place:
+                made.append([])
+            if text:
+                made[-1].append(Run(run.kind, text))
+    return tuple(tuple(part) for part in made[:parts])
 
 
 def _pair(gone: str, new: str) -> tuple[Run, ...]:

@@ -22,6 +22,9 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+SPARE: Mapping[str, bool] = types.MappingProxyType({"spare": True})
+"""Metadata of a field that is written only when it says something: it came later, and older digests must stay."""
+
 
 def encode(value: Any) -> Any:
     """A domain value as plain JSON material. Raises TypeError on a type that has no place there."""
@@ -36,7 +39,11 @@ def encode(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: encode(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {
+            f.name: encode(getattr(value, f.name))
+            for f in dataclasses.fields(value)
+            if not (f.metadata.get("spare") and getattr(value, f.name) == f.default)
+        }
     if isinstance(value, Mapping):
         return {str(key): encode(item) for key, item in value.items()}
     if isinstance(value, tuple | list | frozenset):

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from desktop.domain.codec import canonical_bytes, digest_of
+from desktop.domain.changes import Match, PlanChange
+from desktop.domain.codec import SPARE, canonical_bytes, digest_of
 from desktop.domain.targets import Target
 
 
@@ -39,6 +40,7 @@ class Measure:
     `key` identifies it within its plan for ever, through renumbering; `task_no` is as printed, `part`
     counts from 1. `wording` is the responsibility's own phrase where equals share a duty (按职责分工负责).
     `open_ended`: the list ends in 等. `source` is the range of source blocks it was read from, first and last.
+    `read_implementers`: the names that the document gives where an officer assigned otherwise; None where its own stand.
     """
 
     key: str
@@ -53,6 +55,7 @@ class Measure:
     deadline: str = ""
     remark: str = ""
     source: tuple[int, ...] = ()
+    read_implementers: tuple[str, ...] | None = field(default=None, metadata=SPARE)
 
     def names(self, role: DutyRole) -> tuple[str, ...]:
         return tuple(duty.name for duty in self.duties if duty.role is role)
@@ -103,7 +106,10 @@ class SourceBlock:
 
 @dataclass(frozen=True)
 class PlanDraft:
-    """What was read from a document; nothing of it is in force."""
+    """What was read from a document; nothing of it is in force.
+
+    A draft that amends a plan names it in `amends`, with the version that `matches` compare it with.
+    """
 
     title: str
     city: str
@@ -112,6 +118,9 @@ class PlanDraft:
     problems: tuple[PlanProblem, ...] = ()
     source: tuple[SourceBlock, ...] = ()
     file_name: str = ""
+    amends: str = ""
+    amends_version: int = 0
+    matches: tuple[Match, ...] = ()
 
     def with_measure(self, measure: Measure) -> PlanDraft:
         """The draft with the measure of the same key replaced."""
@@ -120,7 +129,10 @@ class PlanDraft:
 
 @dataclass(frozen=True)
 class Plan:
-    """A published version of a plan. `id` stays the same over its versions."""
+    """A published version of a plan. `id` stays the same over its versions.
+
+    `changes` are those of all its versions, the first first: who skipped a version finds what it missed.
+    """
 
     id: str
     version: int
@@ -129,6 +141,7 @@ class Plan:
     issuer_name: str
     measures: tuple[Measure, ...]
     targets: tuple[Target, ...] = ()
+    changes: tuple[PlanChange, ...] = field(default=(), metadata=SPARE)
 
     @property
     def digest(self) -> str:

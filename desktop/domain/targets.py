@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+
+from desktop.domain.codec import SPARE
 
 
 class Comparator(StrEnum):
@@ -39,7 +41,7 @@ class Target:
 
     `task_no` and `part` say where it stands (`目标`, 1 for overall targets) as printed, `measure_key`
     in which measure (empty for overall targets), whatever its number; `scope` is as written;
-    `unit` is the unit of measure; `text` the clause itself.
+    `unit` is the unit of measure; `text` the clause itself. `by_hand`: an officer put it otherwise than it was read.
     """
 
     key: str
@@ -56,6 +58,7 @@ class Target:
     unit_codes: tuple[str, ...] = ()
     accumulation: Accumulation = Accumulation.POINT_IN_TIME
     measure_key: str = ""
+    by_hand: bool = field(default=False, metadata=SPARE)
 
     def concerns(self, unit_code: str) -> bool:
         """Whether this unit fills it, given that the measure is assigned to the unit."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.domain.assignment import measures_for
+from desktop.domain.changes import PlanChange
 from desktop.domain.checks import Finding, check_entry, is_filled
 from desktop.domain.errors import RefusedError
 from desktop.domain.file_names import plain_name
@@ -16,6 +17,7 @@ from desktop.domain.plan import Measure, Plan, Severity
 from desktop.domain.quarter import Quarter, QuarterCalendar
 from desktop.domain.report import Entry, Evidence, People, Report, ReportState, may_edit
 from desktop.domain.targets import Target
+from desktop.services.following import FormerEntry
 from desktop.storage import Store
 from desktop.storage.files import write_fault
 
@@ -38,6 +40,7 @@ class FillingRow:
     findings: tuple[Finding, ...]
     filled: bool
     returned: str = ""
+    former: tuple[FormerEntry, ...] = ()
 
     @property
     def worst(self) -> Severity | None:
@@ -46,13 +49,19 @@ class FillingRow:
 
 @dataclass(frozen=True)
 class FillingOverview:
-    """A unit's quarter as the filling page shows it. `rows` are in the plan's order."""
+    """A unit's quarter as the filling page shows it. `rows` are in the plan's order.
+
+    `changes`: what became otherwise for this unit since the report was begun; `dropped`: what was typed under
+    measures that are no longer the unit's.
+    """
 
     plan: Plan
     quarter: str
     calendar: QuarterCalendar | None
     report: Report
     rows: tuple[FillingRow, ...]
+    dropped: tuple[FormerEntry, ...] = ()
+    changes: tuple[PlanChange, ...] = ()
 
     @property
     def filled(self) -> int:

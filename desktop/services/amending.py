@@ -1,0 +1,102 @@
+"""Amending a plan in force by a new document: compare, let the officer confirm, publish the next version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from desktop.domain import amending
+from desktop.domain.changes import Match
+from desktop.domain.errors import RefusedError
+from desktop.domain.plan import Plan, PlanDraft
+from desktop.storage import Store
+
+
+def compare_with(store: Store, draft: PlanDraft, plan_id: str) -> PlanDraft:
+    """The draft as an amendment of a plan: compared with its version in force; what was confirmed before stays.
+
+    Raises RefusedError(`plan_missing`) when there is no such plan.
+    """
+    try:
+        plan = store.plans.get(plan_id)
+    except KeyError:
+        raise RefusedError("plan_missing") from None
+    if draft.amends != plan_id:
+        draft = replace(draft, matches=())
+    return refreshed(replace(draft, amends=plan_id, amends_version=plan.version), plan)
+
+
+def compared_with(store: Store, draft: PlanDraft) -> Plan:
+    """The version of the plan that an amending draft is compared with, for what stands beside it."""
+    return store.plans.get(draft.amends, draft.amends_version)
+
+
+def refreshed(draft: PlanDraft, plan: Plan) -> PlanDraft:
+    """The draft compared again after it was edited: confirmed matches whose measures are still there stay."""
+    old, new = {m.key for m in plan.measures}, {m.key for m in draft.measures}
+    kept = [m for m in draft.matches if m.confirmed and set(m.old) <= old and set(m.new) <= new]
+    done_old = {k for m in kept for k in m.old}
+    done_new = {k for m in kept for k in m.new}
+    again = amending.compare(
+        [m for m in plan.measures if m.key not in done_old],
+        [m for m in draft.measures if m.key not in done_new],
+    )
+    return replace(draft, matches=amending.in_order((*kept, *again), plan.measures, draft.measures))
+
+
+def confirm(draft: PlanDraft, match: Match) -> PlanDraft:
+    """The officer says: it is so."""
+    return replace(draft, matches=amending.confirm(draft.matches, match))
+
+
+def confirm_all(draft: PlanDraft, matches: Iterable[Match]) -> PlanDraft:
+    """The officer says of all these: it is so."""
+    for match in matches:
+        draft = confirm(draft, match)
+    return draft
+
+
+def pair(draft: PlanDraft, plan: Plan, old_keys: Sequence[str], new_keys: Sequence[str]) -> PlanDraft:
+    """The officer puts measures together: one and one, one and several, several and one.
+
+    Raises RefusedError(`match_many_to_many`).
+    """
+    made = amending.pair(draft.matches, old_keys, new_keys, plan.measures, draft.measures)
+    return replace(draft, matches=made)
+
+
+def part(draft: PlanDraft, plan: Plan, match: Match) -> PlanDraft:
+    """The officer says that these are not the same: dropped and new."""
+    return replace(draft, matches=amending.part(draft.matches, match, plan.measures, draft.measures))
+
+
+def open_matches(draft: PlanDraft) -> tuple[Match, ...]:
+    """What the officer has still to confirm."""
+    return tuple(m for m in draft.matches if amending.is_open(m))
+
+
+def publish_amendment(store: Store, draft_id: str, actor: str, now: datetime) -> Plan:
+    """The draft as the next version of the plan that it amends; the draft is gone afterwards.
+
+    Raises RefusedError: `draft_missing`, `plan_empty`(title), `amendment_unconfirmed`(count) while something is open,
+    `plan_changed_meanwhile`(version) when the version in force is no longer the one compared with.
+    """
+    draft = store.plans.draft(draft_id)
+    if draft is None or not draft.amends:
+        raise RefusedError("draft_missing")
+    if not draft.measures:
+        raise RefusedError("plan_empty", title=draft.title)
+    plan = store.plans.get(draft.amends)
+    if plan.version != draft.amends_version:
+        raise RefusedError("plan_changed_meanwhile", version=plan.version)
+    draft = refreshed(draft, plan)
+    if open_matches(draft):
+        raise RefusedError("amendment_unconfirmed", count=len(open_matches(draft)))
+    changed = amending.amended(plan, draft)
+    with store.transaction():
+        store.plans.put(changed, now)
+        store.plans.remove_draft(draft_id)
+        facts = {"version": str(changed.version), "title": changed.title, "digest": changed.digest}
+        store.audit.append(now, actor, "plan_amended", plan.id, facts, changed.digest)
+    return changed

@@ -9,14 +9,26 @@ from pathlib import Path
 
 from desktop.intake.blocks import Document
 from desktop.intake.lexicon import Lexicon
-from desktop.intake.outline import Paragraph, is_title_line
+from desktop.intake.outline import YEARS, Paragraph, is_title_line
 
 _DRAFT = re.compile(r"[（(]?((?:公开)?征求意见稿|送审稿|讨论稿|审议稿|修改稿|草案|初稿)[）)]?$")
 _PLAN_NAME = re.compile(r"《([^《》]{4,60}?(?:方案|计划|规划|行动|清单)(?:[（(][^《》]{2,8}[）)])?)》")
-_CITY = re.compile(
-    r"(?:^|[《“\s]|印发|关于|修订|实施|[年和])([\u4e00-\u9fff]{2,4}?市)(?!场|政|民|级|区|容|县|属|直)"
-)
+# Two signs at least stand before what kind of place it is; rare characters lie beyond the basic plane.
+_SIGN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
+_BEFORE = r"(?:^|[《“\s]|印发|关于|修订|实施|[年和])"
+_CITY = re.compile(rf"{_BEFORE}({_SIGN}{{2,4}}?市)(?!场|政|民|级|区|容|县|属|直)")
 _NOT_CITY = re.compile(r".{2}城市$|全市|我市|本市|各市|超市|县市|两市|三市|门市|上市")
+_PLACE = re.compile(
+    rf"^(?:关于)?(?:印发|修订|实施)?[《“]?((?!全|本|我|各)(?:{_SIGN}{{2,9}}?(?:自治州|自治县|自治旗|地区|开发区|高新区|示范区|产业园|园区|新区)"
+    rf"|{_SIGN}{{1,7}}?(?:市|县|州|盟|旗|(?<![社校景小辖县市片山灾库矿禁园发新])区)))(?!场|政|民|级|区|容|属|直|域)"
+)
+_NO_PLACE = re.compile(
+    r"^(?:工业|产业|经济|高新技术|农业|农村|城镇|重点)?.?(?:园区|社区|开发区|城市|地区|产业园)$"
+)
+# What stands between a letterhead and a title, and is part of neither.
+_LETTERHEAD = re.compile(
+    r"^附\s*件|^关于|^联系|^抄送|^主送|文件$|^目\s*[录次]$|\d{4}年\d+月|^[（(][^（）()]*[）)]$|〔\d{4}〕|[:：。；，！？\t]|…|\.{3}"
+)
 
 
 def find_title(
@@ -35,7 +47,7 @@ def find_title(
         for row in table[:6]
         if row.block < first_task and len({cell for cell in row.cells if cell}) == 1
     ]
-    title = candidates[-1].text if candidates else next((t for t in tops if _is_title(t)), "")
+    title = _whole(head, candidates[-1]) if candidates else next((t for t in tops if _is_title(t)), "")
     if not title:
         quoted = _PLAN_NAME.search("\n".join(block.text for block in document.blocks[:60]))
         title = quoted[1] if quoted else Path(name).stem
@@ -51,6 +63,38 @@ def find_title(
     return bare, mark
 
 
+def _whole(head: Sequence[Paragraph], last: Paragraph) -> str:
+    """A title with the lines above it that begin it, and the years below it."""
+    at = next(n for n, p in enumerate(head) if p is last)
+    title = last.text
+    first = at
+    while first > 0 and at - first < 4 and not _place_of(title) and _begins_title(head[first - 1]):
+        first -= 1
+        title = head[first].text + title
+    quoted = "\n".join(p.text for p in head[:first])
+    if at + 1 < len(head) and YEARS.fullmatch(head[at + 1].text) and f"《{title}》" not in quoted:
+        title += head[at + 1].text
+    return title
+
+
+def _begins_title(paragraph: Paragraph) -> bool:
+    text = paragraph.text.strip()
+    return (
+        2 <= len(text) <= 40
+        and paragraph.marker is None
+        and not _LETTERHEAD.search(text)
+        and not (_DRAFT.fullmatch(text) or is_title_line(_DRAFT.sub("", text)))
+    )
+
+
+def _place_of(title: str) -> str:
+    """The place that a title begins with."""
+    found = _PLACE.match(title)
+    if not found or _NO_PLACE.match(found[1]) or _NOT_CITY.search(found[1]):
+        return ""
+    return found[1]
+
+
 def _is_title(text: str) -> bool:
     if re.match(r"^附\s*件|^关于|^联系|^抄送|^[（(][^（）()]*[）)]$", text):
         return False
@@ -59,7 +103,10 @@ def _is_title(text: str) -> bool:
 
 
 def find_city(title: str, text: str, lexicon: Lexicon) -> str:
-    """The plan's city with its 市, from the title or, failing that, the name that the text uses most."""
+    """The plan's city with its 市; where the title names only a county or a park, that.
+
+    From the title or, failing that, the name that the text uses most.
+    """
     for place in (title, text):
         known = [city for city in lexicon.cities if city and city in place]
         if known:
@@ -70,4 +117,6 @@ def find_city(title: str, text: str, lexicon: Lexicon) -> str:
         counts = Counter(c for c in _CITY.findall(place) if not _NOT_CITY.search(c))
         if counts:
             return str(counts.most_common(1)[0][0])
+        if place is title and (county := _place_of(title)):
+            return county
     return ""

@@ -24,6 +24,7 @@ _ORGAN = (
     r"|管委会|党工委|部门|单位|企业|机构|会|站|所|馆|室|部队|指挥部|领导小组|专班"
 )
 _ORGAN_END = re.compile(rf"(?:{_ORGAN})$")
+_SQUAD = re.compile(r"^(?:交警|交通警察|治安|刑侦|特警|森林|网安)[^局]{0,4}(?:支队|大队|分局)$")
 _PLACE_END = re.compile(
     r"(?:县|区|市|旗|镇|乡|街道|园区|开发区|基地|县（市、区）|县\(市、区\)|区）|区\)|市）|主体|业主)$"
 )
@@ -131,8 +132,10 @@ def _segment(name: str, lexicon: Lexicon) -> tuple[str, ...]:
         for start in sorted((start for start in best if start >= end - 40), reverse=True):
             piece = name[start:end]
             whole = len(piece) > 2 and lexicon.is_known(piece)
-            # A place in front of a bureau is part of its name: only a body may end before the next begins.
-            if whole and (end == len(name) or _ORGAN_END.search(piece)):
+            # A place in front of a bureau is part of its name: only a body may end before the next begins,
+            # and a body's own squad (公安局交警支队) is part of that body's name.
+            squad = start > 0 and name[:start].endswith("公安局") and _SQUAD.match(piece)
+            if whole and not squad and (end == len(name) or _ORGAN_END.search(piece)):
                 candidate = (*best[start], piece)
                 if end not in best or len(candidate) < len(best[end]):
                     best[end] = candidate

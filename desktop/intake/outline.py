@@ -31,7 +31,7 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (5, re.compile(r"^([①-⑳])\s*")),
 )
 # （2025年）, (2024—2025年): what a title may carry behind its last word.
-_YEARS = re.compile(r"[（(〔]\d{4}[^（）()]{0,12}[）)〕]$")
+YEARS = re.compile(r"[（(〔]\d{4}[^（）()]{0,12}[）)〕]$")
 _TITLE_END = re.compile(
     r"(?:方案|计划|清单|规划|公告|通知|意见|要点|办法|行动|分工表?|台账|表|细则|措施|稿）|稿\))$"
 )
@@ -89,7 +89,7 @@ def number_value(number: str) -> int:
 
 def is_title_line(text: str) -> bool:
     """Whether a line reads as the title of a document."""
-    bare = _YEARS.sub("", text.strip())
+    bare = YEARS.sub("", text.strip())
     return len(text) <= 60 and not re.search(r"[。；，！？]", text) and bool(_TITLE_END.search(bare))
 
 

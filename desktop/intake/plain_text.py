@@ -15,6 +15,10 @@ _SUBSCRIPT = re.compile(r"(?<=[A-Za-z])\\?_\{?([A-Za-z0-9.]+)\}?")
 # _word_ as another program marks it; a low line inside a word or a web address is none.
 _SLANTED = re.compile(r"(?<![A-Za-z0-9_\\/@.])_(?=[^\s_])([^_\n]{1,60}?)(?<=\S)_(?![A-Za-z0-9_])")
 _EMPHASIS_LIMIT = 80
+# No width, or nothing that a text can hold: control signs, halves of pairs, which no later file could be written with.
+_UNSHOWN = re.compile(
+    "[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def cleaned(text: str) -> str:
@@ -25,7 +29,7 @@ def cleaned(text: str) -> str:
 
 def evened(text: str) -> str:
     """Text with ordinary spaces only and no signs without width; its marks stay, for a pair may span lines."""
-    text = re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", text)
+    text = _UNSHOWN.sub("", text)
     text = re.sub("[\u00a0\u2002-\u200a\u202f\t]", " ", text)
     return re.sub(r"(?m)^\s*#{1,6}\s+", "", text).strip(" \u3000\r\n")
 

@@ -64,6 +64,13 @@ class Measure:
         """Unit codes of a role, in order, without repeats."""
         return tuple(dict.fromkeys(c for d in self.duties if d.role is role for c in d.unit_codes))
 
+    def with_duties(self, duties: tuple[Duty, ...]) -> Measure:
+        """The measure with its duties put otherwise by hand; what the document says of implementers is remembered."""
+        read = self.names(DutyRole.IMPLEMENT) if self.read_implementers is None else self.read_implementers
+        changed = replace(self, duties=duties)
+        same = changed.names(DutyRole.IMPLEMENT) == read
+        return replace(changed, read_implementers=None if same else read)
+
     @property
     def implementers(self) -> tuple[str, ...]:
         """Unit codes of those who implement, in order, without repeats: one assignment each."""

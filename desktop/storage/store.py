@@ -12,6 +12,7 @@ from desktop.domain.unit import Region, UnitKind, UnitRef
 from desktop.domain.workspace import Workspace
 from desktop.storage.audit import Audit
 from desktop.storage.database import Database
+from desktop.storage.delegations import Delegations
 from desktop.storage.evidence import EvidenceFiles
 from desktop.storage.files import FileShelf, sync_folder, write_fault
 from desktop.storage.keys import Keys
@@ -42,6 +43,7 @@ class Store:
         self.units = Units(database)
         self.plans = Plans(database)
         self.reports = Reports(database, documents)
+        self.delegations = Delegations(database)
         self.evidence = EvidenceFiles(evidence)
         self.packages = Packages(database, packages)
         self.keys = Keys(database)

@@ -37,6 +37,9 @@ READING = _table("reading", "report_id measure_key position target_key value not
 ENTRY_EVIDENCE = _table("entry_evidence", "report_id measure_key position digest name size media_type")
 DOCUMENT = _table("document", "report_id name digest size")
 
+BUREAU = _table("bureau", "name position contact phone")
+DELEGATION = _table("delegation", "plan_id measure_key bureau contact phone")
+
 INBOX = _table(
     "inbox",
     "digest kind issuer_code issuer_name stream sequence state received_at decided_at note problem "

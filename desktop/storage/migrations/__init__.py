@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop.storage.migrations import m0001_first_tables
+from desktop.storage.migrations import m0001_first_tables, m0002_delegations
 
 Execute = Callable[[str], object]
 Migration = Callable[[Execute], None]
 
-MIGRATIONS: tuple[Migration, ...] = (m0001_first_tables.migrate,)
+MIGRATIONS: tuple[Migration, ...] = (m0001_first_tables.migrate, m0002_delegations.migrate)

@@ -20,7 +20,6 @@ from desktop.intake.duty_words import (
     LABEL_AHEAD,
     NOTHING,
     PERSON_LABEL,
-    STANDING,
     TIME_LABEL,
 )
 from desktop.intake.lexicon import (
@@ -33,6 +32,7 @@ from desktop.intake.lexicon import (
     split_joined,
 )
 from desktop.intake.plain_text import CLOSING, OPENING, bracket_spans, depth_after
+from desktop.intake.standing import standing_rule
 
 # Names and their verb; a longer item is a sentence of something else.
 _LONGEST_ITEM = 300
@@ -92,8 +92,8 @@ def first_leads(text: str) -> bool:
 
 def standing_names(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Who implements every later measure, where a text says so once (以下均需…落实，不再列出)."""
-    found = STANDING.search(text)
-    return tuple(_items(found["names"], lexicon)) if found else ()
+    rule = standing_rule(text)
+    return tuple(_items(rule.names, lexicon)) if rule else ()
 
 
 def is_nothing(text: str) -> bool:
@@ -156,10 +156,9 @@ def parse_cells(cells: Mapping[Act, str], lexicon: Lexicon, first: bool = False)
 def _read(text: str, lexicon: Lexicon, default: Act) -> _Reading:
     reading = _Reading()
     text = BROKEN_COLLECTIVE.sub(r"\1）", _stripped(text))
-    found = STANDING.search(text)
-    if found:
-        reading.standing = tuple(_items(found["names"], lexicon))
-        text = text[: found.start()] + text[found.end() :]
+    if rule := standing_rule(text):
+        reading.standing = tuple(_items(rule.names, lexicon))
+        text = rule.rest
     text = LABEL_AHEAD.sub("；", text).replace("会同", "，会同")
     label, labelled, waiting, open_ended, partner = default, False, list[str](), False, False
     for item in _items(text, lexicon):
@@ -262,6 +261,8 @@ def _breaks(before: str, after: str, lexicon: Lexicon) -> bool:
     head = re.split(r"[\s、，,；;。（(]", after, maxsplit=1)[0]
     if not before or not after or LABEL.match(after) or TIME_LABEL.match(after):
         return bool(before)
+    if lexicon.is_known(before + head) and not lexicon.is_known(head):
+        return False
     act, name, _ = _verb(before)
     if act is not Act.NONE or lexicon.is_known(before):
         return not (is_fragment(head) and not lexicon.is_known(head)) and _verb(head)[1] != ""

@@ -13,6 +13,7 @@ from desktop.jobs.runner import Job
 from desktop.views.context import Context, Question
 from desktop.views.errors import show_in_banner
 from desktop.views.files import PLANS
+from desktop.views.pages.plan_changes import ChangesReview
 from desktop.views.pages.plan_published import PublishedPlan
 from desktop.views.pages.plan_review import DraftReview
 from desktop.views.widgets.file_drop import DropZone
@@ -23,6 +24,7 @@ from desktop.views.widgets.styling import button, label, pane, picture
 from desktop.wording.steps import spoken
 
 STEPS = (Step("选文件"), Step("核对"), Step("分派"), Step("下发"))
+AMENDING_STEPS = (*STEPS[:2], Step("比对"), *STEPS[2:])
 
 
 class PlanDrop(QWidget):
@@ -61,15 +63,21 @@ class PlanDrop(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("pane", "surface")
 
-    def say(self, replacing: bool) -> None:
-        """`replacing`: there is a plan already, and the way back to it."""
+    def say(self, replacing: bool, amends: str = "") -> None:
+        """`replacing`: there is a plan already, and the way back to it; `amends`: the title of the plan to amend."""
+        self._back.setVisible(replacing)
+        if amends:
+            self._title.setText("导入新版本")
+            self._text.setText(
+                f"选“{amends}”修订以后的文件。先核对，再和现在的逐条比对；定好了才发布，填过的季报跟着自己的那一条走。"
+            )
+            return
         self._title.setText("导入新方案" if replacing else "还没有方案")
         self._text.setText(
             "先读出来给您核对，核对完才导入。现在的方案不受影响。"
             if replacing
             else "行动方案或责任分工清单都行。先读出来给您核对，核对完才导入。"
         )
-        self._back.setVisible(replacing)
 
     def watch(self, job: Job[PlanDraft]) -> None:
         """A document is being read."""
@@ -92,21 +100,26 @@ class PlanPage(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._choosing = False
+        self._choosing, self._amends, self._comparing = False, "", False
         self._job: Job[PlanDraft] | None = None
         self.setObjectName("plan")
         self.drop = PlanDrop(context)
         self.review = DraftReview(context)
+        self.changes = ChangesReview(context)
         self.published = PublishedPlan(context)
         self._stack = QStackedWidget()
-        for part in (self.drop, self.review, self.published):
+        for part in (self.drop, self.review, self.changes, self.published):
             self._stack.addWidget(part)
         self.setLayout(column(self._stack, gap=0))
         self.drop.chosen.connect(self.read)
         self.drop.left.connect(lambda: self._choose(False))
         self.review.otherFileAsked.connect(self._drop_draft)
         self.review.published.connect(self._published)
+        self.review.compareAsked.connect(lambda: self._compare(True))
+        self.changes.backAsked.connect(lambda: self._compare(False))
+        self.changes.published.connect(self._published)
         self.published.importAsked.connect(lambda: self._choose(True))
+        self.published.amendAsked.connect(lambda: self._choose(True, context.plan_id))
         self.published.planChosen.connect(self._show_plan)
 
     def refresh(self) -> None:
@@ -114,16 +127,20 @@ class PlanPage(QWidget):
         assert store is not None
         drafts = store.plans.drafts()
         draft = store.plans.draft(drafts[0].id) if drafts else None
-        if draft is not None:
+        if draft is not None and draft.amends and self._comparing:
+            self.changes.load(drafts[0].id, draft, store.units.region())
+            self._turn(self.changes, 2, AMENDING_STEPS)
+        elif draft is not None:
             self.review.load(drafts[0].id, draft, store.units.region())
-            self._turn(self.review, 1)
+            self._turn(self.review, 1, AMENDING_STEPS if draft.amends else STEPS)
         elif context.plan_id and not self._choosing:
             plans = tuple((ref.id, ref.title) for ref in store.plans.all())
             self.published.show_plan(store.plans.get(context.plan_id), store.units.region(), plans)
             self._turn(self.published, 2)
         else:
-            self.drop.say(bool(context.plan_id))
-            self._turn(self.drop, 0)
+            amended = store.plans.get(self._amends).title if self._amends else ""
+            self.drop.say(bool(context.plan_id), amended)
+            self._turn(self.drop, 0, AMENDING_STEPS if self._amends else STEPS)
 
     def open_target(self, target: object) -> None:
         """A measure's key shows that measure; a path is read."""
@@ -132,31 +149,35 @@ class PlanPage(QWidget):
         elif isinstance(target, str):
             if self._stack.currentWidget() is self.review:
                 self.review.desk.select(target)
+            elif self._stack.currentWidget() is self.changes:
+                self.changes.select(target)
             elif self._stack.currentWidget() is self.published:
                 self.published.select(target)
 
     def set_narrow(self, narrow: bool) -> None:
         self.review.set_narrow(narrow)
+        self.changes.set_narrow(narrow)
 
     def set_compact(self, compact: bool) -> None:
         self.review.set_compact(compact)
+        self.changes.set_compact(compact)
 
     def leave(self) -> None:
         self._context.set_steps(None)
 
     def read(self, path: Path) -> None:
         """Reads a document in the background; what is read is kept as a draft at once."""
-        from desktop.services import planning
+        from desktop.services import amending, planning
 
         store = self._context.store
         assert store is not None
         if self._job is not None and self._job.running:
             return
-        region = store.units.region()
+        region, amends = store.units.region(), self._amends
 
         def work(progress: object) -> PlanDraft:
-            draft = planning.read_document(path, (region,), spoken(progress))
-            return planning.resolve(draft, region)
+            draft = planning.resolve(planning.read_document(path, (region,), spoken(progress)), region)
+            return amending.compare_with(store, draft, amends) if amends else draft
 
         self._job = self._context.runner.run(work, self._read, self._not_read, owner=self)
         self.drop.watch(self._job)
@@ -172,7 +193,7 @@ class PlanPage(QWidget):
         except UserError as error:
             show_in_banner(self.drop.banner, error)
             return
-        self._choosing = False
+        self._choosing = self._comparing = False
         self._context.note_saved()
         self.refresh()
         self.review.measures.list.setFocus()
@@ -205,13 +226,14 @@ class PlanPage(QWidget):
         except UserError as error:
             self._context.show_error(error)
             return
+        amends = self.review.desk.draft.amends
         self.review.desk.forget()
-        self._choose(True)
+        self._choose(True, amends)
 
     def _published(self, plan: Plan) -> None:
         context = self._context
         context.plan_id = plan.id
-        self._choosing = False
+        self._choosing, self._amends, self._comparing = False, "", False
         context.tell_changed()
         context.navigate("assign")
 
@@ -220,11 +242,17 @@ class PlanPage(QWidget):
         self._context.tell_changed()
         self.refresh()
 
-    def _choose(self, choosing: bool) -> None:
-        self._choosing = choosing
+    def _compare(self, comparing: bool) -> None:
+        """On to what differs from the version in force, or back to the checking."""
+        self._comparing = comparing
+        self.refresh()
+        (self.changes.list if comparing else self.review.measures.list).setFocus()
+
+    def _choose(self, choosing: bool, amends: str = "") -> None:
+        self._choosing, self._amends = choosing, amends
         self.drop.banner.hide()
         self.refresh()
 
-    def _turn(self, part: QWidget, step: int) -> None:
+    def _turn(self, part: QWidget, step: int, steps: tuple[Step, ...] = STEPS) -> None:
         self._stack.setCurrentWidget(part)
-        self._context.set_steps(Steps(STEPS, step))
+        self._context.set_steps(Steps(steps, step))

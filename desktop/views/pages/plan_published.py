@@ -22,9 +22,10 @@ from desktop.wording.terms import ACCUMULATION, AUDIENCE, ROLE, goal, listed
 
 
 class PublishedPlan(QWidget):
-    """`importAsked` for a new document, `planChosen(id)` where there are several plans."""
+    """`importAsked` for a new document, `amendAsked` for a new version of this plan, `planChosen(id)` where there are several."""
 
     importAsked = Signal()
+    amendAsked = Signal()
     planChosen = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -46,6 +47,7 @@ class PublishedPlan(QWidget):
         head.setLayout(
             row(
                 *(self._title, self._caption, self._plans),
+                button("导入新版本…", "tool", "import_version", self.amendAsked.emit),
                 button("导入新方案…", "tool", "import_new", self.importAsked.emit),
                 gap=12, margins=(16, 0, 12, 0),
             )

@@ -24,9 +24,10 @@ from desktop.views.widgets.styling import button, footer_bar, icon_button, label
 
 
 class DraftReview(QWidget):
-    """`otherFileAsked` for another document, `published` when the plan is in force."""
+    """`otherFileAsked` for another document, `published` when the plan is in force, `compareAsked` before an amendment is."""
 
     otherFileAsked = Signal()
+    compareAsked = Signal()
     published = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -108,11 +109,15 @@ class DraftReview(QWidget):
         self._panes.setSizes([px(525), px(310)] if compact else [px(398), px(563), px(329)])
 
     def _refresh(self) -> None:
-        self._publish.setText(f"导入{len(self.desk.draft.measures)}条措施")
+        count = len(self.desk.draft.measures)
+        self._publish.setText(f"{count}条，去比对" if self.desk.draft.amends else f"导入{count}条措施")
         self._publish.setEnabled(bool(self.desk.draft.measures))
         self._later.setVisible(not self._narrow and bool(self.desk.open_problems))
 
     def _ask_title(self) -> None:
+        if self.desk.draft.amends:
+            self.compareAsked.emit()
+            return
         dialog = PublishDialog(self.desk, self)
         dialog.confirmed.connect(self._go)
         dialog.open()

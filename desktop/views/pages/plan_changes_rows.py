@@ -1,0 +1,139 @@
+"""The matches of a comparison as the list shows them: old number and title, what became of it, how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.domain.amending import is_open
+from desktop.domain.changes import ChangeKind, Match
+from desktop.domain.plan import Measure, Plan, PlanDraft
+from desktop.domain.targets import Target
+from desktop.views.models.rows import GroupHead, ListRow, Row
+from desktop.views.pages.plan_desk import labels_of
+from desktop.wording.amending import KIND, likeness_word, moved, numbers
+
+OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Side:
+    """A measure of one version with its number and its targets."""
+
+    label: str
+    measure: Measure
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A match with what stands on its two sides."""
+
+    match: Match
+    old: tuple[Side, ...]
+    new: tuple[Side, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{'+'.join(self.match.old)}>{'+'.join(self.match.new)}"
+
+    @property
+    def kind(self) -> ChangeKind:
+        return self.match.kind
+
+    @property
+    def open(self) -> bool:
+        """Whether the officer has still to say that it is so."""
+        return is_open(self.match)
+
+    @property
+    def old_labels(self) -> tuple[str, ...]:
+        return tuple(side.label for side in self.old)
+
+    @property
+    def new_labels(self) -> tuple[str, ...]:
+        return tuple(side.label for side in self.new)
+
+
+def changes_of(plan: Plan, draft: PlanDraft) -> tuple[Change, ...]:
+    """A draft's matches with the version that it is compared with: by kind, then in the documents' order."""
+    old = {m.key: Side(plan.label(m), m, plan.targets_of(m)) for m in plan.measures}
+    labels = labels_of(draft.measures)
+    new = {
+        m.key: Side(labels[m.key], m, tuple(t for t in draft.targets if t.measure_key == m.key))
+        for m in draft.measures
+    }
+    made = [
+        Change(match, tuple(old[k] for k in match.old), tuple(new[k] for k in match.new))
+        for match in draft.matches
+    ]
+    order = list(KIND)
+    return tuple(sorted(made, key=lambda change: order.index(change.kind)))
+
+
+def rows(changes: Sequence[Change], chip: str, words: Sequence[str]) -> list[Row]:
+    """The lines that a chip and a search leave, under a head for each kind."""
+    found: list[Row] = []
+    for kind, word in KIND.items():
+        members = [c for c in changes if c.kind is kind and fits(c, chip) and _says(c, words)]
+        if members:
+            found.append(GroupHead(f"{word}　{len(members)}条"))
+        found += [_row(change) for change in members]
+    return found
+
+
+def fits(change: Change, chip: str) -> bool:
+    """Whether a chip lets it through: all, open, or the name of a kind."""
+    return chip == "all" or (chip == OPEN and change.open) or chip == change.kind.value
+
+
+def counts(changes: Sequence[Change]) -> Mapping[str, int]:
+    """How many each chip has."""
+    chips = ("all", OPEN, *(kind.value for kind in KIND))
+    return {chip: sum(fits(change, chip) for change in changes) for chip in chips}
+
+
+def _says(change: Change, words: Sequence[str]) -> bool:
+    text = " ".join(f"{s.label} {s.measure.title} {s.measure.content}" for s in (*change.old, *change.new))
+    return all(word in text for word in words)
+
+
+def _row(change: Change) -> ListRow:
+    word, tone = (
+        ("等您定", "accent") if change.open else ("已定", "good") if change.match.confirmed else ("", "")
+    )
+    both = bool(change.old and change.new) and change.kind is not ChangeKind.UNCHANGED
+    shown = change.old or change.new
+    title = "、".join(side.measure.title for side in shown)
+    return ListRow(
+        change.key,
+        title,
+        number=_number(change.old_labels or change.new_labels),
+        strong=change.open,
+        caption=_caption(change),
+        right_top=likeness_word(change.match.likeness) if both else "",
+        right_bottom=word,
+        right_tone=tone or "text3",
+        tooltip=f"{moved(change.kind, change.old_labels, change.new_labels)}　{title}",
+    )
+
+
+def _number(labels: Sequence[str]) -> str:
+    return labels[0] if len(labels) == 1 else f"{labels[0]}…"
+
+
+def _caption(change: Change) -> str:
+    titles = "、".join(side.measure.title for side in change.new)
+    match change.kind:
+        case ChangeKind.DROPPED:
+            return "新版本里没有了"
+        case ChangeKind.NEW:
+            return "原来没有"
+        case ChangeKind.SPLIT:
+            return f"拆成{numbers(change.new_labels)}"
+        case ChangeKind.MERGED:
+            return f"{numbers(change.old_labels)}并成{numbers(change.new_labels)}　{titles}"
+        case ChangeKind.UNCHANGED:
+            return ""
+    same = titles == change.old[0].measure.title
+    return f"现在是{numbers(change.new_labels)}" + ("" if same else f"　{titles}")

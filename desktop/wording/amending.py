@@ -1,0 +1,90 @@
+"""What is said of the difference between two versions of a plan, at the city and at a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from desktop.domain.changes import ChangeKind
+from desktop.wording.terms import listed
+
+KIND = {
+    ChangeKind.DROPPED: "取消",
+    ChangeKind.SPLIT: "拆分",
+    ChangeKind.MERGED: "合并",
+    ChangeKind.NEW: "新增",
+    ChangeKind.REWORDED: "改写",
+    ChangeKind.REASSIGNED: "改单位",
+    ChangeKind.RETARGETED: "改指标",
+    ChangeKind.RENUMBERED: "换编号",
+    ChangeKind.UNCHANGED: "未变",
+}
+
+
+def counted(kinds: Iterable[ChangeKind]) -> str:
+    """取消1条、改写5条, in the order of interest; empty where nothing changed."""
+    found = list(kinds)
+    told = [(word, found.count(kind)) for kind, word in KIND.items() if kind is not ChangeKind.UNCHANGED]
+    return "、".join(f"{word}{count}条" for word, count in told if count)
+
+
+def likeness_word(likeness: int) -> str:
+    """How much of the words two measures share, 0 to 100, as people say it."""
+    for least, word in ((100, "一字不差"), (90, "几乎一样"), (70, "大体相同"), (45, "一半相同")):
+        if likeness >= least:
+            return word
+    return "少有相同"
+
+
+def numbers(labels: Sequence[str]) -> str:
+    """第7条、第8条; 保障-一 as it stands."""
+    return "、".join(f"第{text}条" if text[:1].isdigit() else text for text in labels)
+
+
+def moved(kind: ChangeKind, old: Sequence[str], new: Sequence[str]) -> str:
+    """From which numbers to which: 第7条 → 第8条."""
+    match kind:
+        case ChangeKind.DROPPED:
+            return numbers(old)
+        case ChangeKind.NEW:
+            return numbers(new)
+    return numbers(old) if list(old) == list(new) else f"{numbers(old)} → {numbers(new)}"
+
+
+def meaning(kind: ChangeKind, old: Sequence[str], new: Sequence[str]) -> str:
+    """What confirming a match says, in one sentence."""
+    before, after = numbers(old), numbers(new)
+    match kind:
+        case ChangeKind.DROPPED:
+            return f"新版本里没有和原{before}相近的内容，算作取消。"
+        case ChangeKind.NEW:
+            return f"原来没有和{after}相近的内容，算作新增。"
+        case ChangeKind.SPLIT:
+            return f"原{before}的内容分到了{after}。"
+        case ChangeKind.MERGED:
+            return f"原{before}的内容并到了{after}。"
+        case ChangeKind.REWORDED:
+            return f"文字改了，算作同一条：原{before}就是现在的{after}。"
+        case ChangeKind.REASSIGNED:
+            return "文字没有变，责任单位改了。"
+        case ChangeKind.RETARGETED:
+            return "文字没有变，指标改了。"
+        case ChangeKind.RENUMBERED:
+            return f"文字没有变，编号从{before}换成了{after}。"
+    return "和原来一样。"
+
+
+def follows(kind: ChangeKind, units: Sequence[str], new: Sequence[str]) -> str:
+    """What becomes of what units have reported already; `units` are their names."""
+    if kind is ChangeKind.NEW:
+        return "还没有单位填过。发布后，落实单位从打开的季度开始填。"
+    if not units:
+        return "还没有收到过这一条的季报。县里填到一半的，收到新任务包后也会跟过来。"
+    who = f"已有{len(units)}家报过（{listed(tuple(units))}）"
+    match kind:
+        case ChangeKind.DROPPED:
+            return f"{who}。报过的都留着，以后不再填；各单位那边归到“方案已取消”，还能看。"
+        case ChangeKind.SPLIT:
+            return f"{who}。填过的跟到最相近的一条，另外的可以由填报人并进去。"
+        case ChangeKind.MERGED:
+            return f"{who}。填过的都跟到{numbers(new)}，由填报人并成一条。"
+    return f"{who}。以后接着在{numbers(new)}里填，上季的数也对得上。"

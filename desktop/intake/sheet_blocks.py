@@ -27,7 +27,7 @@ def read_sheets(data: bytes, progress: Progress) -> Document:
             progress("reading", done, len(book.worksheets))
             if sheet.sheet_state != "visible":
                 continue
-            merges = _merges(archive, sheet._worksheet_path)
+            merges = merged_ranges(archive, sheet._worksheet_path)
             stream.add_table(_rows(sheet, merges))
     book.close()
     return stream.document(hard_lines=False)
@@ -62,7 +62,7 @@ def _rows(sheet: Any, merges: list[tuple[int, int, int, int]]) -> list[Row]:
     return [Row(tuple(row), frozenset(above[at]), frozenset(left[at])) for at, row in enumerate(grid)]
 
 
-def _merges(archive: zipfile.ZipFile, path: str) -> list[tuple[int, int, int, int]]:
+def merged_ranges(archive: zipfile.ZipFile, path: str) -> list[tuple[int, int, int, int]]:
     """Merged ranges as (first column, first row, last column, last row), 1-based."""
     found: list[tuple[int, int, int, int]] = []
     try:

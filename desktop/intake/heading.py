@@ -20,10 +20,14 @@ _CITY = re.compile(rf"{_BEFORE}({_SIGN}{{2,4}}?市)(?!场|政|民|级|区|容|�
 _NOT_CITY = re.compile(r".{2}城市$|全市|我市|本市|各市|超市|县市|两市|三市|门市|上市")
 _PLACE = re.compile(
     rf"^(?:关于)?(?:印发|修订|实施)?[《“]?((?!全|本|我|各)(?:{_SIGN}{{2,9}}?(?:自治州|自治县|自治旗|地区|开发区|高新区|示范区|产业园|园区|新区)"
-    rf"|{_SIGN}{{1,7}}?(?:市|县|州|盟|旗|(?<![社校景小辖县市片山灾库矿禁园发新])区)))(?!场|政|民|级|区|容|属|直|域)"
+    rf"|(?:{_SIGN}{{2,7}}?市|{_SIGN}{{1,7}}?(?:县|州|盟|旗|(?<![社校景小辖县市片山灾库矿禁园发新])区))))(?!场|政|民|级|区|容|属|直|域)"
 )
 _NO_PLACE = re.compile(
     r"^(?:工业|产业|经济|高新技术|农业|农村|城镇|重点)?.?(?:园区|社区|开发区|城市|地区|产业园)$"
+)
+# A title's last line that says only what kind of document it is.
+_KIND = re.compile(
+    r"^(?:[一二三四五六七八九十\d]+年)?(?:工作|实施|行动|攻坚|专项|治理|重点|任务|责任|分工|总体|提升)*(?:方案|计划|清单|规划|意见|要点|办法|行动|措施|细则)$"
 )
 # What stands between a letterhead and a title, and is part of neither.
 _LETTERHEAD = re.compile(
@@ -40,14 +44,14 @@ def find_title(
     it belong to a covering notice.
     """
     head = [p for p in paragraphs if p.first < first_task] or list(paragraphs[:12])
-    candidates = [p for p in head if p.marker is None and _is_title(p.text)]
+    span = _title_span(head)
     tops = [
         next(cell for cell in row.cells if cell).replace("\n", "")
         for table in document.tables
         for row in table[:6]
         if row.block < first_task and len({cell for cell in row.cells if cell}) == 1
     ]
-    title = _whole(head, candidates[-1]) if candidates else next((t for t in tops if _is_title(t)), "")
+    title = _whole(head, *span) if span else next((t for t in tops if _is_title(t)), "")
     if not title:
         quoted = _PLAN_NAME.search("\n".join(block.text for block in document.blocks[:60]))
         title = quoted[1] if quoted else Path(name).stem
@@ -56,34 +60,52 @@ def find_title(
     if draft:
         bare = bare[: draft.start()].strip()
     mark = draft[1] if draft else ""
-    if not mark and candidates:
-        after = next((p.text for p in paragraphs if p.first > candidates[-1].last), "")
+    if not mark and span:
+        after = next((p.text for p in paragraphs if p.first > head[span[1]].last), "")
         alone = _DRAFT.fullmatch(after.strip())
         mark = alone[1] if alone else ""
     return bare, mark
 
 
-def _whole(head: Sequence[Paragraph], last: Paragraph) -> str:
+def _title_span(head: Sequence[Paragraph]) -> tuple[int, int] | None:
+    """Which paragraphs are the last title: its first and last, of which the last may be a mere end of it."""
+    for last in range(len(head) - 1, -1, -1):
+        if head[last].marker is not None or len(head[last].text) > 60:
+            continue
+        if _is_title(head[last].text):
+            return last, last
+        text = head[last].text
+        for first in range(last - 1, max(last - 6, -1), -1):
+            if len(text) > 24 or not _begins_title(head[first], text):
+                break
+            text = head[first].text + text
+            if _is_title(text) and _place_of(text):
+                return first, last
+    return None
+
+
+def _whole(head: Sequence[Paragraph], first: int, last: int) -> str:
     """A title with the lines above it that begin it, and the years below it."""
-    at = next(n for n, p in enumerate(head) if p is last)
-    title = last.text
-    first = at
-    while first > 0 and at - first < 4 and not _place_of(title) and _begins_title(head[first - 1]):
+    title = "".join(paragraph.text for paragraph in head[first : last + 1])
+    while first > 0 and last - first < 5 and not _place_of(title) and _begins_title(head[first - 1], title):
         first -= 1
         title = head[first].text + title
     quoted = "\n".join(p.text for p in head[:first])
-    if at + 1 < len(head) and YEARS.fullmatch(head[at + 1].text) and f"《{title}》" not in quoted:
-        title += head[at + 1].text
+    if last + 1 < len(head) and YEARS.fullmatch(head[last + 1].text) and f"《{title}》" not in quoted:
+        title += head[last + 1].text
     return title
 
 
-def _begins_title(paragraph: Paragraph) -> bool:
+def _begins_title(paragraph: Paragraph, rest: str) -> bool:
+    """Whether a paragraph is the beginning of a title whose rest stands below it."""
     text = paragraph.text.strip()
+    kind = _KIND.match(YEARS.sub("", _DRAFT.sub("", rest)))
     return (
-        2 <= len(text) <= 40
+        1 <= len(text) <= 40
         and paragraph.marker is None
         and not _LETTERHEAD.search(text)
-        and not (_DRAFT.fullmatch(text) or is_title_line(_DRAFT.sub("", text)))
+        and not _DRAFT.fullmatch(text)
+        and (not is_title_line(_DRAFT.sub("", text)) or kind is not None)
     )
 
 
@@ -99,7 +121,11 @@ def _is_title(text: str) -> bool:
     if re.match(r"^附\s*件|^关于|^联系|^抄送|^[（(][^（）()]*[）)]$", text):
         return False
     bare = _DRAFT.sub("", text).strip()
-    return 5 <= len(bare) <= 60 and is_title_line(bare) and not bare.endswith(("公告", "通知"))
+    return (
+        (5 <= len(bare) <= 60 or bool(_KIND.match(bare)))
+        and is_title_line(bare)
+        and not bare.endswith(("公告", "通知"))
+    )
 
 
 def find_city(title: str, text: str, lexicon: Lexicon) -> str:

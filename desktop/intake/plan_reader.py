@@ -13,7 +13,8 @@ from desktop.intake.blocks import Document, read_document
 from desktop.intake.findings import find_problems
 from desktop.intake.heading import find_city, find_title
 from desktop.intake.lexicon import Lexicon
-from desktop.intake.outline import Paragraph, paragraphs
+from desktop.intake.joining import paragraphs
+from desktop.intake.outline import Paragraph
 from desktop.intake.prose_plan import read_prose, standing_rules
 from desktop.intake.reading import Part, with_standing
 from desktop.intake.responsibility import first_leads
@@ -47,7 +48,7 @@ def read_plan(path: Path, lexicon: Lexicon, progress: Progress = silent) -> Plan
 
 def _parts(document: Document, prose: list[Paragraph], lexicon: Lexicon) -> list[Part]:
     """The measures of the document's tables, or of its prose where that holds more."""
-    first = any(first_leads(block.text) for block in document.blocks if not block.cells)
+    first = any(first_leads(paragraph.text) for paragraph in prose)
     in_tables: list[Part] = []
     header = None
     for table in document.tables:

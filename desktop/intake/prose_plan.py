@@ -20,7 +20,11 @@ from desktop.intake.responsibility import (
 )
 
 _TASKS = re.compile(r"任务|措施|举措|行动|重点|保障")
-_SAFEGUARD = re.compile(r"保障")
+# The chapter that says how the plan is carried out: its tasks are counted apart.
+_SAFEGUARD = re.compile(
+    r"^(?:主要|切实|进一步)?(?:强化|加强|做好|落实|健全|完善|抓好)?(?:组织|实施|工作|监督|政策)*(?:和|及|与)?"
+    r"(?:保障|组织实施|组织领导|工作要求|相关要求|有关要求)(?:措施|机制|体系|工作|实施)?$|保障措施$|组织保障$"
+)
 _HEADING_LENGTH = 60
 
 
@@ -99,7 +103,7 @@ def segments_of(paragraph: Paragraph, text: str, lexicon: Lexicon) -> list[Segme
     for start, end, inner in _responsibility_spans(text, lexicon):
         found.append(Segment(text[at:start].strip(), inner, paragraph.first, paragraph.last))
         at = end
-        while at < len(text) and text[at] in "。；; ":
+        while at < len(text) and text[at] in f"。；; {CLOSING}":
             at += 1
     rest = text[at:].strip()
     if rest:
@@ -206,21 +210,38 @@ def _heading_text(node: Node) -> str:
 def _numbers(tasks: Sequence[Node]) -> list[str]:
     """Task numbers as printed; safeguards get 保障-, and numbers that start anew get their section's in front."""
     plain = [node.marker.number if node.marker else "" for node in tasks]
-    sections = [
-        next((n for n in node.path()[:-1] if _SAFEGUARD.search(_heading_text(n))), None) for node in tasks
-    ]
-    main = Counter(
-        (node.level, no) for node, no, safe in zip(tasks, plain, sections, strict=True) if safe is None
-    )
-    restarts = sum(1 for (_, no), count in main.items() if count > 1 and number_value(no) == 1)
+    safe = [any(_is_safeguard(above) for above in node.path()[:-1]) for node in tasks]
+    if all(safe):
+        safe = [False] * len(tasks)
+    main = {(node.level, no) for node, no, apart in zip(tasks, plain, safe, strict=True) if not apart}
+    levels = {level for level, _ in main}
     result = []
-    for node, number, safe in zip(tasks, plain, sections, strict=True):
-        parents = [n for n in node.path()[:-1] if n.marker]
-        if safe is not None and node.level > safe.level:
+    for node, number, apart in zip(tasks, plain, safe, strict=True):
+        if apart and (node.level not in levels or (node.level, number) in main or number_value(number) == 1):
             number = f"保障-{number}"
-        elif restarts and parents and parents[-1].marker and main[(node.level, number)] > 1:
-            number = f"{parents[-1].marker.number}-{number}"
         result.append(number)
+    return _told_apart(tasks, result)
+
+
+def _is_safeguard(node: Node) -> bool:
+    top = node.parent is None or node.parent.marker is None
+    return top and bool(_SAFEGUARD.search(_heading_text(node)))
+
+
+def _told_apart(tasks: Sequence[Node], numbers: Sequence[str]) -> list[str]:
+    """Numbers that begin anew under each heading, with as many headings' numbers in front as tell them apart."""
+    result = list(numbers)
+    for up in (1, 2):
+        starts = Counter(
+            (node.level, no)
+            for node, no in zip(tasks, result, strict=True)
+            if number_value(no.rpartition("-")[2]) == 1
+        )
+        again = {level for (level, _), count in starts.items() if count > 1}
+        for at, node in enumerate(tasks):
+            above = [step.marker.number for step in node.path()[:-1] if step.marker]
+            if node.level in again and len(above) >= up and not result[at].startswith("保障"):
+                result[at] = f"{above[-up]}-{result[at]}"
     return result
 
 

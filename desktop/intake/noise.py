@@ -1,0 +1,90 @@
+"""What a page's edge adds to a text, and how wide its lines were written."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.intake.blocks import Line
+from desktop.intake.outline import marker_of, number_value
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·•~\s]+\d{1,3}[-—–－·•~\s]+|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}|[·•—–－-]\s*\d{1,3}"
+)
+# What a figure that stands alone on its line goes on with, or what came before it.
+_COUNTED = re.compile(
+    r"\d{0,4}(?:\.\d+)?(?:[%％‰年月日号.．、，,:：度倍分元米吨户亩台个家辆座项处条所名人片株口套批次级类种万亿多余以至—/～~]|微克|毫克|公里|千瓦|千伏|千米|蒸吨|平方|立方|小时|分钟|公顷|℃)"
+)
+_COUNTING = re.compile(r"[到于过达为在以约第成加少增及至新建造至改由从每共个、（(—]$|PM$|GB$|[A-Za-z]$")
+
+
+def without_noise(lines: Sequence[Line]) -> list[Line]:
+    """Lines without page numbers and running heads."""
+    counts = Counter(line.text for line in lines if len(line.text) <= 40)
+    kept: list[Line] = []
+    last = 0
+    for at, line in enumerate(lines):
+        marker = marker_of(line.text)
+        head = counts[line.text] >= 3 and not marker and not re.search(r"[。；：:（(，、]", line.text)
+        if head or _is_page_number(lines, at, last):
+            continue
+        if marker and marker.level == 3:
+            last = number_value(marker.number)
+        kept.append(line)
+    return kept
+
+
+def _is_page_number(lines: Sequence[Line], at: int, last: int) -> bool:
+    """`last`: the number of the task before, for a task's number may be cut in two."""
+    text = lines[at].text
+    if _PAGE_NUMBER.fullmatch(text):
+        return True
+    if not re.fullmatch(r"\d{1,3}", text):
+        return False
+    after = lines[at + 1].text if at + 1 < len(lines) else ""
+    before = lines[at - 1].text if at else ""
+    whole, apart = marker_of(text + after), marker_of(after)
+    if (
+        whole
+        and number_value(whole.number) == last + 1
+        and not (apart and number_value(apart.number) == last + 1)
+    ):
+        return False
+    return not _COUNTED.match(after) and not _COUNTING.search(before)
+
+
+@dataclass(frozen=True)
+class Wrap:
+    """How a text's lines were broken: at so many signs, or at so much width; nothing where they were not."""
+
+    width: int = 0
+    by_signs: bool = True
+
+    def is_full(self, text: str) -> bool:
+        """Whether a line ends because the next sign had no room in it."""
+        return bool(self.width) and self._measure(text) >= self.width - (2 if self.by_signs else 4)
+
+    def _measure(self, text: str) -> int:
+        """Signs; or half signs, of which Latin letters and digits take one, Chinese ones two."""
+        return len(text) if self.by_signs else sum(1 if sign < "\u0100" else 2 for sign in text)
+
+    def share(self, lines: Sequence[str]) -> float:
+        """How many of the lines end at this width, or hardly before it."""
+        exact = sum(1 for text in lines if self.is_full(text) and self._measure(text) <= self.width + 1)
+        return exact / len(lines)
+
+
+def wrap_of(lines: Sequence[Line]) -> Wrap:
+    """The width at which a text was broken by hand or by its page."""
+    texts = [line.text for line in lines if len(line.text) > 8]
+    if len(texts) < 8 or max(map(len, texts)) > 120:
+        return Wrap()
+    found = []
+    for by_signs in (True, False):
+        measure = Wrap(1, by_signs)._measure
+        widths = sorted(measure(text) for text in texts)
+        found.append(Wrap(widths[int(len(widths) * 0.9)], by_signs))
+    best = max(found, key=lambda wrap: wrap.share(texts))
+    return best if best.share(texts) >= 0.4 else Wrap()

@@ -7,25 +7,25 @@ from dataclasses import replace
 
 from desktop.domain.changes import ChangeKind, Match
 from desktop.domain.errors import RefusedError
-from desktop.domain.plan import Measure, Plan, PlanDraft
+from desktop.domain.likeness import likeness
+from desktop.domain.pairing import groups_of, number, text_of, words
+from desktop.domain.plan import Duty, DutyRole, Measure
 
 CERTAIN = 80
 """From this likeness on, a reworded measure needs nobody's word that it is the same one."""
 
 
 def compare(old: Sequence[Measure], new: Sequence[Measure]) -> tuple[Match, ...]:
-    """What became of each measure: every key of both sides stands in exactly one match, in the new document's order."""
-    left = {words(m): m for m in old}
-    found: list[Match] = []
-    for measure in new:
-        before = left.pop(words(measure), None)
-        if before is None:
-            found.append(Match(ChangeKind.NEW, (), (measure.key,)))
-        else:
-            found.append(described((before,), (measure,)))
-    taken = {key for match in found for key in match.old}
-    found += [Match(ChangeKind.DROPPED, (m.key,), ()) for m in old if m.key not in taken]
-    return tuple(found)
+    """What became of each measure: every key of both sides stands in exactly one match, in the new document's order.
+
+    The words decide; numbers, and then places in the document, only choose between measures that are equally alike.
+    """
+    groups = groups_of(old, new)
+    found = [described([old[i] for i in g.old], [new[j] for j in g.new]) for g in groups]
+    taken = {key for match in found for key in match.old}, {key for match in found for key in match.new}
+    found += [described([m], []) for m in old if m.key not in taken[0]]
+    found += [described([], [m]) for m in new if m.key not in taken[1]]
+    return in_order(found, old, new)
 
 
 def described(old: Sequence[Measure], new: Sequence[Measure]) -> Match:
@@ -36,20 +36,34 @@ def described(old: Sequence[Measure], new: Sequence[Measure]) -> Match:
     if not old or not new:
         return Match(ChangeKind.DROPPED if old else ChangeKind.NEW, *keys)
     if len(old) > 1 or len(new) > 1:
-        return Match(ChangeKind.MERGED if len(old) > 1 else ChangeKind.SPLIT, *keys, 100)
-    before, after = old[0], new[0]
+        alike = likeness("".join(map(text_of, old)), "".join(map(text_of, new)))
+        return Match(ChangeKind.MERGED if len(old) > 1 else ChangeKind.SPLIT, *keys, alike)
+    before, after = old[0], assigned_on(old[0], new[0])
     if words(before) != words(after):
-        return Match(ChangeKind.REWORDED, *keys, 50)
-    if before.duties != after.duties:
+        # All signs may be the same where only their order, a deadline or a remark differs.
+        return Match(ChangeKind.REWORDED, *keys, min(likeness(text_of(before), text_of(after)), 99))
+    if (before.duties, before.wording, before.open_ended) != (after.duties, after.wording, after.open_ended):
         return Match(ChangeKind.REASSIGNED, *keys, 100)
-    same = (before.task_no, before.part, before.section) == (after.task_no, after.part, after.section)
-    return Match(ChangeKind.UNCHANGED if same else ChangeKind.RENUMBERED, *keys, 100)
+    return Match(
+        ChangeKind.UNCHANGED if number(before) == number(after) else ChangeKind.RENUMBERED, *keys, 100
+    )
 
 
-def words(measure: Measure) -> tuple[str, ...]:
-    """What a measure says, whatever its number and whoever does it; white space does not count."""
-    said = (measure.title, measure.content, measure.deadline, measure.remark)
-    return tuple("".join(text.split()) for text in said)
+def assigned_on(old: Measure, new: Measure) -> Measure:
+    """The new measure with the officer's own assignment of the old one, where the document names whom it named before."""
+    if old.read_implementers is None or new.read_implementers is not None:
+        return new
+    if new.names(DutyRole.IMPLEMENT) != old.read_implementers:
+        return new
+    others = tuple(d for d in new.duties if d.role is not DutyRole.IMPLEMENT)
+    own = tuple(d for d in old.duties if d.role is DutyRole.IMPLEMENT)
+    return new.with_duties(_as_before(old.duties, (*others, *own)))
+
+
+def _as_before(before: tuple[Duty, ...], duties: tuple[Duty, ...]) -> tuple[Duty, ...]:
+    """The duties in the order of the former ones where they are the same: no change is told of for that."""
+    key = {duty: at for at, duty in enumerate(before)}
+    return before if set(duties) == key.keys() else duties
 
 
 def is_certain(match: Match) -> bool:
@@ -115,19 +129,3 @@ def in_order(matches: Sequence[Match], old: Sequence[Measure], new: Sequence[Mea
         return max((followed[o] for o in followed if o < at), default=-1), 1, at
 
     return tuple(sorted(matches, key=place))
-
-
-def amended(plan: Plan, draft: PlanDraft) -> Plan:
-    """The next version of the plan: the draft's words under the keys that their matches say."""
-    keys = {new: match.old[0] for match in draft.matches if match.old for new in match.new[:1]}
-    fresh = {m.key: f"m{plan.version + 1}-{at:03d}" for at, m in enumerate(draft.measures, 1)}
-    return replace(
-        plan,
-        version=plan.version + 1,
-        title=draft.title,
-        measures=tuple(replace(m, key=keys.get(m.key, fresh[m.key])) for m in draft.measures),
-        targets=tuple(
-            replace(t, measure_key=keys.get(t.measure_key, fresh.get(t.measure_key, "")))
-            for t in draft.targets
-        ),
-    )

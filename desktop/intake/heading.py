@@ -45,13 +45,7 @@ def find_title(
     """
     head = [p for p in paragraphs if p.first < first_task] or list(paragraphs[:12])
     span = _title_span(head)
-    tops = [
-        next(cell for cell in row.cells if cell).replace("\n", "")
-        for table in document.tables
-        for row in table[:6]
-        if row.block < first_task and len({cell for cell in row.cells if cell}) == 1
-    ]
-    title = _whole(head, *span) if span else next((t for t in tops if _is_title(t)), "")
+    title = _whole(head, *span) if span else _top_title(document, first_task)
     if not title:
         quoted = _PLAN_NAME.search("\n".join(block.text for block in document.blocks[:60]))
         title = quoted[1] if quoted else Path(name).stem
@@ -65,6 +59,22 @@ def find_title(
         alone = _DRAFT.fullmatch(after.strip())
         mark = alone[1] if alone else ""
     return bare, mark
+
+
+def _top_title(document: Document, first_task: int) -> str:
+    """The title in a row of its own nearest above the first task, with the years below it."""
+    tops = [
+        (row.block, next(cell for cell in row.cells if cell).replace("\n", ""))
+        for table in document.tables
+        for row in table[:12]
+        if row.block < first_task and len({cell for cell in row.cells if cell}) == 1
+    ]
+    at = next((at for at in reversed(range(len(tops))) if _is_title(tops[at][1])), None)
+    if at is None:
+        return ""
+    block, title = tops[at]
+    below = tops[at + 1] if at + 1 < len(tops) else (0, "")
+    return title + below[1] if below[0] == block + 1 and YEARS.fullmatch(below[1]) else title
 
 
 def _title_span(head: Sequence[Paragraph]) -> tuple[int, int] | None:

@@ -18,8 +18,7 @@ from desktop.intake.outline import Paragraph
 from desktop.intake.prose_plan import read_prose, standing_rules
 from desktop.intake.reading import Part, with_standing
 from desktop.intake.responsibility import first_leads
-from desktop.intake.table_header import find_header
-from desktop.intake.table_plan import read_table
+from desktop.intake.table_plan import read_tables
 from desktop.intake.targets import plan_targets
 
 
@@ -49,14 +48,11 @@ def read_plan(path: Path, lexicon: Lexicon, progress: Progress = silent) -> Plan
 def _parts(document: Document, prose: list[Paragraph], lexicon: Lexicon) -> list[Part]:
     """The measures of the document's tables, or of its prose where that holds more."""
     first = any(first_leads(paragraph.text) for paragraph in prose)
-    in_tables: list[Part] = []
-    header = None
-    for table in document.tables:
-        in_tables += read_table(table, lexicon, first, header, len({p.task_no for p in in_tables}))
-        header = find_header(table) or header
+    tables = read_tables(document.tables, prose, lexicon, first)
     in_prose = read_prose(prose, lexicon, first)
+    in_tables = tables.parts
     parts = in_tables if len(in_tables) >= len(in_prose) or _bear(in_tables) > _bear(in_prose) else in_prose
-    return with_standing(parts, standing_rules(prose, lexicon))
+    return with_standing(parts, [*standing_rules(prose, lexicon), *tables.standing])
 
 
 def _bear(parts: list[Part]) -> int:

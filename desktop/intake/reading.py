@@ -69,7 +69,9 @@ def with_standing(parts: list[Part], standing_from: list[tuple[int, tuple[str, .
     """Parts after a standing rule (以下均需…落实) get its names where they have nobody to implement."""
     result: list[Part] = []
     names: tuple[str, ...] = ()
-    waiting = sorted(standing_from)
+    last = max((part.source[1] for part in parts), default=0)
+    # What is stated under the last measure holds for all of them.
+    waiting = sorted((0 if block > last else block, names) for block, names in standing_from)
     for part in parts:
         while waiting and waiting[0][0] <= part.source[1]:
             names = waiting.pop(0)[1]

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from desktop.intake.blocks import Row
 from desktop.intake.lexicon import Lexicon
-from desktop.intake.outline import Marker, marker_of
-from desktop.intake.plain_text import without_stop
+from desktop.intake.outline import Marker, Paragraph, is_title_line, marker_of
+from desktop.intake.plain_text import ends_sentence, without_stop
 from desktop.intake.reading import Part, headline, rejoined, split_title
-from desktop.intake.responsibility import Act, Responsibility, first_leads, is_nothing, parse_cells
-from desktop.intake.table_header import DUTIES, Column, Header, column_of, find_header
+from desktop.intake.responsibility import (
+    Act,
+    Responsibility,
+    first_leads,
+    is_nothing,
+    parse_cells,
+    standing_names,
+)
+from desktop.intake.table_header import DUTIES, Column, Header, find_header, is_header
+from desktop.intake.table_rows import (
+    bare_heading,
+    caption_of,
+    heading_of,
+    is_beside_the_tasks,
+    is_note,
+    repeats_header,
+    sole_text,
+)
 
 _ACTS: Mapping[Column, Act] = {
     Column.LEAD: Act.LEAD,
@@ -22,24 +38,74 @@ _ACTS: Mapping[Column, Act] = {
 }
 
 
-def read_table(
-    rows: Sequence[Row], lexicon: Lexicon, first: bool, before: Header | None = None, counted: int = 0
-) -> list[Part]:
-    """The measures of one table; nothing where it is no table of tasks.
+@dataclass(frozen=True)
+class Tables:
+    """The measures of all tables, and what their notes state for all: block index and names."""
 
-    `first`: the document says that the first named leads. `before`: the header of the table before,
-    for a table that goes on without one. `counted`: tasks so far, where no number is printed.
+    parts: list[Part]
+    standing: list[tuple[int, tuple[str, ...]]]
+
+
+def read_tables(
+    tables: Sequence[Sequence[Row]], lines: Sequence[Paragraph], lexicon: Lexicon, first: bool
+) -> Tables:
+    """The measures of the document's tables. `lines`: the running text around them, with its headings.
+
+    `first`: the running text says that the first named leads.
     """
+    result = Tables([], [])
+    beside = [row for rows in tables for row in _around(rows)]
+    first = first or any(first_leads(cell) for row in beside for cell in set(row.cells))
+    result.standing.extend(
+        (row.block, names) for row in beside if (names := standing_names(" ".join(set(row.cells)), lexicon))
+    )
+    before: _TableReader | None = None
+    at = 0
+    for rows in tables:
+        between = [line for line in lines if at <= line.first < rows[0].block]
+        at = rows[-1].block + 1
+        header = find_header(rows)
+        goes_on = header is None or (
+            before is not None and rows[0].page > 0 and header.texts == before.header.texts
+        )
+        if header is None:
+            if before is None or len(rows[0].cells) != len(before.header.columns):
+                continue
+            header = replace(before.header, start=0, rows=0)
+        reader = _TableReader(header, lexicon, first or first_leads(header.note))
+        reader.counted = len({part.task_no for part in result.parts})
+        if before and goes_on and not any(caption_of(line.text) for line in between):
+            reader.section, reader.number, reader.title = before.section, before.number, before.title
+        else:
+            reader.section = _caption(between, rows[: header.start], before.caption if before else "")
+            reader.caption = reader.section
+        reader.read_all([_padded(row, len(header.columns)) for row in rows])
+        result.parts.extend(reader.parts)
+        before = reader if reader.parts else before
+    return result
+
+
+def _padded(row: Row, width: int) -> Row:
+    return replace(row, cells=(*row.cells, *[""] * (width - len(row.cells))))
+
+
+def _around(rows: Sequence[Row]) -> list[Row]:
+    """The rows above a table's header, and the notes in it and under it."""
     header = find_header(rows)
     if header is None:
-        if before is None or len(rows[0].cells) != len(before.columns):
-            return []
-        header = Header(before.columns, 0, 0, before.note, before.texts)
-    reader = _TableReader(header, lexicon, first or first_leads(header.note))
-    reader.counted = counted
-    for row in rows[header.start + header.rows :]:
-        reader.read(row)
-    return reader.parts
+        return []
+    return [row for at, row in enumerate(rows) if at < header.start or is_note(row)]
+
+
+def _caption(between: Sequence[Paragraph], above: Sequence[Row], before: str) -> str:
+    """The section that a table belongs to by the headings over it; a title over it ends the former one."""
+    section = before
+    for text in (*(line.text for line in between), *map(sole_text, above)):
+        if caption := caption_of(text):
+            section = caption
+        elif is_title_line(text) or re.match(r"^附\s*[件表]", text):
+            section = ""
+    return section
 
 
 class _TableReader:
@@ -48,30 +114,45 @@ class _TableReader:
     def __init__(self, header: Header, lexicon: Lexicon, first: bool) -> None:
         self.header, self.lexicon, self.first = header, lexicon, first
         self.parts: list[Part] = []
-        self.section = self.number = self.title = ""
+        self.section = self.number = self.title = self.caption = ""
+        self.shared: tuple[str, ...] = ()
         self.counted = 0
 
+    def read_all(self, rows: Sequence[Row]) -> None:
+        """Reads the rows below the header; another header among them begins another table."""
+        at = self.header.start + self.header.rows
+        while at < len(rows):
+            if is_header(rows[at].cells) and (other := find_header(rows[at : at + 3])) and not other.start:
+                self.header = replace(
+                    other, columns=(other.columns + self.header.columns[len(other.columns) :])
+                )
+                at += other.rows
+                continue
+            self.read(rows[at])
+            at += 1
+
     def read(self, row: Row) -> None:
-        if row.cells in self.header.texts or self._repeats_header(row):
+        if repeats_header(row, self.header) or is_beside_the_tasks(row):
             return
-        heading = self._section_of(row)
+        heading = heading_of(row, self.header)
         if heading:
             self.section = heading
             return
+        row = self._with_shared(row)
         self._carry(row)
-        content, goal = self._text(row, Column.CONTENT), self._text(row, Column.GOAL)
+        content, goal = self._text(row, Column.CONTENT), self._goal(row)
         title = self.title
         if not self.header.at(Column.CONTENT):
             if self.header.at(Column.GOAL):
-                content = goal
+                content = self._text(row, Column.GOAL)
             else:
                 title, content = _without_columns(self.title)
         if not self.header.at(Column.TITLE) or not title:
             title, content = _titled(content)
-        duties = self._duties(row)
-        if self._is_rest(row, duties, content):
+        if self._is_rest(row, content):
             self._append_rest(content, row)
             return
+        duties = self._duties(row)
         if content or title:
             self.parts.append(
                 Part(
@@ -82,16 +163,31 @@ class _TableReader:
                     duties,
                     duties.deadline or self._plain(row, Column.DEADLINE),
                     self._plain(row, Column.REMARK),
-                    goal if self.header.at(Column.CONTENT) else "",
+                    goal,
                     (row.block, row.block),
                 )
             )
+
+    def _goes_on(self, row: Row) -> bool:
+        """Whether a row belongs to the task above by saying nothing of its own, its cells not merged."""
+        places = [*self.header.at(Column.NUMBER), *self.header.at(Column.TITLE)]
+        return bool(self.parts and places) and not any(row.cells[at] for at in places)
+
+    def _with_shared(self, row: Row) -> Row:
+        """The row with the duties and the deadline that the rows of one task share."""
+        places = [*self.header.duties, *self.header.at(Column.DEADLINE)]
+        cells = list(row.cells)
+        if self._goes_on(row) and not self._is_rest(row, self._text(row, Column.CONTENT)):
+            for at in places:
+                cells[at] = cells[at] or self.shared[at]
+        self.shared = tuple(cells)
+        return replace(row, cells=tuple(cells))
 
     def _carry(self, row: Row) -> None:
         """Takes over what this row says of its section and task; empty or merged cells go on with the last."""
         for at in self.header.at(Column.SECTION):
             if row.cells[at] and at not in row.above:
-                self.section = _bare_heading(rejoined(row.cells[at]))
+                self.section = bare_heading(row.cells[at])
         number = re.sub(r"\s", "", self._cell(row, Column.NUMBER)).strip(".、．。（）()")
         title = self._title_text(row)
         marker = marker_of(title)
@@ -126,46 +222,31 @@ class _TableReader:
         cells: dict[Act, str] = {}
         for at, column in enumerate(self.header.columns):
             if column in DUTIES and at < len(row.cells) and not is_nothing(row.cells[at]):
-                act = _ACTS[column]
+                act = Act.RESPONSIBLE if self.first and len(set(self._kinds())) == 1 else _ACTS[column]
                 if at in row.left and row.cells[at] == row.cells[at - 1]:
                     continue
                 cells[act] = f"{cells[act]}\n{row.cells[at]}" if act in cells else row.cells[at]
         order = [_ACTS[column] for column in DUTIES]
         return parse_cells({act: cells[act] for act in order if act in cells}, self.lexicon, self.first)
 
-    def _is_rest(self, row: Row, duties: Responsibility, content: str) -> bool:
-        """Whether a row is only more text of the one above: no number, no title, no duties."""
-        own = self._cell(row, Column.NUMBER) or self._cell(row, Column.TITLE)
-        blank = not any(row.cells[at] for at in self.header.duties if at < len(row.cells))
-        return bool(self.parts and content and not own and blank and not duties.duties)
+    def _kinds(self) -> list[Column]:
+        return [self.header.columns[at] for at in self.header.duties]
+
+    def _is_rest(self, row: Row, content: str) -> bool:
+        """Whether a row is only more text of the one above: nothing of its own, and that one in mid-sentence."""
+        blank = not any(row.cells[at] for at in self.header.duties)
+        return self._goes_on(row) and bool(content) and blank and not ends_sentence(self.parts[-1].content)
 
     def _append_rest(self, content: str, row: Row) -> None:
         last = self.parts[-1]
         text = rejoined(f"{last.content}\n{content}")
         self.parts[-1] = replace(last, content=text, source=(last.source[0], row.block))
 
-    def _section_of(self, row: Row) -> str:
-        """The heading that a row merged across holds, or one that stands alone in its row."""
-        texts = {cell for cell in row.cells if cell}
-        if len(texts) != 1:
-            return ""
-        text = texts.pop()
-        across = len(row.left) >= len(row.cells) - 2 and len(row.left) > 0
-        first = next(at for at, cell in enumerate(row.cells) if cell)
-        alone = first <= 1 and len(text) <= 50 and not re.search(r"[。；]", text)
-        number_only = re.fullmatch(r"\d{1,3}", text) is not None
-        in_content = self.header.columns[first] is Column.CONTENT and not across
-        if (across or alone) and not number_only and not in_content:
-            return _bare_heading(text)
-        return ""
-
-    def _repeats_header(self, row: Row) -> bool:
-        """Whether the header stands here again, as on the head of a new page."""
-        kinds = [column_of(cell) or Column.OTHER for cell in row.cells]
-        same = sum(1 for a, b in zip(kinds, self.header.columns, strict=False) if a is b is not Column.OTHER)
-        return same >= max(3, len([c for c in self.header.columns if c is not Column.OTHER]) - 1) or (
-            len(self.header.columns) == same
-        )
+    def _goal(self, row: Row) -> str:
+        """The goal beside the content; one that several rows share belongs to the first."""
+        places = self.header.at(Column.GOAL)
+        shared = bool(places) and places[0] in row.above
+        return self._text(row, Column.GOAL) if self.header.at(Column.CONTENT) and not shared else ""
 
     def _cell(self, row: Row, column: Column) -> str:
         places = self.header.at(column)
@@ -178,11 +259,6 @@ class _TableReader:
     def _plain(self, row: Row, column: Column) -> str:
         text = rejoined(self._cell(row, column))
         return "" if is_nothing(text) else text
-
-
-def _bare_heading(text: str) -> str:
-    marker = marker_of(text)
-    return without_stop(marker.rest if marker else text)
 
 
 def _without_columns(text: str) -> tuple[str, str]:

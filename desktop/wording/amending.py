@@ -19,6 +19,9 @@ KIND = {
     ChangeKind.UNCHANGED: "未变",
 }
 
+MUCH_ALIKE = 70
+"""From this likeness on people say 大体相同."""
+
 
 def counted(kinds: Iterable[ChangeKind]) -> str:
     """取消1条、改写5条, in the order of interest; empty where nothing changed."""
@@ -29,7 +32,7 @@ def counted(kinds: Iterable[ChangeKind]) -> str:
 
 def likeness_word(likeness: int) -> str:
     """How much of the words two measures share, 0 to 100, as people say it."""
-    for least, word in ((100, "一字不差"), (90, "几乎一样"), (70, "大体相同"), (45, "一半相同")):
+    for least, word in ((100, "一字不差"), (90, "几乎一样"), (MUCH_ALIKE, "大体相同"), (45, "一半相同")):
         if likeness >= least:
             return word
     return "少有相同"
@@ -63,7 +66,8 @@ def meaning(kind: ChangeKind, old: Sequence[str], new: Sequence[str]) -> str:
         case ChangeKind.MERGED:
             return f"原{before}的内容并到了{after}。"
         case ChangeKind.REWORDED:
-            return f"文字改了，算作同一条：原{before}就是现在的{after}。"
+            same = "" if before == after else f"：原{before}就是现在的{after}"
+            return f"文字改了，算作同一条{same}。"
         case ChangeKind.REASSIGNED:
             return "文字没有变，责任单位改了。"
         case ChangeKind.RETARGETED:

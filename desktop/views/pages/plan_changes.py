@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from desktop.domain.changes import ChangeKind
 from desktop.domain.errors import UserError
@@ -15,16 +15,14 @@ from desktop.domain.unit import Region
 from desktop.views.context import Context, Question
 from desktop.views.dialogs.counterpart import Candidate, ask_counterpart
 from desktop.views.pages.plan_changes_detail import ChangeDetail
-from desktop.views.pages.plan_changes_rows import OPEN, Change, Side, changes_of, counts, rows
+from desktop.views.pages.plan_changes_list import ChangesList
+from desktop.views.pages.plan_changes_rows import Change, Side, changes_of, much_alike
 from desktop.views.pages.plan_desk import DraftDesk
-from desktop.views.widgets.chip import ChipRow
 from desktop.views.widgets.drawer import Drawer
-from desktop.views.widgets.inputs import SearchBox
 from desktop.views.widgets.layout import column, row
-from desktop.views.widgets.notices import Banner, EmptyState
-from desktop.views.widgets.row_list import RowList
-from desktop.views.widgets.styling import button, footer_bar, icon_button, label, pane
-from desktop.wording.amending import KIND, counted, numbers
+from desktop.views.widgets.notices import Banner
+from desktop.views.widgets.styling import button, footer_bar, icon_button, label
+from desktop.wording.amending import counted, numbers
 
 
 class ChangesReview(QWidget):
@@ -43,11 +41,11 @@ class ChangesReview(QWidget):
         self.setObjectName("plan_changes")
         self.desk = DraftDesk(context, self)
         self.detail = ChangeDetail(context)
-        self._left = self._list_pane()
+        self.list = ChangesList(context)
         self._panes = QSplitter(Qt.Orientation.Horizontal)
         self._panes.setHandleWidth(1)
         self._panes.setChildrenCollapsible(False)
-        for at, part in enumerate((self._left, self.detail)):
+        for at, part in enumerate((self.list, self.detail)):
             self._panes.addWidget(part)
             self._panes.setStretchFactor(at, at)
         px = context.theme.px
@@ -58,34 +56,8 @@ class ChangesReview(QWidget):
         self.stale.add_action("和现在的再比一次", self._compare_again, "outlined", "compare_again")
         self.setLayout(column(self.stale, self._panes, self._foot(), gap=0))
         self.layout().setStretch(1, 1)
-        self._drawer = Drawer(self, self._left, px(400), lambda part: self._panes.insertWidget(0, part))
+        self._drawer = Drawer(self, self.list, px(400), lambda part: self._panes.insertWidget(0, part))
         self._listen()
-
-    def _list_pane(self) -> QWidget:
-        icons = self._context.icons
-        self._count = label("", "strong", name="changes_count")
-        self._left_over = label("", tone="text2", name="changes_left")
-        self._search = SearchBox(icons, "筛选编号、文字")
-        self._search.setObjectName("changes_search")
-        self._chips = ChipRow(icons)
-        self._chips.add("all", "全部")
-        self._chips.add(OPEN, "等您定")
-        self._kinds = {kind: self._chips.add(kind.value, word) for kind, word in KIND.items()}
-        self.list = RowList(icons)
-        self.list.setObjectName("changes_list")
-        self.list.setAccessibleName("每条措施的改动")
-        self._none = EmptyState(icons, "search", "", "", "看全部", self._show_all)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self._none)
-        head = row(self._count, None, self._left_over)
-        made = pane("surface", "changes_left_pane")
-        tools = column(head, self._search, self._chips, gap=8, margins=(12, 12, 12, 10))
-        made.setLayout(column(tools, self._stack, gap=0))
-        made.layout().setStretch(1, 1)
-        made.setMinimumWidth(self._context.theme.px(260))
-        made.setFocusProxy(self.list)
-        return made
 
     def _foot(self) -> QWidget:
         icons = self._context.icons
@@ -104,25 +76,18 @@ class ChangesReview(QWidget):
 
     def _listen(self) -> None:
         self.desk.changed.connect(self._refresh)
-        self._chips.changed.connect(lambda _: self._fill())
-        self._search.changed.connect(lambda _: self._fill())
-        self._search.left.connect(self.list.setFocus)
-        self.list.chosen.connect(lambda _: self._show())
+        self.list.chosen.connect(self._show)
+        self.list.confirmed.connect(self.confirm)
+        self.list.allConfirmed.connect(self.confirm_alike)
         self.detail.confirmed.connect(self.confirm)
         self.detail.parted.connect(self.part)
         self.detail.otherAsked.connect(self.ask_other)
-        for told in (self.list.clicked, self.list.opened):
-            told.connect(lambda _: self._drawer.close())
+        self.list.rows.clicked.connect(lambda _: self._drawer.close())
         self.detail.list_button.clicked.connect(self._drawer.toggle)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self._drawer.toggle)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self.undo)
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            # A double click is no word: only Enter says that it is so.
-            enter = QShortcut(QKeySequence(key), self.list)
-            enter.setContext(Qt.ShortcutContext.WidgetShortcut)
-            enter.activated.connect(self.confirm)
 
     def set_narrow(self, narrow: bool) -> None:
         self._note.setVisible(not narrow)
@@ -156,72 +121,29 @@ class ChangesReview(QWidget):
         self.desk.load(draft_id, again, region)
 
     def select(self, key: str) -> None:
-        """Show the change that a measure belongs to, whichever version it is of."""
-        found = next((c for c in self._changes if key in (*c.match.old, *c.match.new)), None)
-        if found is not None and not self.list.choose(found.key):
-            self._show_all()
-            self.list.choose(found.key)
+        """Show what became of a measure of the draft."""
+        self._show_change(lambda change: key in change.match.new)
+
+    def _show_change(self, wanted: Callable[[Change], bool]) -> None:
+        self.list.show_change(next((c.key for c in self._changes if wanted(c)), ""))
 
     def _refresh(self) -> None:
         if self._plan is None or not self.desk.draft.amends:
             return
         self._changes = changes_of(self._plan, self.desk.draft)
-        found = counts(self._changes)
-        self._count.setText(f"和第{self._plan.version}版相比")
-        left = found[OPEN]
-        self._left_over.setText(f"还有{left}条等您定" if left else "都定好了")
-        for chip, count in found.items():
-            self._chips.set_count(chip, count)
-        for kind, chip in self._kinds.items():
-            chip.setVisible(bool(found[kind.value]) or self._chips.key == kind.value)
-        self._say_foot(left)
-        self._fill()
-
-    def _say_foot(self, left: int) -> None:
-        assert self._plan is not None
+        self.list.show_changes(self._changes, self._plan.version)
+        left = sum(change.open for change in self._changes)
         same = all(change.kind is ChangeKind.UNCHANGED for change in self._changes)
-        stale = not self.stale.isHidden()
         self._publish.setText(f"发布第{self._plan.version + 1}版")
-        self._publish.setEnabled(not left and not same and not stale)
+        self._publish.setEnabled(not left and not same and self.stale.isHidden())
         why = f"还有{left}条等您定，定完才能发布" if left else "和现在的完全一样，不用发布" if same else ""
         self._why.setText(why)
         self._undo.setVisible(self.desk.can_undo)
 
-    def _fill(self) -> None:
-        words = self._search.text().split()
-        key = self.list.key
-        self.list.set_rows(rows(self._changes, self._chips.key, words))
-        if not self.list.keys:
-            done = self._chips.key == OPEN and not words
-            title = "都定好了" if done else f"没有符合“{self._search.text().strip()}”的措施"
-            text = "没有要您定的了，可以发布。" if done else f"{len(self._changes)}条都还在，只是没显示。"
-            self._none.say(title, text, "看全部")
-        self._stack.setCurrentWidget(self.list if self.list.keys else self._none)
-        if self.list.key != key or not key:
-            self._first()
-        self._show()
-
-    def _first(self) -> None:
-        """The first change that is open, or simply the first."""
-        opened = [c.key for c in self._changes if c.open and c.key in self.list.keys]
-        if self.list.key not in self.list.keys and self.list.keys:
-            self.list.choose((opened or self.list.keys)[0], tell=False)
-
-    def _show_all(self) -> None:
-        self._chips.choose("all")
-        self._search.clear()
-        self._fill()
-        self.list.setFocus()
-
-    @property
-    def change(self) -> Change | None:
-        """The change that is shown."""
-        return next((c for c in self._changes if c.key == self.list.key), None)
-
     def _show(self) -> None:
         if self._plan is None or self._region is None:
             return
-        change = self.change
+        change = self.list.change
         codes = {code for key in (change.match.old if change else ()) for code in self._reported.get(key, ())}
         names = [unit.short_name for unit in self._region.units if unit.code in codes]
         self.detail.show_change(change, self._plan.version, names)
@@ -232,21 +154,21 @@ class ChangesReview(QWidget):
         """It is so; on to the next that is open."""
         from desktop.services import amending
 
-        change = self.change
+        change = self.list.change
         if change is None:
             return
-        following = self._next_open(change.key)
+        following = self.list.next_open()
         if change.open:
             self.desk.edit(lambda draft: amending.confirm(draft, change.match))
         if following:
-            self.list.choose(following)
+            self.list.show_change(following)
 
-    def _next_open(self, key: str) -> str:
-        """The open change that comes after this one in the list, from the top again at the end."""
-        opened = {c.key for c in self._changes if c.open and c.key != key}
-        keys = self.list.keys
-        at = keys.index(key) + 1 if key in keys else 0
-        return next((k for k in (*keys[at:], *keys[:at]) if k in opened), "")
+    def confirm_alike(self) -> None:
+        """It is so of all that are much alike."""
+        from desktop.services import amending
+
+        matches = [change.match for change in much_alike(self._changes)]
+        self.desk.edit(lambda draft: amending.confirm_all(draft, matches))
 
     def part(self) -> None:
         """They are not the same: dropped and new."""
@@ -255,19 +177,17 @@ class ChangesReview(QWidget):
         change, plan = self.change, self._plan
         if change is not None and plan is not None and change.old and change.new:
             self.desk.edit(lambda draft: amending.part(draft, plan, change.match))
-            self.select(change.match.old[0])
+            self._show_change(lambda made: change.match.old[0] in made.match.old)
 
     def undo(self) -> None:
         """One step back; what it was about is shown."""
         before = self._changes
         self.desk.undo()
-        changed = next((c.key for c in self._changes if c not in before), "")
-        if changed:
-            self.list.choose(changed)
+        self._show_change(lambda change: change not in before)
 
     def ask_other(self) -> None:
         """Which measure of the other version it is."""
-        change = self.change
+        change = self.list.change
         if change is None or len(change.old) > 1 or len(change.new) > 1:
             return
         others = [c for c in self._changes if c is not change]
@@ -281,14 +201,14 @@ class ChangesReview(QWidget):
             ask_counterpart(self._context, self, title, _by_number(found), self._paired_with_old)
 
     def _paired_with_new(self, key: str, together: bool) -> None:
-        change = self.change
+        change = self.list.change
         if change is not None and key:
             held = next((c for c in self._changes if key in c.match.new), None)
             old = (*(held.match.old if held and together else ()), *change.match.old)
             self._pair(tuple(dict.fromkeys(old)), (key,))
 
     def _paired_with_old(self, key: str, together: bool) -> None:
-        change = self.change
+        change = self.list.change
         if change is not None and key:
             held = next((c for c in self._changes if key in c.match.old), None)
             new = (*(held.match.new if held and together else ()), *change.match.new)

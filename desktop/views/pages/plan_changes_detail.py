@@ -42,9 +42,6 @@ class ChangeDetail(QWidget):
         self.confirm.setToolTip("回车")
         self.part = button("不是同一条", name="change_part", clicked=self.parted.emit)
         self.other = button("改为对应…", name="change_other", clicked=self.otherAsked.emit)
-        for made in (self.confirm, self.part, self.other):
-            made.setProperty("kind", "tool")
-        self.confirm.setProperty("kind", "smallOutlined")
         head = page_bar(icons)
         head.setLayout(
             row(
@@ -98,13 +95,13 @@ class ChangeDetail(QWidget):
         grid.setHorizontalSpacing(self._context.theme.px(16))
         grid.setVerticalSpacing(self._context.theme.px(8))
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setColumnMinimumWidth(0, self._context.theme.px(36))
         for place in (1, 2):
             grid.setColumnStretch(place, 1)
         grid.addWidget(label(f"第{version}版", "label"), 0, 1)
         grid.addWidget(label(f"第{version + 1}版", "label"), 0, 2)
         left, right = fields_of(change)
         if len(change.old) == len(change.new) == 1:
+            grid.setColumnMinimumWidth(0, self._context.theme.px(36))
             self._pairs(grid, left[0], right[0])
         else:
             self._stacks(grid, left, right, change)
@@ -118,8 +115,9 @@ class ChangeDetail(QWidget):
                 caption = label(name, "label")
                 caption.setContentsMargins(0, 2, 0, 0)
                 grid.addWidget(caption, at, 0, Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(self._words(before, name), at, 1, Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(self._words(after, name), at, 2, Qt.AlignmentFlag.AlignTop)
+                quiet = all(run.kind == "same" for run in (*before, *after))
+                for place, runs in ((1, before), (2, after)):
+                    grid.addWidget(self._words(runs, name, quiet), at, place, Qt.AlignmentFlag.AlignTop)
 
     def _stacks(
         self,
@@ -158,13 +156,16 @@ class ChangeDetail(QWidget):
         made.setLayout(lines)
         return made
 
-    def _words(self, runs: tuple[Run, ...], name: str) -> QWidget:
+    def _words(self, runs: tuple[Run, ...], name: str, quiet: bool = False) -> QWidget:
+        """A field's words; `quiet` where nothing of it changed, so that the eye finds what did."""
         if not runs:
             return label("没有", tone="text3")
         made = DiffLabel(self._context.icons)
         made.set_runs(runs)
         if name == "标题":
             made.setProperty("role", "strong")
+        elif quiet:
+            made.setProperty("tone", "text2")
         return made
 
 

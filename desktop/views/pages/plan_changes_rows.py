@@ -11,7 +11,7 @@ from desktop.domain.plan import Measure, Plan, PlanDraft
 from desktop.domain.targets import Target
 from desktop.views.models.rows import GroupHead, ListRow, Row
 from desktop.views.pages.plan_desk import labels_of
-from desktop.wording.amending import KIND, likeness_word, moved, numbers
+from desktop.wording.amending import KIND, MUCH_ALIKE, likeness_word, moved, numbers
 
 OPEN = "open"
 
@@ -93,6 +93,11 @@ def counts(changes: Sequence[Change]) -> Mapping[str, int]:
     return {chip: sum(fits(change, chip) for change in changes) for chip in chips}
 
 
+def much_alike(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Open ones of which most words are the same: these can be confirmed together."""
+    return tuple(c for c in changes if c.open and c.match.likeness >= MUCH_ALIKE)
+
+
 def _says(change: Change, words: Sequence[str]) -> bool:
     text = " ".join(f"{s.label} {s.measure.title} {s.measure.content}" for s in (*change.old, *change.new))
     return all(word in text for word in words)
@@ -104,7 +109,7 @@ def _row(change: Change) -> ListRow:
     )
     both = bool(change.old and change.new) and change.kind is not ChangeKind.UNCHANGED
     shown = change.old or change.new
-    title = "、".join(side.measure.title for side in shown)
+    title = _titles(shown)
     return ListRow(
         change.key,
         title,
@@ -122,8 +127,12 @@ def _number(labels: Sequence[str]) -> str:
     return labels[0] if len(labels) == 1 else f"{labels[0]}…"
 
 
+def _titles(sides: Sequence[Side]) -> str:
+    return "、".join(dict.fromkeys(side.measure.title for side in sides))
+
+
 def _caption(change: Change) -> str:
-    titles = "、".join(side.measure.title for side in change.new)
+    titles = _titles(change.new)
     match change.kind:
         case ChangeKind.DROPPED:
             return "新版本里没有了"
@@ -134,6 +143,6 @@ def _caption(change: Change) -> str:
         case ChangeKind.MERGED:
             return f"{numbers(change.old_labels)}并成{numbers(change.new_labels)}　{titles}"
         case ChangeKind.UNCHANGED:
-            return ""
+            return "和原来一样"
     same = titles == change.old[0].measure.title
     return f"现在是{numbers(change.new_labels)}" + ("" if same else f"　{titles}")

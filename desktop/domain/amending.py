@@ -39,14 +39,20 @@ def described(old: Sequence[Measure], new: Sequence[Measure]) -> Match:
         alike = likeness("".join(map(text_of, old)), "".join(map(text_of, new)))
         return Match(ChangeKind.MERGED if len(old) > 1 else ChangeKind.SPLIT, *keys, alike)
     before, after = old[0], assigned_on(old[0], new[0])
-    if words(before) != words(after):
-        # All signs may be the same where only their order, a deadline or a remark differs.
-        return Match(ChangeKind.REWORDED, *keys, min(likeness(text_of(before), text_of(after)), 99))
-    if (before.duties, before.wording, before.open_ended) != (after.duties, after.wording, after.open_ended):
-        return Match(ChangeKind.REASSIGNED, *keys, 100)
-    return Match(
-        ChangeKind.UNCHANGED if number(before) == number(after) else ChangeKind.RENUMBERED, *keys, 100
-    )
+    kind = kind_of(before, after)
+    if kind is not ChangeKind.REWORDED:
+        return Match(kind, *keys, 100)
+    # All signs may be the same where only their order, a deadline or a remark differs.
+    return Match(kind, *keys, min(likeness(text_of(before), text_of(after)), 99))
+
+
+def kind_of(old: Measure, new: Measure) -> ChangeKind:
+    """What became of a measure that is still itself."""
+    if words(old) != words(new):
+        return ChangeKind.REWORDED
+    if (old.duties, old.wording, old.open_ended) != (new.duties, new.wording, new.open_ended):
+        return ChangeKind.REASSIGNED
+    return ChangeKind.UNCHANGED if number(old) == number(new) else ChangeKind.RENUMBERED
 
 
 def assigned_on(old: Measure, new: Measure) -> Measure:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
-from desktop.domain import amending
+from desktop.domain import amending, succession
 from desktop.domain.changes import Match
 from desktop.domain.errors import RefusedError
 from desktop.domain.plan import Plan, PlanDraft
 from desktop.storage import Store
+
+_DRIFT = 20
+"""By how much likeness may fall through later edits before a confirmation is asked for again."""
 
 
 def compare_with(store: Store, draft: PlanDraft, plan_id: str) -> PlanDraft:
@@ -33,16 +37,33 @@ def compared_with(store: Store, draft: PlanDraft) -> Plan:
 
 
 def refreshed(draft: PlanDraft, plan: Plan) -> PlanDraft:
-    """The draft compared again after it was edited: confirmed matches whose measures are still there stay."""
-    old, new = {m.key for m in plan.measures}, {m.key for m in draft.measures}
-    kept = [m for m in draft.matches if m.confirmed and set(m.old) <= old and set(m.new) <= new]
-    done_old = {k for m in kept for k in m.old}
-    done_new = {k for m in kept for k in m.new}
+    """The draft compared again after it was edited.
+
+    Confirmed matches whose measures are still there stay, with what they are now; they ask for the officer's word again
+    where the words have moved apart since.
+    """
+    old, new = {m.key: m for m in plan.measures}, {m.key: m for m in draft.measures}
+    kept = []
+    for match in draft.matches:
+        if (
+            match.confirmed
+            and match.old + match.new
+            and set(match.old) <= set(old)
+            and set(match.new) <= set(new)
+        ):
+            now = amending.described([old[k] for k in match.old], [new[k] for k in match.new])
+            kept.append(replace(now, confirmed=now.likeness >= match.likeness - _DRIFT))
+    done = {k for m in kept for k in m.old}, {k for m in kept for k in m.new}
     again = amending.compare(
-        [m for m in plan.measures if m.key not in done_old],
-        [m for m in draft.measures if m.key not in done_new],
+        [m for m in plan.measures if m.key not in done[0]],
+        [m for m in draft.measures if m.key not in done[1]],
     )
     return replace(draft, matches=amending.in_order((*kept, *again), plan.measures, draft.measures))
+
+
+def preview(draft: PlanDraft, plan: Plan) -> Plan:
+    """The version that publishing would make as matters stand, with its final keys, assignments and targets."""
+    return succession.amended(plan, refreshed(draft, plan))
 
 
 def confirm(draft: PlanDraft, match: Match) -> PlanDraft:
@@ -93,10 +114,38 @@ def publish_amendment(store: Store, draft_id: str, actor: str, now: datetime) ->
     draft = refreshed(draft, plan)
     if open_matches(draft):
         raise RefusedError("amendment_unconfirmed", count=len(open_matches(draft)))
-    changed = amending.amended(plan, draft)
+    changed = succession.amended(plan, draft)
     with store.transaction():
         store.plans.put(changed, now)
         store.plans.remove_draft(draft_id)
         facts = {"version": str(changed.version), "title": changed.title, "digest": changed.digest}
         store.audit.append(now, actor, "plan_amended", plan.id, facts, changed.digest)
     return changed
+
+
+def set_target_value(
+    store: Store, plan_id: str, target_key: str, value: Decimal | None, actor: str, now: datetime
+) -> Plan:
+    """A new version of the plan with this figure, for one that the document left blank; units get it with the next package.
+
+    Returns the plan unchanged when it has that figure already. Raises RefusedError(`target_missing`).
+    """
+    plan = store.plans.get(plan_id)
+    target = next((t for t in plan.targets if t.key == target_key), None)
+    if target is None:
+        raise RefusedError("target_missing")
+    if target.value == value:
+        return plan
+    filled = replace(target, value=value, by_hand=True)
+    targets = tuple(filled if t.key == target_key else t for t in plan.targets)
+    changed = succession.changed_in_place(plan, replace(plan, version=plan.version + 1, targets=targets))
+    with store.transaction():
+        store.plans.put(changed, now)
+        facts = {"version": str(changed.version), "indicator": target.indicator, "digest": changed.digest,
+                 "from": _figure(target.value), "to": _figure(value)}  # fmt: skip
+        store.audit.append(now, actor, "target_value_set", plan.id, facts, changed.digest)
+    return changed
+
+
+def _figure(value: Decimal | None) -> str:
+    return "" if value is None else format(value, "f")

@@ -10,11 +10,14 @@ from desktop.intake.plain_text import CLOSING, OPENING
 
 _YEAR = r"20\d\d\s*年(?:\s*(?:底|末|初|上半年|下半年|[一二三四]季度|第[一二三四]季度|\d{1,2}\s*月(?:\s*(?:底|末|\d{1,2}\s*日))?))?(?:前|之前|以前)?"
 _DEADLINE = re.compile(
-    rf"(?:^|(?<=[，,；;。\x02]))\s*(?:力争|确保|计划|争取|并|其中)?(?:到|至|在|于|截至|截止到?)?\s*(?P<when>{_YEAR})(?:，|,|\s)*(?![-—–～~]|度?(?:环境)?(?:基准|版|本))"
+    rf"(?:^|(?<=[，,；;。\x02]))\s*(?:力争|确保|计划|争取|并|其中)?(?:到|至|在|于|截至|截止到?)?\s*(?P<when>{_YEAR})(?:，|,|\s)*(?![-—–～~至到]|度?(?:环境)?(?:基准|版|本))"
 )
 _INNER = re.compile(rf"(?:到|至|力争|确保|争取|，|于)\s*(?P<when>{_YEAR})(?=，|,|\s*(?:[\u4e00-\u9fff]))")
 _YEARS = re.compile(
     r"(?P<a>20\d\d)\s*年?\s*(?:、|和|及)\s*(?P<b>20\d\d)\s*年(?:\s*(?:、|和|及)\s*(?P<c>20\d\d)\s*年)?"
+)
+_SPAN = re.compile(
+    r"(?<!\d)20\d\d\s*年?\s*[-—–～~至到]\s*(?P<when>20\d\d\s*年(?:底|末)?)(?=[，,]|$|\s*每年|期间)"
 )
 _SINCE = re.compile(r"(?:自|从|较|比|与|于|以)\s*$")
 _CONDITION = re.compile(r"^(?:或者?|且|对|凡|当|如|若|符合|针对)")
@@ -24,7 +27,8 @@ _CONDITION = re.compile(r"^(?:或者?|且|对|凡|当|如|若|符合|针对)")
 class Clause:
     """A clause: its text, the deadline that governs it, the clause before in its sentence.
 
-    `shown` is the text as printed where `text` has parts blanked out. `condition`: it goes on with, or is, the description of what is meant and sets nothing.
+    `shown` is the text as printed where `text` has parts blanked out. `condition`: it goes on with, or is,
+    the description of what is meant and sets nothing.
     """
 
     text: str
@@ -34,6 +38,7 @@ class Clause:
     condition: bool = False
     segment: int = 0
     shown: str = ""
+    sentence: str = ""
 
 
 def clauses_of(text: str) -> Iterator[Clause]:
@@ -54,24 +59,29 @@ def clauses_of(text: str) -> Iterator[Clause]:
                 condition = bool(
                     _CONDITION.match(piece) and not re.search(r"(?:达到|不低于|控制在)", piece)
                 ) or bool(re.match(r"^(?:或者?|且)", following) and re.search(r"的", following))
-                yield Clause(piece, deadline, before, years, condition, number)
+                yield Clause(piece, deadline, before, years, condition, number, sentence=sentence)
                 before = piece
+                if listed and "分别" in piece:
+                    # Several years govern their own clause only.
+                    deadline, years = "", ()
 
 
 def deadline_in(piece: str) -> str:
     """The year or date by which a clause wants something, as written without 到 and spaces."""
-    match = _DEADLINE.search(piece) or _INNER.search(piece)
+    match = _SPAN.search(piece) or _DEADLINE.search(piece) or _INNER.search(piece)
     if not match or _SINCE.search(piece[: match.start("when")]):
         return ""
     return re.sub(r"\s", "", match["when"])
 
 
 def without_deadline(text: str) -> str:
-    """A clause's words without its time."""
-    text = _YEARS.sub("", text, count=1)
-    return re.sub(
-        rf"(?:力争|确保|争取)?(?:到|至|在|于|截至|截止到?)?\s*{_YEAR}\s*[，,]?", "", text, count=2
-    ).strip()
+    """A clause's words without its time; a year that describes (2000年底前建成的小区) stays."""
+    text = _SPAN.sub("", _YEARS.sub("", text, count=1))
+    for pattern in (_DEADLINE, _INNER):
+        match = pattern.search(text)
+        if match and not _SINCE.search(text[: match.start("when")]):
+            text = text[: match.start()] + text[match.end() :].lstrip("，, ")
+    return text.strip()
 
 
 def _split(text: str, signs: str) -> list[str]:

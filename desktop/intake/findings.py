@@ -14,6 +14,8 @@ from desktop.intake.plain_text import depth_after, ends_sentence
 from desktop.intake.reading import Part
 
 _COPIED_NAMES = 6
+# A county, district or park; not the city as a whole, nor all of them together.
+_IN_CITY = re.compile(r"^(?!全|各).*(?:县|区|市|旗|园)")
 
 
 def find_problems(
@@ -117,8 +119,7 @@ def _cut_off(measures: Sequence[Measure]) -> Iterator[PlanProblem]:
         tail = measure.content.rstrip()
         hanging = bool(re.search(r"[，、：（(“《]$", tail)) or depth_after(tail.rpartition("\n")[2]) > 0
         if measure.content != measure.title and (
-            hanging
-            or (not re.search(r"[。！？；;!?.）)”…]$", tail) and stopped * 10 > len(measures) * 9 > 80)
+            hanging or (not re.search(r"[。！？；;!?.）)”…]$", tail) and stopped * 3 >= len(measures) * 2 > 6)
         ):
             yield _at(measure, "content_cut_off", Severity.WARNING, tail=tail[-16:])
 
@@ -131,10 +132,12 @@ def _typos(measures: Sequence[Measure], lexicon: Lexicon) -> Iterator[PlanProble
     for measure in measures:
         for duty in measure.duties:
             name = even(duty.name)
-            if lexicon.is_known(name) or name in often or used[duty.name] > 2 or is_generic(name):
+            if lexicon.is_known(name) or name in often or used[duty.name] > 2:
                 continue
+            # A collective term (各县区民政府) is held against what this plan itself writes often.
+            near = often if is_generic(name) else known
             likely = sorted(
-                k for k in known if len(k) >= 5 and abs(len(k) - len(name)) <= 1 and _slip(name, k)
+                k for k in near if len(k) >= 5 and abs(len(k) - len(name)) <= 1 and _slip(name, k)
             )
             if len(name) >= 5 and len(likely) == 1:
                 shown = next((n for n in used if even(n) == likely[0]), likely[0])
@@ -174,21 +177,37 @@ def _copied(measures: Sequence[Measure]) -> Iterator[PlanProblem]:
 
 def _figures(targets: Sequence[Target]) -> Iterator[PlanProblem]:
     """Figures left blank, and a county's target that asks for less than the city's."""
-    city = {(t.task_no, t.indicator, t.unit): t for t in targets if re.match(r"全[市州盟]", t.scope)}
     for target in targets:
         facts = {"indicator": target.indicator, "text": target.text}
         if target.value is None:
             yield _on(target, "blank_figure", Severity.ERROR, facts)
             continue
-        whole = city.get((target.task_no, target.indicator, target.unit))
-        if whole is None or whole is target or whole.value is None or not target.scope:
+        whole = _of_city(target, targets)
+        if whole is None or whole.value is None:
             continue
         upper = (Comparator.AT_MOST, Comparator.LESS_THAN)
         looser = target.value > whole.value if target.comparator in upper else target.value < whole.value
-        if looser and target.comparator is whole.comparator and target.comparator is not Comparator.EQUAL:
+        if looser:
             facts |= {
                 "scope": target.scope,
                 "value": f"{target.value}{target.unit}",
                 "city": f"{whole.value}{whole.unit}",
             }
             yield _on(target, "looser_than_city", Severity.HINT, facts)
+
+
+def _of_city(target: Target, targets: Sequence[Target]) -> Target | None:
+    """What the city as a whole is to reach of the same, in the same measure or among the overall targets."""
+    if not _IN_CITY.search(target.scope) or target.comparator in (Comparator.EQUAL, Comparator.ABOUT):
+        return None
+    for other in targets:
+        whole = re.match(r"全[市州盟]", other.scope) or (other.task_no == "目标" and not other.scope)
+        if (
+            whole
+            and other.measure_key in (target.measure_key, "")
+            and (other.indicator, other.unit, other.comparator)
+            == (target.indicator, target.unit, target.comparator)
+            and (other.deadline == target.deadline or not target.deadline)
+        ):
+            return other
+    return None

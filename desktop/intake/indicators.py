@@ -11,27 +11,48 @@ from desktop.intake.plain_text import CLOSING, OPENING
 from desktop.intake.scopes import split_scope
 
 _VERBS = (
-    "建设改造|新建改造|建设|改造|新建|新增|建成|淘汰|关停|关闭|拆除|更换|更新|替换|替代|修复|恢复|治理|整治|安装|绿化|造林|推广|"
-    "完成|报废|改建|扩建|铺设|敷设|布设|新改建|提标|清理|取缔|整合|搬迁|压减|削减|退出|培育|打造|创建|购置|投放|种植|营造|栽植|实施|开展|检查|抽查|排查|抽测"
+    "建设改造|新建改造|新建、改扩建|新改扩建|改扩建|新改建|建设|改造|新建|新增|建成|淘汰|关停|关闭|拆除|更换|更新|替换|替代|修复|恢复|治理|整治|安装|加装|绿化|造林|推广|"
+    "完成|报废|改建|扩建|铺设|敷设|布设|提标|清理|取缔|整合|搬迁|压减|削减|退出|培育|打造|创建|购置|投放|种植|营造|栽植|实施|开展|检查|抽查|排查|抽测|抽检|"
+    "评选|认定|遴选|评定|引进|招引|储备|组织|举办|发放|筹集|增设|接入|配建|配备|配置|配发|设置|设立|组建|开设|开办|开通|投运|启动|编制|制定|制修订|出台|腾退|盘活|"
+    "封育|补植|抚育|清运|清淤|疏浚|硬化|轮训|培训|签订|回收利用|收储|拓宽|疏通|加固|除险|化解|处置|消除|减少|建立|创成|选派|招聘|资助|救助|帮扶|转移|开发|供应|提供|续建|升级|归集|汇聚|上线|拆迁|征收|修缮|维修|翻新|抢救复壮|挂牌|选树|孵化|认证|争取"
 )
 BUILDING = re.compile(_VERBS)
-CHANGING = re.compile(r"(?:降低|下降|减少|提高|提升|增长|增加|上升|削减|压减|减排|降)(?:幅度)?$")
+ACTING = re.compile(
+    r"(?:植树|造林|育林|营造林|种草|抚育|修复|改造|替代|治理|整治|提升|升级|退出|淘汰|还林|还草|还湿|绿化|清理|清运|投资|就业|补贴|回收|培训|认证|改建|扩建|整合|除治|"
+    r"提标|更新|建设|减排|创建|演练|检查|督查|抽检|检测|巡查|体检|筛查|增收|扩容|清淤|示范应用|服务|覆盖|搬迁|安置|拆除|测绘|建档|整改|接入|改厕|保护|复绿|改良|节水灌溉|工程)$"
+)
+CHANGING = re.compile(
+    r"(?:降低|下降|减少|提高|提升|增长|增加|上升|削减|压减|压缩|缩短|缩减|减排|扩大|增幅|降幅|新增|降)(?:幅度)?$"
+)
+_ONLY_CHANGING = re.compile(rf"^(?:年均|平均|每年|年|累计|逐年)?{CHANGING.pattern}")
+TIMED = re.compile(r"(?:数|时长|时间|天数|时限|期限|周期|年限|寿命|时效|学时|用时|耗时|能力|年龄)$")
 _MEASURE = (
     r"(?:(?:年均|平均|日均|月均|排放|质量|综合利用|利用|综合|消费|使用|减排|总)*(?:浓度|比例|比率|比重|占比|率|强度|总量|指数|能力|面积|里程|数量|天数|频次|次数|级别|标准|"
-    r"产能|容量|规模|装机|产量|产气量|排放量|消费量|用量|用电量|用气量|长度|系数|密度|水平|保有量|数|量))"
+    r"产能|容量|规模|装机|产量|产气量|排放量|消费量|用量|用电量|用气量|长度|系数|密度|水平|保有量|温度|时间|时长|时限|期限|周期|份额|投资|资金|产值|增加值|收入|余额|额|价格|费用|成本|"
+    r"能耗|煤耗|水耗|电耗|物耗|寿命|满意度|知晓度|速度|幅度|厚度|得分|库容|负荷|班额|缺口|需氧量|效益|总值|数|量))"
 )
 _MEASURED = re.compile(rf"{_MEASURE}$")
 _TAIL = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?{_MEASURE}$")
 _LEADING = re.compile(
-    r"^(?:力争|确保|争取|努力|实现|推动|促进|使得?|将|把|其中|进一步|稳步|持续|逐步|全面|基本|加快|大力|积极|有序|严格|切实|不断|"
-    r"原则上|鼓励|保持|确保|推进|完成|达到|并|且|以及|同时|要|应|须|需|累计|计划|每年|年内|当年|按要求|按照规定|力求|做到|年底前|同比|较上年|相比|：|:|、|，|\s)+"
+    r"^(?:力争|确保|争取(?!.{0,12}资金)|努力|实现|推动|促进|使得?|将|把|其中|进一步|稳步|持续|逐步|全面|基本|加快|大力|积极|有序|严格|切实|不断|"
+    r"原则上|鼓励|保持|确保|推进|完成|达到|并|且|以及|同时|要|应|须|需|累计|计划|每年|全年|年内|当年|年度|按要求|按照规定|力求|做到|年底前|同比|环比|较上年|相比|分别|"
+    r"在此基础上|再(?![生造制次利])|[一二两三四五六七八九十\d]年(?:内|累计|共)?(?=[\u4e00-\u9fff]{3})|：|:|、|，|\s)+"
 )
 _RAISING = re.compile(
     r"^(?:提高|提升|降低|增加|扩大|减少|加大|加密)(?=.*(?:率|比例|比重|浓度|量|频次|次数)$)"
 )
 _TRAILING = re.compile(
-    r"(?:稳定|总体|力争|均|都|应|要|须|需|不断|全部|持续|稳步|逐步|分别|年均达|平均|达到|达|控制|保持|提高|提升|降低|下降|减少|增加|原则上|基本|总计|累计|共计|"
-    r"不得|必须|严格|已|争取|确保|力求|目标值?|按照规定|按规定|进一步|继续|为|的|在|到|至|约|，|、|：|:|\s)+$"
+    r"(?:稳定|总体|力争|均|都|应|要|须|需|不断|全部|持续|稳步|逐步|分别|年均达|平均|达到|达|控制|保持|维持|提高|提升|降低|下降|减少|增加|压缩|原则上|基本|总计|累计|共计|共|"
+    r"不得|必须|严格|已|争取|确保|力求|目标值?|按照规定|按规定|进一步|继续|一般|每年|同比|环比|工作(?=每年|$)|再|为|的|在|到|至|约|，|、|：|:|\s)+$"
+)
+SIZE = re.compile(r"^(?:总|全)?(?:长|长度|面积|里程|规模|投资|建筑面积|占地面积)$")
+# What is measured in air, water and soil: 玻璃行业氮氧化物排放浓度…，颗粒物… share all but the substance.
+_SUBSTANCES = re.compile(
+    r"PM\s?2\.5|PM\s?10|PM₂\.₅|PM₁₀|细颗粒物|可吸入颗粒物|颗粒物|二氧化硫|二氧化氮|氮氧化物|一氧化碳|臭氧|挥发性有机物|VOCs|NO[xX]|SO2|O3|非甲烷总烃|氨氮|总磷|总氮|化学需氧量|"
+    r"生化需氧量|悬浮物|氨|汞|烟尘|粉尘|重金属|COD|BOD5?|化肥|农药"
+)
+_SINCE = re.compile(
+    r"(?:较|比|与|同)(?:20\d\d\s*年|上一?年|去年|基准年|上年度|“十[三四五]五”末|“十[三四五]五”时期)(?:底|末)?(?:同期|水平)?(?:相比)?|同比|环比"
 )
 
 
@@ -52,22 +73,23 @@ class Subject:
         plain = _plain(self.indicator)
         return (
             len(plain) > 1
-            and not CHANGING.fullmatch(plain)
-            and (self.measured or bool(BUILDING.search(plain)) or bool(CHANGING.search(plain)))
+            and not _ONLY_CHANGING.match(plain)
+            and any((self.measured, BUILDING.search(plain), CHANGING.search(plain), ACTING.search(plain)))
         )
 
 
 def subject_of(lead: str, clause: Clause, places: Collection[str], city: str) -> Subject:
     """The subject that stands before a figure."""
-    lead = re.sub(
-        r"(?:较|比|与|同)(?:20\d\d\s*年|上年|去年|基准年)(?:同期|水平|底)?(?:相比)?",
-        "",
-        lead.replace("\x00", ""),
-    )
+    lead = _SINCE.sub("", lead.replace("\x00", ""))
     text = re.sub(r"\s+", " ", without_deadline(lead)).strip()
     text = re.sub(r"^.{0,16}?(?:建成|完成|投产|实施|达产)后(?:力争)?(?:实现|达到)?(?=.{3})", "", text)
-    changing = re.search(r"(?:降低|下降|减少|提高|提升|增长|增加|上升|削减|压减|减排)(?:幅度)?$", text)
-    text = _trimmed(text, keep_change=bool(changing))
+    text = re.sub(r"^(?:为|给|对|向)[^，]{1,24}?(?=安装|配备|加装|发放|购置|提供|配置)", "", text)
+    text = re.sub(
+        r"^在(?![用建产营编校岗])[^，]{2,24}?(?=(?:新建|建设|建成|安装|加装|设置|布设|打造|新增|改造|创建|铺设))",
+        "",
+        text,
+    )
+    text = _trimmed(text, keep_change=bool(CHANGING.search(text)))
     scope, indicator = split_scope(text, places, city)
     if scope and not indicator:
         return Subject("", scope)
@@ -76,7 +98,7 @@ def subject_of(lead: str, clause: Clause, places: Collection[str], city: str) ->
     indicator = _RAISING.sub("", indicator)
     if not scope:
         scope, indicator = split_scope(indicator, places, city)
-    if re.fullmatch(r"每[日天周月年季]度?", indicator):
+    if re.fullmatch(r"每[日天周月年季]度?|完成|达到|实现", indicator):
         indicator = ""
     if not scope:
         scope = _nearby_place(clause, places)
@@ -90,38 +112,113 @@ def bare_title(title: str) -> str:
     )
 
 
-def borrowed(subject: Subject, last: Subject | None, clause: Clause) -> Subject | None:
-    """A subject that leaves out what is measured, completed from the target or the clause before."""
+def borrowed(subject: Subject, last: Subject | None, clause: Clause, same: bool) -> Subject | None:
+    """A subject that leaves out what is measured, completed from the target or the clause before.
+
+    `same`: the figure before has the same unit.
+    """
+    short = subject.indicator
+    if SIZE.match(short) and last and BUILDING.match(last.indicator):
+        return replace(subject, indicator=last.indicator + short)
+    if SIZE.match(short) and BUILDING.search(clause.before):
+        return replace(subject, indicator=_tidy(_LEADING.sub("", clause.before)))
     if last is not None and last.complete:
-        if not subject.indicator:
-            return Subject(last.indicator, subject.scope or last.scope)
-        if CHANGING.fullmatch(subject.indicator):
-            return Subject(last.indicator + subject.indicator, subject.scope or last.scope)
-        tail = _common_tail(last.indicator, subject.indicator)
-        if tail and len(subject.indicator) <= 6:
-            return Subject(subject.indicator + tail, subject.scope or last.scope)
-    if not subject.indicator and clause.before:
-        former = _trimmed(without_deadline(clause.before), keep_change=False)
-        noun = re.search(rf"[\u4e00-\u9fffA-Za-z0-9.（）()]{{0,24}}?{_MEASURE}$", former)
+        scope = subject.scope or last.scope
+        former = last.indicator if same else re.sub(r"(?:任务)?(?:完成|达标)率$", "", last.indicator)
+        if not short:
+            return Subject(former, scope)
+        if _ONLY_CHANGING.match(short):
+            return Subject(last.indicator + short, scope)
+        if same and len(short) <= 8 and (full := _parallel(last.indicator, short)):
+            return Subject(full, scope)
+    if not short and clause.before:
+        before = _trimmed(without_deadline(clause.before), keep_change=False)
+        noun = re.search(rf"[\u4e00-\u9fffA-Za-z0-9.（）()]{{0,24}}?{_MEASURE}$", before)
         if noun:
             scope, indicator = split_scope(_RAISING.sub("", _LEADING.sub("", noun.group())), (), "")
             return Subject(_tidy(indicator), subject.scope or scope)
     return None
 
 
+def _parallel(former: str, short: str) -> str:
+    """The former indicator with what a shorter one says in its place; empty where they share nothing."""
+    named = _SUBSTANCES.search(former)
+    if named and _SUBSTANCES.fullmatch(short):
+        return former[: named.start()] + short + former[named.end() :]
+    for size in range(len(short) - 1, 1, -1):
+        # 教师交流轮岗比例 …，骨干教师 …: the short one ends as the former begins.
+        if former.startswith(short[-size:]):
+            return short + former[size:]
+    tail = _common_tail(former, short)
+    return short + tail if tail else ""
+
+
+def alone_scope(text: str, places: Collection[str], city: str) -> bool:
+    """Whether a text names a place and nothing else."""
+    bare = _LEADING.sub("", text.strip()).strip("：: ")
+    scope, rest = split_scope(bare, places, city)
+    return bool(scope) and not rest
+
+
 def paired_subjects(
-    head: str, count: int, clause: Clause, last: Subject | None, places: Collection[str], city: str
+    head: str,
+    middle: str,
+    count: int,
+    clause: Clause,
+    last: Subject | None,
+    places: Collection[str],
+    city: str,
 ) -> list[Subject]:
-    """As many subjects as there are figures, from the list before 分别; nothing where the numbers differ."""
-    text = _trimmed(without_deadline(head), keep_change=False)
-    items = _listed(text)
-    if len(items) == 1:
-        whole = subject_of(head, clause, places, city)
-        return [whole] * count if whole.complete and len(clause.years) == count else []
+    """As many subjects as there are figures, from the list before 分别 and the words behind it."""
+    text = _trimmed(without_deadline(_SINCE.sub("", head)), keep_change=False)
+    said = _trimmed(_SINCE.sub("", middle), keep_change=True)
+    change = said if CHANGING.fullmatch(said) else ""
+    of_each = "" if change or len(said) < 2 or said in ("完成", "达到") else said
+    items = listed(text)
+    dated = len(clause.years) == count
+    if of_each:
+        return _of_each(items, of_each, count, dated, clause, places, city)
+    if len(items) <= 1:
+        whole = subject_of(head, clause, places, city) if items else Subject("", "")
+        if not whole.indicator and last:
+            bare = re.sub(r"(?:任务)?(?:完成|达标)率$", "", last.indicator)
+            whole = Subject(bare, whole.scope or last.scope)
+        whole = replace(whole, indicator=whole.indicator + change)
+        return [whole] * count if whole.complete else []
     if len(items) > count:
         items = ["、".join(items[: len(items) - count + 1]), *items[len(items) - count + 1 :]]
     if len(items) != count:
         return []
+    found = _each_item(items, clause, last, places, city)
+    return [replace(subject, indicator=subject.indicator + change) for subject in found]
+
+
+def _of_each(
+    items: list[str],
+    said: str,
+    count: int,
+    dated: bool,
+    clause: Clause,
+    places: Collection[str],
+    city: str,
+) -> list[Subject]:
+    """甲县、乙县分别完成造林3万亩、2万亩: what is meant stands behind 分别."""
+    whole = subject_of(said, clause, places, city)
+    if len(items) == count:
+        found = []
+        for item in items:
+            scope, rest = split_scope(_LEADING.sub("", item), places, city)
+            found.append(Subject(rest + whole.indicator, scope or whole.scope))
+        return found
+    if dated and len(items) <= 1:
+        scope = split_scope(items[0], places, city)[0] if items else ""
+        return [replace(whole, scope=scope or whole.scope)] * count
+    return []
+
+
+def _each_item(
+    items: list[str], clause: Clause, last: Subject | None, places: Collection[str], city: str
+) -> list[Subject]:
     final = subject_of(items[-1], clause, places, city)
     area, _ = split_scope(items[-1], places, city)
     areas = [split_scope(item, places, city) for item in items[:-1]]
@@ -134,8 +231,8 @@ def paired_subjects(
     found = []
     for item in items:
         subject = subject_of(item, clause, places, city)
-        if not subject.complete:
-            tail = _parallel_tail(items[-1], subject.indicator)
+        if not subject.complete or _SUBSTANCES.fullmatch(subject.indicator):
+            tail = _parallel_tail(final.indicator, subject.indicator)
             subject = replace(subject, indicator=subject.indicator + tail)
         found.append(replace(subject, scope=subject.scope or common))
     return found
@@ -143,6 +240,9 @@ def paired_subjects(
 
 def _parallel_tail(final: str, item: str) -> str:
     """What the last item of a list has and the others share: after its bracket, or its word for a quantity."""
+    named = _SUBSTANCES.match(final)
+    if named and _SUBSTANCES.fullmatch(item):
+        return final[named.end() :]
     if item[-1:] in CLOSING:
         cut = max(final.rfind(sign) for sign in CLOSING)
         if 0 <= cut < len(final) - 1:
@@ -163,7 +263,7 @@ def _common_tail(former: str, short: str) -> str:
     return match.group() if match else ""
 
 
-def _listed(text: str) -> list[str]:
+def listed(text: str) -> list[str]:
     """Parts of a list, by 、 or 和 outside brackets."""
     parts, current, depth = list[str](), "", 0
     for sign in text:
@@ -185,7 +285,7 @@ def _trimmed(text: str, keep_change: bool) -> str:
 
 def _tidy(indicator: str) -> str:
     text = _TRAILING.sub("", indicator) if not CHANGING.search(indicator) else indicator
-    return re.sub(r"(?<=[\u4e00-\u9fff）]) | (?=[\u4e00-\u9fff（])", "", text).strip("，、：: “”")
+    return re.sub(r"(?<=[\u4e00-\u9fff）]) | (?=[\u4e00-\u9fff（])", "", text).strip("，、：: ")
 
 
 def _nearby_place(clause: Clause, places: Collection[str]) -> str:

@@ -39,7 +39,7 @@ def read_plan(path: Path, lexicon: Lexicon, progress: Progress = silent) -> Plan
     title, mark = find_title(document, prose, first_task, path.name)
     city = find_city(title, "\n".join(block.text for block in document.blocks), lexicon)
     measures = _measures(parts)
-    targets = plan_targets(prose, parts, measures, city, lexicon)
+    targets = plan_targets(prose, parts, measures, city, lexicon, document)
     progress("recognising", 2, 3)
     problems = find_problems(parts, measures, targets, prose, mark, title, lexicon)
     return PlanDraft(title, city, measures, targets, problems, document.blocks, path.name)

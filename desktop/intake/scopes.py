@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-_AREA = r"(?:城市|县城|中心)?(?:建成区|城区|主城区|规划区)|县城|市区|乡镇|农村地区|农村|城乡结合部|城乡接合部|乡村地区"
+_AREA = r"(?:县级(?:及)?以上)?(?:城市|县城|中心)?(?:建成区|城区|主城区|规划区)|县城|市区|乡镇|农村地区|农村|城乡结合部|城乡接合部|乡村地区"
 _WHOLE = r"全市域|全市|全县|全区|全域|全州|全盟"
-_EACH = r"各?(?:县区|市县|县市区|县(?:[（(][^）)]{1,6}[）)])|县、区|旗县区?|区县)|各(?:工业|工（农）业|产业)?园区|各开发区|各地区?|各县|各区|所有县(?:[（(][^）)]{1,6}[）)])?"
+_EACH = r"各乡镇(?:[（(]街道[）)])?|各镇街|各街道|各?(?:县区|市县|县市区|县(?:[（(][^）)]{1,6}[）)])|县、区|旗县区?|区县)|各(?:工业|工（农）业|产业)?园区|各开发区|各地区?|各县|各区|所有县(?:[（(][^）)]{1,6}[）)])?"
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}?(?:县|区|市|旗)(?!场|政|域|级|属|间|位)")
 _NO_PLACE = re.compile(
-    r"(?:地|社|小|园|辖|库|矿|厂|山|灌|景|城|牧|校|院|开发|重点|禁行|禁燃|控制|管控|功能|示范|保护|自治|各|全|新)区$"
+    r"(?:部|困|浅|深|高|边|石|中|大)山区$|(?:地|社|小|园|辖|库|矿|厂|灌|景|城|牧|校|院|开发|重点|禁行|禁燃|控制|管控|功能|示范|保护|自治|各|全|新)区$"
     r"|(?:城|超|门|上|全|各|两|三|省)市$|(?:各|全|自治|结合|省)县$"
 )
 
@@ -27,7 +27,7 @@ def split_scope(subject: str, places: Collection[str], city: str) -> tuple[str, 
         if joint and _area_end(subject, at + joint.end(), places, city) > at + joint.end():
             at += joint.end()
     scope, rest = subject[:at].strip(), subject[at:].strip()
-    rest = re.sub(r"^(?:的|内|范围内|辖区内?|所有|全部|整体|平均)+(?=.)", "", rest) if scope else rest
+    rest = re.sub(r"^(?:的|内|范围内|辖区内?|所有|全部|整体)+(?=.)", "", rest) if scope else rest
     return scope.rstrip("的"), rest
 
 
@@ -41,7 +41,7 @@ def _area_end(text: str, at: int, places: Collection[str], city: str) -> int:
     end = at + (len(names[0]) if names else found.end() if found else 0)
     if end == at:
         generic = _PLACE.match(rest)
-        if generic and not _NO_PLACE.search(generic.group()):
+        if generic and not _NO_PLACE.search(generic.group()) and not re.match("[在跨于为对按各将由]", rest):
             end = at + generic.end()
     area = re.match(rf"(?:的|内|辖区)?(?:{_AREA})(?!居民|户)", text[end:])
     if area and len(text) >= end + area.end():

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
-from desktop.intake.targets import targets_in
+from desktop.intake.clause_targets import Found, targets_in
+from tests.intake.plans import SAMPLES
 
 PLACES = ("甲区", "乙县", "丙县")
+CLAUSES = [
+    clause
+    for path in sorted((SAMPLES / "targets").glob("clauses*.json"))
+    for clause in json.loads(path.read_text(encoding="utf-8"))
+]
 CASES: list[tuple[str, list[tuple[str, str, str, str, str]]]] = [
     ("改造管网186公里。", [("改造管网", "=186", "公里", "", "")]),
     ("比例不低于1.5:1，其他从其规定。", [("比例", ">=1.5", ":1", "", "")]),
@@ -62,3 +71,20 @@ def test_figures_to_reach(text: str, expected: list[tuple[str, str, str, str, st
 @pytest.mark.parametrize("text", NONE)
 def test_figures_that_only_describe(text: str) -> None:
     assert list(targets_in(text, PLACES, "临河市")) == []
+
+
+@pytest.mark.parametrize("clause", CLAUSES, ids=[clause["text"][:14] for clause in CLAUSES])
+def test_clauses_of_many_fields(clause: dict[str, Any]) -> None:
+    assert [_fields(found) for found in targets_in(clause["text"])] == clause["targets"]
+
+
+def _fields(found: Found) -> list[Any]:
+    value = found.figure.value
+    return [
+        found.subject.indicator,
+        found.comparator.value,
+        None if value is None else float(value),
+        found.figure.unit,
+        found.deadline,
+        found.subject.scope,
+    ]

@@ -1,9 +1,12 @@
-"""Rows of an .xlsx, every visible sheet in order; merged cells repeat their text."""
+"""Rows of an .xlsx, every visible sheet in order, without hidden columns; merged cells repeat their text."""
 
 from __future__ import annotations
 
+import re
 import zipfile
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -18,6 +21,14 @@ from desktop.intake.blocks import MAX_COLUMNS, MAX_ROWS, Document, Row, Stream
 _MAX_MERGES = 20_000
 
 
+@dataclass
+class _Layout:
+    """Merged ranges as (first column, first row, last column, last row) and hidden columns, all 1-based."""
+
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
+
+
 def read_sheets(data: bytes, progress: Progress) -> Document:
     """All visible sheets; streamed, so that neither far-off cells nor huge merges are ever built."""
     book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -27,18 +38,17 @@ def read_sheets(data: bytes, progress: Progress) -> Document:
             progress("reading", done, len(book.worksheets))
             if sheet.sheet_state != "visible":
                 continue
-            merges = merged_ranges(archive, sheet._worksheet_path)
-            stream.add_table(_rows(sheet, merges))
+            stream.add_table(_rows(sheet, _layout(archive, sheet._worksheet_path)))
     book.close()
     return stream.document(hard_lines=False)
 
 
-def _rows(sheet: Any, merges: list[tuple[int, int, int, int]]) -> list[Row]:
+def _rows(sheet: Any, layout: _Layout) -> list[Row]:
     grid: list[list[str]] = []
     sheet.reset_dimensions()
     empty = 0
-    for values in sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True):
-        grid.append([_shown(value) for value in values])
+    for cells in sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS):
+        grid.append([_shown(cell.value, cell) for cell in cells])
         empty = 0 if any(grid[-1]) else empty + 1
         if empty > 500:
             break
@@ -48,7 +58,7 @@ def _rows(sheet: Any, merges: list[tuple[int, int, int, int]]) -> list[Row]:
     grid = [(row + [""] * width)[:width] for row in grid]
     above: list[set[int]] = [set() for _ in grid]
     left: list[set[int]] = [set() for _ in grid]
-    for first_column, first_row, last_column, last_row in merges:
+    for first_column, first_row, last_column, last_row in layout.merges:
         if first_row > len(grid) or first_column > width:
             continue
         text = grid[first_row - 1][first_column - 1]
@@ -59,32 +69,69 @@ def _rows(sheet: Any, merges: list[tuple[int, int, int, int]]) -> list[Row]:
                     above[row].add(column)
                 if column >= first_column:
                     left[row].add(column)
-    return [Row(tuple(row), frozenset(above[at]), frozenset(left[at])) for at, row in enumerate(grid)]
+    kept = [column for column in range(width) if column + 1 not in layout.hidden]
+    return [
+        Row(
+            tuple(row[column] for column in kept),
+            frozenset(new for new, column in enumerate(kept) if column in above[at]),
+            # A merge whose first column is hidden begins in the next one.
+            frozenset(
+                new for new, column in enumerate(kept) if column in left[at] and column - 1 in kept[:new]
+            ),
+        )
+        for at, row in enumerate(grid)
+    ]
 
 
 def merged_ranges(archive: zipfile.ZipFile, path: str) -> list[tuple[int, int, int, int]]:
     """Merged ranges as (first column, first row, last column, last row), 1-based."""
-    found: list[tuple[int, int, int, int]] = []
+    return _layout(archive, path).merges
+
+
+def _layout(archive: zipfile.ZipFile, path: str) -> _Layout:
+    found = _Layout()
     try:
         with archive.open(path.removeprefix("/")) as member:
             for _, element in iterparse(member):
-                if element.tag.endswith("}mergeCell") and len(found) < _MAX_MERGES:
+                tag = element.tag.rpartition("}")[2]
+                if tag == "mergeCell" and len(found.merges) < _MAX_MERGES:
                     bounds = range_boundaries(element.get("ref", ""))
                     if None not in bounds:
-                        found.append(bounds)
-                if element.tag.endswith(("}mergeCell", "}row", "}c")):
+                        found.merges.append(bounds)
+                elif tag == "col" and element.get("hidden") in ("1", "true"):
+                    first, last = int(element.get("min", 0)), int(element.get("max", 0))
+                    found.hidden.update(range(max(first, 1), min(last, MAX_COLUMNS) + 1))
+                if tag in ("mergeCell", "row", "c"):
                     element.clear()
     except (KeyError, ParseError, ValueError):
         return found
     return found
 
 
-def _shown(value: object) -> str:
-    """A cell as it would be read aloud: whole numbers without a fraction, dates in Chinese."""
-    if value is None or isinstance(value, time):
+def _shown(value: object, cell: Any) -> str:
+    """A cell as it is read aloud: whole numbers without a fraction, percentages as such, dates in Chinese."""
+    if value is None or isinstance(value, time | bool):
         return ""
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, int | float):
+        return _number(value, str(cell.number_format or ""))
     if isinstance(value, datetime | date):
-        return f"{value.year}年{value.month}月{value.day}日"
+        return _date(value, re.sub(r"\[[^\]]*\]|\\\\.", "", str(cell.number_format or "")).lower())
     return str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _number(value: float, shape: str) -> str:
+    if "%" in re.sub(r'"[^"]*"', "", shape):
+        return f"{(Decimal(repr(value)) * 100).normalize():f}%"
+    whole = float(value).is_integer() and abs(value) < 1e15
+    return str(int(value)) if whole else repr(value)
+
+
+def _date(value: date, shape: str) -> str:
+    """A date with what its cell shows of it: the day is left out where only year and month are shown."""
+    plain = not re.search("[ymd]", shape)
+    shown = [
+        (plain or "y" in shape, f"{value.year}年"),
+        (plain or "m" in shape, f"{value.month}月"),
+        (plain or "d" in shape, f"{value.day}日"),
+    ]
+    return "".join(text for wanted, text in shown if wanted)

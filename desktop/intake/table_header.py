@@ -30,11 +30,15 @@ class Column(StrEnum):
 DUTIES = (Column.LEAD, Column.SUPPORT, Column.IMPLEMENT, Column.RESPONSIBLE)
 # The first pattern that fits decides: the specific before the general.
 _WORDS: tuple[tuple[Column, str], ...] = (
-    (Column.OTHER, r"领导|责任人|联系人|电话|进展|完成情况|得分|分值|分管|姓名|职务"),
+    (
+        Column.OTHER,
+        r"领导|(?<![位门主体][及和、/])责任人|联系人|联络|电话|进展|完成情况|得分|分值|分管|姓名|职务|督办|督导|督查|考核(?!指标|目标|要求|内容)"
+        r"|监督(?:单位|部门)|投资|资金|依据|来源",
+    ),
     (Column.NUMBER, r"^(?:任务)?(?:序号|编号|序|项次|号|No\.?)$|^(?:任务|事项)(?:序|编)号$"),
     (
         Column.DEADLINE,
-        r"时限|期限|完成时间|时间节点|完成日期|时间安排|进度安排|计划时间|截止|^时间$|完成年限",
+        r"时限|期限|完成时间|时间节点|完成日期|时间安排|进度安排|计划时间|截止|^时间$|完成年限|时间要求|进度要求|办结(?:日期|时间)|起止",
     ),
     (Column.REMARK, r"备注|^说明$|^附注$"),
     (Column.SUPPORT, r"配合|协办|协同|协助|参与|参加|协作|支持(?:单位|部门)"),
@@ -46,7 +50,7 @@ _WORDS: tuple[tuple[Column, str], ...] = (
     (Column.RESPONSIBLE, r"责任|负责|职责|分工|承担单位|主管(?:部门|单位)"),
     (
         Column.CONTENT,
-        r"内容|措施|举措|具体任务|任务要求|工作要求|任务描述|任务分解|主要做法|工作事项及要求|具体要求|任务明细",
+        r"内容|措施|举措|具体任务|任务要求|工作要求|任务描述|任务分解|主要做法|工作事项及要求|具体要求|任务明细|建设规模|实施要点|任务说明|^要求$",
     ),
     (
         Column.GOAL,

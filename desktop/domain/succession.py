@@ -122,7 +122,7 @@ def formers_of(plan: Plan, key: str) -> tuple[Former, ...]:
             joined = change.kind in (ChangeKind.MERGED, ChangeKind.SPLIT) and current in change.new
             if change.version >= before or not joined:
                 continue
-            for old, label, title in zip(change.old, change.old_labels, change.old_titles, strict=True):
+            for old, label, title in zip(change.old, change.old_labels, change.old_titles, strict=False):
                 if old not in found and old != key:
                     found[old] = Former(old, change.kind, change.version, label, title)
                     todo.append((old, change.version))

@@ -1,15 +1,18 @@
-"""Whether a submission says what its sender may say: the plan's own lines, this unit, this quarter, signed by whom it names."""
+"""What a package says beside what is known here: a submission beside the plan, a plan beside the version held before."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from desktop.domain.assignment import measures_for
+from desktop.domain.changes import ChangeKind, PlanChange
 from desktop.domain.codec import verification_code
 from desktop.domain.package import Fact
 from desktop.domain.plan import Plan
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import ReportDocument
+from desktop.domain.succession import changes_for
+from desktop.exchange import plan_package
 from desktop.exchange.packages import OpenedPackage
 from desktop.exchange.signing import verify_pdf
 from desktop.exchange.submission import SubmissionPayload
@@ -31,6 +34,7 @@ def plan_fact(store: Store, opened: OpenedPackage, document: ReportDocument) -> 
     if document.superior != opened.header.recipient:
         return refused("not_for_us", recipient=document.superior.name, unit=store.workspace.unit.name)
     versions = store.plans.versions(named.id)
+    facts["newest"] = str(versions[-1].version) if versions else ""
     if not versions:
         return refused("plan_unknown")
     if named not in versions or opened.header.plan_digest != named.digest:
@@ -81,3 +85,22 @@ def paper_fact(store: Store, opened: OpenedPackage, payload: SubmissionPayload, 
     else:
         return Fact("paper", True, "", facts)
     return Fact("paper", False, problem, facts)
+
+
+def version_fact(store: Store, opened: OpenedPackage) -> tuple[Fact, tuple[PlanChange, ...]]:
+    """Which version of a plan a package from above brings, and what that changes for this unit.
+
+    Facts: plan, version, held (the version held before, 0 for none), own (measures of the unit), and the count of each
+    kind of change under its code. Raises UnreadableError as `plan_package.read_plan`.
+    """
+    plan = plan_package.read_plan(opened.files).plan
+    own = store.workspace.unit.code
+    earlier = [ref.version for ref in store.plans.versions(plan.id) if ref.version < plan.version]
+    facts = {"plan": plan.title, "version": str(plan.version), "held": str(max(earlier, default=0))}
+    facts["own"] = str(len(measures_for(plan, own)))
+    changes: tuple[PlanChange, ...] = ()
+    if earlier:
+        changes = changes_for(plan, store.plans.get(plan.id, max(earlier)), own)
+        counts = {kind.value: sum(c.kind is kind for c in changes) for kind in ChangeKind}
+        facts |= {kind: str(count) for kind, count in counts.items() if count}
+    return Fact("version", True, "", facts), changes

@@ -6,26 +6,27 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from desktop.domain.assignment import measures_for
 from desktop.domain.changes import PlanChange
 from desktop.domain.checks import Finding, check_entry, is_filled
 from desktop.domain.errors import RefusedError
-from desktop.domain.file_names import plain_name
 from desktop.domain.plan import Measure, Plan, Severity
 from desktop.domain.quarter import Quarter, QuarterCalendar
-from desktop.domain.report import Entry, Evidence, People, Report, ReportState, may_edit
+from desktop.domain.report import Entry, People, Report, ReportState, may_edit
+from desktop.domain.succession import changes_for
 from desktop.domain.targets import Target
-from desktop.services.following import FormerEntry
+from desktop.services.following import (
+    FormerEntry,
+    Typed,
+    carry_readings,
+    dropped_of,
+    former_of,
+    joined,
+    refuse_locked,
+    with_moved,
+)
 from desktop.storage import Store
-from desktop.storage.files import write_fault
-
-EVIDENCE_LIMIT = 30 * 1024 * 1024
-EVIDENCE_FORMS = (
-    ".pdf", ".ofd", ".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".doc", ".docx",
-    ".wps", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".zip", ".txt",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -130,28 +131,38 @@ def next_revision(store: Store, report: Report, actor: str, now: datetime) -> Re
     if latest is None or latest.state is not ReportState.RETURNED:
         state = latest.state.value if latest else ""
         raise RefusedError("report_state", state=state, event="revise")
-    version = store.plans.get(report.plan_id).version
+    # The version that its words were typed for, until a review passes them for a newer one.
     draft = Report(
-        uuid.uuid4().hex, report.plan_id, version, report.unit_code, report.quarter, latest.revision + 1,
+        uuid.uuid4().hex, report.plan_id, latest.plan_version, report.unit_code, report.quarter, latest.revision + 1,
         people=latest.people, created_at=now, due=latest.due, reason=latest.reason, returned=latest.returned,
     )  # fmt: skip
     with store.transaction():
         store.reports.put(draft)
         for entry in store.reports.entries(latest.id).values():
             store.reports.put_entry(draft.id, entry, now)
+        carry_readings(store, draft, actor, now)
         store.audit.append(now, actor, "revision_begun", draft.id, {"revision": str(draft.revision)})
     return draft
 
 
 def overview(store: Store, report: Report) -> FillingOverview:
     """The whole quarter: every measure of the unit with its entry, findings and last quarter's words."""
-    plan = plan_of(store, report)
-    entries = store.reports.entries(report.id)
-    before = previous_entries(store, report)
+    plan, unit = plan_of(store, report), report.unit_code
+    typed, before = typed_in(store, report), typed_before(store, report)
     rows = tuple(
-        _row(plan, report, m, entries.get(m.key), before) for m in measures_for(plan, report.unit_code)
+        _row(plan, report, m, typed.entries.get(m.key), typed, before) for m in measures_for(plan, unit)
     )
-    return FillingOverview(plan, report.quarter, store.plans.calendar(plan.id, report.quarter), report, rows)
+    calendar = store.plans.calendar(plan.id, report.quarter)
+    dropped = dropped_of(plan, unit, typed)
+    return FillingOverview(
+        plan, report.quarter, calendar, report, rows, dropped, _changes(store, report, plan)
+    )
+
+
+def _changes(store: Store, report: Report, plan: Plan) -> tuple[PlanChange, ...]:
+    if plan.version == report.plan_version:
+        return ()
+    return changes_for(plan, store.plans.get(plan.id, report.plan_version), report.unit_code)
 
 
 def plan_of(store: Store, report: Report) -> Plan:
@@ -169,10 +180,21 @@ def previous_report(store: Store, report: Report) -> Report | None:
     return earlier[-1] if earlier else None
 
 
+def typed_in(store: Store, report: Report) -> Typed:
+    """What a report says, and for which version of the plan."""
+    return Typed(store.reports.entries(report.id), report.plan_version)
+
+
+def typed_before(store: Store, report: Report) -> Typed | None:
+    """What the newest earlier quarter of the same plan says."""
+    earlier = previous_report(store, report)
+    return replace(typed_in(store, earlier), quarter=earlier.quarter) if earlier else None
+
+
 def previous_entries(store: Store, report: Report) -> Mapping[str, Entry]:
     """The entries of the newest earlier quarter of the same plan, by measure."""
-    earlier = previous_report(store, report)
-    return store.reports.entries(earlier.id) if earlier else {}
+    before = typed_before(store, report)
+    return before.entries if before else {}
 
 
 def revision_before(store: Store, report: Report) -> Report | None:
@@ -183,16 +205,28 @@ def revision_before(store: Store, report: Report) -> Report | None:
 
 
 def _row(
-    plan: Plan, report: Report, measure: Measure, entry: Entry | None, before: Mapping[str, Entry]
+    plan: Plan, report: Report, measure: Measure, entry: Entry | None, typed: Typed, before: Typed | None
 ) -> FillingRow:
     targets = plan.targets_for(measure, report.unit_code)
     entry = entry or Entry(measure.key)
-    previous = before.get(measure.key)
+    former = former_of(plan, measure, report.unit_code, typed, entry)
+    previous = None
+    if before is not None:
+        previous = with_moved(before.entries.get(measure.key), measure.key, targets, before.entries)
+        former += former_of(plan, measure, report.unit_code, before, entry)
     same_year = not report.quarter.endswith("Q1")
     findings = check_entry(entry, targets, previous, same_year)
     returned = report.returned.get(measure.key, "")
     return FillingRow(
-        measure, plan.label(measure), targets, entry, previous, findings, is_filled(entry, targets), returned
+        measure,
+        plan.label(measure),
+        targets,
+        entry,
+        previous,
+        findings,
+        is_filled(entry, targets),
+        returned,
+        former,
     )
 
 
@@ -202,20 +236,44 @@ def save_entry(store: Store, report_id: str, entry: Entry, actor: str, now: date
     Raises RefusedError(`report_locked`, state) unless the revision is a draft, RefusedError(`not_assigned`).
     """
     report = store.reports.get(report_id)
-    if not may_edit(report.state):
-        raise RefusedError("report_locked", state=report.state.value)
+    refuse_locked(report)
     plan = plan_of(store, report)
     measure = next((m for m in measures_for(plan, report.unit_code) if m.key == entry.measure_key), None)
     if measure is None:
         raise RefusedError("not_assigned", measure=entry.measure_key)
-    before = store.reports.entry(report_id, entry.measure_key) or Entry(entry.measure_key)
+    before = store.reports.entry(report_id, measure.key) or Entry(measure.key)
+    # A figure that is asked for no more is not given up with the next word typed.
+    asked = {t.key for t in plan.targets_for(measure, report.unit_code)} | {
+        r.target_key for r in entry.readings
+    }
+    kept = tuple(r for r in before.readings if r.target_key not in asked)
+    entry = replace(entry, readings=entry.readings + kept)
     if before != entry:
         with store.transaction():
             store.reports.put_entry(report_id, entry, now)
             store.audit.append(
                 now, actor, "entry_saved", f"{report_id}/{entry.measure_key}", _difference(before, entry)
             )
-    return Saved(_row(plan, report, measure, entry, previous_entries(store, report)), now)
+    # Only where the plan has changed may a row need what stands under other measures.
+    typed = typed_in(store, report) if plan.changes else Typed({}, report.plan_version)
+    return Saved(_row(plan, report, measure, entry, typed, typed_before(store, report)), now)
+
+
+def take_over_former(
+    store: Store, report_id: str, measure_key: str, former_key: str, actor: str, now: datetime
+) -> Saved:
+    """Appends what was typed under a former measure to the entry of the one it became: texts, figures, evidence.
+
+    This report's own words are taken before those of the earlier quarter, of which the figures stay behind; taking
+    over twice adds nothing. Raises as `save_entry`, and RefusedError(`former_missing`) when nothing was typed there.
+    """
+    seen = overview(store, store.reports.get(report_id))
+    row = next((r for r in seen.rows if r.measure.key == measure_key), None)
+    former = next((f for f in row.former if f.entry.measure_key == former_key), None) if row else None
+    if row is None or former is None:
+        raise RefusedError("former_missing")
+    asked = {t.key for t in row.targets} if not former.quarter else set()
+    return save_entry(store, report_id, joined(row.entry, former.entry, asked), actor, now)
 
 
 def _difference(before: Entry, after: Entry) -> dict[str, str]:
@@ -232,63 +290,12 @@ def _difference(before: Entry, after: Entry) -> dict[str, str]:
     return facts
 
 
-def keep_evidence(store: Store, source: Path) -> Evidence:
-    """Copies a file into the workspace, for an entry that names it when it is saved; changes no entry.
-
-    Raises RefusedError(`evidence_form`, file), and as Store.evidence.add.
-    """
-    if source.suffix.lower() not in EVIDENCE_FORMS:
-        raise RefusedError("evidence_form", file=source.name)
-    return store.evidence.add(source, EVIDENCE_LIMIT)
-
-
-def evidence_copy(store: Store, evidence: Evidence, folder: Path) -> Path:
-    """A copy of a piece of evidence under its own name in `folder`, for a viewer; the kept file is never lent.
-
-    Raises UnreadableError(`evidence_altered`), RefusedError: `evidence_form`(file) for what is no document,
-    so that nothing out of a package is ever started; `folder_not_writable`(folder, reason).
-    """
-    name = plain_name(evidence.name)
-    if Path(name).suffix.lower() not in EVIDENCE_FORMS:
-        raise RefusedError("evidence_form", file=name)
-    data = store.evidence.read(evidence.digest)
-    place = folder / evidence.digest[:12]
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        copy = place / name
-        copy.write_bytes(data)
-    except OSError as error:
-        raise write_fault(error, place) from error
-    return copy
-
-
-def attach(store: Store, report_id: str, measure_key: str, source: Path, actor: str, now: datetime) -> Saved:
-    """Adds a file as evidence to an entry; the same content is kept once.
-
-    Raises RefusedError(`evidence_form`, file), and as Store.evidence.add and `save_entry`.
-    """
-    if not may_edit(store.reports.get(report_id).state):
-        raise RefusedError("report_locked", state=store.reports.get(report_id).state.value)
-    evidence = keep_evidence(store, source)
-    entry = store.reports.entry(report_id, measure_key) or Entry(measure_key)
-    others = tuple(e for e in entry.evidence if e.digest != evidence.digest)
-    return save_entry(store, report_id, replace(entry, evidence=(*others, evidence)), actor, now)
-
-
-def detach(store: Store, report_id: str, measure_key: str, digest: str, actor: str, now: datetime) -> Saved:
-    """Takes a file off an entry; the file itself stays in the workspace."""
-    entry = store.reports.entry(report_id, measure_key) or Entry(measure_key)
-    kept = tuple(e for e in entry.evidence if e.digest != digest)
-    return save_entry(store, report_id, replace(entry, evidence=kept), actor, now)
-
-
 def name_people(store: Store, report_id: str, people: People, actor: str, now: datetime) -> Report:
     """Records who prepares, reviews and issues. Raises RefusedError(`report_locked`) unless a draft."""
     # A blank behind the issuer's name would make it another than the certificate's.
     people = People(*(getattr(people, name).strip() for name in ("preparer", "reviewer", "issuer", "phone")))
     report = store.reports.get(report_id)
-    if not may_edit(report.state):
-        raise RefusedError("report_locked", state=report.state.value)
+    refuse_locked(report)
     if report.people == people:
         return report
     report = replace(report, people=people)

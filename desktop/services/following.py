@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from desktop.domain.assignment import measures_for
-from desktop.domain.changes import ChangeKind, PlanChange
+from desktop.domain.changes import ChangeKind
+from desktop.domain.errors import RefusedError
 from desktop.domain.plan import Measure, Plan
-from desktop.domain.report import Entry
+from desktop.domain.report import Entry, Report, may_edit
+from desktop.domain.succession import sources_of
+from desktop.domain.targets import Target
+from desktop.storage import Store
+
+_TEXTS = ("progress", "problems", "next_steps", "explanation")
 
 
 @dataclass(frozen=True)
@@ -27,34 +34,111 @@ class FormerEntry:
     taken: bool = False
 
 
+@dataclass(frozen=True)
+class Typed:
+    """The entries of one report by measure, and the version of the plan that they were typed for."""
+
+    entries: Mapping[str, Entry]
+    version: int
+    quarter: str = ""
+
+
 def former_of(
-    plan: Plan, measure: Measure, entries: Mapping[str, Entry], since: int, quarter: str = ""
+    plan: Plan, measure: Measure, unit_code: str, typed: Typed, now: Entry
 ) -> tuple[FormerEntry, ...]:
-    """Typed entries of measures that were merged into this one, or of which this one was split off."""
+    """Typed entries of measures that were merged into this one, or of which it was split off; `now` is its own entry."""
+    asked = {t.key for t in plan.targets_for(measure, unit_code)}
     found = []
-    for change in plan.changes:
-        if change.version <= since or measure.key not in change.new:
-            continue
-        if change.kind not in (ChangeKind.SPLIT, ChangeKind.MERGED):
-            continue
-        for key, label, title in zip(change.old, change.old_labels, change.old_titles, strict=True):
-            entry = entries.get(key)
-            if key != measure.key and entry is not None and not entry.empty:
-                found.append(FormerEntry(label, title, change.kind, entry, quarter))
+    for source in sources_of(plan, measure.key, typed.version):
+        entry = typed.entries.get(source.key)
+        if entry is not None and not entry.empty:
+            taken = joined(now, entry, set() if typed.quarter else asked) == now
+            found.append(FormerEntry(source.label, source.title, source.kind, entry, typed.quarter, taken))
     return tuple(found)
 
 
-def dropped_of(plan: Plan, unit_code: str, entries: Mapping[str, Entry]) -> tuple[FormerEntry, ...]:
-    """Typed entries of measures that the plan no longer has, or no longer assigns to the unit."""
-    own = {m.key for m in measures_for(plan, unit_code)}
-    return tuple(
-        FormerEntry("", "", ChangeKind.DROPPED, entry)
-        for key, entry in entries.items()
-        if key not in own and not entry.empty
+def dropped_of(plan: Plan, unit_code: str, typed: Typed) -> tuple[FormerEntry, ...]:
+    """Typed entries of measures that the plan no longer has or no longer gives to the unit, and that no row shows."""
+    own = measures_for(plan, unit_code)
+    shown = {m.key for m in own} | {s.key for m in own for s in sources_of(plan, m.key, typed.version)}
+    found = []
+    for key, entry in typed.entries.items():
+        if key not in shown and not entry.empty:
+            label, title = _called(plan, key)
+            found.append(FormerEntry(label, title, ChangeKind.DROPPED, entry))
+    return tuple(found)
+
+
+def _called(plan: Plan, key: str) -> tuple[str, str]:
+    """The number and title of a measure as the newest version has it that had it at all."""
+    measure = next((m for m in plan.measures if m.key == key), None)
+    if measure is not None:
+        return plan.label(measure), measure.title
+    for change in reversed(plan.changes):
+        if key in change.old:
+            place = change.old.index(key)
+            return change.old_labels[place], change.old_titles[place]
+    return "", ""
+
+
+def joined(entry: Entry, former: Entry, asked: set[str]) -> Entry:
+    """The entry with what a former one says behind it: texts, evidence, and figures of targets that are asked for.
+
+    What it says already is not said twice; its own figures stay, and so does its status.
+    """
+    texts = {name: _appended(getattr(entry, name), getattr(former, name)) for name in _TEXTS}
+    given = {r.target_key for r in entry.readings}
+    readings = tuple(r for r in former.readings if r.target_key in asked - given)
+    files = {e.digest for e in entry.evidence}
+    evidence = tuple(e for e in former.evidence if e.digest not in files)
+    return replace(
+        entry,
+        **texts,
+        readings=entry.readings + readings,
+        evidence=entry.evidence + evidence,
     )
 
 
-def changes_for(plan: Plan, held: Plan, unit_code: str) -> tuple[PlanChange, ...]:
-    """What differs for one unit between the version that it held and this one."""
-    mine = {m.key for p in (plan, held) for m in measures_for(p, unit_code)}
-    return tuple(c for c in plan.changes if c.version > held.version and mine & {*c.old, *c.new})
+def _appended(text: str, more: str) -> str:
+    if more.strip() in text:
+        return text
+    return f"{text.rstrip()}\n{more.strip()}" if text.strip() else more
+
+
+def with_moved(
+    entry: Entry | None, key: str, targets: tuple[Target, ...], others: Mapping[str, Entry]
+) -> Entry | None:
+    """An entry with the figures of its targets that were typed under another measure, from which the target came."""
+    given = {r.target_key for r in entry.readings} if entry else set()
+    wanted = {t.key for t in targets} - given
+    moved = tuple(
+        r
+        for k, other in others.items()
+        if k != key
+        for r in other.readings
+        if r.target_key in wanted and r.value is not None
+    )
+    if not moved:
+        return entry
+    return replace(entry or Entry(key), readings=(*(entry.readings if entry else ()), *moved))
+
+
+def carry_readings(store: Store, report: Report, actor: str, now: datetime) -> None:
+    """Copies figures to the measures that their targets belong to now, in a draft that the plan's new version reaches.
+
+    Must run within the caller's transaction. Where they were typed they stay, too.
+    """
+    plan, entries = store.plans.get(report.plan_id), store.reports.entries(report.id)
+    for measure in measures_for(plan, report.unit_code):
+        before = entries.get(measure.key)
+        after = with_moved(before, measure.key, plan.targets_for(measure, report.unit_code), entries)
+        if after is not None and after != before:
+            store.reports.put_entry(report.id, after, now)
+            facts = {"version": str(plan.version)}
+            store.audit.append(now, actor, "readings_carried", f"{report.id}/{measure.key}", facts)
+
+
+def refuse_locked(report: Report) -> None:
+    """Raises RefusedError(`report_locked`, state) unless the revision is a draft."""
+    if not may_edit(report.state):
+        raise RefusedError("report_locked", state=report.state.value)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.domain.changes import PlanChange
 from desktop.domain.package import Fact, InboxState, PackageKind
 from desktop.domain.report import Entry, Report, ReportDocument
 from desktop.exchange import answer, enrolment, plan_package, submission
 from desktop.exchange.packages import OpenedPackage, open_package
 from desktop.exchange.signing import Trust
 from desktop.services import enrolling
-from desktop.services.comparing import paper_fact, plan_fact
+from desktop.services.comparing import paper_fact, plan_fact, version_fact
 from desktop.services.reviewing import FieldChange, entry_changes
 from desktop.services.signing import submission_stream
 from desktop.storage import Store
@@ -24,7 +25,8 @@ class Inspection:
     """What a file is, whether it holds, and what taking it in would change. Nothing has been written.
 
     `verdict`: `ready` to be decided on, `repeated` (taken before, same content), `waiting` (a file before
-    it is missing), `refused`. `document` is there for submissions.
+    it is missing), `refused`. `document` is there for submissions; `amendment` for plan packages: what
+    becomes otherwise for this unit since the version that it held before.
     """
 
     opened: OpenedPackage
@@ -33,6 +35,7 @@ class Inspection:
     changes: tuple[FieldChange, ...] = ()
     document: ReportDocument | None = None
     replaces: Report | None = None
+    amendment: tuple[PlanChange, ...] = ()
 
     @property
     def problem(self) -> str:
@@ -57,6 +60,7 @@ def inspect(store: Store, data: bytes, now: datetime) -> Inspection:
     decided = known is not None and known.state in _DECIDED
     document, replaces = None, None
     changes: list[FieldChange] = []
+    amendment: tuple[PlanChange, ...] = ()
     if opened.header.kind is PackageKind.SUBMISSION and opened.verification.intact:
         payload = submission.read_submission(opened.files)
         document = payload.document
@@ -70,6 +74,13 @@ def inspect(store: Store, data: bytes, now: datetime) -> Inspection:
         changes = _changes(store, document, replaces)
     else:
         facts.append(_order(store, opened, None, None, decided))
+        if (
+            opened.header.kind is PackageKind.PLAN
+            and opened.verification.trusted
+            and not store.workspace.leads
+        ):
+            fact, amendment = version_fact(store, opened)
+            facts.append(fact)
     if decided:
         verdict = "repeated"
     elif any(f.ok is False and f.problem != "sequence_gap" for f in facts):
@@ -78,7 +89,7 @@ def inspect(store: Store, data: bytes, now: datetime) -> Inspection:
         verdict = "waiting"
     else:
         verdict = "ready"
-    return Inspection(opened, verdict, tuple(facts), tuple(changes), document, replaces)
+    return Inspection(opened, verdict, tuple(facts), tuple(changes), document, replaces, amendment)
 
 
 Contents = (

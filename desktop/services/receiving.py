@@ -11,12 +11,14 @@ from desktop.domain.errors import RefusedError, UnreadableError, UserError
 from desktop.domain.package import InboxItem, InboxState, PackageKind
 from desktop.domain.report import (
     ReportEvent,
+    may_edit,
     next_state,
 )
 from desktop.domain.unit import Region, Unit, UnitRef
 from desktop.exchange import answer, certificates, enrolment, plan_package
 from desktop.exchange.packages import OpenedPackage, open_package
 from desktop.services import enrolling
+from desktop.services.following import carry_readings
 from desktop.services.inspecting import Inspection, inspect
 from desktop.storage import Store
 
@@ -191,6 +193,10 @@ def _take_plan(store: Store, opened: OpenedPackage, actor: str, now: datetime) -
     store.audit.append(
         now, actor, "plan_received", plan.id, {"title": plan.title, "version": str(plan.version)}, plan.digest
     )
+    # What is typed already follows its measures; a figure's target may have gone to another one.
+    for report in store.reports.find(plan_id=plan.id, unit_code=store.workspace.unit.code):
+        if may_edit(report.state):
+            carry_readings(store, report, actor, now)
     return plan.id
 
 

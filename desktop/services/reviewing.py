@@ -24,6 +24,7 @@ from desktop.reports.fonts import Faces
 from desktop.reports.rendered import RenderedPdf
 from desktop.reports.unit_report import render_unit_report
 from desktop.services.filling import FillingOverview, overview, previous_entries, revision_before
+from desktop.services.following import carry_readings
 from desktop.storage import Store
 
 DOCUMENT_SCHEMA = 1
@@ -132,6 +133,7 @@ def reopen(store: Store, report_id: str, reason: str, actor: str, now: datetime)
     )
     with store.transaction():
         store.reports.put(report)
+        carry_readings(store, report, actor, now)
         store.audit.append(now, actor, "report_reopened", report.id, {"reason": reason})
     return report
 

@@ -45,9 +45,10 @@ def plan_stream(plan_id: str) -> str:
 
 
 def recipients(store: Store, plan_id: str) -> tuple[str, ...]:
-    """Unit codes that implement something in the plan's newest version, in the region's order."""
+    """Unit codes that a plan falls on, or fell on when it was last sent to them, in the region's order."""
     plan = store.plans.get(plan_id)
     wanted = {code for measure in plan.measures for code in measure.implementers}
+    wanted |= {item.recipient.code for item in store.packages.outbox() if item.stream == plan_stream(plan_id)}
     return tuple(unit.code for unit in store.units.region().units if unit.code in wanted)
 
 
@@ -55,8 +56,9 @@ def recipients(store: Store, plan_id: str) -> tuple[str, ...]:
 class Recipient:
     """One unit that a plan falls on, and how far it has been told.
 
-    `last` is the newest plan package made for it; `current`: that package holds the plan's newest
-    version and the quarters' dates as they are now.
+    `last` is the newest plan package made for it, which holds version `version` (0 while there is none);
+    `current`: that is the newest, and the quarters' dates are as they are now. `assigned` is 0 where a
+    newer version has nothing for the unit any more: it is still told so.
     """
 
     unit: Unit
@@ -64,29 +66,39 @@ class Recipient:
     enrolment: Enrolment | None
     last: OutboxItem | None
     current: bool
+    version: int = 0
 
 
 def recipient_states(store: Store, plan_id: str) -> tuple[Recipient, ...]:
-    """Every unit that implements something in the plan's newest version, in the region's order."""
+    """Every unit that is to be told of the plan's newest version, in the region's order."""
     plan, region = store.plans.get(plan_id), store.units.region()
-    digest = plan.digest
+    versions = {ref.digest: ref.version for ref in store.plans.versions(plan_id)}
     calendars = plan_package.calendars_digest(store.plans.calendars(plan_id))
     found = []
     for code in recipients(store, plan_id):
         unit = region.find(code)
         last = store.packages.last_sent(code, plan_stream(plan_id))
         if unit is not None:
-            current = last is not None and _holds(store, last, digest, calendars)
-            enrolment = store.keys.enrolment(code)
-            found.append(Recipient(unit, len(measures_for(plan, code)), enrolment, last, current))
+            digest, dates = _held(store, last) if last else ("", "")
+            version = versions.get(digest, 0)
+            found.append(
+                Recipient(
+                    unit,
+                    len(measures_for(plan, code)),
+                    store.keys.enrolment(code),
+                    last,
+                    version == plan.version and dates == calendars,
+                    version,
+                )
+            )
     return tuple(found)
 
 
-def _holds(store: Store, item: OutboxItem, plan_digest: str, calendars_digest: str) -> bool:
-    """Whether a plan package of ours holds this plan and these calendars, by the digests that it lists."""
+def _held(store: Store, item: OutboxItem) -> tuple[str, str]:
+    """The digests of the plan and of the calendars that a plan package of ours holds, as it lists them."""
     header = read_header(store.packages.file(item.digest))
     listed = {file.name: file.sha256 for file in header.files}
-    return header.plan_digest == plan_digest and listed.get("calendars.json") == calendars_digest
+    return header.plan_digest, listed.get("calendars.json", "")
 
 
 def distribute(
@@ -113,7 +125,8 @@ def distribute(
         for done, code in enumerate(codes):
             progress("pack", done, len(codes))
             unit = region.find(code)
-            if unit is None or not measures_for(plan, code):
+            last = store.packages.last_sent(code, plan_stream(plan_id))
+            if unit is None or not (measures_for(plan, code) or last):
                 raise RefusedError("nothing_assigned", unit=unit.name if unit else code)
             items.append(
                 post(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from desktop.domain.changes import ChangeKind
 from desktop.domain.errors import RefusedError
 from desktop.domain.identity import read_out
 from desktop.domain.package import Fact
+from desktop.wording.amending import counted
 from desktop.wording.errors import sentence
 from desktop.wording.terms import file_size, full_date, moment
 
@@ -16,6 +18,7 @@ SUBJECT = {
     "recipient": "收件",
     "order": "顺序",
     "plan": "方案",
+    "version": "方案",
     "paper": "PDF",
     "files": "文件",
 }
@@ -63,7 +66,17 @@ def _order(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
 
 
 def _plan(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
-    return "用的是这里下发的方案", f"{f['plan']}，第{f['version']}版"
+    newest = f.get("newest") or f["version"]
+    now = f"（现在是第{newest}版，按填报时的版本核对）" if newest != f["version"] else ""
+    return "用的是这里下发的方案", f"{f['plan']}，第{f['version']}版{now}"
+
+
+def _version(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
+    if f["held"] == "0":
+        return f"方案第{f['version']}版，本单位{f['own']}条", f["plan"]
+    kinds = [kind for kind in ChangeKind for _ in range(int(f.get(kind.value, "0")))]
+    told = f"{counted(kinds)}。填过的内容都会留着" if kinds else "本单位的任务没有变化"
+    return f"方案从第{f['held']}版更新到第{f['version']}版，本单位{f['own']}条", told
 
 
 def _paper(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
@@ -80,6 +93,7 @@ _GOOD = {
     "recipient": _recipient,
     "order": _order,
     "plan": _plan,
+    "version": _version,
     "paper": _paper,
     "files": _files,
 }

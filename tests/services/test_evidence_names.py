@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import RefusedError
-from desktop.services import filling, sending
+from desktop.services import evidencing, sending
 from tests.journeys.offices import Offices, open_offices
 
 
@@ -27,7 +27,7 @@ def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
 )
 def test_copy_stays_in_its_folder(offices: Offices, tmp_path: Path, name: str) -> None:
     kept = replace(offices.county.evidence.add_bytes(b"%PDF-", "x.pdf"), name=name)
-    copy = filling.evidence_copy(offices.county, kept, tmp_path / "看")
+    copy = evidencing.evidence_copy(offices.county, kept, tmp_path / "看")
     assert copy.read_bytes() == b"%PDF-" and copy.suffix == ".pdf"
     assert copy.parent.parent == tmp_path / "看" and "\\" not in copy.name
 
@@ -37,7 +37,7 @@ def test_program_is_not_handed_to_the_system(offices: Offices, tmp_path: Path, n
     """The city opens what counties attach by a double click: that must never start anything."""
     kept = replace(offices.county.evidence.add_bytes(b"MZ", "x.pdf"), name=name)
     with pytest.raises(RefusedError) as refused:
-        filling.evidence_copy(offices.county, kept, tmp_path / "看")
+        evidencing.evidence_copy(offices.county, kept, tmp_path / "看")
     assert refused.value.code == "evidence_form"
     assert not (tmp_path / "看").exists()
 

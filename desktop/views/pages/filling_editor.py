@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.checks import Finding
 from desktop.domain.report import Entry, Evidence, ProgressStatus
-from desktop.services.filling import EVIDENCE_FORMS, FillingRow
+from desktop.services.evidencing import EVIDENCE_FORMS
+from desktop.services.filling import FillingRow
 from desktop.views.context import Context
 from desktop.views.pages.filling_fields import TextField
+from desktop.views.pages.filling_former import FormerStrip
 from desktop.views.pages.filling_measure import MeasureHead
 from desktop.views.pages.filling_readings import ReadingsTable
 from desktop.views.widgets.file_drop import EvidenceZone
@@ -46,6 +48,7 @@ class EntryEditor(Scroll):
         self.measure = MeasureHead(context)
         self.returned = Banner(icons, "warn")
         self.returned.setObjectName("returned_banner")
+        self.former = FormerStrip(context)
         self.picker = StatusPicker(icons)
         self.picker.setObjectName("status")
         self._status_reason = label("", "caption", "bad", "status_reason")
@@ -78,7 +81,15 @@ class EntryEditor(Scroll):
         side = context.theme.space("page")
         body.setLayout(
             column(
-                *(self.measure, self.returned, status, self._status_reason, self.progress, self.readings),
+                *(
+                    self.measure,
+                    self.returned,
+                    self.former,
+                    status,
+                    self._status_reason,
+                    self.progress,
+                    self.readings,
+                ),
                 *(self.explanation, self._pair, self._proof, None),
                 gap=10,
                 margins=(side, 12, side, 16),

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.errors import RefusedError, UserError
 from desktop.domain.progress import Progress
 from desktop.domain.report import Evidence
-from desktop.services import filling
+from desktop.services import evidencing
 from desktop.views.context import Context
 from desktop.views.errors import show_in_banner
 from desktop.views.files import EVERYTHING, EVIDENCE
@@ -44,7 +44,7 @@ class EvidenceKeeper(QObject):
             for number, path in enumerate(paths):
                 progress(path.name, number, len(paths))
                 try:
-                    done.append(filling.keep_evidence(store, path))
+                    done.append(evidencing.keep_evidence(store, path))
                 except UserError as error:
                     done.append(error)
             return done
@@ -75,7 +75,7 @@ class EvidenceKeeper(QObject):
         if store is None or evidence is None:
             return
         try:
-            copy = filling.evidence_copy(store, evidence, self._context.paths.user / "opened")
+            copy = evidencing.evidence_copy(store, evidence, self._context.paths.user / "opened")
         except UserError as error:
             show_in_banner(self._trouble, error)
             return

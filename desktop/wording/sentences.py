@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from desktop.wording import colleagues
+
 UNKNOWN = ("这一步没有做成", "已有的内容没有变化。请记下下面的编号，告诉维护人员。")
 # What is said where the facts of the full sentence are not known.
 WITHOUT_FACTS: dict[str, tuple[str, str]] = {
@@ -332,4 +334,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # Reports
     "font_unreadable": ("字体文件“{file}”读不出来", "没有生成文件，内容都在。请重新安装程序。"),
     "font_missing": ("缺少字体文件“{file}”", "没有生成文件，内容都在。请重新安装程序。"),
+    **colleagues.SENTENCES,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from desktop.domain.changes import ChangeKind
+from desktop.domain.quarter import Quarter
 from desktop.wording.terms import listed
 
 KIND = {
@@ -92,3 +93,30 @@ def follows(kind: ChangeKind, units: Sequence[str], new: Sequence[str]) -> str:
         case ChangeKind.MERGED:
             return f"{who}。填过的都跟到{numbers(new)}，由填报人并成一条。"
     return f"{who}。以后接着在{numbers(new)}里填，上季的数也对得上。"
+
+
+def news(version: int, kinds: Iterable[ChangeKind]) -> tuple[str, str]:
+    """What a unit is told once its plan was amended: title and text of the banner."""
+    return f"方案已更新为第{version}版：{counted(kinds)}", "已填的内容都在，跟着自己的那一条走。"
+
+
+def origin(kind: ChangeKind, label: str, title: str, quarter: str) -> str:
+    """Where words come from that were typed under another measure, in an earlier `quarter` or (empty) in this one."""
+    place = f"原{numbers((label,))}“{title}”"
+    how = f"{place}并进了本条" if kind is ChangeKind.MERGED else f"本条是从{place}拆出来的"
+    return f"{how}，{_when(quarter)}那里填过："
+
+
+def taken_over(label: str, quarter: str) -> str:
+    """That another measure's words stand in this one already."""
+    return f"原{numbers((label,))}{_when(quarter)}填过的，本条里都有了。"
+
+
+def _when(quarter: str) -> str:
+    return Quarter.parse(quarter).chinese if quarter else ""
+
+
+def no_longer(version: int, label: str) -> tuple[str, str]:
+    """What stands over words of a measure that the unit has no more: title and text."""
+    title = f"第{version}版方案不再要求填这一条" if label else "方案里不再有这一条"
+    return title, "填过的内容都留着，不会报上去。要用在别处，选中文字可以复制。"

@@ -19,6 +19,7 @@ from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.dialogs.people import PeopleDialog
 from desktop.views.errors import show_in_banner
+from desktop.views.pages.filling_amended import AmendedPlan
 from desktop.views.pages.filling_evidence import EvidenceKeeper
 from desktop.views.pages.filling_frame import FillingFrame
 from desktop.views.pages.filling_opening import open_report
@@ -54,6 +55,9 @@ class FillingPage(QWidget):
         editor.edited.connect(self._save)
         self._files = EvidenceKeeper(self._context, editor, frame.trouble)
         self._files.kept.connect(self._name_evidence)
+        self._amended = AmendedPlan(self._context, frame, self._flush)
+        self._amended.wanted.connect(self.go_to)
+        self._amended.taken.connect(self.refresh)
         frame.hints.wanted.connect(self.show_finding)
         frame.hints.carried.connect(self.carry_over)
         frame.before.clicked.connect(lambda: frame.entries.list.step(-1))
@@ -112,7 +116,8 @@ class FillingPage(QWidget):
         self._last_quarter = Quarter.parse(last.quarter).chinese if last else ""
         self._stack.setCurrentWidget(self.frame)
         self._show_notice(report)
-        self.frame.entries.show_rows(self._seen.rows)
+        self.frame.entries.show_rows(self._seen.rows, self._seen.dropped)
+        self._amended.show(self._seen)
         self._show_entry(self._usual_key(report))
         self._show_progress()
 
@@ -140,20 +145,31 @@ class FillingPage(QWidget):
         """The entry that was shown last, or the first that is not filled."""
         assert self._seen is not None
         key = self._shown.get(report.id, "")
-        if self._row_of(key) is None:
+        if self._row_of(key) is None and self._amended.dropped(key) is None:
             first = next((r for r in self._seen.rows if not r.filled), self._seen.rows[0])
             key = first.measure.key
         return key
 
     def _show_entry(self, key: str) -> None:
+        if (former := self._amended.dropped(key)) is not None:
+            self._amended.show_dropped(former)
+            self._remember(key)
+            return
         shown, report = self._row_of(key), self._report
         if shown is None or report is None:
             return
-        self._shown[report.id] = key
+        self._remember(key)
         own = self._own_name()
         self.frame.editor.show_row(report.id, shown, own, self._editable)
+        self._amended.show_row(shown, self._editable)
+        self.frame.show_former(False)
         self.frame.entries.choose(key)
         self._show_hints(shown)
+
+    def _remember(self, key: str) -> None:
+        """Where the person is, for when the page is shown again."""
+        if self._report is not None:
+            self._shown[self._report.id] = key
 
     def _own_name(self) -> str:
         unit = self._store.units.region().find(self._store.workspace.unit.code)

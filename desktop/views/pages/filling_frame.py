@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
 from desktop.views.context import Context
 from desktop.views.pages.filling_editor import EntryEditor
+from desktop.views.pages.filling_former import FormerView
 from desktop.views.pages.filling_hints import HintsPane, HintsStrip
 from desktop.views.pages.filling_list import EntryList
 from desktop.views.widgets.drawer import Drawer
@@ -31,6 +32,9 @@ class FillingFrame(QWidget):
         self.strip = HintsStrip(context, self.toggle_hints, self.editor.measure.unfold)
         self.notice = Banner(context.icons, "info")
         self.notice.setObjectName("filling_notice")
+        self.news = Banner(context.icons, "info")
+        self.news.setObjectName("plan_news")
+        self.news.hide()
         self.trouble = Banner(context.icons, "bad")
         self.trouble.setObjectName("filling_trouble")
         self.trouble.hide()
@@ -41,8 +45,12 @@ class FillingFrame(QWidget):
         self._middle = QWidget()
         margins = (context.theme.space("page"), 12, context.theme.space("page"), 0)
         self._banners = QWidget()
-        self._banners.setLayout(column(self.notice, self.trouble, gap=8, margins=margins))
-        self._middle.setLayout(column(self._banners, self.editor, self._footer(context), gap=0))
+        self._banners.setLayout(column(self.notice, self.news, self.trouble, gap=8, margins=margins))
+        self.former = FormerView(context)
+        self._stack = QStackedWidget()
+        for part in (self.editor, self.former):
+            self._stack.addWidget(part)
+        self._middle.setLayout(column(self._banners, self._stack, self._footer(context), gap=0))
         self._middle.layout().setStretch(1, 1)
         self._middle.setMinimumWidth(context.theme.px(480))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -58,10 +66,11 @@ class FillingFrame(QWidget):
         self.list_drawer = Drawer(self, self.entries, context.theme.px(_NARROW[0] + 40), self._put_list_back)
         for told in (self.entries.list.clicked, self.entries.list.opened):
             told.connect(lambda _: self.list_drawer.close())
-        self.editor.measure.list_button.clicked.connect(self.toggle_list)
+        for opener in (self.editor.measure.list_button, self.former.list_button):
+            opener.clicked.connect(self.toggle_list)
         self.setLayout(row(self._splitter, self.strip, gap=0))
         self.layout().setStretch(0, 1)
-        for banner in (self.notice, self.trouble):
+        for banner in (self.notice, self.news, self.trouble):
             banner.installEventFilter(self)
         self._keys()
         self._show_banners()
@@ -100,7 +109,16 @@ class FillingFrame(QWidget):
         return super().eventFilter(watched, event)
 
     def _show_banners(self) -> None:
-        self._banners.setVisible(not (self.notice.isHidden() and self.trouble.isHidden()))
+        hidden = (banner.isHidden() for banner in (self.notice, self.news, self.trouble))
+        self._banners.setVisible(not all(hidden))
+
+    def show_former(self, shown: bool) -> None:
+        """In the editor's place, what is not asked for any more; nothing is checked there."""
+        self._stack.setCurrentWidget(self.former if shown else self.editor)
+        self.hints.setEnabled(not shown)
+        self.strip.setEnabled(not shown)
+        if shown:
+            self.hints.show_nothing()
 
     def set_narrow(self, narrow: bool) -> None:
         """Below 1200 px the right pane folds to a strip and opens over the editor."""
@@ -119,7 +137,8 @@ class FillingFrame(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Below 1000 px the list folds too; Ctrl+L and the button at the title open it over the editor."""
         self.list_drawer.set_folded(compact)
-        self.editor.measure.list_button.setVisible(compact)
+        for opener in (self.editor.measure.list_button, self.former.list_button):
+            opener.setVisible(compact)
         self._share()
 
     def _put_list_back(self, entries: QWidget) -> None:

@@ -60,6 +60,13 @@ class HintsPane(Scroll):
         if last:
             self._fill_last(shown, last_quarter, editable)
 
+    def show_nothing(self) -> None:
+        """An entry that is not asked for is not checked."""
+        self._shown = None
+        clear(self._checks)
+        clear(self._last)
+        self._rule.hide()
+
     def _fill_checks(self, shown: FillingRow) -> None:
         icons, found = self._context.icons, shown.findings
         caption = f"这一条有{len(found)}处" if found else ""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from desktop.domain.plan import DutyRole
 from desktop.domain.report import ProgressStatus
 from desktop.services.filling import FillingRow
+from desktop.services.following import FormerEntry
 from desktop.views.context import Context
 from desktop.views.icons import HALF_FILLED, UNFILLED, lamp_word
 from desktop.views.models.rows import GroupHead, ListRow, Row
@@ -33,6 +34,7 @@ class EntryList(QFrame):
         icons = context.icons
         self.setProperty("pane", "surface")
         self._rows: tuple[FillingRow, ...] = ()
+        self._dropped: tuple[FormerEntry, ...] = ()
         self.count = label("", "title", name="filled_count")
         self.left = label("", tone="text2", name="left_over")
         self.bar = ThinBar()
@@ -62,9 +64,11 @@ class EntryList(QFrame):
         self.chips.changed.connect(lambda _: self._filter())
         self.list.chosen.connect(self.chosen)
 
-    def show_rows(self, rows: Sequence[FillingRow]) -> None:
-        """Show a quarter's entries; the chosen one stays chosen."""
+    def show_rows(self, rows: Sequence[FillingRow], dropped: Sequence[FormerEntry] | None = None) -> None:
+        """Show a quarter's entries, behind them what is not asked for any more (None: as before); the chosen one stays chosen."""
         self._rows = tuple(rows)
+        if dropped is not None:
+            self._dropped = tuple(dropped)
         filled = sum(r.filled for r in rows)
         self.count.setText(f"已填 {filled}/{len(rows)}")
         self.left.setText(left_over(len(rows) - filled))
@@ -90,14 +94,17 @@ class EntryList(QFrame):
         fitting = [r for r in self._rows if _fits(r, chip) and all(_says(r, word) for word in words)]
         keys = {r.measure.key for r in fitting}
         shown = [r for r in self._rows if r.measure.key in keys or r.measure.key == current]
-        self.list.set_rows(_listed(shown))
-        if not fitting and self._rows:
+        held = [one for one in self._dropped if _held_fits(one, chip, words)]
+        self.list.set_rows([*_listed(shown), *_listed_dropped(held)])
+        if not fitting and not held and self._rows:
             what = " ".join([*words, *([_CHIP_WORDS[chip]] if chip != "all" else [])])
             text = f"{len(self._rows)}条都还在，只是没显示。"
             self.empty.say(f"没有符合“{what}”的措施", text, "清除筛选")
-        self._stack.setCurrentIndex(1 if not fitting and self._rows else 0)
+        self._stack.setCurrentIndex(1 if not fitting and not held and self._rows else 0)
 
 
+DROPPED = "dropped:"
+"""Stands before the measure's key in the key of a row that is not asked for any more."""
 _CHIP_WORDS = {"unfilled": "未填", "behind": "滞后", "findings": "有提示"}
 
 
@@ -137,6 +144,19 @@ def _listed(rows: Sequence[FillingRow]) -> list[Row]:
             first, last = group[0].label, group[-1].label
             made.append(GroupHead(f"{section}　{first}–{last}" if first != last else f"{section}　{first}"))
         made += [_listed_row(r) for r in group]
+    return made
+
+
+def _held_fits(one: FormerEntry, chip: str, words: Sequence[str]) -> bool:
+    text = f"{one.label} {one.title}".casefold()
+    return chip == "all" and all(word.casefold() in text for word in words)
+
+
+def _listed_dropped(held: Sequence[FormerEntry]) -> list[Row]:
+    made: list[Row] = [GroupHead(f"不用再填的（{len(held)}）")] if held else []
+    for one in held:
+        key = f"{DROPPED}{one.entry.measure_key}"
+        made.append(ListRow(key, one.title, one.label, caption="填过的内容都在", tooltip="不再填，只能看"))
     return made
 
 

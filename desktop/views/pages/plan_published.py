@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
+from decimal import Decimal
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QWidget
+
+from desktop.domain.errors import UserError
 from desktop.domain.plan import DutyRole, Measure, Plan
 from desktop.domain.targets import Audience, Target
 from desktop.domain.unit import Region
 from desktop.views.context import Context
+from desktop.views.dialogs.blank_figure import BlankFigureDialog
 from desktop.views.models.rows import GroupHead, ListRow, Row
 from desktop.views.pages.plan_desk import spoken_number
 from desktop.views.widgets.chip import ChipRow
@@ -157,7 +161,38 @@ class PublishedPlan(QWidget):
         targets = plan.targets_of(measure)
         if targets:
             self._pair("指标", "\n".join(_goal_line(t, self._region) for t in targets))
+        for target in targets:
+            if target.value is None:
+                self._words.addLayout(self._blank(target))
         self._words.addStretch(1)
+
+    def _blank(self, target: Target) -> QHBoxLayout:
+        """A figure that the document leaves blank can be filled once it is known."""
+        fill = button(
+            "填上空着的数…", "smallOutlined", f"fill_{target.key}", lambda: self._ask_figure(target)
+        )
+        fill.setAccessibleName(f"填上“{target.indicator}”空着的数")
+        return row(self._context.theme.px(72), label(target.indicator, "caption"), fill, None, gap=8)
+
+    def _ask_figure(self, target: Target) -> None:
+        assert self._plan is not None
+        dialog = BlankFigureDialog(target, self._plan.version + 1, self.window())
+        dialog.filled.connect(lambda value: self._fill_figure(target, value))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _fill_figure(self, target: Target, value: Decimal) -> None:
+        from desktop.services import amending
+
+        context, plan = self._context, self._plan
+        assert context.store is not None and plan is not None
+        try:
+            amending.set_target_value(context.store, plan.id, target.key, value, context.actor, context.now())
+        except UserError as error:
+            context.show_error(error)
+            return
+        context.note_saved()
+        context.tell_changed()
 
     def _pair(self, name: str, text: str, tone: str = "") -> None:
         caption = label(name, "label")

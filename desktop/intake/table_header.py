@@ -140,11 +140,16 @@ def _complete(columns: Sequence[Column | None]) -> bool:
     )
 
 
+def _names_task(rows: Sequence[Row], at: int) -> bool:
+    return any("任务" in row.cells[at] for row in rows if at < len(row.cells))
+
+
 def _header(columns: Sequence[Column | None], start: int, rows: Sequence[Row]) -> Header:
     kinds = [column or Column.OTHER for column in columns]
-    if Column.TITLE not in kinds and Column.GOAL in kinds and Column.CONTENT in kinds:
+    tasks = [at for at, kind in enumerate(kinds) if kind is Column.GOAL and _names_task(rows, at)]
+    if Column.TITLE not in kinds and tasks and Column.CONTENT in kinds:
         # 目标任务 beside 具体措施 and no other name for the task: it is the task.
-        kinds[kinds.index(Column.GOAL)] = Column.TITLE
+        kinds[tasks[0]] = Column.TITLE
     texts = [at for at, kind in enumerate(kinds) if kind is Column.TITLE]
     if len(texts) > 1 and Column.CONTENT not in kinds:
         # Two columns of tasks, one of them unnamed as content: the right one says more.

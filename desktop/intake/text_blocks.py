@@ -141,8 +141,10 @@ def _cells_in_line(lines: list[str], width: int) -> list[str]:
         if not line.strip() and not quoted:
             continue
         parts = line.split("\t")
+        heading = not quoted and len(parts) == 1 and _is_heading(line)
         goes_on = quoted or (
             rows
+            and not (heading and len(rows[-1]) >= width)
             and (len(parts) == 1 or len(rows[-1]) + len(parts) - 1 <= width)
             and not _starts_row(parts, width)
         )
@@ -153,6 +155,15 @@ def _cells_in_line(lines: list[str], width: int) -> list[str]:
             rows.append(parts)
         quoted = _open_quote(rows[-1][-1])
     return [_unquoted(cell) for row in rows for cell in (row + [""] * width)[:width]]
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line between rows is a section's heading: 一、…, （一）…, short and no sentence."""
+    marked = re.match(
+        r"^\s*(?:第[一二三四五六七八九十]+[章部分]+|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])",
+        line,
+    )
+    return bool(marked) and len(line.strip()) <= 40 and not re.search(r"[。；，]", line)
 
 
 def _starts_row(parts: list[str], width: int) -> bool:

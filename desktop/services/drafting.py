@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from decimal import Decimal
 
 from desktop.domain.matching import match_name
 from desktop.domain.plan import Duty, DutyRole, Measure, PlanDraft, PlanProblem
-from desktop.domain.targets import Target
 from desktop.domain.unit import Region
 
 _MENDED = frozenset({"joined_names", "typo", "typo_unit", "collective_term", "no_single_lead"})
@@ -102,7 +100,7 @@ def set_duty_names(
     order = list(DutyRole)
     others = [d for d in measure.duties if d.role is not role]
     duties = sorted([*others, *listed], key=lambda d: order.index(d.role))
-    return _answered(draft.with_measure(replace(measure, duties=tuple(duties))), measure, role)
+    return _answered(draft.with_measure(measure.with_duties(tuple(duties))), measure, role)
 
 
 def assign_in_draft(
@@ -130,7 +128,7 @@ def implemented_by(measure: Measure, unit_codes: Iterable[str], region: Region) 
         if c not in covered and (u := region.find(c))
     ]
     others = [d for d in measure.duties if d.role is not DutyRole.IMPLEMENT]
-    return replace(measure, duties=(*others, *kept, *single))
+    return measure.with_duties((*others, *kept, *single))
 
 
 def _answered(draft: PlanDraft, measure: Measure, role: DutyRole) -> PlanDraft:
@@ -159,48 +157,10 @@ def edit_measure(
     )
 
 
-def remove_measure(draft: PlanDraft, measure_key: str) -> PlanDraft:
-    """The draft without a measure, its targets and its problems."""
-    return replace(
-        draft,
-        measures=tuple(m for m in draft.measures if m.key != measure_key),
-        targets=tuple(t for t in draft.targets if t.measure_key != measure_key),
-        problems=tuple(p for p in draft.problems if p.measure_key != measure_key),
-    )
-
-
-def edit_target(draft: PlanDraft, target: Target) -> PlanDraft:
-    """The draft with the target of the same key replaced; a blank figure that was filled settles its problem."""
-    targets = tuple(target if t.key == target.key else t for t in draft.targets)
-
-    def filled(p: PlanProblem) -> bool:
-        place = p.measure_key == target.measure_key
-        return (
-            p.code == "blank_figure"
-            and place
-            and p.facts.get("indicator") == target.indicator
-            and target.value is not None
-        )
-
-    return replace(
-        draft,
-        targets=targets,
-        problems=tuple(replace(p, settled=True) if filled(p) else p for p in draft.problems),
-    )
-
-
-def fill_blank(draft: PlanDraft, problem: PlanProblem, value: Decimal) -> PlanDraft:
-    """The draft with the figure that the document leaves blank."""
-    for target in draft.targets:
-        place = target.measure_key == problem.measure_key
-        if place and target.value is None and target.indicator == problem.facts.get("indicator"):
-            return settle(edit_target(draft, replace(target, value=value)), problem)
-    return draft
-
-
-def remove_target(draft: PlanDraft, target_key: str) -> PlanDraft:
-    """The draft without a target that is none."""
-    return replace(draft, targets=tuple(t for t in draft.targets if t.key != target_key))
+def edit_section(draft: PlanDraft, measure_key: str, section: str) -> PlanDraft:
+    """The draft with a measure under another heading of the document."""
+    measure = _measure(draft, measure_key)
+    return draft.with_measure(replace(measure, section=section.strip()))
 
 
 def _measure(draft: PlanDraft, key: str) -> Measure:

@@ -13,11 +13,12 @@ from desktop.domain.matching import match_name, units_at_start
 from desktop.domain.plan import DutyRole, Measure, Plan, PlanDraft, PlanProblem, Severity
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import QuarterCalendar
+from desktop.domain.succession import changed_in_place
 from desktop.domain.targets import Audience, Target
-from desktop.domain.unit import CollectiveTerm, Region
+from desktop.domain.unit import Region
 from desktop.intake import Lexicon, read_plan
-from desktop.services.arranging import save_term, save_unit
 from desktop.services.drafting import implemented_by
+from desktop.services.drafting_gaps import with_gaps
 from desktop.storage import Store
 
 
@@ -32,8 +33,11 @@ def lexicon_of(regions: Iterable[Region]) -> Lexicon:
 
 
 def read_document(path: Path, regions: Iterable[Region], progress: Progress = silent) -> PlanDraft:
-    """A plan document as a draft, names as written; nothing is stored. Raises UnreadableError."""
-    return read_plan(path, lexicon_of(regions), progress)
+    """A plan document as a draft, names as written, with a question for each stretch that no measure holds.
+
+    Nothing is stored. Raises UnreadableError, CancelledError.
+    """
+    return with_gaps(read_plan(path, lexicon_of(regions), progress))
 
 
 def resolve(draft: PlanDraft, region: Region) -> PlanDraft:
@@ -110,19 +114,6 @@ def drop_draft(store: Store, draft_id: str) -> None:
         store.plans.remove_draft(draft_id)
 
 
-def add_alias(store: Store, name: str, unit_code: str, actor: str, now: datetime) -> Region:
-    """Remembers a spelling as an alias of a unit. Raises as `arranging.save_unit`."""
-    unit = store.units.region().find(unit_code)
-    if unit is None or name in unit.spellings:
-        return store.units.region()
-    return save_unit(store, replace(unit, aliases=(*unit.aliases, name)), actor, now)
-
-
-def add_term(store: Store, name: str, unit_codes: tuple[str, ...], actor: str, now: datetime) -> Region:
-    """Remembers a collective wording and the units it stands for."""
-    return save_term(store, CollectiveTerm(name, unit_codes), actor, now)
-
-
 def publish(store: Store, draft_id: str, actor: str, now: datetime) -> Plan:
     """The draft as version 1 of a plan in force here; the draft is gone afterwards.
 
@@ -159,7 +150,7 @@ def assign(
     )
     if measures == plan.measures:
         return plan
-    changed = replace(plan, version=plan.version + 1, measures=measures)
+    changed = changed_in_place(plan, replace(plan, version=plan.version + 1, measures=measures))
     with store.transaction():
         store.plans.put(changed, now)
         facts = {"version": str(changed.version), "measures": "、".join(choices), "digest": changed.digest}

@@ -61,6 +61,12 @@ _ASKED: dict[str, tuple[str, str, str, str]] = {
     ),
     "looser_than_city": ("县里的目标比全市松", "{scope}是{value}，全市是{city}。", "知道了", "再看看"),
     "typo": ("单位名称像是写错了", "“{name}”，应是“{likely}”。", "按“{likely}”", "原样保留"),
+    "text_left_out": (
+        "这段文字没有收进措施",
+        "“{text}”，共{paragraphs}段，不在任何一条里。",
+        "收作一条…",
+        "不用收",
+    ),
     "no_duties": ("没有认出责任单位", "“{title}”后面没有写由谁负责。", "", "先空着"),
     "no_lead": ("没有牵头单位", "“{title}”没有写由谁牵头。", "", "先空着"),
 }

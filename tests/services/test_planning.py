@@ -13,7 +13,7 @@ import pytest
 from desktop.domain.errors import RefusedError
 from desktop.domain.plan import Duty, DutyRole, PlanDraft, PlanProblem, Severity
 from desktop.domain.targets import Audience, Comparator, Target
-from desktop.services import arranging, drafting, opening, planning
+from desktop.services import arranging, drafting, drafting_targets, learning, opening, planning
 from desktop.storage import Store
 from tests.journeys.offices import CITY, OFFICE, REGION, draft
 
@@ -56,7 +56,7 @@ def test_a_typo_is_matched_said_and_can_be_refused() -> None:
 def test_an_unknown_unit_becomes_an_alias_that_is_remembered(city: Store, now: datetime) -> None:
     found = planning.resolve(with_duty("环保局"), city.units.region())
     assert [p.facts["name"] for p in found.problems if p.code == "unknown_unit"] == ["环保局"]
-    region = planning.add_alias(city, "环保局", OFFICE.code, "test", now)
+    region, _ = learning.learn(city, "环保局", (OFFICE.code,), "test", now)
     again = planning.resolve(found, region)
     assert again.measures[2].implementers == (OFFICE.code,)
     assert [p for p in again.problems if p.code == "unknown_unit"] == []
@@ -105,7 +105,7 @@ def test_a_blank_figure_is_filled() -> None:
         "blank_figure", Severity.ERROR, "2", 1, {"indicator": "机扫率"}, measure_key="m-002"
     )
     base = replace(draft(), targets=(blank,), problems=(problem,))
-    filled = drafting.fill_blank(base, problem, Decimal(80))
+    filled = drafting_targets.fill_blank(base, problem, Decimal(80))
     assert filled.targets[0].value == 80 and filled.problems[0].settled
 
 

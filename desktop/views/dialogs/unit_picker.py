@@ -30,7 +30,10 @@ _KINDS = (
 
 
 class UnitPicker(Dialog):
-    """`picked(codes)` in the region's order when the choice is confirmed; with `many` off, exactly one."""
+    """`picked(codes)` in the region's order when the choice is confirmed; with `many` off, exactly one.
+
+    `wanted` is a name that is not in the list: a unit that is added is offered under it.
+    """
 
     picked = Signal(tuple)
 
@@ -43,6 +46,7 @@ class UnitPicker(Dialog):
         many: bool = True,
         hint: str = "",
         may_be_empty: bool = False,
+        wanted: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("选单位", title, 560, parent)
@@ -51,6 +55,7 @@ class UnitPicker(Dialog):
         self._chosen = set(chosen)
         self._many, self._may_be_empty = many, may_be_empty and bool(self._chosen)
         self._boxed: QListWidgetItem | None = None
+        self._wanted = wanted
         if hint:
             self.body.addWidget(label(hint, tone="text2", name="picker_hint", wrap=True))
         self.search = SearchBox(context.icons, "按名称或简称筛选")
@@ -200,7 +205,7 @@ class UnitPicker(Dialog):
         self.accept()
 
     def _add(self) -> None:
-        dialog = NewUnit(self._context, self.search.text().strip(), self)
+        dialog = NewUnit(self._context, self.search.text().strip() or self._wanted, self)
         dialog.added.connect(self._added)
         dialog.open()
 

@@ -9,16 +9,17 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QPushButton, QWidget
 
 from desktop.domain.plan import Duty, DutyRole, Measure
-from desktop.domain.targets import Audience, Target
 from desktop.domain.unit import Region
-from desktop.views.context import Context, Question
-from desktop.views.dialogs.measure_editor import MeasureEditor, TargetEditor
+from desktop.views.context import Context
 from desktop.views.dialogs.unit_picker import UnitPicker
+from desktop.views.pages.plan_acts import MeasureActs
 from desktop.views.pages.plan_desk import DraftDesk, labels_of, spoken_number
+from desktop.views.pages.plan_names import ask_meaning
+from desktop.views.pages.plan_targets import TargetLine
 from desktop.views.widgets.chip import Chip
 from desktop.views.widgets.layout import column, flow, row
 from desktop.views.widgets.styling import button, icon_button, label, mark
-from desktop.wording.terms import ACCUMULATION, AUDIENCE, ROLE, goal, listed
+from desktop.wording.terms import ROLE
 
 _ROLES = (DutyRole.LEAD, DutyRole.SUPPORT, DutyRole.IMPLEMENT)
 
@@ -55,11 +56,9 @@ class DutyChip(Chip):
 class MeasureCard(QFrame):
     """One measure with everything that can be changed in it."""
 
-    def __init__(
-        self, context: Context, desk: DraftDesk, measure: Measure, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._context, self._desk, self._measure = context, desk, measure
+    def __init__(self, context: Context, desk: DraftDesk, acts: MeasureActs, measure: Measure) -> None:
+        super().__init__()
+        self._context, self._desk, self._acts, self._measure = context, desk, acts, measure
         assert desk.region is not None
         self._region: Region = desk.region
         self.setObjectName("measure_card")
@@ -84,11 +83,16 @@ class MeasureCard(QFrame):
         digits.setMinimumWidth(self._context.theme.px(24))
         digits.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         title = label(self._measure.title, "strong", name="card_title", wrap=True)
-        edit = button("改文字…", "smallLink", "card_edit", self._edit)
-        drop = button("删掉这条", "smallLink", "card_remove", self._remove)
-        line = row(digits, title, edit, drop, gap=10)
+        edit = button("改文字…", "smallLink", "card_edit", self._acts.edit)
+        split = button("拆成两条…", "smallLink", "card_split", self._acts.split)
+        split.setVisible(bool(self._measure.content.strip()))
+        more = icon_button(self._context.icons, "down", "更多", "smallLink", "card_more")
+        more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        more.setToolTip("合并、移动、加一条、删掉")
+        more.clicked.connect(lambda: self._acts.pop_up(more.mapToGlobal(more.rect().bottomLeft())))
+        line = row(digits, title, edit, split, more, gap=10)
         line.setStretch(1, 1)
-        for part in (edit, drop):
+        for part in (edit, split, more):
             line.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         return line
 
@@ -102,10 +106,11 @@ class MeasureCard(QFrame):
         if shared or measure.wording:
             words = "、".join(shared) or measure.wording
             self._line("分工", label(words, tone="text2", wrap=True))
-        targets = self._desk.targets_of(measure)
+        targets = self._desk.targets_at(measure.key)
         if targets:
             holder = QWidget()
-            holder.setLayout(column(*(self._target(t) for t in targets), gap=2))
+            lines = (TargetLine(self._context, self._acts, t, self._region) for t in targets)
+            holder.setLayout(column(*lines, gap=2))
             self._line("指标", holder)
         for name, text in (("时限", measure.deadline), ("备注", measure.remark)):
             if text:
@@ -131,7 +136,7 @@ class MeasureCard(QFrame):
     def _duties(self, role: DutyRole) -> QWidget:
         split = {
             name
-            for problem in self._desk.problems_of(self._measure)
+            for problem in self._desk.problems_at(self._measure.key)
             if problem.code == "joined_names"
             for name in problem.facts.get("names", "").split("、")
         }
@@ -192,20 +197,12 @@ class MeasureCard(QFrame):
 
         names = [n for n in self._measure.names(duty.role) if n != duty.name]
         self._desk.edit(
-            lambda draft: drafting.set_duty_names(draft, self._measure.key, duty.role, names, self._region)
+            lambda draft: drafting.set_duty_names(draft, self._measure.key, duty.role, names, self._region),
+            f"去掉“{duty.name}”",
         )
 
     def _means(self, duty: Duty) -> None:
-        from desktop.services import drafting
-
-        picker = UnitPicker(
-            self._context, f"“{duty.name}”是哪几家", self._region, duty.unit_codes,
-            hint="方案里凡是这样写的地方都按这个名单。", parent=self,
-        )  # fmt: skip
-        picker.picked.connect(
-            lambda codes: self._desk.edit(lambda draft: drafting.name_means(draft, duty.name, codes))
-        )
-        picker.open()
+        ask_meaning(self._context, self._desk, duty.name, self.window(), duty.unit_codes)
 
     def _add(self, role: DutyRole) -> None:
         from desktop.services import drafting
@@ -215,7 +212,13 @@ class MeasureCard(QFrame):
         number = labels_of(self._desk.draft.measures)[measure.key]
         title = f"{spoken_number(number)}：选{ROLE[role]}单位"
         picker = UnitPicker(
-            self._context, title, self._region, before, hint=measure.title, may_be_empty=True, parent=self
+            self._context,
+            title,
+            self._region,
+            before,
+            hint=measure.title,
+            may_be_empty=True,
+            parent=self.window(),
         )
 
         def taken(codes: tuple[str, ...]) -> None:
@@ -223,77 +226,17 @@ class MeasureCard(QFrame):
             assert store is not None
             region = store.units.region()
             if role is DutyRole.IMPLEMENT:
-                self._desk.edit(lambda draft: drafting.assign_in_draft(draft, measure.key, codes, region))
+                self._desk.edit(
+                    lambda draft: drafting.assign_in_draft(draft, measure.key, codes, region), title
+                )
             else:
                 names = _names_for(measure, role, codes, region)
                 self._desk.edit(
-                    lambda draft: drafting.set_duty_names(draft, measure.key, role, names, region)
+                    lambda draft: drafting.set_duty_names(draft, measure.key, role, names, region), title
                 )
 
         picker.picked.connect(taken)
         picker.open()
-
-    # Targets
-
-    def _target(self, target: Target) -> QWidget:
-        holder = QWidget()
-        blank = target.value is None
-        scope = f"（{target.scope}）" if target.scope else ""
-        words = label(
-            f"{target.indicator}{scope}　{goal(target.comparator, target.value, target.unit)}　{target.deadline}".strip(),
-            tone="warn" if blank else "text", wrap=True,
-        )  # fmt: skip
-        who = AUDIENCE[target.audience]
-        if target.audience is Audience.NAMED:
-            units = [u.short_name for u in self._region.units if u.code in target.unit_codes]
-            who = listed(units, 3) if units else target.scope
-        note = label(f"{who}填，{ACCUMULATION[target.accumulation]}", "caption")
-        edit = button("改…", "smallLink", f"target_edit_{target.key}", lambda: self._edit_target(target))
-        drop = button(
-            "不是指标", "smallLink", f"target_remove_{target.key}", lambda: self._drop_target(target)
-        )
-        edit.setAccessibleName(f"改指标“{target.indicator}”")
-        foot = row(note, edit, drop, None, gap=8)
-        holder.setLayout(column(words, foot, gap=0))
-        return holder
-
-    def _edit_target(self, target: Target) -> None:
-        from desktop.services import drafting
-
-        editor = TargetEditor(self._context, target, self._region, self)
-        editor.edited.connect(lambda made: self._desk.edit(lambda draft: drafting.edit_target(draft, made)))
-        editor.open()
-
-    def _drop_target(self, target: Target) -> None:
-        from desktop.services import drafting
-
-        self._desk.edit(lambda draft: drafting.remove_target(draft, target.key))
-
-    # The measure itself
-
-    def _edit(self) -> None:
-        from desktop.services import drafting
-
-        key = self._measure.key
-        number = labels_of(self._desk.draft.measures)[key]
-        editor = MeasureEditor(self._context, self._measure, spoken_number(number), self)
-        editor.edited.connect(
-            lambda *words: self._desk.edit(lambda draft: drafting.edit_measure(draft, key, *words))
-        )
-        editor.open()
-
-    def _remove(self) -> None:
-        from desktop.services import drafting
-
-        key, number = self._measure.key, labels_of(self._desk.draft.measures)[self._measure.key]
-        asked = Question(
-            f"删掉{spoken_number(number)}？",
-            f"“{self._measure.title}”和它的指标都不导入。可以用“撤销上一步”放回来。",
-            "删掉这条",
-            dangerous=True,
-        )
-        if self._context.ask(asked):
-            self._desk.edit(lambda draft: drafting.remove_measure(draft, key))
 
 
 def _names_for(measure: Measure, role: DutyRole, codes: tuple[str, ...], region: Region) -> list[str]:

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
 from desktop.domain.plan import PlanDraft
 from desktop.domain.unit import Region
 from desktop.views.context import Context
+from desktop.views.pages.plan_acts import MeasureActs
 from desktop.views.pages.plan_desk import DraftDesk
 from desktop.views.pages.plan_measures import MeasuresPane
 from desktop.views.pages.plan_problems import ProblemsPane
-from desktop.views.pages.plan_source import SourcePane
+from desktop.views.pages.plan_scrolling import ScrollTie
+from desktop.views.pages.plan_source_pane import SourcePane
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.drawer import Drawer
 from desktop.views.widgets.inputs import labelled
@@ -34,9 +36,11 @@ class DraftReview(QWidget):
         super().__init__(parent)
         self._context, self._narrow = context, False
         self.desk = DraftDesk(context, self)
-        self.source = SourcePane(context, self.desk)
-        self.measures = MeasuresPane(context, self.desk)
-        self.problems = ProblemsPane(context, self.desk)
+        self.acts = MeasureActs(context, self.desk, self)
+        self.source = SourcePane(context, self.desk, self.acts)
+        self.measures = MeasuresPane(context, self.desk, self.acts)
+        self.problems = ProblemsPane(context, self.desk, self.acts)
+        self._tie = ScrollTie(self.source.text, self.measures.list, self._anchors)
         self._city = Banner(context.icons, "warn")
         self._city.setObjectName("other_city")
         self._city.hide()
@@ -57,10 +61,27 @@ class DraftReview(QWidget):
         self.setLayout(column(self._city, self._panes, self._foot(), gap=0))
         self.layout().setStretch(1, 1)
         # Ctrl+Z within a text field is the field's own.
-        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
-        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self.desk.undo)
+        for keys, told in (
+            ("Ctrl+Z", self.desk.undo),
+            ("Ctrl+Y", self.desk.redo),
+            ("Ctrl+Shift+Z", self.desk.redo),
+            ("F8", lambda: self.problems.step(1)),
+            ("Shift+F8", lambda: self.problems.step(-1)),
+        ):
+            made = QShortcut(QKeySequence(keys), self)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(told)
         self.desk.changed.connect(self._refresh)
+
+    def _anchors(self) -> list[tuple[float, float]]:
+        """The heads of measures in the document and in the list."""
+        found = []
+        for measure in self.desk.draft.measures:
+            here = self.source.text.place_of(measure.source[0], measure.source[0]) if measure.source else None
+            there = self.measures.list.place_of(measure.key)
+            if here is not None and there is not None:
+                found.append((here[0], float(there[0])))
+        return found
 
     def _foot(self) -> QWidget:
         other = icon_button(

@@ -1,47 +1,55 @@
-"""The document as it stands: unit names that were recognised are underlined, doubtful places marked."""
+"""The document as it stands: names that were recognised underlined, doubts and text left out marked."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QShowEvent,
+    QPen,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextFormat,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit
 
-from desktop.domain.plan import Measure, SourceBlock
+from desktop.domain.plan import SourceBlock
 from desktop.views.context import Context
-from desktop.views.pages.plan_desk import DraftDesk
-from desktop.views.widgets.elided import ElidedLabel
-from desktop.views.widgets.layout import column, row
-from desktop.views.widgets.styling import footer_bar, label, page_bar, picture
+from desktop.views.pages.plan_source_text import heads_of, paragraphs_of, pattern_of, pieces_of
 
 _BLOCK = int(QTextFormat.Property.UserProperty) + 1
-# Facts of a problem that stand in the document word for word.
-_MARKED = ("text", "name", "tail")
-_LONGEST_TITLE = 48
-_DUTY_HEAD = re.compile(r"单位|牵头|配合|责任|落实|备注|时限")
+
+
+@dataclass(frozen=True)
+class SourceMarks:
+    """What is known of a document: names, doubtful words by block, blocks that are no task, blocks left out."""
+
+    names: frozenset[str] = frozenset()
+    doubtful: Mapping[int, tuple[str, ...]] | None = None
+    front: frozenset[int] = frozenset()
+    left: frozenset[int] = frozenset()
 
 
 class SourceText(QTextEdit):
-    """Read-only; `pressed(index)` with the source block under the mouse."""
+    """Read-only; `pressed(index)` with the source block under the mouse, `menuAsked(index, place)`."""
 
     pressed = Signal(int)
+    menuAsked = Signal(int, QPoint)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._theme = context.theme
         self._selected: tuple[int, int] = (-1, -1)
+        self._flash: tuple[int, int] = (-1, -1)
+        self._shown: tuple[tuple[SourceBlock, ...], SourceMarks] | None = None
+        self._numbers: dict[int, tuple[int, int]] = {}
         self.setObjectName("plan_source")
         self.setAccessibleName("方案原文")
         self.setReadOnly(True)
@@ -53,53 +61,57 @@ class SourceText(QTextEdit):
         self.document().setDocumentMargin(0)
         self.setStyleSheet("QTextEdit, QTextEdit:focus { border: none; padding: 0; }")
 
-    def show_blocks(
-        self, blocks: tuple[SourceBlock, ...], underlined: Iterable[str], doubtful: dict[int, tuple[str, ...]]
-    ) -> None:
-        """Set the document anew; the place it was scrolled to stays."""
+    def show_blocks(self, blocks: tuple[SourceBlock, ...], marks: SourceMarks) -> None:
+        """Set the document anew where anything in it changed; the place it was scrolled to stays."""
+        if self._shown is not None and self._shown[0] is blocks and self._shown[1] == marks:
+            return
+        self._shown = (blocks, marks)
         at = self.verticalScrollBar().value()
-        known = set(underlined)
-        names = _pattern(known)
-        broken = _pattern({*known, *(t for texts in doubtful.values() for t in texts)}, r"\s*")
-        heads = _heads(blocks)
+        doubtful = marks.doubtful or {}
+        names = pattern_of(marks.names)
+        broken = pattern_of({*marks.names, *(t for texts in doubtful.values() for t in texts)}, r"\s*")
+        heads = heads_of(blocks)
+        self._numbers = {}
+        self.setUpdatesEnabled(False)
         self.clear()
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
-        first = True
+        number = -1
         for block in blocks:
-            for text, role, gap in _paragraphs(block, heads, broken):
-                if not first:
-                    cursor.insertBlock()
-                first = False
-                self._insert(cursor, block.index, text, role, gap, names, doubtful.get(block.index, ()))
+            about = pattern_of(doubtful.get(block.index, ()))
+            for text, role, gap in paragraphs_of(block, heads, broken):
+                number += 1
+                first = self._numbers.get(block.index, (number, number))[0]
+                self._numbers[block.index] = (first, number)
+                shape = self._shape(block.index, role, gap)
+                plain = self._plain("front" if block.index in marks.front else role)
+                if number:
+                    cursor.insertBlock(shape, plain)
+                else:
+                    cursor.setBlockFormat(shape)
+                for piece, kind in pieces_of(text, names, about):
+                    cursor.insertText(piece, self._dressed(plain, kind))
         cursor.endEditBlock()
+        self.setUpdatesEnabled(True)
         self.verticalScrollBar().setValue(at)
 
-    def _insert(
-        self,
-        cursor: QTextCursor,
-        index: int,
-        text: str,
-        role: str,
-        gap: int,
-        names: re.Pattern[str] | None,
-        doubtful: tuple[str, ...],
-    ) -> None:
+    def _shape(self, index: int, role: str, gap: int) -> QTextBlockFormat:
         px = self._theme.px
         shape = QTextBlockFormat()
         shape.setLeftMargin(px(16))
         shape.setRightMargin(px(12))
         shape.setTopMargin(px(gap))
-        shape.setLineHeight(
-            px(20 if role == "duty" else 22), QTextBlockFormat.LineHeightTypes.FixedHeight.value
-        )
+        height = px(20 if role == "duty" else 22)
+        shape.setLineHeight(height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         shape.setProperty(_BLOCK, index)
-        cursor.setBlockFormat(shape)
+        return shape
+
+    def _plain(self, role: str) -> QTextCharFormat:
         plain = QTextCharFormat()
         plain.setFont(self._theme.font("caption" if role == "duty" else "body", strong=role == "head"))
-        plain.setForeground(self._theme.colour("text2" if role == "duty" else "text"))
-        for piece, kind in _pieces(text, names, _pattern(doubtful)):
-            cursor.insertText(piece, self._dressed(plain, kind))
+        colour = {"duty": "text2", "front": "text3"}.get(role, "text")
+        plain.setForeground(self._theme.colour(colour))
+        return plain
 
     def _dressed(self, plain: QTextCharFormat, kind: str) -> QTextCharFormat:
         if not kind:
@@ -113,203 +125,125 @@ class SourceText(QTextEdit):
         made.setUnderlineColor(colour)
         return made
 
-    def select_blocks(self, source: tuple[int, ...], scroll: bool) -> None:
-        """Mark the blocks of the selected measure, and bring them into sight."""
+    # Places
+
+    def select_blocks(self, source: tuple[int, ...]) -> None:
+        """Mark the blocks of the selected measure."""
         self._selected = (source[0], source[-1]) if source else (-1, -1)
         self.viewport().update()
-        if scroll and source:
-            self.scroll_to(source[0])
 
-    def scroll_to(self, index: int) -> None:
-        """Bring a source block near the top."""
-        block = self.document().begin()
-        while block.isValid():
-            if block.blockFormat().property(_BLOCK) == index:
-                top = self.document().documentLayout().blockBoundingRect(block).top()
-                self.verticalScrollBar().setValue(max(round(top) - self._theme.px(56), 0))
-                return
-            block = block.next()
+    def flash(self, first: int, last: int) -> None:
+        """Frame some blocks for as long as it takes to find them."""
+        self._flash = (first, last)
+        self.viewport().update()
+        QTimer.singleShot(2500, self, self._unflash)
+
+    def place_of(self, first: int, last: int) -> tuple[float, float] | None:
+        """Where source blocks begin and end, in px from the head of the document."""
+        found = [self._numbers[at] for at in range(first, last + 1) if at in self._numbers]
+        if not found:
+            return None
+        layout, document = self.document().documentLayout(), self.document()
+        top = layout.blockBoundingRect(document.findBlockByNumber(found[0][0])).top()
+        bottom = layout.blockBoundingRect(document.findBlockByNumber(found[-1][1])).bottom()
+        return top, bottom
+
+    def reveal(self, first: int, last: int) -> None:
+        """Bring source blocks into sight, the first near the top where not all of them are seen."""
+        place = self.place_of(first, last)
+        if place is None:
+            return
+        bar, margin = self.verticalScrollBar(), self._theme.px(56)
+        seen = bar.value() <= place[0] - 8 and place[1] <= bar.value() + self.viewport().height()
+        if not seen:
+            bar.setValue(max(round(place[0]) - margin, 0))
+
+    def block_at(self, place: QPoint) -> int:
+        """The source block under a point, -1 where there is none."""
+        index = self.cursorForPosition(place).block().blockFormat().property(_BLOCK)
+        return -1 if index is None else int(index)
+
+    def selected_text(self) -> tuple[str, tuple[int, int]] | None:
+        """The words that are marked with the mouse or by keys, and the source blocks in which they stand."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return None
+        document = self.document()
+        first = document.findBlock(cursor.selectionStart()).blockFormat().property(_BLOCK)
+        last = document.findBlock(cursor.selectionEnd() - 1).blockFormat().property(_BLOCK)
+        text = cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n").strip()
+        return (text, (int(first), int(last))) if text and first is not None and last is not None else None
+
+    def mark(self, first: int, last: int) -> None:
+        """Mark the words of some source blocks, as if drawn over with the mouse."""
+        found = [self._numbers[at] for at in range(first, last + 1) if at in self._numbers]
+        if found:
+            cursor, end = QTextCursor(self.document().findBlockByNumber(found[0][0])), found[-1][1]
+            block = self.document().findBlockByNumber(end)
+            cursor.setPosition(block.position() + block.length() - 1, QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
+
+    def _unflash(self) -> None:
+        self._flash = (-1, -1)
+        self.viewport().update()
+
+    # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         # Painted, not set as the blocks' format: a changed format lays the document out anew, and wrongly.
         painter = QPainter(self.viewport())
-        band = self._band()
+        left = [band for band in map(self._band, self.runs_left()) if band is not None]
+        for band in left:
+            painter.fillRect(band, self._theme.colour("warnBg"))
+        band = self._band(self._selected)
         if band is not None:
             painter.fillRect(band, self._theme.colour("sel"))
         painter.end()
         super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        pen = QPen(self._theme.colour("warn"), 3)
+        pen.setDashPattern([2, 2])
+        painter.setPen(pen)
+        for band_left in left:
+            painter.drawLine(1, round(band_left.top()), 1, round(band_left.bottom()))
         if band is not None:
-            painter = QPainter(self.viewport())
             painter.fillRect(QRectF(0, band.y(), 3, band.height()), QColor(self._theme.colour("accent")))
-            painter.end()
+        framed = self._band(self._flash)
+        if framed is not None:
+            painter.setPen(QPen(self._theme.colour("warn"), 2))
+            painter.drawRect(framed.adjusted(1, 1, -1, -1))
+        painter.end()
 
-    def _band(self) -> QRectF | None:
-        first, last = self._selected
-        layout, top, bottom = self.document().documentLayout(), None, 0.0
-        block = self.document().begin()
-        while block.isValid():
-            index = block.blockFormat().property(_BLOCK)
-            if index is not None and first <= index <= last:
-                rect = layout.blockBoundingRect(block)
-                top = rect.top() if top is None else top
-                bottom = rect.bottom()
-            block = block.next()
-        if top is None:
+    def runs_left(self) -> Iterable[tuple[int, int]]:
+        """Stretches of blocks left out, first and last."""
+        marks = sorted(self._shown[1].left) if self._shown else []
+        runs: list[tuple[int, int]] = []
+        for at in marks:
+            if runs and at == runs[-1][1] + 1:
+                runs[-1] = (runs[-1][0], at)
+            else:
+                runs.append((at, at))
+        return runs
+
+    def _band(self, blocks: tuple[int, int]) -> QRectF | None:
+        """The rectangle of some source blocks, None where it is out of sight."""
+        place = self.place_of(*blocks) if blocks[0] >= 0 else None
+        if place is None:
             return None
-        offset = self.verticalScrollBar().value()
-        return QRectF(0, top - offset, self.viewport().width(), bottom - top + self._theme.px(6))
+        top = place[0] - self.verticalScrollBar().value()
+        height = place[1] - place[0] + self._theme.px(6)
+        seen = top < self.viewport().height() and top + height > 0
+        return QRectF(0, top, self.viewport().width(), height) if seen else None
+
+    # Mouse
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
-            block = self.cursorForPosition(event.position().toPoint()).block()
-            index = block.blockFormat().property(_BLOCK)
-            if index is not None:
-                self.pressed.emit(int(index))
+            index = self.block_at(event.position().toPoint())
+            if index >= 0:
+                self.pressed.emit(index)
 
-
-class SourcePane(QFrame):
-    """The document with its name, following the selection."""
-
-    def __init__(self, context: Context, desk: DraftDesk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        icons = context.icons
-        self.setProperty("pane", "surface")
-        self._name = ElidedLabel("", "strong", middle=True)
-        self._page = label("", "caption", name="source_page")
-        head = page_bar(icons)
-        head.setLayout(row(picture(icons, "doc"), self._name, self._page, margins=(16, 0, 12, 0)))
-        head.layout().setStretch(1, 1)
-        self.text = SourceText(context)
-        foot = footer_bar(icons)
-        foot.setFixedHeight(context.theme.px(32))
-        foot.setLayout(row(*_legend(context), None, gap=6, margins=(16, 0, 12, 0)))
-        self.setLayout(column(head, self.text, foot, gap=0))
-        self.setFocusProxy(self.text)
-        self.text.pressed.connect(self._chosen)
-        desk.changed.connect(self.refresh)
-        # After the layout of a document that was only just set.
-        desk.moved.connect(lambda: QTimer.singleShot(0, self, lambda: self._follow(True)))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        QTimer.singleShot(0, self, lambda: self._follow(True))
-
-    def refresh(self) -> None:
-        draft, region = self._desk.draft, self._desk.region
-        self._name.setText(draft.file_name or "方案原文")
-        known = [d.name for m in draft.measures for d in m.duties if d.unit_codes]
-        spellings = [s for unit in region.units for s in unit.spellings] if region else []
-        doubtful: dict[int, tuple[str, ...]] = {}
-        for problem in self._desk.open_problems:
-            measure = self._desk.measure_of(problem)
-            texts = tuple(problem.facts[name] for name in _MARKED if problem.facts.get(name))
-            if measure is not None and measure.source and texts:
-                for index in range(measure.source[0], measure.source[-1] + 1):
-                    doubtful[index] = doubtful.get(index, ()) + texts
-        self.text.show_blocks(draft.source, {*known, *(s for s in spellings if len(s) > 2)}, doubtful)
-        self._follow(False)
-
-    def _follow(self, scroll: bool) -> None:
-        measure = self._desk.measure
-        source = measure.source if measure else ()
-        self.text.select_blocks(source, scroll)
-        pages = {block.index: block.page for block in self._desk.draft.source}
-        last = max(pages.values(), default=0)
-        page = pages.get(source[0], 0) if source else 0
-        self._page.setText(f"第{page}页，共{last}页" if page else "")
-
-    def _chosen(self, index: int) -> None:
-        found = [m for m in self._desk.draft.measures if _covers(m, index)]
-        if found:
-            self._desk.select(found[0].key)
-
-
-def _covers(measure: Measure, index: int) -> bool:
-    return bool(measure.source) and measure.source[0] <= index <= measure.source[-1]
-
-
-def _legend(context: Context) -> tuple[QWidget, ...]:
-    known, doubtful = label("单位", "caption"), label("单位", "caption")
-    colours = context.theme.colours
-    known.setStyleSheet(f"color: {colours['text']}; border-bottom: 1px solid {colours['field']};")
-    doubtful.setStyleSheet(
-        f"color: {colours['text']}; background: {colours['warnBg']}; border-bottom: 2px solid {colours['warn']};"
-    )
-    for words in (known, doubtful):
-        words.setFixedHeight(context.theme.px(18))
-    gap = QWidget()
-    gap.setFixedWidth(8)
-    return known, label("认出来的", "caption"), gap, doubtful, label("要您看的", "caption")
-
-
-def _heads(blocks: tuple[SourceBlock, ...]) -> dict[int, tuple[str, ...]]:
-    """For each table row, the cells of the head above it: the last row that names 单位 in short cells."""
-    found: dict[int, tuple[str, ...]] = {}
-    head: tuple[str, ...] = ()
-    for block in blocks:
-        named = [cell for cell in block.cells if _DUTY_HEAD.search(cell) and len(cell) <= 12]
-        if len(named) >= 2 and all(len(cell) <= 16 for cell in block.cells):
-            head = block.cells
-        elif block.cells:
-            found[block.index] = head
-    return found
-
-
-def _paragraphs(
-    block: SourceBlock, heads: dict[int, tuple[str, ...]], broken: re.Pattern[str] | None
-) -> Iterator[tuple[str, str, int]]:
-    """A block as paragraphs (text, role, space before in px)."""
-    if not block.text.strip() and not any(cell.strip() for cell in block.cells):
-        return
-    if not block.cells:
-        yield block.text.strip("\n").replace("\n", "\u2028"), "body", 10
-        return
-    if block.index not in heads:
-        yield "　".join(cell.replace("\n", "") for cell in block.cells if cell.strip()), "duty", 12
-        return
-    head, gap, lead = heads[block.index], 14, ""
-    for at, cell in enumerate(block.cells):
-        text = cell.strip()
-        name = head[at].replace("\n", "") if at < len(head) else ""
-        if not text:
-            continue
-        if at == 0 and len(text) <= 6:
-            lead = f"{text}　"
-        elif _DUTY_HEAD.search(name):
-            # A narrow column breaks names; what stands on lines of its own stays apart.
-            whole = broken.sub(lambda match: re.sub(r"\s", "", match[0]), text) if broken else text
-            yield f"{name}：" + re.sub(r"\s*\n\s*", "　", whole), "duty", 2
-        else:
-            # A row that goes on with the one before has no title.
-            head_line = gap == 14 and len(text) <= _LONGEST_TITLE
-            yield lead + text.replace("\n", "\u2028"), "head" if head_line else "body", gap
-            lead, gap = "", 0
-
-
-def _pattern(texts: Iterable[str], between: str = "") -> re.Pattern[str] | None:
-    """The texts, longest first; `between` may stand between any two of their signs."""
-    wanted = sorted({t for t in texts if len(t) > 1}, key=len, reverse=True)
-    return re.compile("|".join(between.join(map(re.escape, t)) for t in wanted)) if wanted else None
-
-
-def _pieces(
-    text: str, names: re.Pattern[str] | None, doubtful: re.Pattern[str] | None
-) -> Iterator[tuple[str, str]]:
-    """The text in pieces, each plain (''), `known` or `doubtful`."""
-    at = 0
-    marks = [(m.start(), m.end(), "doubtful") for m in (doubtful.finditer(text) if doubtful else ())]
-    taken = [(start, end) for start, end, _ in marks]
-    for m in names.finditer(text) if names else ():
-        if all(m.end() <= start or m.start() >= end for start, end in taken):
-            marks.append((m.start(), m.end(), "known"))
-    for start, end, kind in sorted(marks):
-        if start < at:
-            continue
-        if start > at:
-            yield text[at:start], ""
-        yield text[start:end], kind
-        at = end
-    if at < len(text):
-        yield text[at:], ""
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = self.viewport().mapFromGlobal(event.globalPos())
+        self.menuAsked.emit(self.block_at(place), event.globalPos())

@@ -74,9 +74,10 @@ def _as_before(before: tuple[Duty, ...], duties: tuple[Duty, ...]) -> tuple[Duty
 
 def is_certain(match: Match) -> bool:
     """Whether it needs nobody's word."""
-    if match.kind in (ChangeKind.UNCHANGED, ChangeKind.RENUMBERED, ChangeKind.REASSIGNED):
-        return True
-    return match.kind is ChangeKind.REWORDED and match.likeness >= CERTAIN
+    doubtful = (ChangeKind.DROPPED, ChangeKind.SPLIT, ChangeKind.MERGED, ChangeKind.NEW)
+    if match.kind is not ChangeKind.REWORDED:
+        return match.kind not in doubtful
+    return match.likeness >= CERTAIN
 
 
 def is_open(match: Match) -> bool:

@@ -22,6 +22,7 @@ from desktop.intake.indicators import (
     paired_subjects,
     subject_of,
 )
+from desktop.intake.measure_units import UNIT
 from desktop.intake.plain_text import bracket_spans
 from desktop.intake.scopes import holds_on
 
@@ -51,15 +52,27 @@ _DATED = re.compile(r"(?P<when>20\d\d\s*年(?:底|末)?(?:前)?)\s*$")
 _PAST = re.compile(
     r"已经?[^的，；]{2,30}\d|近[一二两三四五\d]年|(?<![较比与同])去年|(?<![较比与同])上年[^增下提降减]{0,4}(?:完成|实现|达)|“十三五”期间|截至目前|目前"
 )
-_RANKED = re.compile(r"位居|居全[省国市区]|排名全[省国市区]|位列全")
+_RANKED = re.compile(
+    r"发现(?:各类)?(?:问题|隐患|线索)[^，。；]{0,6}\d|普查|据统计|统计(?:数据)?显示|位居|居全[省国市区]|排名全[省国市区]|位列全"
+)
+# 分别, or the colon before a list of places with a figure each.
+_LISTING = re.compile(
+    r"分别|[：:](?=[^\d，。；]{2,12}\d+(?:\.\d+)?[^\d，。；、]{0,12}(?:、|和)[^\d，。；]{2,12}\d)"
+)
+_UNIT_INSIDE = re.compile(r"[个台套处座家间户辆条艘项所名人亩吨栋株]|公里|平方公里[·•.][年月天日]")
+LOW = re.compile(
+    r"浓度|能耗|煤耗|漏损|死亡|事故|降尘|积尘|污染天数|用水总量|消费总量|受害率|成灾率|综合指数|投诉|化肥施用"
+)
 _REMOVING = re.compile(r"(?:消除|淘汰|关停|关闭|拆除|清理|取缔|减少|整治|治理|排查|检查|压减|削减|退出)\s*$")
 _DESCRIBED_ON = re.compile(
     r"^\s*(?:、|和|及|或)[^，]*\d[^，\d]*?(?:以上|以下|以内|左右)(?:[（(][^）)]*[）)]|\x01)*的"
 )
+_AS_RULE = re.compile(r"^\s*的?(?:标准|比例|要求)(?:执行|建设|配建|配置|设置|落实|实施|控制)?$")
 _REACHING = re.compile(r"惠及|带动|受益|覆盖|服务|辐射|吸纳|解决|满足|涉及|配套|累计|年|日|总|共")
 _DESCRIBING = re.compile(
     r"(?:涉及|共有|现有|拥有|占地|分为|划分|包括|半径|范围|距离|间距|限速|直径|厚度|宽度|高度|深度|层高|为期|提前|相距|前后)(?:约|为)?$"
 )
+_SUMS = ("共", "共计", "总计", "合计")
 _FORWARD = re.compile(r"力争|确保|计划|争取|目标|到(?:20\d\d|\x00)|将|再|不低于|不少于|不超过|以内")
 
 
@@ -124,7 +137,8 @@ def targets_in(text: str, places: Collection[str] = (), city: str = "") -> Itera
         reading = _Reading(
             shown, _without_brackets(without_names(shown.text)), last, beside, places, city, tuple(sentence)
         )
-        for found in _ranges(_clause_targets(reading)):
+        results = _clause_targets(reading)
+        for found in _ranges(results):
             if (
                 (beside or former is clause)
                 and last
@@ -136,6 +150,18 @@ def targets_in(text: str, places: Collection[str] = (), city: str = "") -> Itera
             last, former = found, clause
             sentence.append(found)
             yield found
+        for inner in _shares_inside(shown.text):
+            # 3座（其中平安区1座、高新区2座）
+            now = replace(reading, clause=replace(shown, text=inner), last=last, beside=True)
+            yield from _ranges(
+                _clause_targets(replace(now, text=without_names(inner), sentence=tuple(sentence)))
+            )
+
+
+def _shares_inside(text: str) -> Iterator[str]:
+    for start, end in bracket_spans(text):
+        if text[start + 1 :].startswith("其中"):
+            yield text[start + 1 : end - 1]
 
 
 def _ranges(results: list[Found]) -> Iterator[Found]:
@@ -153,14 +179,15 @@ def _ranges(results: list[Found]) -> Iterator[Found]:
 def _clause_targets(reading: _Reading) -> list[Found]:
     """The targets of one clause."""
     text = reading.text
-    apart = text.find("分别")
-    figures = list(figures_in(text, apart if apart >= 0 else None))
+    listing = _LISTING.search(text)
+    figures = list(figures_in(text, listing.start() if listing else None))
     if not figures:
         return []
-    if 0 <= apart < figures[-1].start and len(figures) > 1:
-        paired = _paired(reading, [f for f in figures if f.start > apart], apart)
+    if listing and listing.start() < figures[-1].start and len(figures) > 1:
+        paired = _paired(reading, [f for f in figures if f.start > listing.start()], listing)
         if paired:
             return paired
+        figures = list(figures_in(text, listing.start() if listing.group() == "分别" else None))
     results: list[Found] = []
     at, carried, last = 0, "", reading.last
     for index, figure in enumerate(figures):
@@ -191,8 +218,11 @@ def _clause_targets(reading: _Reading) -> list[Found]:
         joint = _JOINT.match(following)
         if joint and index + 1 < len(figures):
             at += joint.end()
-        verb = BUILDING.match(last.subject.indicator) if _thing(following) else None
-        carried = verb.group() if verb else ""
+        verb = BUILDING.match(last.subject.indicator)
+        if _thing(following):
+            carried = verb.group() if verb else "完成"
+        else:
+            carried = ""
     return results
 
 
@@ -216,13 +246,17 @@ def _single(reading: _Reading, lead: str, masked_lead: str, figure: Figure, foll
     special = _special(reading, lead, figure, following)
     if special:
         return [special]
-    ends = bool(_END.match(following)) or bool(re.match(rf"{_JOINT.pattern}(?=.*[\d*XＸ_一-十])", following))
+    ends = (
+        bool(_END.match(following))
+        or bool(re.match(r"\d", following))
+        or bool(re.match(rf"{_JOINT.pattern}(?=.*[\d*XＸ_一-十])", following))
+    )
     if not ends:
         return _of_things(reading, lead, figure, following)
     if (
         _DESCRIBED_ON.match(following)
         or reading.clause.condition
-        or re.search(r"(?:^|，)(?:对|凡|当|如|若)[^，]*$", masked_lead)
+        or re.search(r"(?:^|，)(?:对|凡|当(?![年地前季月日天下])|如|若)[^，]*$", masked_lead)
     ):
         return []
     share = _SHARE_OF.search(lead) if not figure.before else None
@@ -255,6 +289,8 @@ def _special(reading: _Reading, lead: str, figure: Figure, following: str) -> Fo
     rule = _BY_RULE.match(following)
     if rule and figure.strong and re.search(r"按照?|依照|执行", lead):
         return reading.found(reading.subject(rule["thing"]), figure)
+    if figure.strong and _AS_RULE.match(following) and (by := re.search(r"按照?$", lead)):
+        return reading.found(reading.subject(lead[: by.start()]), figure)
     part = _OF_SHARE.match(following)
     if part and figure.unit == "%" and reading.subject(lead).indicator == "":
         verb = "" if part["verb"] in ("完成", "实现", "得到", "开展", "实施") else part["verb"]
@@ -306,22 +342,41 @@ def _complete(reading: _Reading, lead: str, figure: Figure) -> Subject | None:
     last = reading.alike(figure)
     building = BUILDING.search(lead) or ACTING.search(subject.indicator)
     strong = figure.strong
-    if figure.is_time and not (TIMED.search(subject.indicator) or (strong and subject.measured)):
+    if (
+        figure.is_time
+        and len(subject.indicator) > 4
+        and not (TIMED.search(subject.indicator) or (strong and subject.measured))
+    ):
         return None
     changing = CHANGING.search(subject.indicator)
     share = bool(last and subject.scope and not subject.indicator)
     bare = not strong and not figure.before and figure.value is not None
-    named = len(subject.indicator) > 1 and not _DESCRIBING.search(lead.strip())
-    if bare and not ((figure.counted and (building or named)) or changing or subject.measured or share):
+    named = len(subject.indicator) > 1 and not _DESCRIBING.search(lead.strip()) and "涉及" not in lead
+    if figure.before in _SUMS and not building:
+        return None
+    again = bool(reading.sentence) and not lead.strip() and figure.counted
+    if bare and not (
+        (figure.counted and (building or named)) or changing or subject.measured or share or again
+    ):
         return None
     if not figure.unit and not (subject.measured or (share and strong)):
         return None
     if subject.complete and not SIZE.match(subject.indicator):
         return subject
     same = last is not None and figure.unit == last.figure.unit
-    taken = borrowed(subject, _subject(last), reading.clause, same)
+    if again and not same:
+        # 铁路专用线2条、30公里; 队伍20支400人: the same things counted in another unit.
+        return (
+            reading.last.subject if reading.last and BUILDING.match(reading.last.subject.indicator) else None
+        )
+    taken = borrowed(
+        subject, _subject(last), reading.clause, same and not (figure.counted and subject.indicator)
+    )
     if taken:
-        return taken
+        timed = not figure.is_time or TIMED.search(taken.indicator) or taken.measured
+        return taken if timed else None
+    if figure.is_time and not TIMED.search(subject.indicator) and not subject.measured:
+        return None
     return (
         subject
         if subject.complete
@@ -342,21 +397,24 @@ def _thing(following: str) -> re.Match[str] | None:
     )
 
 
-def _paired(reading: _Reading, figures: list[Figure], apart: int) -> list[Found]:
+def _paired(reading: _Reading, figures: list[Figure], listing: re.Match[str]) -> list[Found]:
     """分别: as many subjects (or places, or years) as figures, in order."""
     text, clause = reading.clause.text, reading.clause
     if len(figures) < 2:
         return []
-    starts = [apart + 2, *(f.end for f in figures[:-1])]
+    starts = [listing.end(), *(f.end for f in figures[:-1])]
     leads = [
         re.sub(r"^\s*(?:、|以及|和|及|为)?[：:\s]*", "", text[a : f.start]).strip()
         for a, f in zip(starts, figures, strict=True)
     ]
-    head = text[:apart]
+    head = text[: listing.start()]
+    unit = next((f.unit for f in reversed(figures) if f.unit), "")
+    if not unit and (inside := _unit_in(head)):
+        unit, head = inside[1], head.replace(inside[0], "")
     if all(alone_scope(lead, reading.places, reading.city) for lead in leads):
         whole = reading.subject(head)
         subjects = [replace(whole, scope=lead) for lead in leads]
-    elif any(lead for lead in leads[1:]):
+    elif listing.group() != "分别" or any(lead for lead in leads[1:]):
         return []
     else:
         subjects = paired_subjects(
@@ -364,7 +422,6 @@ def _paired(reading: _Reading, figures: list[Figure], apart: int) -> list[Found]
         )
     if not subjects:
         return []
-    unit = next((f.unit for f in reversed(figures) if f.unit), "")
     before = next((f.before for f in figures if f.before), "")
     after = figures[-1].after
     deadlines = clause.years if len(clause.years) == len(figures) else ("",) * len(figures)
@@ -373,13 +430,30 @@ def _paired(reading: _Reading, figures: list[Figure], apart: int) -> list[Found]
         full = replace(
             figure, unit=figure.unit or unit, before=figure.before or before, after=figure.after or after
         )
-        results.append(reading.found(subject, full, deadline))
+        one = reading.found(subject, full, deadline)
+        results.append(replace(one, comparator=comparator_for(full, subject.indicator, "目标" in head)))
     return results
+
+
+def comparator_for(figure: Figure, indicator: str, aim: bool = True) -> Comparator:
+    """As the words beside a figure say; a bare `aim` is a limit: upper of what should be low, lower of rates."""
+    said = comparator_of(figure)
+    if said is not Comparator.EQUAL or figure.before in ("保持", "保持在", "维持在", "稳定在") or not aim:
+        return said
+    if LOW.search(indicator):
+        return Comparator.AT_MOST
+    return said if figure.counted and (BUILDING.search(indicator) or not figure.unit) else Comparator.AT_LEAST
+
+
+def _unit_in(head: str) -> re.Match[str] | None:
+    """The unit that a list's head gives in brackets."""
+    found = re.finditer(r"[（(](?:单位[：:])?([^（()）]{1,16})[）)]", head)
+    return next((match for match in found if re.fullmatch(UNIT, match[1])), None)
 
 
 def _without_brackets(text: str) -> str:
     for start, end in bracket_spans(text):
         inner = text[start + 1 : end - 1].strip()
-        if inner and inner != "含" and not (start and text[start - 1] in "/套台个处家座"):
+        if inner and inner != "含" and not re.fullmatch(_UNIT_INSIDE, inner):
             text = text[:start] + "\x01" * (end - start) + text[end:]
     return text

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from desktop.intake.plain_text import CLOSING, OPENING
 
-_YEAR = r"20\d\d\s*年(?:\s*(?:底|末|初|上半年|下半年|[一二三四]季度|第[一二三四]季度|\d{1,2}\s*月(?:\s*(?:底|末|\d{1,2}\s*日))?))?(?:前|之前|以前)?"
+_YEAR = r"(?:“?十[三四五六]五”?(?:规划)?(?:期)?末|20\d\d\s*年(?:\s*(?:底|末|初|上半年|下半年|[一二三四]季度|第[一二三四]季度|\d{1,2}\s*月(?:\s*(?:底|末|\d{1,2}\s*日))?))?)(?:前|之前|以前)?"
 _DEADLINE = re.compile(
     rf"(?:^|(?<=[，,；;。\x02]))\s*(?:力争|确保|计划|争取|并|其中)?(?:到|至|在|于|截至|截止到?)?\s*(?P<when>{_YEAR})(?:，|,|\s)*(?![-—–～~至到]|度?(?:环境)?(?:基准|版|本))"
 )
-_INNER = re.compile(rf"(?:到|至|力争|确保|争取|，|于)\s*(?P<when>{_YEAR})(?=，|,|\s*(?:[\u4e00-\u9fff]))")
+_INNER = re.compile(rf"(?:到|至|力争|确保|争取|，|于)\s*(?P<when>{_YEAR})(?=，|,|$|\s*(?:[\u4e00-\u9fff]))")
 _YEARS = re.compile(
     r"(?P<a>20\d\d)\s*年?\s*(?:、|和|及)\s*(?P<b>20\d\d)\s*年(?:\s*(?:、|和|及)\s*(?P<c>20\d\d)\s*年)?"
 )
@@ -20,7 +20,7 @@ _SPAN = re.compile(
     r"(?<!\d)20\d\d\s*年?\s*[-—–～~至到]\s*(?P<when>20\d\d\s*年(?:底|末)?)(?=[，,]|$|\s*每年|期间)"
 )
 _SINCE = re.compile(r"(?:自|从|较|比|与|于|以)\s*$")
-_CONDITION = re.compile(r"^(?:或者?|且|对|凡|当|如|若|符合|针对)")
+_CONDITION = re.compile(r"^(?:或者?|且|对|凡|当(?![年地前季月日天下])|如|若|符合|针对)")
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from desktop.intake.clauses import Clause, without_deadline
 from desktop.intake.plain_text import CLOSING, OPENING
-from desktop.intake.scopes import split_scope
+from desktop.intake.scopes import is_named_place, split_scope
 
 _VERBS = (
     "建设改造|新建改造|新建、改扩建|新改扩建|改扩建|新改建|建设|改造|新建|新增|建成|淘汰|关停|关闭|拆除|更换|更新|替换|替代|修复|恢复|治理|整治|安装|加装|绿化|造林|推广|"
     "完成|报废|改建|扩建|铺设|敷设|布设|提标|清理|取缔|整合|搬迁|压减|削减|退出|培育|打造|创建|购置|投放|种植|营造|栽植|实施|开展|检查|抽查|排查|抽测|抽检|"
-    "评选|认定|遴选|评定|引进|招引|储备|组织|举办|发放|筹集|增设|接入|配建|配备|配置|配发|设置|设立|组建|开设|开办|开通|投运|启动|编制|制定|制修订|出台|腾退|盘活|"
+    "评选|认定|遴选|评定|引进|招引|储备|组织|举办|发放|筹集|部署|开行|新辟|打通|划定|招收|接入|增设|接入|配建|配备|配置|配发|设置|设立|组建|开设|开办|开通|投运|启动|编制|制定|制修订|出台|腾退|盘活|"
     "封育|补植|抚育|清运|清淤|疏浚|硬化|轮训|培训|签订|回收利用|收储|拓宽|疏通|加固|除险|化解|处置|消除|减少|建立|创成|选派|招聘|资助|救助|帮扶|转移|开发|供应|提供|续建|升级|归集|汇聚|上线|拆迁|征收|修缮|维修|翻新|抢救复壮|挂牌|选树|孵化|认证|争取"
 )
 BUILDING = re.compile(_VERBS)
@@ -29,21 +29,21 @@ TIMED = re.compile(r"(?:数|时长|时间|天数|时限|期限|周期|年限|寿
 _MEASURE = (
     r"(?:(?:年均|平均|日均|月均|排放|质量|综合利用|利用|综合|消费|使用|减排|总)*(?:浓度|比例|比率|比重|占比|率|强度|总量|指数|能力|面积|里程|数量|天数|频次|次数|级别|标准|"
     r"产能|容量|规模|装机|产量|产气量|排放量|消费量|用量|用电量|用气量|长度|系数|密度|水平|保有量|温度|时间|时长|时限|期限|周期|份额|投资|资金|产值|增加值|收入|余额|额|价格|费用|成本|"
-    r"能耗|煤耗|水耗|电耗|物耗|寿命|满意度|知晓度|速度|幅度|厚度|得分|库容|负荷|班额|缺口|需氧量|效益|总值|数|量))"
+    r"能耗|煤耗|水耗|电耗|物耗|寿命|满意度|知晓度|速度|幅度|厚度|得分|库容|负荷|半径|值|班额|缺口|需氧量|效益|总值|数|量))"
 )
 _MEASURED = re.compile(rf"{_MEASURE}$")
 _TAIL = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?{_MEASURE}$")
 _LEADING = re.compile(
     r"^(?:力争|确保|争取(?!.{0,12}资金)|努力|实现|推动|促进|使得?|将|把|其中|进一步|稳步|持续|逐步|全面|基本|加快|大力|积极|有序|严格|切实|不断|"
-    r"原则上|鼓励|保持|确保|推进|完成|达到|并|且|以及|同时|要|应|须|需|累计|计划|每年|全年|年内|当年|年度|按要求|按照规定|力求|做到|年底前|同比|环比|较上年|相比|分别|"
-    r"在此基础上|再(?![生造制次利])|[一二两三四五六七八九十\d]年(?:内|累计|共)?(?=[\u4e00-\u9fff]{3})|：|:|、|，|\s)+"
+    r"原则上|鼓励|保持|确保|推进|完成|达到|并|且|以及|同时|要|应|须|需|累计|计划|每年|全年|年内|当年(?!.{0,4}率)|年度|按要求|按照规定|力求|做到|年底前|同比|环比|较上年|相比|分别|"
+    r"在此基础上|再(?![生造制次利])|[一二两三四五六七八九十\d]年(?:内|累计|共)?(?=(?:完成|新增|新建|建设|改造|累计|共|实施|种植|培育|淘汰))|：|:|、|，|\s)+"
 )
 _RAISING = re.compile(
     r"^(?:提高|提升|降低|增加|扩大|减少|加大|加密)(?=.*(?:率|比例|比重|浓度|量|频次|次数)$)"
 )
 _TRAILING = re.compile(
     r"(?:稳定|总体|力争|均|都|应|要|须|需|不断|全部|持续|稳步|逐步|分别|年均达|平均|达到|达|控制|保持|维持|提高|提升|降低|下降|减少|增加|压缩|原则上|基本|总计|累计|共计|共|"
-    r"不得|必须|严格|已|争取|确保|力求|目标值?|按照规定|按规定|进一步|继续|一般|每年|同比|环比|工作(?=每年|$)|再|为|的|在|到|至|约|，|、|：|:|\s)+$"
+    r"不得|必须|严格|已|争取|确保|力求|目标值?|按照规定|按规定|进一步|继续|一般|每[年日天周月季]度?|同比|环比|工作(?=每年|$)|再|为|的|在|到|至|约|，|、|：|:|\s)+$"
 )
 SIZE = re.compile(r"^(?:总|全)?(?:长|长度|面积|里程|规模|投资|建筑面积|占地面积)$")
 # What is measured in air, water and soil: 玻璃行业氮氧化物排放浓度…，颗粒物… share all but the substance.
@@ -84,6 +84,7 @@ def subject_of(lead: str, clause: Clause, places: Collection[str], city: str) ->
     text = re.sub(r"\s+", " ", without_deadline(lead)).strip()
     text = re.sub(r"^.{0,16}?(?:建成|完成|投产|实施|达产)后(?:力争)?(?:实现|达到)?(?=.{3})", "", text)
     text = re.sub(r"^(?:为|给|对|向)[^，]{1,24}?(?=安装|配备|加装|发放|购置|提供|配置)", "", text)
+    text = re.sub(r"以[^，]{1,8}为单位(?=.{0,4}$)", "", text)
     text = re.sub(
         r"^在(?![用建产营编校岗])[^，]{2,24}?(?=(?:新建|建设|建成|安装|加装|设置|布设|打造|新增|改造|创建|铺设))",
         "",
@@ -98,11 +99,26 @@ def subject_of(lead: str, clause: Clause, places: Collection[str], city: str) ->
     indicator = _RAISING.sub("", indicator)
     if not scope:
         scope, indicator = split_scope(indicator, places, city)
+    scope, indicator = _place_behind(scope, indicator)
     if re.fullmatch(r"每[日天周月年季]度?|完成|达到|实现", indicator):
         indicator = ""
     if not scope:
         scope = _nearby_place(clause, places)
     return Subject(_tidy(indicator), scope)
+
+
+def _place_behind(scope: str, indicator: str) -> tuple[str, str]:
+    """平均服务半径城市≤5公里; 滨海园区增长不低于7%: a place that a list of places names in its own way."""
+    if scope:
+        return scope, indicator
+    behind = re.match(rf"^(?P<what>.{{2,}}?{_MEASURE})(?P<area>城市|农村|县城|城区|主城区|乡镇)$", indicator)
+    if behind:
+        return behind["area"], behind["what"]
+    change = CHANGING.search(indicator)
+    name = indicator[: change.start()] if change else indicator
+    if is_named_place(name):
+        return name, change.group() if change else ""
+    return scope, indicator
 
 
 def bare_title(title: str) -> str:
@@ -128,14 +144,15 @@ def borrowed(subject: Subject, last: Subject | None, clause: Clause, same: bool)
         if not short:
             return Subject(former, scope)
         if _ONLY_CHANGING.match(short):
-            return Subject(last.indicator + short, scope)
+            return Subject(last.indicator.removesuffix(short) + short, scope)
         if same and len(short) <= 8 and (full := _parallel(last.indicator, short)):
             return Subject(full, scope)
     if not short and clause.before:
         before = _trimmed(without_deadline(clause.before), keep_change=False)
         noun = re.search(rf"[\u4e00-\u9fffA-Za-z0-9.（）()]{{0,24}}?{_MEASURE}$", before)
         if noun:
-            scope, indicator = split_scope(_RAISING.sub("", _LEADING.sub("", noun.group())), (), "")
+            said = re.sub(r"^.*(?:增加|提高|加密|加大|降低)(?=.{2})", "", noun.group())
+            scope, indicator = split_scope(_LEADING.sub("", said), (), "")
             return Subject(_tidy(indicator), subject.scope or scope)
     return None
 
@@ -157,7 +174,7 @@ def alone_scope(text: str, places: Collection[str], city: str) -> bool:
     """Whether a text names a place and nothing else."""
     bare = _LEADING.sub("", text.strip()).strip("：: ")
     scope, rest = split_scope(bare, places, city)
-    return bool(scope) and not rest
+    return bool(scope and not rest) or is_named_place(bare)
 
 
 def paired_subjects(
@@ -257,7 +274,9 @@ def _parallel_tail(final: str, item: str) -> str:
 def _common_tail(former: str, short: str) -> str:
     """The part of the former indicator that a shorter parallel subject leaves out."""
     rest = former[len(short) :]
-    if _MEASURED.search(_plain(rest)) and len(rest) >= 3 and len(short) <= 4:
+    counted = former[max(len(short) - 1, 0) : len(short)] in tuple("至、一二三四五六七八九十")
+    alike = (len(short) <= 2 and not counted) or former[len(short) - 1] == short[-1]
+    if _MEASURED.search(_plain(rest)) and len(rest) >= 3 and len(short) <= 4 and alike:
         return rest
     match = re.search(rf"{_MEASURE}$", former)
     return match.group() if match else ""

@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-_AREA = r"(?:县级(?:及)?以上)?(?:城市|县城|中心)?(?:建成区|城区|主城区|规划区)|县城|市区|乡镇|农村地区|农村|城乡结合部|城乡接合部|乡村地区"
+_AREA = r"(?:县级(?:及)?以上)?(?:城市|县城|中心)?(?:建成区|城区|主城区|规划区)|县城|市区|乡镇(?:[（(]街道[）)])?|农村地区|农村|城乡结合部|城乡接合部|乡村地区"
 _WHOLE = r"全市域|全市|全县|全区|全域|全州|全盟"
 _EACH = r"各乡镇(?:[（(]街道[）)])?|各镇街|各街道|各?(?:县区|市县|县市区|县(?:[（(][^）)]{1,6}[）)])|县、区|旗县区?|区县)|各(?:工业|工（农）业|产业)?园区|各开发区|各地区?|各县|各区|所有县(?:[（(][^）)]{1,6}[）)])?"
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}?(?:县|区|市|旗)(?!场|政|域|级|属|间|位)")
+_PLACE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2})?(?:高新区|经开区|保税区)|[\u4e00-\u9fff]{2,3}?(?:县|区|市|旗)(?!场|政|域|级|属|间|位)"
+)
 _NO_PLACE = re.compile(
     r"(?:部|困|浅|深|高|边|石|中|大)山区$|(?:地|社|小|园|辖|库|矿|厂|灌|景|城|牧|校|院|开发|重点|禁行|禁燃|控制|管控|功能|示范|保护|自治|各|全|新)区$"
     r"|(?:城|超|门|上|全|各|两|三|省)市$|(?:各|全|自治|结合|省)县$"
+)
+
+_NAMED = re.compile(
+    r"[\u4e00-\u9fff]{2,4}?(?:县|区|市|旗|镇|乡|街道|苏木|园区|新区|开发区|度假区|示范区|管理区)"
+)
+_NO_TOWN = re.compile(
+    r"^(?:各|全|两|三|四|五|工业|产业|化工|物流|重点|试点|有关|相关|新|开发)|(?:乡|建制|城|集|古|名|重点|中心|特色|小城)镇$|(?:城|返|水|下)乡$"
 )
 
 
@@ -41,12 +50,23 @@ def _area_end(text: str, at: int, places: Collection[str], city: str) -> int:
     end = at + (len(names[0]) if names else found.end() if found else 0)
     if end == at:
         generic = _PLACE.match(rest)
-        if generic and not _NO_PLACE.search(generic.group()) and not re.match("[在跨于为对按各将由]", rest):
+        if (
+            generic
+            and (generic.group()[-2:] in ("新区", "开区", "税区") or not _NO_PLACE.search(generic.group()))
+            and not re.match("[在跨于为对按各将由]", rest)
+        ):
             end = at + generic.end()
     area = re.match(rf"(?:的|内|辖区)?(?:{_AREA})(?!居民|户)", text[end:])
     if area and len(text) >= end + area.end():
         end += area.end()
     return end
+
+
+def is_named_place(text: str) -> bool:
+    """Whether a text is the name of a town, park or district and nothing else, as lists of places have them."""
+    if not _NAMED.fullmatch(text) or _NO_TOWN.search(text):
+        return False
+    return text.endswith(("园区", "新区", "发区", "假区", "范区", "理区")) or not _NO_PLACE.search(text)
 
 
 def holds_on(scope: str) -> bool:

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop.domain.targets import Comparator
 from desktop.intake.blocks import Document, Row
-from desktop.intake.clause_targets import Found
-from desktop.intake.figures import Figure, comparator_of, figures_in
-from desktop.intake.indicators import BUILDING, Subject
+from desktop.intake.clause_targets import Found, comparator_for
+from desktop.intake.figures import Figure, figures_in
+from desktop.intake.indicators import Subject
 from desktop.intake.measure_units import UNIT
 from desktop.intake.table_header import find_header
 
@@ -24,9 +23,6 @@ _BASE = re.compile(
     r"基数|现状|基准|基期|实际|完成情况|完成值|属性|备注|序号|编号|责任|牵头|说明|电话|手机|传真|邮编|邮箱|姓名|职务|联系|号码|时间|日期|人员"
 )
 _YEAR = re.compile(r"20\d\d\s*年(?:底|末)?(?:前)?")
-_LOW = re.compile(
-    r"浓度|能耗|煤耗|漏损|死亡|事故|降尘|积尘|污染天数|用水总量|消费总量|受害率|成灾率|综合指数|投诉|化肥施用"
-)
 _BRACKET = re.compile(r"[（(](?P<inner>[^（()）]{1,24})[）)]")
 
 
@@ -152,16 +148,5 @@ def _cell(row: Row, at: int, indicator: str, unit: str, deadline: str, scope: st
     )
     shown = f"{scope}{indicator}{text}"
     subject = Subject(indicator, scope)
-    comparator = _comparator(figure, indicator)
+    comparator = comparator_for(figure, indicator)
     yield TableTarget(Found(subject, figure, comparator, deadline, shown), row.block)
-
-
-def _comparator(figure: Figure, indicator: str) -> Comparator:
-    """As the cell says; a bare number is an upper limit of what should be low, a lower one of other shares."""
-    if figure.strong:
-        return comparator_of(figure)
-    if _LOW.search(indicator):
-        return Comparator.AT_MOST
-    if figure.counted and BUILDING.search(indicator):
-        return Comparator.EQUAL
-    return Comparator.AT_LEAST

@@ -141,23 +141,24 @@ def _said_words(given: str, text: str, target: Target) -> Said:
     if re.sub(r"\s", "", text) in _NOTHING:
         return Said()
     refused = {"given": given[:60]}
-    figures = list(_FIGURE.finditer(text))
-    if len(figures) != 1 or re.search(r"\d", _FIGURE.sub("", text, count=1)):
+    figure = _FIGURE.search(text)
+    if figure is None:
         return Said(refused="reading_not_a_number", facts=refused)
-    number = Decimal(figures[0].group().replace(",", ""))
-    if len(number.as_tuple().digits) > _MOST_DIGITS:
+    before = re.sub(r"\s", "", text[: figure.start()])
+    scale, rest = _scaled(text[figure.end() :].rstrip("。.;, \n"), _even(target.unit))
+    number = Decimal(figure.group().replace(",", ""))
+    # A unit may hold a digit (m3); any other one is a second figure, and which counts is not for us to say.
+    alone = rest == _even(target.unit) or not re.search(r"\d", rest)
+    if not alone or re.search(r"\d", before) or len(number.as_tuple().digits) > _MOST_DIGITS:
         return Said(refused="reading_not_a_number", facts=refused)
-    before = re.sub(r"\s", "", text[: figures[0].start()])
-    after = re.sub(r"\s", "", text[figures[0].end() :]).rstrip("。.;,")
-    scale, rest = _scaled(after, _even(target.unit))
-    if rest and rest != _even(target.unit):
+    if rest and target.unit and rest != _even(target.unit):
         unit = "reading_unit" if len(rest) <= 12 and not before else "reading_not_a_number"
         return Said(refused=unit, facts={**refused, "unit": target.unit})
     likely = number_text(number * scale)
     facts = {"given": given[:60], "likely": f"{likely}{target.unit}"}
     if scale != 1:
         return Said(likely, "reading_converted", facts=facts)
-    if before:
+    if before or (rest and not target.unit):
         return Said(likely, "reading_words", facts=facts)
     doubted = None if rest else _fraction_doubted(number, target)
     return doubted or Said(likely)

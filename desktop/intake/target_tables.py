@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.intake.blocks import Document, Row
-from desktop.intake.clause_targets import Found, comparator_for
+from desktop.intake.clause_reading import Found
+from desktop.intake.figure_lists import comparator_for
 from desktop.intake.figures import Figure, figures_in
 from desktop.intake.indicators import Subject
 from desktop.intake.measure_units import UNIT

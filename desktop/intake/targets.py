@@ -9,7 +9,8 @@ from dataclasses import replace
 from desktop.domain.plan import Measure
 from desktop.domain.targets import Accumulation, Audience, Target
 from desktop.intake.blocks import Document
-from desktop.intake.clause_targets import Found, targets_in
+from desktop.intake.clause_reading import Found
+from desktop.intake.clause_targets import targets_in
 from desktop.intake.indicators import BUILDING, bare_title
 from desktop.intake.lexicon import Lexicon
 from desktop.intake.outline import Paragraph

@@ -1,0 +1,209 @@
+"""The rules for one figure of a clause: whether it is a target, and of what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from desktop.domain.targets import Comparator
+from desktop.intake.clause_reading import Found, Reading
+from desktop.intake.figures import Figure
+from desktop.intake.indicators import (
+    ACTING,
+    BUILDING,
+    CHANGING,
+    SIZE,
+    TIMED,
+    Subject,
+    borrowed,
+    listed,
+    paired_subjects,
+)
+
+JOINT = re.compile(r"\s*(?:、|和|及|以及|并且?|且|与|/)")
+_END = re.compile(
+    r"^\s*(?:\x01*)\s*(?:的?(?:目标|水平|要求|标准|任务|比例|目标任务|左右|以上|以下|改造任务|建设任务|治理任务|任务量)?)?\s*$"
+)
+_FULL = re.compile(
+    r"^(?:执行|进行|达标|完成|覆盖|实现|安装|纳入|实施|落实|联网|配备|使用|采用|达到|建成|更换|淘汰|收集|处理|处置|开展|检验|接入|整改|持证|办结|入网|到位)"
+)
+_WHOLE_OF = re.compile(
+    r"(?:形成|具备|建立|建成|实现|配套|预留|设置|落实|配备|保持)(?P<before>不低于|不少于|不超过|达到|至少)(?P<base>[^，。；\d*]{0,16}?)$"
+)
+_SHARE_OF = re.compile(
+    r"(?P<before>不低于|不少于|不得低于|不得少于|不高于|不超过|达到|控制在|稳定在|保持在|(?:提高|提升|增加|下降|降低)(?:到|至))"
+    r"(?P<base>[^，。；\d*、]{2,24}的|每[^，。；\d*、]{1,8})$"
+)
+_BY_RULE = re.compile(r"^\s*的(?:标准|比例|要求|规模|密度)(?P<thing>[^，。；\d]{3,20})$")
+_AS_RULE = re.compile(r"^\s*的?(?:标准|比例|要求)(?:执行|建设|配建|配置|设置|落实|实施|控制)?$")
+_DONE = "响应|到场|到达现场|到达|办结|办理完毕|办理|处置完毕|处置|送达|反馈|答复|修复|抵达现场|抵达|出警|完成|出具|审结|回复"
+WITHIN = re.compile(rf"^(?:内|以内|之内)?(?P<done>{_DONE})(?=$|、|和|，)")
+_OF_SHARE = re.compile(
+    r"^\s*的?(?P<of>[^，。；\d的]{2,20}?)(?P<verb>完成|实现|达到|纳入|开展|建成|配备|建有|得到|接入|设置|安装|通过|使用|采用|执行|具备|实行|实施|参加)(?P<done>[^，。；\d]{2,20})$"
+)
+_REMOVING = re.compile(r"(?:消除|淘汰|关停|关闭|拆除|清理|取缔|减少|整治|治理|排查|检查|压减|削减|退出)\s*$")
+_DESCRIBED_ON = re.compile(
+    r"^\s*(?:、|和|及|或)[^，]*\d[^，\d]*?(?:以上|以下|以内|左右)(?:[（(][^）)]*[）)]|\x01)*的"
+)
+_DESCRIBING = re.compile(
+    r"(?:涉及|共有|现有|拥有|占地|分为|划分|包括|半径|范围|距离|间距|限速|直径|厚度|宽度|高度|深度|层高|为期|提前|相距|前后)(?:约|为)?$"
+)
+_SUMS = ("共", "共计", "总计", "合计")
+
+
+def targets_of_figure(
+    reading: Reading, lead: str, masked_lead: str, figure: Figure, following: str
+) -> list[Found]:
+    """The targets that one figure of a clause sets: one, none, or one for each of several subjects (均达到)."""
+    special = _special(reading, lead, figure, following)
+    if special:
+        return [special]
+    ends = (
+        bool(_END.match(following))
+        or bool(re.match(r"\d", following))
+        or bool(re.match(rf"{JOINT.pattern}(?=.*[\d*XＸ_一-十])", following))
+    )
+    if not ends:
+        return _of_things(reading, lead, figure, following)
+    if (
+        _DESCRIBED_ON.match(following)
+        or reading.clause.condition
+        or re.search(r"(?:^|，)(?:对|凡|当(?![年地前季月日天下])|如|若)[^，]*$", masked_lead)
+    ):
+        return []
+    share = _SHARE_OF.search(lead) if not figure.before else None
+    if share:
+        lead, figure = lead[: share.start()], replace(figure, before=share["before"])
+    several = re.search(r"均\s*$", lead) and figure.strong
+    if several:
+        head = re.sub(r"均\s*$", "", lead)
+        count = len(listed(head))
+        subjects = paired_subjects(
+            head, "", count, reading.clause, _subject(reading.last), reading.places, reading.city
+        )
+        if 2 <= count <= 5 and subjects and all(s.complete for s in subjects):
+            return [reading.found(subject, figure) for subject in subjects]
+    subject = _complete(reading, lead, figure)
+    return [reading.found(subject, figure)] if subject else []
+
+
+def _special(reading: Reading, lead: str, figure: Figure, following: str) -> Found | None:
+    """Figures that are no clause's end: 100%执行…, 形成不低于5%的…, 按照不低于…的标准配建…, 30分钟内响应."""
+    after = following.strip("\x01 ")
+    if figure.unit == "%" and figure.value == 100 and not figure.before and _FULL.match(after):
+        verb = re.sub(r"^(?:进行|实现|完成)", "", after)
+        lead = re.sub(r"(?:按照?(?:有关|相关)?规定|全部|均|要|应)\s*$", "", lead)
+        found = reading.found(reading.subject(f"{lead}{verb}比例"), figure)
+        return replace(found, comparator=Comparator.EQUAL)
+    whole = _WHOLE_OF.search(lead + figure.before)
+    if whole and (tail := re.match(r"^\s*的(?P<noun>[^，。；]{2,16})$", following)):
+        return reading.found(reading.subject(tail["noun"]), replace(figure, before=whole["before"]))
+    rule = _BY_RULE.match(following)
+    if rule and figure.strong and re.search(r"按照?|依照|执行", lead):
+        return reading.found(reading.subject(rule["thing"]), figure)
+    if figure.strong and _AS_RULE.match(following) and (by := re.search(r"按照?$", lead)):
+        return reading.found(reading.subject(lead[: by.start()]), figure)
+    part = _OF_SHARE.match(following)
+    if part and figure.unit == "%" and reading.subject(lead).indicator == "":
+        verb = "" if part["verb"] in ("完成", "实现", "得到", "开展", "实施") else part["verb"]
+        return reading.found(reading.subject(f"{lead}{part['of']}{verb}{part['done']}比例"), figure)
+    within = WITHIN.match(following)
+    if within and figure.is_time and figure.after:
+        subject = reading.subject(lead)
+        if not subject.indicator and reading.last:
+            former = reading.last.subject
+            bare = re.sub(rf"(?:{_DONE})$", "", former.indicator)
+            subject = replace(former, indicator=bare if bare != former.indicator else "")
+        if len(subject.indicator) > 1:
+            done = replace(subject, indicator=subject.indicator + within["done"])
+            return reading.found(done, figure)
+    return None
+
+
+def _of_things(reading: Reading, lead: str, figure: Figure, following: str) -> list[Found]:
+    """新建2座污水处理厂, 打造5个以上示范点, 30个储罐完成密封改造: the things follow their number."""
+    thing = counted_thing(following)
+    if not thing or not figure.counted:
+        return []
+    if figure.after and not (figure.separate and figure.after.endswith("上") and following[:1] != "的"):
+        return []
+    noun = thing["noun"]
+    acted = re.match(r"^(?P<of>[^，]{2,14}?)(?:完成|实施|实现|开展|进行|通过)(?P<done>[^，]{2,10})$", noun)
+    verb = re.search(
+        rf"(?:{BUILDING.pattern})\s*(?:约|不少于|不低于|至少|超过|共|共计|总计|近|超)?$", lead + figure.before
+    )
+    if verb and not (figure.after and _REMOVING.search(lead)):
+        subject = reading.subject(lead + noun)
+        least = re.search(rf"至少\s*(?:{BUILDING.pattern})\s*$", lead)
+        figure = replace(figure, before="至少") if least else figure
+        indicator = subject.indicator.replace("至少", "")
+        return [reading.found(replace(subject, indicator=indicator), figure)]
+    if (
+        acted
+        and ACTING.search(acted["done"])
+        and re.search(r"(?:^|对|的|对.*的)\s*$", lead)
+        and figure.separate
+    ):
+        return [reading.found(reading.subject(acted["of"] + acted["done"]), figure)]
+    return []
+
+
+def _complete(reading: Reading, lead: str, figure: Figure) -> Subject | None:
+    """The subject of a figure at a clause's end; None where it sets nothing."""
+    subject = reading.subject(lead)
+    last = reading.alike(figure)
+    building = BUILDING.search(lead) or ACTING.search(subject.indicator)
+    strong = figure.strong
+    if (
+        figure.is_time
+        and len(subject.indicator) > 4
+        and not (TIMED.search(subject.indicator) or (strong and subject.measured))
+    ):
+        return None
+    changing = CHANGING.search(subject.indicator)
+    share = bool(last and subject.scope and not subject.indicator)
+    bare = not strong and not figure.before and figure.value is not None
+    named = len(subject.indicator) > 1 and not _DESCRIBING.search(lead.strip()) and "涉及" not in lead
+    if figure.before in _SUMS and not building:
+        return None
+    again = bool(reading.sentence) and not lead.strip() and figure.counted
+    if bare and not (
+        (figure.counted and (building or named)) or changing or subject.measured or share or again
+    ):
+        return None
+    if not figure.unit and not (subject.measured or (share and strong)):
+        return None
+    if subject.complete and not SIZE.match(subject.indicator):
+        return subject
+    same = last is not None and figure.unit == last.figure.unit
+    if again and not same:
+        # 铁路专用线2条、30公里; 队伍20支400人: the same things counted in another unit.
+        return (
+            reading.last.subject if reading.last and BUILDING.match(reading.last.subject.indicator) else None
+        )
+    taken = borrowed(
+        subject, _subject(last), reading.clause, same and not (figure.counted and subject.indicator)
+    )
+    if taken:
+        timed = not figure.is_time or TIMED.search(taken.indicator) or taken.measured
+        return taken if timed else None
+    if figure.is_time and not TIMED.search(subject.indicator) and not subject.measured:
+        return None
+    return (
+        subject
+        if subject.complete
+        or (len(subject.indicator) > 1 and (building or strong or (figure.counted and named)))
+        else None
+    )
+
+
+def _subject(found: Found | None) -> Subject | None:
+    return found.subject if found else None
+
+
+def counted_thing(following: str) -> re.Match[str] | None:
+    """What a number counts, where the thing follows it: to the clause's end, or to the next number."""
+    return re.match(
+        r"^\s*(?:的)?(?P<noun>[^，。；、\d\s]{2,24}?)(?:$|\x01|(?:和|、|及|以及)(?=\s*[\d一二两三四五六七八九十]))",
+        following,
+    )

@@ -100,7 +100,7 @@ def _whole(head: Sequence[Paragraph], first: int, last: int) -> str:
     while first > 0 and last - first < 5 and not _place_of(title) and _begins_title(head[first - 1], title):
         first -= 1
         title = head[first].text + title
-    quoted = "\n".join(p.text for p in head[:first])
+    quoted = "".join(p.text for p in head[:first])
     if last + 1 < len(head) and YEARS.fullmatch(head[last + 1].text) and f"《{title}》" not in quoted:
         title += head[last + 1].text
     return title

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from desktop.intake.blocks import Line
-from desktop.intake.lexicon import Lexicon, is_fragment, looks_complete
+from desktop.intake.lexicon import Lexicon, is_fragment, is_organ, looks_complete
 from desktop.intake.noise import Wrap, without_noise, wrap_of
 from desktop.intake.outline import YEARS, Marker, Paragraph, is_title_line, marker_of, number_value
 from desktop.intake.plain_text import (
@@ -21,9 +20,9 @@ from desktop.intake.plain_text import (
     joined,
 )
 from desktop.intake.responsibility import is_responsibility, starts_with_label
+from desktop.intake.siblings import HEADING_LENGTH, RunIn
 
 _STOP = re.compile(r"[。；！？]")
-_HEADING_LENGTH = 50
 # What is longer is no paragraph that lines were cut from, but a text without any order.
 _LONGEST = 20_000
 # No bracket that names who is responsible is longer.
@@ -32,6 +31,7 @@ _BRACKET_LENGTH = 400
 _CUT_MARK = re.compile(
     r"^[*_ ]*(?:第?[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{0,3}|\d{1,3}[.．、]?|[①-⑳])$"
 )
+_LABEL_WORD = re.compile(r"^(?:完成|整改|办结|计划|工作|总|市级|县级|区级)$")
 _DATE_LINE = re.compile(
     r"^[〇零一二三四五六七八九十\d]{4}年[\d一二三四五六七八九十]{1,2}月(?:[\d一二三四五六七八九十]{1,3}日)?$"
 )
@@ -54,7 +54,7 @@ class _Course:
 
     wrap: Wrap
     indents: bool
-    runs_in: dict[int, bool]
+    runs_in: RunIn
     lexicon: Lexicon
     last: dict[int, int] = field(default_factory=dict)
 
@@ -64,19 +64,15 @@ class _Course:
         return value == 1 or last is None or last <= value <= last + 3
 
     def note(self, marker: Marker) -> None:
-        value = number_value(marker.number)
-        for level in [
-            level for level in self.last if level > marker.level and not (level == 3 and value > 1)
-        ]:
-            if marker.level < 3:
-                self.last.pop(level) if level > 3 else None
-        self.last[marker.level] = value
+        for level in range(max(marker.level, 3) + 1, 6):
+            self.last.pop(level, None)
+        self.last[marker.level] = number_value(marker.number)
 
 
 def paragraphs(lines: Sequence[Line], hard: bool, lexicon: Lexicon) -> list[Paragraph]:
     """Paragraphs in one piece: sentences and brackets that a line or page end cut are put together."""
     kept = without_noise(lines) if hard else list(lines)
-    course = _Course(wrap_of(kept) if hard else Wrap(), hard and _indents(kept), _run_in(kept), lexicon)
+    course = _Course(wrap_of(kept) if hard else Wrap(), hard and _indents(kept), RunIn(kept), lexicon)
     found: list[Paragraph] = []
     unfinished = False
     for at, line in enumerate(kept):
@@ -106,10 +102,9 @@ def _begins_cut(text: str, following: Sequence[Line], course: _Course) -> bool:
         return False
     after = following[0].text
     if _CUT_MARK.match(text):
-        whole = marker_of(text + after) or (
-            marker_of(text + after + following[1].text) if following[1:] else None
-        )
-        apart = marker_of(after)
+        whole, apart = marker_of(text + after), marker_of(after)
+        if following[1:] and not (whole and whole.rest):
+            whole = marker_of(text + after + following[1].text)
         if whole and whole.rest and course.follows(whole):
             return not (apart and apart.level == whole.level and course.follows(apart) and not text.isdigit())
         return False
@@ -117,7 +112,10 @@ def _begins_cut(text: str, following: Sequence[Line], course: _Course) -> bool:
 
 
 def _completes_label(text: str, after: str) -> bool:
-    return starts_with_label(text + after[:8]) and not starts_with_label(after) and not _STOP.search(text)
+    """Whether a line is the first word or signs of a label."""
+    if starts_with_label(after) and not _LABEL_WORD.match(text):
+        return False
+    return starts_with_label(text + after[:8]) and not _STOP.search(text)
 
 
 def _goes_on(
@@ -126,7 +124,7 @@ def _goes_on(
     """Whether a line continues the text so far."""
     text, head = paragraph.text, paragraph.marker
     marker = marker_of(line.text)
-    if line.text[0] in "，、；。）〕】］”’》%％‰" and not starts_with_label(text[:1]):
+    if not line.text.strip("*_ ") or line.text[0] in ".,;，、；。）〕】］”’》%％‰":
         return True
     if head and not head.rest:
         return True
@@ -135,7 +133,7 @@ def _goes_on(
     if _begins_cut(line.text, following, course) and (marker is None or not _open_bracket(text)):
         return bool(_open_bracket(text)) and not _CUT_MARK.match(line.text)
     if inside := _open_bracket(text):
-        return _goes_on_inside(inside, line, course.lexicon)
+        return _goes_on_inside(inside, line, course.wrap.is_full(before.text), course.lexicon)
     if starts_with_label(line.text) or _is_whole_bracket(text, course.lexicon):
         return False
     full = course.wrap.is_full(before.text)
@@ -144,10 +142,10 @@ def _goes_on(
         return wrapped and not is_whole_responsibility(line.text, course.lexicon)
     if starts_with_label(text):
         return _label_goes_on(text, line, full, course.lexicon)
-    if head and not _STOP.search(head.rest) and len(text) <= _HEADING_LENGTH:
+    if head and not _STOP.search(head.rest) and len(text) <= HEADING_LENGTH:
         if course.wrap.width and not full:
             return False
-        return full or _heading_goes_on(head, line, following, course.runs_in.get(paragraph.first))
+        return full or _heading_goes_on(head, line, following, course.runs_in.at(paragraph.first, head.level))
     if course.indents and course.wrap.width and line.indented and not full:
         return False
     return not _stands_alone(text, line, course)
@@ -164,24 +162,33 @@ def _open_bracket(text: str) -> str:
     )
 
 
-def _goes_on_inside(inside: str, line: Line, lexicon: Lexicon) -> bool:
+def _goes_on_inside(inside: str, line: Line, full: bool, lexicon: Lexicon) -> bool:
     """Whether a line goes on in a bracket, rather than standing after one that was never closed."""
     first = line.text.split("\n")[0][:_BRACKET_LENGTH]
     if depth_after(first) < 0:
         return True
-    whole = re.search(r"(?:配合|负责|落实|牵头|实施|参与|参加)$", inside) and is_responsibility(
-        inside, lexicon, False
-    )
-    return not whole or first[0] in "，、；"
+    if starts_with_label(inside):
+        return not re.search(r"[。；]$", inside) or starts_with_label(first)
+    ended = _is_complete(inside, lexicon)
+    return not ended or first[0] in ",;，、；" or (full and not line.indented) or len(first) <= 4
+
+
+def _is_complete(inside: str, lexicon: Lexicon) -> bool:
+    """Whether an open bracket holds all that it should but its end: who is responsible, up to the last verb."""
+    verb = re.search(r"(?:配合|负责|落实|牵头|实施|参与|参加)$", inside)
+    return bool(verb) and not starts_with_label(inside) and is_responsibility(inside, lexicon, False)
 
 
 def _begins(text: str, head: Marker | None, marker: Marker, line: Line, course: _Course) -> bool:
     """Whether a numbering mark at a line's head begins a new paragraph rather than standing in a sentence."""
-    heading = bool(head) and not _STOP.search(text) and len(text) <= _HEADING_LENGTH
+    heading = bool(head) and not _STOP.search(text) and len(text) <= HEADING_LENGTH
+    inside = _open_bracket(text)
+    if inside and _is_complete(inside, course.lexicon):
+        return course.follows(marker)
     ended = ends_sentence(text) or heading or len(text) <= 20 or is_title_line(text)
-    if not marker.rest and marker.level > 2 and _open_bracket(text):
+    if not marker.rest and marker.level > 2 and inside:
         return False
-    if (ended or text[-1] in "；;：:" or text[-1] in CLOSING) and not _open_bracket(text):
+    if (ended or text[-1] in "；;：:" or text[-1] in CLOSING) and not inside:
         return bool(marker.rest) or marker.level != 3 or course.follows(marker)
     if starts_with_label(text):
         return True
@@ -202,7 +209,7 @@ def _label_goes_on(text: str, line: Line, full: bool, lexicon: Lexicon) -> bool:
     if re.fullmatch(r"[\d年月日底前旬末初至起—-]{1,9}", line.text):
         return True
     last = re.split(r"[、，,；;。：:\s]", text)[-1]
-    if _STOP.search(line.text) and len(line.text) > _HEADING_LENGTH and not is_fragment(first):
+    if re.search(r"[。！？]", line.text) and not (is_fragment(first) or is_organ(first, lexicon)):
         return False
     return is_fragment(first) or not looks_complete(last, lexicon) or looks_complete(first, lexicon)
 
@@ -226,48 +233,23 @@ def _is_document_name(text: str) -> bool:
     return len(text) >= 8 and is_title_line(text) and not _HEADING_END.search(text)
 
 
-def _heading_goes_on(head: Marker, line: Line, following: Sequence[Line], runs_in: bool | None) -> bool:
+def _heading_goes_on(head: Marker, line: Line, following: Sequence[Line], runs_in: bool) -> bool:
     """Whether the line after a mark's unfinished text is the rest of it, or the body under a heading."""
     if line.text[0] in OPENING and len(line.text) > 12:
         return False
-    if runs_in or len(line.text) <= 3:
+    stop_comes = bool(following) and following[0].text[0] in "。，、"
+    if runs_in or stop_comes or re.fullmatch(r"[^\d。；，：到在自对从据按为]{1,3}", line.text):
         return True
     pieces = [line.text]
     for after in following:
         if marker_of(after.text) or starts_with_label(after.text) or after.text[0] in OPENING:
             break
         pieces.append(after.text)
-    short = all(len(piece) <= 24 and not re.search(r"[。；：]", piece) for piece in pieces)
+    short = all(len(piece) <= 24 and not re.search(r"[。；：;,]|\.$", piece) for piece in pieces)
     if short and len(pieces) <= 4 and not any(_is_document_name(piece) for piece in pieces):
         return len(head.rest) + sum(map(len, pieces)) <= 60
     first = re.split(r"[。；，]", line.text, maxsplit=1)[0]
     return bool(re.match(r"^[^。，；：]{1,6}。", line.text)) and len(head.rest + first) <= 40
-
-
-def _run_in(lines: Sequence[Line]) -> dict[int, bool]:
-    """For each line with a mark and no sentence end: whether its siblings carry their text on the same line."""
-    groups: list[list[tuple[int, bool]]] = []
-    open_groups: dict[int, list[tuple[int, bool]]] = {}
-    for line in lines:
-        marker = marker_of(line.text)
-        if marker is None:
-            continue
-        for level in [level for level in open_groups if level > marker.level]:
-            if level - marker.level > 0 and marker.level < 3:
-                del open_groups[level]
-        group = open_groups.get(marker.level)
-        if group is None:
-            group = open_groups[marker.level] = []
-            groups.append(group)
-        group.append((line.block, bool(_STOP.search(marker.rest)) or len(line.text) > _HEADING_LENGTH))
-    result = {}
-    everywhere = Counter(full for group in groups for _, full in group)
-    for group in groups:
-        full = sum(1 for _, run in group if run)
-        for block, run in group:
-            others, others_full = len(group) - 1, full - run
-            result[block] = others_full * 2 > others if others else everywhere[True] > everywhere[False] * 3
-    return result
 
 
 def _indents(lines: Sequence[Line]) -> bool:

@@ -22,7 +22,8 @@ _COUNTING = re.compile(r"[到于过达为在以约第成加少增及至新建造
 
 def without_noise(lines: Sequence[Line]) -> list[Line]:
     """Lines without page numbers and running heads."""
-    counts = Counter(line.text for line in lines if len(line.text) <= 40)
+    lines = [line for line in lines if not _PAGE_NUMBER.fullmatch(line.text)]
+    counts = Counter(line.text for line in lines if 4 <= len(line.text) <= 40)
     kept: list[Line] = []
     last = 0
     for at, line in enumerate(lines):
@@ -39,8 +40,6 @@ def without_noise(lines: Sequence[Line]) -> list[Line]:
 def _is_page_number(lines: Sequence[Line], at: int, last: int) -> bool:
     """`last`: the number of the task before, for a task's number may be cut in two."""
     text = lines[at].text
-    if _PAGE_NUMBER.fullmatch(text):
-        return True
     if not re.fullmatch(r"\d{1,3}", text):
         return False
     after = lines[at + 1].text if at + 1 < len(lines) else ""
@@ -85,6 +84,14 @@ def wrap_of(lines: Sequence[Line]) -> Wrap:
     for by_signs in (True, False):
         measure = Wrap(1, by_signs)._measure
         widths = sorted(measure(text) for text in texts)
-        found.append(Wrap(widths[int(len(widths) * 0.9)], by_signs))
+        found += [Wrap(widths[int(len(widths) * 0.9)], by_signs), Wrap(widths[-1], by_signs)]
     best = max(found, key=lambda wrap: wrap.share(texts))
-    return best if best.share(texts) >= 0.4 else Wrap()
+    return best if _is_width(best, texts) else Wrap()
+
+
+def _is_width(wrap: Wrap, texts: Sequence[str]) -> bool:
+    """Whether lines end at a width because of it: many do, and most of these in mid-sentence."""
+    full = [text for text in texts if wrap.is_full(text)]
+    cut = sum(1 for text in full if text[-1] not in "。；！？）)】〕］]")
+    share = wrap.share(texts)
+    return cut * 2 >= len(full) and (share >= 0.4 or (share >= 0.12 and len(full) >= 4 and wrap.width >= 30))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 _CHINESE = "一二三四五六七八九十百零〇"
@@ -51,7 +52,11 @@ def marker_of(text: str) -> Marker | None:
         match = pattern.match(bare)
         if match:
             number = next(group for group in match.groups() if group)
-            return Marker(level, number, bare[match.end() :].strip())
+            return Marker(
+                level,
+                unicodedata.normalize("NFKC", number) if number.isdecimal() else number,
+                bare[match.end() :].strip(),
+            )
     return None
 
 
@@ -71,4 +76,4 @@ def number_value(number: str) -> int:
 def is_title_line(text: str) -> bool:
     """Whether a line reads as the title of a document."""
     bare = YEARS.sub("", text.strip())
-    return len(text) <= 60 and not re.search(r"[。；，！？]", text) and bool(_TITLE_END.search(bare))
+    return len(text) <= 60 and not re.search(r"[。；，！？,;]", text) and bool(_TITLE_END.search(bare))

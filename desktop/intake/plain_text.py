@@ -99,4 +99,6 @@ def without_stop(text: str) -> str:
 def ends_sentence(text: str) -> bool:
     """Whether a text ends where a sentence may end."""
     bare = text.rstrip('”"’』」》*_ ')
-    return bool(bare) and bare[-1] in SENTENCE_END
+    return bool(bare) and (
+        bare[-1] in SENTENCE_END or re.search(r"[\u4e00-\u9fff]\.$", bare[-2:]) is not None
+    )

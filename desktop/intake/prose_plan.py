@@ -83,9 +83,29 @@ def outline_of(paragraphs: Sequence[Paragraph]) -> Node:
     return root
 
 
+# What closes a document after its last task: when it takes effect, who explains it, who gets it.
+_CLOSING_WORDS = re.compile(
+    r"^(?:附\s*[件表]|抄送|主送|联系人|联系电话|附注|注[:：]|此件|（此件|\(此件)"
+    r"|^(?:本|此)(?:方案|措施|办法|计划|意见|细则|实施方案|行动方案|行动计划|实施意见|若干措施|清单|规划)(?:自|从|由|有效期|所称|印发|未尽)"
+    r"|自(?:印发|发布|公布)之日起(?:施行|实施|执行)|印发$|^[〇零一二三四五六七八九十\d]{4}年[\d一二三四五六七八九十]+月[\d一二三四五六七八九十]+日$"
+)
+
+
+def without_closing(paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Paragraph]:
+    """A document's paragraphs without what closes it, which stands below the last responsibility."""
+    last = max(
+        (at for at, p in enumerate(paragraphs) if any(s.duties for s in segments_of(p, p.text, lexicon))),
+        default=len(paragraphs),
+    )
+    for at in range(last + 1, len(paragraphs)):
+        if _CLOSING_WORDS.search(paragraphs[at].text):
+            return list(paragraphs[:at])
+    return list(paragraphs)
+
+
 def read_prose(paragraphs: Sequence[Paragraph], lexicon: Lexicon, first: bool) -> list[Part]:
     """The measures of a plan in prose, in order; nothing where no numbered text is a task."""
-    root = outline_of(paragraphs)
+    root = outline_of(without_closing(paragraphs, lexicon))
     tasks = _task_nodes(root, lexicon)
     numbers = _numbers(tasks)
     parts: list[Part] = []
@@ -101,7 +121,11 @@ def segments_of(paragraph: Paragraph, text: str, lexicon: Lexicon) -> list[Segme
     found: list[Segment] = []
     at = 0
     for start, end, inner in _responsibility_spans(text, lexicon):
-        found.append(Segment(text[at:start].strip(), inner, paragraph.first, paragraph.last))
+        body = text[at:start].strip()
+        if text[end : end + 1] == "。" and re.search(r"[^。！？；：”]$", body):
+            # （…负责）。 The stop is the sentence's own.
+            body += "。"
+        found.append(Segment(body, inner, paragraph.first, paragraph.last))
         at = end
         while at < len(text) and text[at] in f"。；; {CLOSING}":
             at += 1

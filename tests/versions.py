@@ -5,52 +5,48 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from desktop.domain.plan import Duty, DutyRole, Measure, PlanDraft
+from desktop.domain.plan import Duty, DutyRole, Measure, Plan, PlanDraft
 from desktop.domain.targets import Target
 from desktop.domain.unit import Region
 from desktop.services import planning
 
 
-def second_version(first: PlanDraft, region: Region) -> PlanDraft:
+def second_version(first: Plan, region: Region) -> PlanDraft:
     """What the sample plan's document would give after it was amended: measures numbered and keyed anew."""
     m = {measure.key: measure for measure in first.measures}
     early, late = m["m-005"].content.split("。", 1)
-    cars, lorries = m["m-008"], m["m-009"]
-    new = replace(
+    buses, lorries = m["m-008"], m["m-009"]
+    kitchens = replace(
         m["m-007"],
-        key="new",
+        key="kitchens",
         title="管好餐饮油烟",
         content="居民楼下的餐饮店安装油烟净化装置并每月清洗，夜市摊点集中到有排烟管道的场所。",
         section=m["m-010"].section,
     )
+    straw = (
+        m["m-016"].content.split("。", 1)[0]
+        + "，露天焚烧当天处置，火点核到地块。村里有专人看护，收割机安装粉碎装置。"
+    )
     measures = [
-        m["m-001"],
-        m["m-002"],
-        m["m-004"],
-        replace(m["m-005"], title="散煤分户替代", content=f"{early}。"),
-        replace(m["m-005"], key="m-005b", title="农村清洁取暖", content=late),
-        m["m-006"],
-        m["m-007"],
-        replace(cars, title="车辆更新与路检", content=cars.content + lorries.content),
-        replace(m["m-010"], content=m["m-010"].content.replace("98%", "95%").replace("立即", "当天")),
+        *(m[key] for key in ("m-001", "m-002", "m-004")),
+        replace(m["m-005"], title="居民散煤分户替代", content=f"{early}。"),
+        replace(m["m-005"], key="m-005b", title="民用煤销售监管", content=late),
+        *(m[key] for key in ("m-006", "m-007")),
+        replace(buses, title="车辆更新与路检", content=buses.content + lorries.content),
+        replace(m["m-010"], content=m["m-010"].content.replace("立即", "当天")),
         m["m-011"],
-        new,
+        kitchens,
         m["m-012"],
-        replace(
-            m["m-013"],
-            title="秸秆离田和禁烧",
-            content="粮食主产乡镇都要有收储点，村组干部划片看护田块，露天焚烧当天处置；秸秆主要做饲料和基料。",
-        ),
-        replace(m["m-014"], duties=(*m["m-014"].duties, Duty(DutyRole.SUPPORT, "市交通运输局"))),
-        *(m[key] for key in ("m-015", "m-016", "m-017")),
+        replace(m["m-013"], duties=(*m["m-013"].duties, Duty(DutyRole.SUPPORT, "市财政局"))),
+        *(m[key] for key in ("m-014", "m-015")),
+        replace(m["m-016"], title="秸秆离田和禁烧", content=straw),
+        *(m[key] for key in ("m-017", "m-018")),
     ]
     keys, numbered = _numbered(measures)
     targets = tuple(
         _target(t, keys) for t in first.targets if not t.measure_key or t.measure_key in {"m-009", *keys}
     )
-    draft = replace(
-        first, measures=tuple(numbered), targets=targets, problems=(), source=(), file_name="修订稿.docx"
-    )
+    draft = PlanDraft(first.title, region.name, tuple(numbered), targets, file_name="修订稿.docx")
     return planning.resolve(draft, region)
 
 
@@ -63,16 +59,16 @@ def _numbered(measures: list[Measure]) -> tuple[dict[str, str], list[Measure]]:
         if task.isdecimal():
             number += 1
             task = str(number)
-        numbered.append(replace(measure, key=keys[measure.key], task_no=task, part=1, source=()))
+        numbered.append(replace(measure, key=keys[measure.key], task_no=task, part=1))
     return keys, numbered
 
 
 def _target(target: Target, keys: dict[str, str]) -> Target:
-    """A target under its measure's new key; machines and building sites are asked for less."""
+    """A target under its measure's new key; building sites are asked for less."""
     if not target.measure_key:
         return target
     old = "m-008" if target.measure_key == "m-009" else target.measure_key
     value = target.value
-    if target.measure_key in ("m-010", "m-011") and value is not None:
+    if target.measure_key == "m-011" and value is not None:
         value -= Decimal(3)
     return replace(target, measure_key=keys[old], value=value)

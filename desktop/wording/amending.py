@@ -87,7 +87,7 @@ def follows(kind: ChangeKind, units: Sequence[str], new: Sequence[str]) -> str:
     who = f"已有{len(units)}家报过（{listed(tuple(units))}）"
     match kind:
         case ChangeKind.DROPPED:
-            return f"{who}。报过的都留着，以后不再填；各单位那边归到“方案已取消”，还能看。"
+            return f"{who}。报过的都留着，以后不再填；各单位那边归到“不用再填的”，还能看。"
         case ChangeKind.SPLIT:
             return f"{who}。填过的跟到最相近的一条，另外的可以由填报人并进去。"
         case ChangeKind.MERGED:
@@ -97,7 +97,7 @@ def follows(kind: ChangeKind, units: Sequence[str], new: Sequence[str]) -> str:
 
 def news(version: int, kinds: Iterable[ChangeKind]) -> tuple[str, str]:
     """What a unit is told once its plan was amended: title and text of the banner."""
-    return f"方案已更新为第{version}版：{counted(kinds)}", "已填的内容都在，跟着自己的那一条走。"
+    return f"方案已更新为第{version}版", f"{counted(kinds)}。已填的内容都在，跟着自己的那一条走。"
 
 
 def origin(kind: ChangeKind, label: str, title: str, quarter: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.domain.report import Entry
 from desktop.domain.targets import Target
@@ -16,7 +16,7 @@ from desktop.views.icons import lamp_token, lamp_word
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.notices import Banner
 from desktop.views.widgets.scroll import Scroll
-from desktop.views.widgets.styling import icon_button, label, pane
+from desktop.views.widgets.styling import button, icon_button, label, pane
 from desktop.wording.amending import no_longer, numbers, origin, taken_over
 from desktop.wording.terms import FIELD, file_size, number
 
@@ -50,7 +50,7 @@ class FormerStrip(QWidget):
 
     def _part(self, one: FormerEntry, targets: Targets, editable: bool) -> QWidget:
         made, key = pane("note"), one.entry.measure_key
-        made.setObjectName(f"former_{key}")
+        made.setObjectName(f"former_{key}{one.quarter}")
         if one.taken:
             made.setLayout(
                 column(
@@ -64,14 +64,25 @@ class FormerStrip(QWidget):
         if editable:
             icons = self._context.icons
             take = icon_button(
-                icons, "copy", "并入本条", "small", f"take_{key}", lambda: self.wanted.emit(key)
+                icons, "copy", "并入本条", "small", f"take_{key}{one.quarter}", lambda: self.wanted.emit(key)
             )
             take.setToolTip("接在本条已写的后面，不会盖掉")
             head.addWidget(take)
             head.setAlignment(take, Qt.AlignmentFlag.AlignTop)
         body = said(self._context, one.entry, targets)
+        # This quarter's words are to be dealt with; the earlier ones are there when they are wanted.
+        body.setHidden(bool(one.quarter))
+        fold = button("", "smallLink", f"fold_{key}{one.quarter}", lambda: _fold(body, fold))
+        fold.setText("看内容" if one.quarter else "收起")
+        head.insertWidget(1, fold)
+        head.setAlignment(fold, Qt.AlignmentFlag.AlignTop)
         made.setLayout(column(head, body, gap=6, margins=(12, 8, 12, 10)))
         return made
+
+
+def _fold(body: QWidget, fold: QPushButton) -> None:
+    body.setHidden(not body.isHidden())
+    fold.setText("看内容" if body.isHidden() else "收起")
 
 
 class FormerView(Scroll):

@@ -119,6 +119,7 @@ class FillingFrame(QWidget):
         self.strip.setEnabled(not shown)
         if shown:
             self.hints.show_nothing()
+            self.strip.show_nothing()
 
     def set_narrow(self, narrow: bool) -> None:
         """Below 1200 px the right pane folds to a strip and opens over the editor."""

@@ -55,7 +55,12 @@ class HintsPane(Scroll):
         clear(self._checks)
         clear(self._last)
         self._fill_checks(shown)
-        last = bool(last_quarter) and shown.previous is not None and not shown.previous.empty
+        before = shown.previous
+        # A figure alone stands in its table already.
+        said = before is not None and (
+            before.status or any(getattr(before, name).strip() for name in CARRIED)
+        )
+        last = bool(last_quarter) and bool(said)
         self._rule.setVisible(last)
         if last:
             self._fill_last(shown, last_quarter, editable)
@@ -165,6 +170,12 @@ class HintsStrip(QFrame):
             made.setCheckable(False)
             made.setAutoExclusive(False)
             made.clicked.connect(lambda _=False, told=told: told())
+
+    def show_nothing(self) -> None:
+        """An entry that is not asked for is not checked."""
+        self.hints.set_badge(0)
+        self.hints.show_icon("mark-ok")
+        self.last.hide()
 
     def show_row(self, shown: FillingRow, last: bool) -> None:
         self.hints.set_badge(len(shown.findings))

@@ -7,9 +7,11 @@ from desktop.domain.package import PackageKind
 from desktop.domain.plan import Plan
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Report
+from desktop.domain.succession import changes_for
 from desktop.services import enrolling
 from desktop.services.receiving import Applied
 from desktop.storage import Store
+from desktop.wording.amending import counted
 from desktop.wording.terms import full_date, month_day, revision
 
 Told = tuple[str, list[tuple[str, str]]]
@@ -54,6 +56,12 @@ def _plan(store: Store, plan: Plan) -> Told:
         f"{Quarter.parse(c.quarter).chinese}，{month_day(c.due)}截止" for c in store.plans.calendars(plan.id)
     ]
     paragraphs = [("", f"{plan.title}，第{plan.version}版，本单位{own}条任务。")]
+    held = [ref.version for ref in store.plans.versions(plan.id) if ref.version < plan.version]
+    if held:
+        changes = changes_for(plan, store.plans.get(plan.id, held[-1]), store.workspace.unit.code)
+        if changes:
+            told = f"{counted([c.kind for c in changes])}。填过的内容都在。"
+            paragraphs.append((f"和第{held[-1]}版相比", told))
     if quarters:
         paragraphs.append(("开放的季度", "\n".join(quarters)))
     return "任务包已导入", paragraphs

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from desktop.domain.amending import is_open
 from desktop.domain.changes import ChangeKind, Match
 from desktop.domain.plan import Measure, Plan, PlanDraft
+from desktop.domain.succession import amended
 from desktop.domain.targets import Target
 from desktop.views.models.rows import GroupHead, ListRow, Row
-from desktop.views.pages.plan_desk import labels_of
 from desktop.wording.amending import KIND, MUCH_ALIKE, likeness_word, moved, numbers
 
 OPEN = "open"
@@ -27,19 +27,16 @@ class Side:
 
 @dataclass(frozen=True)
 class Change:
-    """A match with what stands on its two sides."""
+    """A match with what stands on its two sides; `kind` as publishing would tell it, with figures and assignments settled."""
 
     match: Match
+    kind: ChangeKind
     old: tuple[Side, ...]
     new: tuple[Side, ...]
 
     @property
     def key(self) -> str:
         return f"{'+'.join(self.match.old)}>{'+'.join(self.match.new)}"
-
-    @property
-    def kind(self) -> ChangeKind:
-        return self.match.kind
 
     @property
     def open(self) -> bool:
@@ -56,19 +53,24 @@ class Change:
 
 
 def changes_of(plan: Plan, draft: PlanDraft) -> tuple[Change, ...]:
-    """A draft's matches with the version that it is compared with: by kind, then in the documents' order."""
+    """What publishing a draft would change in the version that it is compared with: by kind, then as the documents stand."""
+    made = amended(plan, draft)
     old = {m.key: Side(plan.label(m), m, plan.targets_of(m)) for m in plan.measures}
-    labels = labels_of(draft.measures)
     new = {
-        m.key: Side(labels[m.key], m, tuple(t for t in draft.targets if t.measure_key == m.key))
-        for m in draft.measures
+        read.key: Side(made.label(m), m, made.targets_of(m))
+        for read, m in zip(draft.measures, made.measures, strict=True)
     }
-    made = [
-        Change(match, tuple(old[k] for k in match.old), tuple(new[k] for k in match.new))
-        for match in draft.matches
-    ]
+    told = {change.old: change.kind for change in made.changes if change.version == made.version}
+    found = []
+    for match in draft.matches:
+        kind = match.kind
+        if len(match.old) == len(match.new) == 1:
+            kind = told.get(match.old, ChangeKind.UNCHANGED)
+        found.append(
+            Change(match, kind, tuple(old[key] for key in match.old), tuple(new[key] for key in match.new))
+        )
     order = list(KIND)
-    return tuple(sorted(made, key=lambda change: order.index(change.kind)))
+    return tuple(sorted(found, key=lambda change: order.index(change.kind)))
 
 
 def rows(changes: Sequence[Change], chip: str, words: Sequence[str]) -> list[Row]:
@@ -124,7 +126,8 @@ def _row(change: Change) -> ListRow:
 
 
 def _number(labels: Sequence[str]) -> str:
-    return labels[0] if len(labels) == 1 else f"{labels[0]}…"
+    joined = "、".join(labels)
+    return joined if len(labels) == 1 or len(joined) <= 5 else f"{labels[0]}…"
 
 
 def _titles(sides: Sequence[Side]) -> str:

@@ -9,6 +9,8 @@ from desktop.domain.matching import match_name
 from desktop.domain.plan import Duty, DutyRole, Measure, PlanDraft, PlanProblem
 from desktop.domain.unit import Region
 
+_SLIPS = frozenset({"typo", "typo_unit"})
+_OF_NAMES = _SLIPS | {"unknown_unit"}
 _MENDED = frozenset({"joined_names", "typo", "typo_unit", "collective_term", "no_single_lead"})
 
 
@@ -19,18 +21,40 @@ def settle(draft: PlanDraft, problem: PlanProblem) -> PlanDraft:
     )
 
 
+def same_name(problem: PlanProblem, other: PlanProblem) -> bool:
+    """Whether two doubts ask the same of one name, in whichever measures it stands."""
+    return (
+        problem.code == other.code
+        and problem.code in _OF_NAMES
+        and problem.facts.get("name") == other.facts.get("name")
+    )
+
+
+def _settle_name(draft: PlanDraft, problem: PlanProblem) -> PlanDraft:
+    """The draft with a problem marked as looked at, about a name wherever that is written."""
+    return replace(
+        draft,
+        problems=tuple(
+            replace(p, settled=True) if p == problem or same_name(p, problem) else p for p in draft.problems
+        ),
+    )
+
+
 def take_proposal(draft: PlanDraft, problem: PlanProblem, region: Region) -> PlanDraft:
-    """The draft with a problem's proposed mend made where it has one, and the problem settled."""
-    draft = settle(draft, problem)
-    if problem.code in ("typo", "typo_unit"):
+    """The draft with a problem's proposed mend made where it has one, and the problem settled.
+
+    What is proposed for a name holds wherever it is written.
+    """
+    draft = _settle_name(draft, problem)
+    if problem.code in _SLIPS:
         return _rename(draft, problem.facts["name"], problem.facts["likely"], region)
     return draft
 
 
 def keep_as_written(draft: PlanDraft, problem: PlanProblem) -> PlanDraft:
     """The draft with a problem's proposal refused: joined names put together again, a typo's match undone."""
-    draft = settle(draft, problem)
-    if problem.code in ("typo", "typo_unit"):
+    draft = _settle_name(draft, problem)
+    if problem.code in _SLIPS:
         return _each_duty(
             draft, lambda d: replace(d, unit_codes=()) if d.name == problem.facts["name"] else d
         )
@@ -46,8 +70,12 @@ def proposals(draft: PlanDraft) -> tuple[PlanProblem, ...]:
 
 def take_all(draft: PlanDraft, region: Region) -> PlanDraft:
     """The draft with every proposed mend made."""
-    for problem in proposals(draft):
-        draft = take_proposal(draft, problem, region)
+    found = proposals(draft)
+    taken = set(map(id, found))
+    settled = tuple(replace(p, settled=True) if id(p) in taken else p for p in draft.problems)
+    draft = replace(draft, problems=settled)
+    for name, likely in {p.facts["name"]: p.facts["likely"] for p in found if p.code in _SLIPS}.items():
+        draft = _rename(draft, name, likely, region)
     return draft
 
 

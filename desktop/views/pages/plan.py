@@ -45,7 +45,7 @@ class PlanDrop(QWidget):
         self.zone.link.setObjectName("choose_plan")
         self.zone.filesDropped.connect(lambda paths: self.chosen.emit(paths[0]))
         self.zone.chooseRequested.connect(self._choose)
-        self.bar = JobBar()
+        self.bar = JobBar(stop="取消")
         self.banner = Banner(icons, "bad")
         self.banner.setObjectName("plan_banner")
         self.banner.hide()
@@ -79,13 +79,15 @@ class PlanDrop(QWidget):
             else "行动方案或责任分工清单都行。先读出来给您核对，核对完才导入。"
         )
 
-    def watch(self, job: Job[PlanDraft]) -> None:
-        """A document is being read."""
+    def watch(self, job: Job[PlanDraft], name: str) -> None:
+        """The document of this name is being read."""
         self.banner.hide()
         self.zone.setEnabled(False)
-        self.bar.watch(job)
+        self.bar.watch(job, f"正在打开“{name}”")
 
     def ended(self) -> None:
+        """It is read, or nobody waits for it any more."""
+        self.bar.leave()
         self.zone.setEnabled(True)
 
     def _choose(self) -> None:
@@ -112,6 +114,7 @@ class PlanPage(QWidget):
             self._stack.addWidget(part)
         self.setLayout(column(self._stack, gap=0))
         self.drop.chosen.connect(self.read)
+        self.drop.bar.stopped.connect(self._give_up)
         self.drop.left.connect(lambda: self._choose(False))
         self.review.otherFileAsked.connect(self._drop_draft)
         self.review.published.connect(self._published)
@@ -171,7 +174,7 @@ class PlanPage(QWidget):
 
         store = self._context.store
         assert store is not None
-        if self._job is not None and self._job.running:
+        if self._job is not None:
             return
         region, amends = store.units.region(), self._amends
 
@@ -179,13 +182,29 @@ class PlanPage(QWidget):
             draft = planning.resolve(planning.read_document(path, (region,), spoken(progress)), region)
             return amending.compare_with(store, draft, amends) if amends else draft
 
-        self._job = self._context.runner.run(work, self._read, self._not_read, owner=self)
-        self.drop.watch(self._job)
+        # What comes of a job that was given up in the meantime is let go.
+        job = self._context.runner.run(
+            work,
+            lambda draft: self._read(draft) if self._job is job else None,
+            lambda error: self._not_read(error) if self._job is job else None,
+            owner=self,
+        )
+        self._job = job
+        self.drop.watch(job, path.name)
+
+    def _give_up(self) -> None:
+        """At once, even where the reader is in the middle of a long step: it stops by itself after that."""
+        job, self._job = self._job, None
+        if job is not None:
+            job.cancel()
+            self.drop.ended()
+            self.drop.banner.say("info", "已取消，什么都没有写", "可以再选一次这个文件，或换一个。")
+            self.drop.banner.show()
 
     def _read(self, draft: PlanDraft) -> None:
         from desktop.services import planning
 
-        self.drop.ended()
+        self._end()
         store = self._context.store
         assert store is not None
         try:
@@ -199,14 +218,15 @@ class PlanPage(QWidget):
         self.review.measures.list.setFocus()
 
     def _not_read(self, error: Exception) -> None:
-        self.drop.ended()
+        self._end()
         if isinstance(error, UserError):
             show_in_banner(self.drop.banner, error)
-        elif isinstance(error, CancelledError):
-            self.drop.banner.say("info", "已停下，什么都没有写", "可以再选一次这个文件，或换一个。")
-            self.drop.banner.show()
-        else:
+        elif not isinstance(error, CancelledError):
             self._context.show_error(error)
+
+    def _end(self) -> None:
+        self._job = None
+        self.drop.ended()
 
     def _drop_draft(self) -> None:
         from desktop.services import planning

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.plan import DutyRole, PlanDraft, PlanProblem
+from desktop.domain.plan import DutyRole, Measure, PlanDraft, PlanProblem
 from desktop.domain.unit import Region
 from desktop.views.context import Context
 from desktop.views.dialogs.unit_picker import UnitPicker
@@ -48,6 +48,12 @@ class Answers(QObject):
             made.append(self._button(words, "take_problem", lambda: self._fill_role(problem)))
         elif said.take:
             made.append(self._button(said.take, "take_problem", lambda: self._take(problem, said)))
+        measure = self._desk.measure_of(problem)
+        if problem.code == "no_duties" and measure is not None and measure.part > 1:
+            # Words behind a bracket are often the end of the measure that the bracket closes.
+            joins = button("和上一条合并", "small", "join_above")
+            joins.clicked.connect(lambda: QTimer.singleShot(0, self, lambda: self._join_above(measure)))
+            made.append(joins)
         if problem.code == "collective_term":
             made.append(button("改名单…", "small", "change_term", lambda: self._means(problem)))
         if said.refuses:
@@ -145,6 +151,10 @@ class Answers(QObject):
 
         if self._desk.edit(joined, f"文字并进{number}"):
             self._desk.select(key)
+
+    def _join_above(self, measure: Measure) -> None:
+        self._desk.select(measure.key)
+        self._acts.join(-1)
 
     # What lacks
 

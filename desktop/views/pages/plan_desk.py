@@ -217,6 +217,15 @@ class DraftDesk(QObject):
         return self._questions.open
 
     @property
+    def asked(self) -> tuple[PlanProblem, ...]:
+        """The same, a doubt about a name once in however many measures it is written."""
+        return self._questions.asked
+
+    def written_in(self, problem: PlanProblem) -> int:
+        """In how many measures the name is written that a doubt is about."""
+        return self._questions.same.get(problem.facts.get("name", ""), 1)
+
+    @property
     def settled_count(self) -> int:
         return sum(1 for p in self.draft.problems if p.settled)
 

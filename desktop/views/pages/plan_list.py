@@ -62,6 +62,7 @@ class MeasureList(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setMouseTracking(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         # The page scrolls by itself; only while something is dragged to the edge the view does.
         self.setAutoScroll(False)
         self.setAcceptDrops(True)
@@ -108,6 +109,11 @@ class MeasureList(QListView):
     def index_of(self, key: str) -> QModelIndex:
         row = self._lines.row_of(key)
         return self._lines.index(row) if row >= 0 else QModelIndex()
+
+    @property
+    def extent(self) -> tuple[int, int, int]:
+        """How the list is laid out: lines, height in px, height of the card."""
+        return len(self._lines.lines), self.verticalScrollBar().maximum(), self._card_height
 
     def place_of(self, key: str) -> tuple[int, int] | None:
         """Where a line begins and ends, in px from the head of the list."""
@@ -161,6 +167,7 @@ class MeasureList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
+            self._card_height = 0
             self._measure_card()
 
     # Keys and mouse

@@ -30,7 +30,7 @@ class ProblemCard(QFrame):
         self.setObjectName(f"problem_{problem.code}")
         self.setAccessibleName(f"{said.title}，{said.text}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        if "role" in problem.facts and where:
+        if "role" in problem.facts and where and "等" not in where:
             where += f" {ROLE.get(problem.facts['role'], '')}"
         title = label(said.title, "strong", name="problem_title", wrap=True)
         spot = label(where, "caption", name="problem_place")

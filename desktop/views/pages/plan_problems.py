@@ -78,9 +78,10 @@ class ProblemsPane(QWidget):
     def refresh(self) -> None:
         from desktop.services import drafting
 
-        problems, mended = self._desk.open_problems, drafting.proposals(self._desk.draft)
+        problems, mended = self._desk.asked, drafting.proposals(self._desk.draft)
         self._head.setText(f"要您看的{len(problems)}处" if problems else "都看过了")
-        self._all.setText(f"按建议改好{len(mended)}处")
+        mends = [p for p in problems if any(p is q for q in mended)]
+        self._all.setText(f"按建议改好{len(mends)}处")
         self._all.setAccessibleName(self._all.text())
         self._all.setVisible(bool(mended))
         settled = self._desk.settled_count
@@ -155,7 +156,8 @@ class ProblemsPane(QWidget):
         from desktop.services import drafting_gaps
 
         if problem.code != drafting_gaps.CODE:
-            return place(problem)
+            more = self._desk.written_in(problem)
+            return place(problem) + (f"等{more}条" if more > 1 else "")
         spot = drafting_gaps.place_of(problem)
         before = drafting_gaps.before(self._desk.draft, spot[0]) if spot else None
         if before is None:
@@ -173,8 +175,14 @@ class ProblemsPane(QWidget):
             self._show()
 
     def _follow(self, scroll: bool) -> None:
-        own = set(map(id, self._desk.problems_at(self._desk.key)))
-        places = [at for at, problem in enumerate(self._problems) if id(problem) in own]
+        from desktop.services import drafting
+
+        own = self._desk.problems_at(self._desk.key)
+        places = [
+            at
+            for at, problem in enumerate(self._problems)
+            if any(problem is p or drafting.same_name(problem, p) for p in own)
+        ]
         if scroll and places:
             self._grow(places[-1] + 1)
         self._mark(places)

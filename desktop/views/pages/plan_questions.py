@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from desktop.domain.plan import PlanDraft, PlanProblem, Severity
@@ -14,16 +14,21 @@ GOALS = "goals"
 
 @dataclass(frozen=True)
 class Questions:
-    """What is still to be looked at, errors first, then in the plan's order; the same by measure; the targets."""
+    """What is still to be looked at, errors first, then in the plan's order; the same by measure; the targets.
+
+    `asked` has a doubt about a name once, in however many measures it is written; `same` how many those are.
+    """
 
     open: tuple[PlanProblem, ...]
+    asked: tuple[PlanProblem, ...]
+    same: dict[str, int] = field(default_factory=dict)
     of: dict[str, list[PlanProblem]] = field(default_factory=dict)
     targets: dict[str, list[Target]] = field(default_factory=dict)
 
 
 def questions_of(draft: PlanDraft) -> Questions:
     """Everything under the key of its measure, overall targets and what is asked about them under GOALS."""
-    from desktop.services import drafting_gaps
+    from desktop.services import drafting, drafting_gaps
 
     places = {m.key: float(at) for at, m in enumerate(draft.measures)}
 
@@ -44,7 +49,14 @@ def questions_of(draft: PlanDraft) -> Questions:
     targets: dict[str, list[Target]] = defaultdict(list)
     for target in draft.targets:
         targets[target.measure_key if target.measure_key in places else GOALS].append(target)
-    return Questions(ordered, dict(of), dict(targets))
+    asked: dict[object, PlanProblem] = {}
+    same: Counter[str] = Counter()
+    for at, problem in enumerate(ordered):
+        alike = drafting.same_name(problem, problem)
+        asked.setdefault((problem.code, problem.facts["name"]) if alike else at, problem)
+        if alike:
+            same[problem.facts["name"]] += 1
+    return Questions(ordered, tuple(asked.values()), dict(same), dict(of), dict(targets))
 
 
 def home_of(problem: PlanProblem, keys: dict[str, float]) -> str:

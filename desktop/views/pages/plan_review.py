@@ -35,6 +35,7 @@ class DraftReview(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self._narrow = context, False
+        self._known_anchors: tuple[object, list[tuple[float, float]]] = (None, [])
         self.desk = DraftDesk(context, self)
         self.acts = MeasureActs(context, self.desk, self)
         self.source = SourcePane(context, self.desk, self.acts)
@@ -74,14 +75,18 @@ class DraftReview(QWidget):
         self.desk.changed.connect(self._refresh)
 
     def _anchors(self) -> list[tuple[float, float]]:
-        """The heads of measures in the document and in the list."""
-        found = []
-        for measure in self.desk.draft.measures:
-            here = self.source.text.place_of(measure.source[0], measure.source[0]) if measure.source else None
-            there = self.measures.list.place_of(measure.key)
-            if here is not None and there is not None:
-                found.append((here[0], float(there[0])))
-        return found
+        """The heads of measures in the document and in the list; worked out anew when either was laid out anew."""
+        text, found = self.source.text, self.measures.list
+        state = (id(self.desk.draft), self.desk.key, text.document().size().toTuple(), found.extent)
+        if self._known_anchors[0] != state:
+            pairs = []
+            for measure in self.desk.draft.measures:
+                here = text.place_of(measure.source[0], measure.source[0]) if measure.source else None
+                there = found.place_of(measure.key)
+                if here is not None and there is not None:
+                    pairs.append((here[0], float(there[0])))
+            self._known_anchors = (state, pairs)
+        return self._known_anchors[1]
 
     def _foot(self) -> QWidget:
         other = icon_button(
@@ -184,7 +189,7 @@ class PublishDialog(Dialog):
 
 
 def _what_follows(desk: DraftDesk) -> str:
-    open_ones = len(desk.open_problems)
+    open_ones = len(desk.asked)
     nobody = sum(1 for m in desk.draft.measures if not m.implementers)
     blank = sum(1 for t in desk.draft.targets if t.value is None)
     parts = []

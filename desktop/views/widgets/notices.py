@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
@@ -185,15 +185,20 @@ class ThinBar(QProgressBar):
 
 
 class JobBar(QWidget):
-    """A running job in place: after 0.3 s a bar, after 2 s what is being done and 停止."""
+    """A running job in place: after 0.3 s a bar, after 2 s what is being done and 停止 (or what `stop` says).
 
+    `stopped` when that is pressed; the job itself may take a moment more.
+    """
+
+    stopped = Signal()
     BAR_AFTER_MS, WORDS_AFTER_MS = 300, 2000
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, stop: str = "停止") -> None:
         super().__init__(parent)
         self._job: Job | None = None
+        self._word = stop
         self._step = label("", tone="text2", name="job_step")
-        self._stop = button("停止", "tool", "job_stop", self._cancel)
+        self._stop = button(stop, "tool", "job_stop", self._cancel)
         self._bar = ThinBar()
         self.setLayout(column(row(self._step, None, self._stop), self._bar, gap=4))
         self._timers = [
@@ -203,12 +208,12 @@ class JobBar(QWidget):
         self._worded(False)
         self.hide()
 
-    def watch(self, job: Job) -> None:
-        """Follow `job` until it ends."""
+    def watch(self, job: Job, begins: str = "") -> None:
+        """Follow `job` until it ends; `begins` is said until it tells what it does."""
         self._job = job
         self._stop.setEnabled(True)
-        self._stop.setText("停止")
-        self._step.setText("")
+        self._stop.setText(self._word)
+        self._step.setText(begins)
         self._bar.setRange(0, 0)
         self._worded(False)
         job.progressed.connect(self._progressed)
@@ -232,6 +237,14 @@ class JobBar(QWidget):
             self._job.cancel()
             self._stop.setEnabled(False)
             self._stop.setText("正在停…")
+            self.stopped.emit()
+
+    def leave(self) -> None:
+        """Follow the job no longer, whatever becomes of it."""
+        if self._job is not None:
+            self._job.progressed.disconnect(self._progressed)
+            self._job.finished.disconnect(self._ended)
+            self._ended()
 
     def _ended(self) -> None:
         for timer in self._timers:

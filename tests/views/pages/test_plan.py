@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -181,22 +182,67 @@ def test_a_file_that_cannot_be_read_is_said_in_place(
     assert page.drop.zone.isEnabled()
 
 
-def test_reading_can_be_stopped_and_leaves_nothing(
-    qtbot: QtBot, context: Context, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def endless(path: Path, regions: object, progress: Progress) -> PlanDraft:
-        while True:
-            progress("reading", 0, 1)
+class SlowReader:
+    """Stands in for the reader: goes on until it is let go, and asks for leave only then."""
 
-    monkeypatch.setattr(planning, "read_document", endless)
+    def __init__(self, draft: PlanDraft) -> None:
+        self.draft, self.begun, self.go_on, self.asks = draft, threading.Event(), threading.Event(), True
+
+    def __call__(self, path: Path, regions: object, progress: Progress) -> PlanDraft:
+        progress("reading", 120, 300)
+        self.begun.set()
+        assert self.go_on.wait(20)
+        if self.asks:
+            progress("recognising", 1, 3)
+        return self.draft
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowReader]:
+    reader = SlowReader(draft())
+    monkeypatch.setattr(planning, "read_document", reader)
+    yield reader
+    reader.go_on.set()
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_reading_is_cancelled_at_once_and_leaves_nothing(
+    qtbot: QtBot, context: Context, store: Store, slow: SlowReader, asks: bool
+) -> None:
+    slow.asks = asks
     page = shown(qtbot, context)
     page.read(Path("方案.docx"))
+    qtbot.waitUntil(slow.begun.is_set)
     assert not page.drop.zone.isEnabled()
     page.findChild(QAbstractButton, "job_stop").click()
-    settle(context)
+    # The reader is still busy; the page is not.
+    assert not slow.go_on.is_set()
     assert "什么都没有写" in seen(page, QWidget, "plan_banner").accessibleName()
-    assert store.plans.drafts() == ()
     assert page.drop.zone.isEnabled()
+    slow.go_on.set()
+    settle(context)
+    assert store.plans.drafts() == ()
+    assert seen(page, QLabel, "empty_title").isVisible()
+    assert context.errors == []
+
+
+def test_progress_is_told_in_words_and_counts_and_another_file_may_follow(
+    qtbot: QtBot, context: Context, store: Store, slow: SlowReader
+) -> None:
+    page = shown(qtbot, context)
+    page.read(Path("方案.docx"))
+    step = page.findChild(QLabel, "job_step")
+    assert step.text() == "正在打开“方案.docx”"
+    qtbot.waitUntil(lambda: step.text() == "正在读文件，120/300")
+    stop = page.findChild(QAbstractButton, "job_stop")
+    assert stop.text() == "取消"
+    stop.click()
+    page.read(Path("另一份.docx"))
+    assert step.text() == "正在打开“另一份.docx”"
+    assert stop.isEnabled() and stop.text() == "取消"
+    slow.go_on.set()
+    settle(context)
+    assert len(kept(store).measures) == 3
 
 
 def test_names_broken_by_a_narrow_column_are_known(qtbot: QtBot, context: Context, store: Store) -> None:

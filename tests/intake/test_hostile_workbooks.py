@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import zipfile
 from pathlib import Path
 
@@ -173,3 +174,20 @@ def test_it_can_be_stopped(good: Path) -> None:
 
     with pytest.raises(CancelledError):
         read_workbook(good, usual_rows(), stop)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_altered_parts_bring_no_other_error(good: Path, seed: int) -> None:
+    """Bytes of the inner XML changed at random: read, or refused with a code; never anything else."""
+    draw = random.Random(seed)
+    with zipfile.ZipFile(good) as archive:
+        names = [n for n in archive.namelist() if n.endswith(".xml")]
+    for _ in range(4):
+        name = draw.choice(names)
+        data = bytearray(part(good, name))
+        for _ in range(draw.randint(1, 6)):
+            data[draw.randrange(len(data))] = draw.choice(b'<>/="0129aZ \x00\xff')
+        try:
+            read_workbook(altered(good, {name: bytes(data)}), usual_rows())
+        except UnreadableError as error:
+            assert error.code.startswith("workbook_")

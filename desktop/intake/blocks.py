@@ -15,6 +15,9 @@ from desktop.intake.plain_text import cleaned, evened
 MAX_ROWS = 5_000
 MAX_COLUMNS = 60
 MAX_BLOCKS = 40_000
+# Signs in all cells and paragraphs, and in one: a plan of 200 pages has some 200,000.
+MAX_SIGNS = 1_500_000
+MAX_PARAGRAPH = 60_000
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,21 @@ class Stream:
     blocks: list[SourceBlock] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     tables: list[tuple[Row, ...]] = field(default_factory=list)
+    signs: int = 0
+
+    def take(self, *texts: str) -> None:
+        """Counts what is about to be added. Raises UnreadableError(plan_too_large)."""
+        self.signs += sum(map(len, texts))
+        if (
+            self.signs > MAX_SIGNS
+            or len(self.blocks) >= MAX_BLOCKS
+            or any(len(t) > MAX_PARAGRAPH for t in texts)
+        ):
+            raise UnreadableError("plan_too_large", limit_signs=MAX_SIGNS)
 
     def add_line(self, text: str, page: int = 0, gap: bool = False, indented: bool = False) -> None:
         """Adds a paragraph; one that is empty is left out."""
+        self.take(text)
         if shown := cleaned(text):
             self.lines.append(Line(evened(text), page, gap, indented, len(self.blocks)))
             self.blocks.append(SourceBlock(len(self.blocks), shown, (), page))
@@ -70,6 +85,7 @@ class Stream:
         """Adds a table; rows without any text are left out."""
         table = []
         for row in rows:
+            self.take(*row.cells)
             cells = tuple(cleaned(cell) for cell in row.cells)
             if any(cells):
                 index = len(self.blocks)
@@ -114,13 +130,14 @@ def read_document(path: Path, progress: Progress) -> Document:
             from desktop.intake.text_blocks import read_text
 
             document = read_text(path.name, data)
-    except (UnreadableError, CancelledError):
+    except UnreadableError as error:
+        error.facts.setdefault("file", path.name)
+        raise
+    except CancelledError:
         raise
     except (Exception, RecursionError) as error:
         # The libraries raise nearly anything on damaged files.
         raise UnreadableError("plan_damaged", file=path.name, detail=type(error).__name__) from error
     if not document.blocks:
         raise UnreadableError("plan_empty", file=path.name)
-    if len(document.blocks) > MAX_BLOCKS:
-        raise UnreadableError("plan_too_large", file=path.name, limit_mb=MAX_FILE >> 20)
     return document

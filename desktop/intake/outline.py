@@ -62,7 +62,7 @@ def marker_of(text: str) -> Marker | None:
 
 def number_value(number: str) -> int:
     """A number as printed, as an integer; 0 where it is none."""
-    if number.isdigit():
+    if number.isdecimal():
         return int(number)
     if len(number) == 1 and "①" <= number <= "⑳":
         return ord(number) - ord("①") + 1

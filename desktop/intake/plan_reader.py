@@ -12,8 +12,9 @@ from desktop.domain.progress import Progress, silent
 from desktop.intake.blocks import Document, read_document
 from desktop.intake.findings import find_problems
 from desktop.intake.heading import find_city, find_title
-from desktop.intake.lexicon import Lexicon
 from desktop.intake.joining import paragraphs
+from desktop.intake.lexicon import Lexicon
+from desktop.intake.limits import limited
 from desktop.intake.outline import Paragraph
 from desktop.intake.prose_plan import read_prose, standing_rules
 from desktop.intake.reading import Part, with_standing
@@ -28,6 +29,10 @@ def read_plan(path: Path, lexicon: Lexicon, progress: Progress = silent) -> Plan
     Raises UnreadableError: file_missing, plan_empty, plan_too_large, plan_old_form, plan_encrypted,
     plan_macros, plan_damaged, plan_form_unknown, plan_image_only, plan_no_measures; CancelledError.
     """
+    return limited(path.name, lambda steps: _read(path, lexicon, steps), progress)
+
+
+def _read(path: Path, lexicon: Lexicon, progress: Progress) -> PlanDraft:
     document = read_document(path, progress)
     progress("recognising", 0, 3)
     prose = paragraphs(document.lines, document.hard_lines, lexicon)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from desktop.domain.errors import UnreadableError
-from desktop.intake.blocks import MAX_ROWS, Document, Row, Stream
+from desktop.intake.blocks import MAX_BLOCKS, MAX_ROWS, Document, Row, Stream
 from desktop.intake.table_header import is_header
 
 # Neither Latin, punctuation nor Chinese: bytes that were no text in this encoding.
@@ -40,7 +40,7 @@ def _newlines(data: bytes, odd: int) -> int:
 
 def _sound(name: str, text: str) -> str:
     control = sum(1 for sign in text if sign < " " and sign not in "\t\r\n\f\v")
-    strange = len(_STRANGE.findall(text))
+    strange = len(text) - len(_STRANGE.sub("", text))
     if control * 50 > len(text) or strange * 10 > len(text):
         raise UnreadableError("plan_damaged", file=name)
     return re.sub("\r\n?|[\v\f\u2028\u2029\x85]", "\n", text)
@@ -49,7 +49,10 @@ def _sound(name: str, text: str) -> str:
 def read_text(name: str, data: bytes) -> Document:
     """Lines of a text; runs of tab-separated cells under a header become a table."""
     stream = Stream()
-    lines = decoded(name, data).split("\n")
+    text = decoded(name, data)
+    if text.count("\n") > MAX_BLOCKS * 4:
+        raise UnreadableError("plan_too_large", file=name, limit_lines=MAX_BLOCKS * 4)
+    lines = text.split("\n")
     table = _table_range(lines)
     gap = True
     for at, line in enumerate(lines):

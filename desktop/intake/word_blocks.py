@@ -115,4 +115,4 @@ def _of_kind(parent: Any, tag: str) -> Iterator[Any]:
 
 def _number(element: Any, default: int) -> int:
     value = element.get(qn("w:val"), "") if element is not None else ""
-    return int(value) if value.isdigit() and len(value) < 6 else default
+    return int(value) if value.isdecimal() and len(value) < 6 else default

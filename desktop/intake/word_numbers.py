@@ -71,8 +71,8 @@ def _levels(abstract: Any) -> dict[int, tuple[str, str, int]]:
         at = level.get(qn("w:ilvl"), "0")
         parts = [level.find(qn(tag)) for tag in ("w:numFmt", "w:lvlText", "w:start")]
         form, text, start = (part.get(qn("w:val"), "") if part is not None else "" for part in parts)
-        if at.isdigit() and form not in ("bullet", "none"):
-            found[int(at)] = (form, text, int(start) if start.isdigit() and len(start) < 6 else 1)
+        if at.isdecimal() and form not in ("bullet", "none"):
+            found[int(at)] = (form, text, int(start) if start.isdecimal() and len(start) < 6 else 1)
     return found
 
 
@@ -82,7 +82,7 @@ def _reference(properties: Any) -> tuple[str, int] | None:
         return None
     number, level = numbered.find(qn("w:numId")), numbered.find(qn("w:ilvl"))
     at = level.get(qn("w:val"), "0") if level is not None else "0"
-    if number is None or not at.isdigit():
+    if number is None or not at.isdecimal():
         return None
     return number.get(qn("w:val"), ""), int(at)
 

@@ -312,3 +312,20 @@ def test_a_figure_that_the_document_left_blank_is_filled_later(country: Country)
     two = country.amend(second_document())
     kept = next(t for t in two.targets if t.key == "t-002")
     assert kept.value == 85, "the new document leaves it blank as the old one did"
+
+
+def test_the_next_word_typed_gives_up_no_figure_that_is_asked_for_no_more(country: Country) -> None:
+    county = country.county
+    country.tell(county, COUNTY)
+    report = country.begin(county)
+    country.type(county, report, ["m-003"])
+    country.amend(second_document())
+    country.tell(county, COUNTY)
+    row = next(r for r in filling.overview(county, report).rows if r.measure.key == "m-003")
+    asked = tuple(r for r in row.entry.readings if r.target_key == "t-003")
+    more = replace(row.entry, progress="再写一句。", readings=asked)
+    saved = filling.save_entry(county, report.id, more, "test", country.now)
+    kept = county.reports.entry(report.id, "m-003")
+    assert kept == saved.row.entry and kept.progress == "再写一句。" and kept.reading("t-004") == 7
+    cleared = replace(row.entry, readings=())
+    assert filling.save_entry(county, report.id, cleared, "test", country.now).row.entry.reading("t-003") is None

@@ -174,7 +174,7 @@ class ChangesReview(QWidget):
         """They are not the same: dropped and new."""
         from desktop.services import amending
 
-        change, plan = self.change, self._plan
+        change, plan = self.list.change, self._plan
         if change is not None and plan is not None and change.old and change.new:
             self.desk.edit(lambda draft: amending.part(draft, plan, change.match))
             self._show_change(lambda made: change.match.old[0] in made.match.old)
@@ -265,7 +265,7 @@ class ChangesReview(QWidget):
 
 def _candidate(side: Side, beyond: tuple[str, ...], whose: str, how: str) -> Candidate:
     """A measure of the other version; `beyond` are the numbers that it stands for now."""
-    key, title = side.measure.key, side.measure.title
+    key, title = side.key, side.measure.title
     if not beyond:
         return Candidate(key, side.label, title)
     held = f"{whose}{numbers(beyond)}"

@@ -18,8 +18,9 @@ OPEN = "open"
 
 @dataclass(frozen=True)
 class Side:
-    """A measure of one version with its number and its targets."""
+    """A measure of one version with its number and its targets, under the key that its match names it by."""
 
+    key: str
     label: str
     measure: Measure
     targets: tuple[Target, ...]
@@ -55,9 +56,9 @@ class Change:
 def changes_of(plan: Plan, draft: PlanDraft) -> tuple[Change, ...]:
     """What publishing a draft would change in the version that it is compared with: by kind, then as the documents stand."""
     made = amended(plan, draft)
-    old = {m.key: Side(plan.label(m), m, plan.targets_of(m)) for m in plan.measures}
+    old = {m.key: Side(m.key, plan.label(m), m, plan.targets_of(m)) for m in plan.measures}
     new = {
-        read.key: Side(made.label(m), m, made.targets_of(m))
+        read.key: Side(read.key, made.label(m), m, made.targets_of(m))
         for read, m in zip(draft.measures, made.measures, strict=True)
     }
     told = {change.old: change.kind for change in made.changes if change.version == made.version}

@@ -118,6 +118,7 @@ def words(page: QWidget, name: str) -> str:
 
 
 def press(page: QWidget, name: str) -> None:
+    QApplication.processEvents()
     made = find(page, name, QAbstractButton)
     assert made.isVisible() and made.isEnabled(), name
     made.click()
@@ -193,8 +194,8 @@ def test_changes_stand_by_kind_with_their_numbers(make_page: Callable[..., PlanP
         ChangeKind.UNCHANGED,
     ]
     assert words(page, "changes_title") == "和第1版相比" and words(page, "changes_left") == "还有2条等您定"
-    assert find(page, "chip_reworded", QAbstractButton).text() == "改写 1"
-    assert not find(page, "chip_split").isVisible()
+    assert find(page.changes, "chip_reworded", QAbstractButton).text() == "改写 1"
+    assert not find(page.changes, "chip_split").isVisible()
     show(page, ChangeKind.RENUMBERED)
     assert words(page, "change_moved") == "第2条 → 第1条" and not find(page, "change_confirm").isVisible()
 
@@ -318,9 +319,9 @@ def test_without_the_tick_the_other_one_is_let_go(make_page: Callable[..., PlanP
 
 def test_the_chips_and_the_search_leave_what_they_say(make_page: Callable[..., PlanPage]) -> None:
     page = make_page()
-    press(page, "chip_open")
+    press(page.changes, "chip_open")
     assert len(rows(page).keys) == 2
-    press(page, "chip_all")
+    press(page.changes, "chip_all")
     find(page, "changes_search", QLineEdit).setText("油烟")
     assert len(rows(page).keys) == 1
     find(page, "changes_search", QLineEdit).setText("没有的话")

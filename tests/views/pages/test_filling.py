@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,8 +19,10 @@ from desktop.domain.report import ProgressStatus, ReportState
 from desktop.reports.fonts import Faces
 from desktop.services import filling, reviewing
 from desktop.views.context import Context
+from desktop.views.models.rows import GroupHead
 from desktop.views.pages.filling import FillingPage
 from tests.journeys.offices import Offices, enrol
+from tests.views.pages.amended import amend, hand_down, merged, without_streets
 from tests.views.pages.county import County, county
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
@@ -338,3 +341,113 @@ def test_narrow_folds_the_pane_to_a_strip(qtbot: QtBot, own: County) -> None:
     assert page.frame.hints.isVisible()
     page.set_narrow(False)
     assert page.frame.hints.isVisible() and not page.frame.strip.isVisible()
+
+
+def merge(own: County, progress: str = "扫了4条街。") -> None:
+    """Both measures are typed in, then the city puts them into one, which arrives."""
+    own.offices.fill(own.report(), "拆除7台。")
+    store, report = own.offices.county, own.report()
+    typed = replace(own.entry("m-002"), progress=progress)
+    filling.save_entry(store, report.id, typed, "test", own.offices.now)
+    amend(own.offices, *merged())
+    hand_down(own.offices)
+
+
+def test_a_new_version_is_told_once_and_said_in_full(qtbot: QtBot, own: County) -> None:
+    own.offices.fill(own.report())
+    amend(own.offices, *without_streets())
+    hand_down(own.offices)
+    page = shown(qtbot, own)
+    news = page.frame.news
+    assert news.isVisible() and words(news, "banner_title") == "方案已更新为第2版"
+    assert words(news, "banner_text").startswith("取消1条、改写1条。已填的内容都在")
+    find(news, "news_changes").click()
+    dialog = page.window().findChild(QDialog, "plan_news_dialog")
+    lines = [(row.title, row.caption) for row in find(dialog, "plan_news_list").rows if hasattr(row, "title")]
+    assert lines == [("清扫道路", "原第2条"), ("拆除小锅炉", "第1条")]
+    assert not find(dialog, "plan_news_go").isEnabled(), "what is dropped leads nowhere"
+    find(dialog, "plan_news_list").choose("reworded/0/m-001")
+    find(dialog, "plan_news_go").click()
+    assert page.frame.editor.key == "m-001"
+    find(news, "news_seen").click()
+    assert not news.isVisible()
+    again = shown(qtbot, own)
+    assert not again.frame.news.isVisible(), "what was seen is not told again"
+
+
+def test_without_a_new_version_nothing_is_told(qtbot: QtBot, own: County) -> None:
+    page = shown(qtbot, own)
+    assert not page.frame.news.isVisible() and not page.frame.editor.former.isVisible()
+
+
+def test_words_of_a_merged_measure_are_taken_over(qtbot: QtBot, own: County) -> None:
+    merge(own)
+    page = shown(qtbot, own)
+    strip = find(page, "former_m-002")
+    told = " ".join(made.text() for made in strip.findChildren(QLabel))
+    assert "原第2条“清扫道路”并进了本条，那里填过：" in told and "扫了4条街。" in told
+    find(strip, "take_m-002").click()
+    assert own.entry("m-001").progress == "拆除7台。\n扫了4条街。"
+    assert find(page, "progress", QPlainTextEdit).toPlainText() == "拆除7台。\n扫了4条街。"
+    again = find(page, "former_m-002")
+    assert words(again, "") == "原第2条填过的，本条里都有了。" and again.findChild(QPushButton) is None
+    assert own.entry("m-002").progress == "扫了4条街。", "nothing typed is taken away"
+
+
+def test_what_is_being_typed_is_safe_before_words_are_taken_over(qtbot: QtBot, own: County) -> None:
+    merge(own)
+    page = shown(qtbot, own)
+    edit = find(page, "progress", QPlainTextEdit)
+    edit.clear()
+    write(qtbot, page, "progress", "new words")
+    find(page, "take_m-002").click()
+    assert own.entry("m-001").progress == "new words\n扫了4条街。"
+
+
+def test_former_words_can_only_be_read_once_the_report_is_reviewed(qtbot: QtBot, own: County) -> None:
+    own.offices.fill(own.report(), "拆除7台。")
+    amend(own.offices, *merged())
+    hand_down(own.offices)
+    reviewing.review(own.offices.county, own.report().id, "test", own.offices.now)
+    page = shown(qtbot, own)
+    assert page.frame.editor.findChild(QPushButton, "take_m-002") is None
+    assert not page.frame.news.isVisible(), "a passed report is for the version that it was passed for"
+
+
+def test_an_earlier_quarter_s_former_words_are_folded(qtbot: QtBot, own: County) -> None:
+    own.last_quarter("上季扫了3条街。")
+    own.report()
+    amend(own.offices, *merged())
+    hand_down(own.offices)
+    page = shown(qtbot, own)
+    strip = find(page, "former_m-0022024Q4")
+    text = next(made for made in strip.findChildren(QLabel) if made.text() == "上季扫了3条街。")
+    qtbot.waitUntil(strip.isVisible)
+    assert not text.isVisible()
+    find(strip, "fold_m-0022024Q4").click()
+    assert text.isVisible()
+    assert text.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+
+
+def test_what_the_plan_asks_no_more_is_there_to_read(qtbot: QtBot, own: County) -> None:
+    own.offices.fill(own.report(), "扫了4条街。")
+    amend(own.offices, *without_streets())
+    hand_down(own.offices)
+    page = shown(qtbot, own)
+    entries = page.frame.entries
+    assert words(page, "filled_count") == "已填 1/1", "what is not asked for is not counted"
+    assert entries.list.keys == ("m-001", "dropped:m-002")
+    assert GroupHead("不用再填的（1）") in entries.list.rows
+    entries.list.choose("dropped:m-002")
+    view = page.frame.former
+    assert view.isVisible() and not page.frame.editor.isVisible()
+    assert words(view, "former_title") == "原第2条　清扫道路"
+    assert words(view, "banner_title") == "第2版方案不再要求填这一条"
+    (text,) = [made for made in view.findChildren(QLabel) if made.text() == "扫了4条街。"]
+    assert text.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard
+    page.refresh()
+    assert view.isVisible(), "reading anew stays where the person is"
+    qtbot.keyClick(page.frame, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert page.frame.editor.isVisible() and page.frame.editor.key == "m-001"
+    find(page, "chip_unfilled").click()
+    assert "dropped:m-002" not in entries.list.keys

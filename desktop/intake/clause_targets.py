@@ -20,14 +20,14 @@ from desktop.intake.scopes import holds_on
 _LONGEST_CLAUSE = 600
 _DATED = re.compile(r"(?P<when>20\d\d\s*年(?:底|末)?(?:前)?)\s*$")
 _PAST = re.compile(
-    r"已经?[^的，；]{2,30}\d|近[一二两三四五\d]年|(?<![较比与同])去年|(?<![较比与同])上年[^增下提降减]{0,4}(?:完成|实现|达)|“十三五”期间|截至目前|目前"
+    r"已经?[^的，；]{2,30}\d|近[一二两三四五\d]年|(?<![较比与同])去年|(?<![较比与同])上年[^增下提降减]{0,4}(?:完成|实现|达)|(?<![较比与])“十三五”期间|截至目前|目前"
 )
 _RANKED = re.compile(
-    r"发现(?:各类)?(?:问题|隐患|线索)[^，。；]{0,6}\d|普查|据统计|统计(?:数据)?显示|位居|居全[省国市区]|排名全[省国市区]|位列全"
+    r"发现(?:各类)?(?:问题|隐患|线索)[^，。；]{0,6}\d|普查|据统计|统计(?:数据)?显示|仍有[^，]*\d|差距|位居|居全[省国市区]|排名全[省国市区]|位列全"
 )
 _FORWARD = re.compile(r"力争|确保|计划|争取|目标|到(?:20\d\d|\x00)|将|再|不低于|不少于|不超过|以内")
 _UNIT_INSIDE = re.compile(r"[个台套处座家间户辆条艘项所名人亩吨栋株]|公里|平方公里[·•.][年月天日]")
-_REACHING = re.compile(r"惠及|带动|受益|覆盖|服务|辐射|吸纳|解决|满足|涉及|配套|累计|年|日|总|共")
+_REACHING = re.compile(r"惠及|带动|受益|覆盖|服务|辐射|吸纳|解决|满足|涉及|累计|增加|扩大|减少|新|总|共")
 
 
 def targets_in(text: str, places: Collection[str] = (), city: str = "") -> Iterator[Found]:
@@ -102,7 +102,7 @@ def _clause_targets(reading: Reading) -> list[Found]:
         paired = paired_targets(reading, [f for f in figures if f.start > listing.start()], listing)
         if paired:
             return paired
-        figures = list(figures_in(text, listing.start() if listing.group() == "分别" else None))
+        figures = list(figures_in(text, listing.start() if listing.group()[:1] == "分" else None))
     results: list[Found] = []
     at, carried, last = 0, "", reading.last
     for index, figure in enumerate(figures):

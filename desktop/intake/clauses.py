@@ -17,8 +17,9 @@ _YEARS = re.compile(
     r"(?P<a>20\d\d)\s*年?\s*(?:、|和|及)\s*(?P<b>20\d\d)\s*年(?:\s*(?:、|和|及)\s*(?P<c>20\d\d)\s*年)?"
 )
 _SPAN = re.compile(
-    r"(?<!\d)20\d\d\s*年?\s*[-—–～~至到]\s*(?P<when>20\d\d\s*年(?:底|末)?)(?=[，,]|$|\s*每年|期间)"
+    r"(?<!\d)(?P<from>20\d\d)\s*年?\s*[-—–～~至到]\s*(?P<when>20\d\d\s*年(?:底|末)?)(?!\s*(?:度报告|数据)|[^《]*》)"
 )
+_YEARLY = re.compile("分别|分年度")
 _SINCE = re.compile(r"(?:自|从|较|比|与|于|以)\s*$")
 _CONDITION = re.compile(r"^(?:或者?|且|对|凡|当(?![年地前季月日天下])|如|若|符合|针对)")
 
@@ -50,8 +51,11 @@ def clauses_of(text: str) -> Iterator[Clause]:
             pieces = _split(segment, "，,")
             for at, piece in enumerate(pieces):
                 listed = _YEARS.search(piece)
+                span = _SPAN.search(piece) if _YEARLY.search(piece) else None
                 if listed:
                     years = tuple(f"{y}年" for y in listed.groups() if y)
+                elif span:
+                    years = tuple(f"{y}年" for y in range(int(span["from"]), int(span["when"][:4]) + 1))
                 when = deadline_in(piece)
                 if when:
                     deadline = when
@@ -61,7 +65,7 @@ def clauses_of(text: str) -> Iterator[Clause]:
                 ) or bool(re.match(r"^(?:或者?|且)", following) and re.search(r"的", following))
                 yield Clause(piece, deadline, before, years, condition, number, sentence=sentence)
                 before = piece
-                if listed and "分别" in piece:
+                if years and _YEARLY.search(piece):
                     # Several years govern their own clause only.
                     deadline, years = "", ()
 

@@ -13,7 +13,7 @@ from desktop.intake.measure_units import UNIT
 
 # 分别, or the colon before a list of places with a figure each.
 LISTING = re.compile(
-    r"分别|[：:](?=[^\d，。；]{2,12}\d+(?:\.\d+)?[^\d，。；、]{0,12}(?:、|和)[^\d，。；]{2,12}\d)"
+    r"分别|分年度|[：:](?=[^\d，。；]{2,12}\d+(?:\.\d+)?[^\d，。；、]{0,12}(?:、|和)[^\d，。；]{2,12}\d)"
 )
 _LOW = re.compile(
     r"浓度|能耗|煤耗|漏损|死亡|事故|降尘|积尘|污染天数|用水总量|消费总量|受害率|成灾率|综合指数|投诉|化肥施用"
@@ -37,7 +37,7 @@ def paired_targets(reading: Reading, figures: list[Figure], listing: re.Match[st
     if all(alone_scope(lead, reading.places, reading.city) for lead in leads):
         whole = reading.subject(head)
         subjects = [replace(whole, scope=lead) for lead in leads]
-    elif listing.group() != "分别" or any(lead for lead in leads[1:]):
+    elif listing.group()[:1] != "分" or any(lead for lead in leads[1:]):
         return []
     else:
         subjects = paired_subjects(

@@ -22,10 +22,10 @@ from desktop.intake.indicators import (
 
 JOINT = re.compile(r"\s*(?:、|和|及|以及|并且?|且|与|/)")
 _END = re.compile(
-    r"^\s*(?:\x01*)\s*(?:的?(?:目标|水平|要求|标准|任务|比例|目标任务|左右|以上|以下|改造任务|建设任务|治理任务|任务量)?)?\s*$"
+    r"^\s*(?:\x01*)\s*(?:的?(?:目标|水平|要求|标准|任务|比例|目标任务|改造任务|建设任务|治理任务|任务量)|左右|以上|以下)?\s*$"
 )
 _FULL = re.compile(
-    r"^(?:执行|进行|达标|完成|覆盖|实现|安装|纳入|实施|落实|联网|配备|使用|采用|达到|建成|更换|淘汰|收集|处理|处置|开展|检验|接入|整改|持证|办结|入网|到位)"
+    r"^(?:执行|进行|达标|完成|覆盖|实现|安装|纳入|实施|落实|联网|配备|使用|采用|达到|建成|更换|淘汰|收集|处理|处置|开展|检验|接入|整改|全覆盖|持证|办结|入网|到位)"
 )
 _WHOLE_OF = re.compile(
     r"(?:形成|具备|建立|建成|实现|配套|预留|设置|落实|配备|保持)(?P<before>不低于|不少于|不超过|达到|至少)(?P<base>[^，。；\d*]{0,16}?)$"
@@ -34,7 +34,7 @@ _SHARE_OF = re.compile(
     r"(?P<before>不低于|不少于|不得低于|不得少于|不高于|不超过|达到|控制在|稳定在|保持在|(?:提高|提升|增加|下降|降低)(?:到|至))"
     r"(?P<base>[^，。；\d*、]{2,24}的|每[^，。；\d*、]{1,8})$"
 )
-_BY_RULE = re.compile(r"^\s*的(?:标准|比例|要求|规模|密度)(?P<thing>[^，。；\d]{3,20})$")
+_BY_RULE = re.compile(r"^\s*的(?:标准|比例|要求|规模|密度)(?P<thing>[^，。；\d]{2,20})$")
 _AS_RULE = re.compile(r"^\s*的?(?:标准|比例|要求)(?:执行|建设|配建|配置|设置|落实|实施|控制)?$")
 _DONE = "响应|到场|到达现场|到达|办结|办理完毕|办理|处置完毕|处置|送达|反馈|答复|修复|抵达现场|抵达|出警|完成|出具|审结|回复"
 WITHIN = re.compile(rf"^(?:内|以内|之内)?(?P<done>{_DONE})(?=$|、|和|，)")
@@ -48,6 +48,8 @@ _DESCRIBED_ON = re.compile(
 _DESCRIBING = re.compile(
     r"(?:涉及|共有|现有|拥有|占地|分为|划分|包括|半径|范围|距离|间距|限速|直径|厚度|宽度|高度|深度|层高|为期|提前|相距|前后)(?:约|为)?$"
 )
+_SUBSIDY = re.compile(r"(?:补助|补贴|奖励|奖补|罚款|单价)$")
+_HOLDS_MEASURE = re.compile(r"系数|指数|率|浓度|比例")
 _SUMS = ("共", "共计", "总计", "合计")
 
 
@@ -65,8 +67,10 @@ def targets_of_figure(
     )
     if not ends:
         return _of_things(reading, lead, figure, following)
+    by_standard = following.strip("\x01 ") == "标准" and re.search(r"执行|按照?|落实", lead)
     if (
-        _DESCRIBED_ON.match(following)
+        by_standard
+        or _DESCRIBED_ON.match(following)
         or reading.clause.condition
         or re.search(r"(?:^|，)(?:对|凡|当(?![年地前季月日天下])|如|若)[^，]*$", masked_lead)
     ):
@@ -74,9 +78,9 @@ def targets_of_figure(
     share = _SHARE_OF.search(lead) if not figure.before else None
     if share:
         lead, figure = lead[: share.start()], replace(figure, before=share["before"])
-    several = re.search(r"均\s*$", lead) and figure.strong
+    several = re.search(r"[均各]\s*$", lead) and figure.strong
     if several:
-        head = re.sub(r"均\s*$", "", lead)
+        head = re.sub(r"[均各]\s*$", "", lead)
         count = len(listed(head))
         subjects = paired_subjects(
             head, "", count, reading.clause, _subject(reading.last), reading.places, reading.city
@@ -99,8 +103,8 @@ def _special(reading: Reading, lead: str, figure: Figure, following: str) -> Fou
     if whole and (tail := re.match(r"^\s*的(?P<noun>[^，。；]{2,16})$", following)):
         return reading.found(reading.subject(tail["noun"]), replace(figure, before=whole["before"]))
     rule = _BY_RULE.match(following)
-    if rule and figure.strong and re.search(r"按照?|依照|执行", lead):
-        return reading.found(reading.subject(rule["thing"]), figure)
+    if rule and figure.strong and (by := re.search(r"按照?|依照|执行", lead)):
+        return reading.found(reading.subject(lead[: by.start()] + rule["thing"]), figure)
     if figure.strong and _AS_RULE.match(following) and (by := re.search(r"按照?$", lead)):
         return reading.found(reading.subject(lead[: by.start()]), figure)
     part = _OF_SHARE.match(following)
@@ -152,49 +156,68 @@ def _complete(reading: Reading, lead: str, figure: Figure) -> Subject | None:
     """The subject of a figure at a clause's end; None where it sets nothing."""
     subject = reading.subject(lead)
     last = reading.alike(figure)
+    if not _may_set(reading, lead, figure, subject):
+        return None
+    tail = re.search(r"(?:比例|占比|比重)$", last.subject.indicator) if last else None
+    if last and tail and lead.rstrip().endswith("的"):
+        said = re.sub(r"^(?:其中|，|、)*", "", lead.strip())
+        return replace(last.subject, indicator=said + tail.group())
+    if not subject.complete or SIZE.match(subject.indicator):
+        taken = _left_out(reading, lead, figure, subject)
+        if taken is None and not subject.complete and not _stands_alone(lead, figure, subject):
+            return None
+        subject = taken or subject
+    unchanged = CHANGING.sub("", subject.indicator)
+    timed = TIMED.search(unchanged) or subject.measured
+    return None if figure.is_time and not timed else subject
+
+
+def _may_set(reading: Reading, lead: str, figure: Figure, subject: Subject) -> bool:
+    """Whether the words before a figure can make it a target, whatever is left out of them."""
     building = BUILDING.search(lead) or ACTING.search(subject.indicator)
-    strong = figure.strong
-    if (
-        figure.is_time
-        and len(subject.indicator) > 4
-        and not (TIMED.search(subject.indicator) or (strong and subject.measured))
-    ):
-        return None
-    changing = CHANGING.search(subject.indicator)
-    share = bool(last and subject.scope and not subject.indicator)
-    bare = not strong and not figure.before and figure.value is not None
-    named = len(subject.indicator) > 1 and not _DESCRIBING.search(lead.strip()) and "涉及" not in lead
     if figure.before in _SUMS and not building:
-        return None
+        return False
+    last = reading.alike(figure)
+    share = bool(last and subject.scope and not subject.indicator)
+    changing = CHANGING.search(subject.indicator)
+    if not figure.unit and not (subject.measured or changing):
+        follows = last is not None and reading.sentence and not last.figure.unit
+        spoken = share or follows or not lead.strip() or _HOLDS_MEASURE.search(subject.indicator)
+        if not (figure.strong and spoken):
+            return False
+    if figure.strong or figure.before or figure.value is None:
+        return True
+    if figure.unit.endswith("元") and _SUBSIDY.search(subject.indicator):
+        return False
     again = bool(reading.sentence) and not lead.strip() and figure.counted
-    if bare and not (
-        (figure.counted and (building or named)) or changing or subject.measured or share or again
-    ):
-        return None
-    if not figure.unit and not (subject.measured or (share and strong)):
-        return None
-    if subject.complete and not SIZE.match(subject.indicator):
-        return subject
+    counted = figure.counted and (building or _named(lead, subject))
+    return bool(counted or changing or subject.measured or share or again)
+
+
+def _named(lead: str, subject: Subject) -> bool:
+    return len(subject.indicator) > 1 and not _DESCRIBING.search(lead.strip()) and "涉及" not in lead
+
+
+def _stands_alone(lead: str, figure: Figure, subject: Subject) -> bool:
+    """Whether a phrase without a word for a quantity says enough."""
+    building = BUILDING.search(lead) or ACTING.search(subject.indicator)
+    counted = figure.counted and _named(lead, subject)
+    return len(subject.indicator) > 1 and bool(building or figure.strong or counted)
+
+
+def _left_out(reading: Reading, lead: str, figure: Figure, subject: Subject) -> Subject | None:
+    """What is left out of the subject, from the targets and the clause before."""
+    last = reading.alike(figure)
     same = last is not None and figure.unit == last.figure.unit
-    if again and not same:
+    if reading.sentence and reading.last and not lead.strip() and figure.counted and not same:
         # 铁路专用线2条、30公里; 队伍20支400人: the same things counted in another unit.
-        return (
-            reading.last.subject if reading.last and BUILDING.match(reading.last.subject.indicator) else None
-        )
-    taken = borrowed(
-        subject, _subject(last), reading.clause, same and not (figure.counted and subject.indicator)
-    )
-    if taken:
-        timed = not figure.is_time or TIMED.search(taken.indicator) or taken.measured
-        return taken if timed else None
-    if figure.is_time and not TIMED.search(subject.indicator) and not subject.measured:
-        return None
-    return (
-        subject
-        if subject.complete
-        or (len(subject.indicator) > 1 and (building or strong or (figure.counted and named)))
-        else None
-    )
+        return reading.last.subject if BUILDING.match(reading.last.subject.indicator) else None
+    alike = same and not (figure.counted and subject.indicator)
+    taken = borrowed(subject, _subject(last), reading.clause, alike)
+    if taken and not lead.strip() and figure.before.startswith("达"):
+        # 提高5个百分点，达到60%: what is reached is no longer the change.
+        taken = replace(taken, indicator=CHANGING.sub("", taken.indicator) or taken.indicator)
+    return taken
 
 
 def _subject(found: Found | None) -> Subject | None:

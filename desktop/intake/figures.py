@@ -27,7 +27,7 @@ _RANGE = r"[-~～—–－至到]+"
 FIGURE = re.compile(
     rf"(?:(?P<before>{BEFORE})\s*(?:\x00{{5,}}\s*的?)?)?\s*(?P<about>约|大约|近)?\s*(?:"
     rf"(?<!个)百分之(?P<percent>[{DIGITS}点]{{1,8}}|\d+(?:\.\d+)?)|千分之(?P<mille>[{DIGITS}点]{{1,8}}|\d+(?:\.\d+)?)|"
-    rf"(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?=以上|以下|左右|$|[、\s])|"
+    rf"(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?(?=以上|以下|左右|$|[、\s])|"
     rf"(?P<number>(?<![A-Za-z\d.])\d[\d,，]{{0,12}}(?<=\d)(?:\.\d{{1,6}})?)|(?P<numeral>{_NUMERAL})|(?P<blank>{_BLANK}))"
     rf"(?:\s*(?P<low>{UNIT})?\s*{_RANGE}\s*(?P<top>\d+(?:\.\d+)?))?\s*(?:[（(]含[）)])?\s*(?P<unit>{UNIT})?\s*(?:[（(]含[）)])?(?P<after>{_AFTER})?"
 )
@@ -49,6 +49,7 @@ _DATES = re.compile(
 _FROM = re.compile(
     r"(?:由|从)[^，；。\d]{0,14}\d+(?:\.\d+)?[^，；。\d]{0,8}?(?=(?:逐步|稳步|再)?(?:提高|提升|增加|增长|上升|扩大|降低|下降|减少|压缩|压减|缩短|缩减|降|升|增|减)(?:到|至|为))"
 )
+_CHANGE_BEFORE = r"(?:提高|提升|降低|下降|减少|增加)\s*$"
 _LOOSE = frozenset(("为", "到", "至", "在", "约", "大约", "共", "共计", "总计", "合计", "累计", "近"))
 
 
@@ -122,7 +123,8 @@ def figures_in(clause: str, bare_from: int | None = None) -> Iterator[Figure]:
         )
         if match["numeral"] in ("一", "1") and _says_any(clause, match):
             continue
-        if unit or figure.strong or (bare_from is not None and figure.start >= bare_from):
+        small = value is not None and value < 1 and re.search(_CHANGE_BEFORE, clause[: match.start()])
+        if unit or figure.strong or small or (bare_from is not None and figure.start >= bare_from):
             yield figure
 
 
@@ -132,7 +134,7 @@ def _unit(match: re.Match[str]) -> str:
     if match["mille"]:
         return "‰"
     unit = match["unit"] or (match["low"] if match["top"] else "") or ""
-    return re.sub(r"\s", "", unit).replace("％", "%").replace("：", ":").replace("／", "/")
+    return re.sub(r"\s", "", unit).replace("％", "%").replace("：", ":").replace("∶", ":").replace("／", "/")
 
 
 def _value(match: re.Match[str]) -> Decimal | None:

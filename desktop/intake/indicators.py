@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from desktop.intake.clauses import Clause, without_deadline
 from desktop.intake.plain_text import CLOSING, OPENING
-from desktop.intake.scopes import is_named_place, split_scope
+from desktop.intake.scopes import AREA, is_named_place, split_scope
 
 _VERBS = (
     "建设改造|新建改造|新建、改扩建|新改扩建|改扩建|新改建|建设|改造|新建|新增|建成|淘汰|关停|关闭|拆除|更换|更新|替换|替代|修复|恢复|治理|整治|安装|加装|绿化|造林|推广|"
@@ -36,23 +36,24 @@ _TAIL = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?{_MEASURE}$")
 _LEADING = re.compile(
     r"^(?:力争|确保|争取(?!.{0,12}资金)|努力|实现|推动|促进|使得?|将|把|其中|进一步|稳步|持续|逐步|全面|基本|加快|大力|积极|有序|严格|切实|不断|"
     r"原则上|鼓励|保持|确保|推进|完成|达到|并|且|以及|同时|要|应|须|需|累计|计划|每年|全年|年内|当年(?!.{0,4}率)|年度|按要求|按照规定|力求|做到|年底前|同比|环比|较上年|相比|分别|"
-    r"在此基础上|再(?![生造制次利])|[一二两三四五六七八九十\d]年(?:内|累计|共)?(?=(?:完成|新增|新建|建设|改造|累计|共|实施|种植|培育|淘汰))|：|:|、|，|\s)+"
+    r"在此基础上|再(?![生造制次利])|[一二两三四五六七八九十\d]年(?:内|累计|共|合计)?(?=(?:$|完成|新增|新建|建设|改造|累计|共|实施|种植|培育|淘汰))|：|:|、|，|\s)+"
 )
 _RAISING = re.compile(
     r"^(?:提高|提升|降低|增加|扩大|减少|加大|加密)(?=.*(?:率|比例|比重|浓度|量|频次|次数)$)"
 )
 _TRAILING = re.compile(
     r"(?:稳定|总体|力争|均|都|应|要|须|需|不断|全部|持续|稳步|逐步|分别|年均达|平均|达到|达|控制|保持|维持|提高|提升|降低|下降|减少|增加|压缩|原则上|基本|总计|累计|共计|共|"
-    r"不得|必须|严格|已|争取|确保|力求|目标值?|按照规定|按规定|进一步|继续|一般|每[年日天周月季]度?|同比|环比|工作(?=每年|$)|再|为|的|在|到|至|约|，|、|：|:|\s)+$"
+    r"不得|必须|严格|已|争取|确保|力求|目标值?|按照规定|按规定|进一步|继续|完成|一般|每[年日天周月季]度?|同比|环比|工作(?=每年|$)|再|为|的|在|到|至|约|各|，|、|：|:|\s)+$"
 )
 SIZE = re.compile(r"^(?:总|全)?(?:长|长度|面积|里程|规模|投资|建筑面积|占地面积)$")
+_SCHOOLS = "小学|初中|高中|幼儿园"
 # What is measured in air, water and soil: 玻璃行业氮氧化物排放浓度…，颗粒物… share all but the substance.
 _SUBSTANCES = re.compile(
     r"PM\s?2\.5|PM\s?10|PM₂\.₅|PM₁₀|细颗粒物|可吸入颗粒物|颗粒物|二氧化硫|二氧化氮|氮氧化物|一氧化碳|臭氧|挥发性有机物|VOCs|NO[xX]|SO2|O3|非甲烷总烃|氨氮|总磷|总氮|化学需氧量|"
     r"生化需氧量|悬浮物|氨|汞|烟尘|粉尘|重金属|COD|BOD5?|化肥|农药"
 )
 _SINCE = re.compile(
-    r"(?:较|比|与|同)(?:20\d\d\s*年|上一?年|去年|基准年|上年度|“十[三四五]五”末|“十[三四五]五”时期)(?:底|末)?(?:同期|水平)?(?:相比)?|同比|环比"
+    r"(?:较|比|与|同)(?:20\d\d\s*年|上一?年|去年|基准年|上年度|“十[三四五]五”(?:末|时期|期间)?)(?:底|末|期间)?(?:同期|水平)?(?:相比)?|同比|环比"
 )
 
 
@@ -111,7 +112,7 @@ def _place_behind(scope: str, indicator: str) -> tuple[str, str]:
     """平均服务半径城市≤5公里; 滨海园区增长不低于7%: a place that a list of places names in its own way."""
     if scope:
         return scope, indicator
-    behind = re.match(rf"^(?P<what>.{{2,}}?{_MEASURE})(?P<area>城市|农村|县城|城区|主城区|乡镇)$", indicator)
+    behind = re.match(rf"^(?P<what>.{{2,}}?{_MEASURE})(?P<area>{_SCHOOLS}|城市|{AREA})$", indicator)
     if behind:
         return behind["area"], behind["what"]
     change = CHANGING.search(indicator)
@@ -145,6 +146,8 @@ def borrowed(subject: Subject, last: Subject | None, clause: Clause, same: bool)
             return Subject(former, scope)
         if _ONLY_CHANGING.match(short):
             return Subject(last.indicator.removesuffix(short) + short, scope)
+        if same and re.fullmatch(_SCHOOLS, short):
+            return Subject(last.indicator, short)
         if same and len(short) <= 8 and (full := _parallel(last.indicator, short)):
             return Subject(full, scope)
     if not short and clause.before:
@@ -274,8 +277,8 @@ def _parallel_tail(final: str, item: str) -> str:
 def _common_tail(former: str, short: str) -> str:
     """The part of the former indicator that a shorter parallel subject leaves out."""
     rest = former[len(short) :]
-    counted = former[max(len(short) - 1, 0) : len(short)] in tuple("至、一二三四五六七八九十")
-    alike = (len(short) <= 2 and not counted) or former[len(short) - 1] == short[-1]
+    beside = former[len(short) - 1 : len(short)] if short else ""
+    alike = beside == short[-1:] or (len(short) <= 2 and beside not in tuple("至、一二三四五六七八九十"))
     if _MEASURED.search(_plain(rest)) and len(rest) >= 3 and len(short) <= 4 and alike:
         return rest
     match = re.search(rf"{_MEASURE}$", former)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-_AREA = r"(?:县级(?:及)?以上)?(?:城市|县城|中心)?(?:建成区|城区|主城区|规划区)|县城|市区|乡镇(?:[（(]街道[）)])?|农村地区|农村|城乡结合部|城乡接合部|乡村地区"
+AREA = r"(?:县级(?:及)?以上)?(?:城市|县城|中心)?(?:建成区|城区|主城区|规划区)|县城|市区|平原地?区|(?:偏远)?山区(?:乡镇)?|丘陵地?区|农?牧区|川区|干旱半干旱地区|乡镇(?!卫生院|政府|干部|企业|级|污水|街道)(?:[（(]街道[）)])?|农村地区|农村|城乡结合部|城乡接合部|乡村地区"
 _WHOLE = r"全市域|全市|全县|全区|全域|全州|全盟"
 _EACH = r"各乡镇(?:[（(]街道[）)])?|各镇街|各街道|各?(?:县区|市县|县市区|县(?:[（(][^）)]{1,6}[）)])|县、区|旗县区?|区县)|各(?:工业|工（农）业|产业)?园区|各开发区|各地区?|各县|各区|所有县(?:[（(][^）)]{1,6}[）)])?"
 _PLACE = re.compile(
@@ -16,6 +16,9 @@ _NO_PLACE = re.compile(
     r"|(?:城|超|门|上|全|各|两|三|省)市$|(?:各|全|自治|结合|省)县$"
 )
 
+_NOT_BEGUN = re.compile(
+    "[在跨于为对按各将由]|建设|新建|改造|推进|实施|完成|开展|创建|打造|加快|支持|推动|指导|督促|组织|确保|力争|提升|提高|整"
+)
 _NAMED = re.compile(
     r"[\u4e00-\u9fff]{2,4}?(?:县|区|市|旗|镇|乡|街道|苏木|园区|新区|开发区|度假区|示范区|管理区)"
 )
@@ -53,10 +56,10 @@ def _area_end(text: str, at: int, places: Collection[str], city: str) -> int:
         if (
             generic
             and (generic.group()[-2:] in ("新区", "开区", "税区") or not _NO_PLACE.search(generic.group()))
-            and not re.match("[在跨于为对按各将由]", rest)
+            and not _NOT_BEGUN.match(rest)
         ):
             end = at + generic.end()
-    area = re.match(rf"(?:的|内|辖区)?(?:{_AREA})(?!居民|户)", text[end:])
+    area = re.match(rf"(?:的|内|辖区)?(?:{AREA})(?!居民|户)", text[end:])
     if area and len(text) >= end + area.end():
         end += area.end()
     return end
@@ -71,12 +74,12 @@ def is_named_place(text: str) -> bool:
 
 def holds_on(scope: str) -> bool:
     """Whether a scope is a place, which holds for the clauses beside it too, rather than a kind of area (建成区)."""
-    return bool(re.sub(rf"{_AREA}|[、和及的内]", "", scope))
+    return bool(re.sub(rf"{AREA}|[、和及的内]", "", scope))
 
 
 def names_places(scope: str, places: Collection[str]) -> bool:
     """Whether a scope names particular counties or parks."""
     if places:
         return any(place in scope for place in places)
-    bare = re.sub(rf"{_WHOLE}|{_EACH}|{_AREA}", "", scope)
+    bare = re.sub(rf"{_WHOLE}|{_EACH}|{AREA}", "", scope)
     return any(not _NO_PLACE.search(match) for match in _PLACE.findall(bare))

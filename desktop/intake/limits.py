@@ -35,14 +35,14 @@ def limited(name: str, work: Callable[[Progress], T], progress: Progress) -> T:
     """
     watch = _Watch(threading.get_ident())
 
-    def step(word: str, done: int, total: int) -> None:
+    def steps(step: str, done: int, total: int) -> None:
         watch.step()
-        progress(word, done, total)
+        progress(step, done, total)
 
     try:
         watch.start()
         try:
-            return work(step)
+            return work(steps)
         finally:
             watch.end()
     except _SpentError:
@@ -73,16 +73,19 @@ class _Watch(threading.Thread):
             if self._spent():
                 self._raising = True
                 if self._reading:
-                    self._set(ctypes.py_object(_SpentError))
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(self._reader, ctypes.py_object(_SpentError))
                 self._raising = False
                 time.sleep(_AGAIN_SECONDS)
 
     def end(self) -> None:
-        """From here on nothing is raised; what was raised and has not arrived is taken back."""
+        """After this nothing arrives any more; what is still on its way arrives in here."""
         self._reading = False
         while self._raising:
             time.sleep(0)
-        self._set(None)
+        # A raised exception is met at the end of a loop's round. (Taking it back instead would leave
+        # CPython 3.11 looking for it for ever, and hanging under a profiler.)
+        for _ in range(3):
+            pass
 
     def _spent(self) -> bool:
         now = time.process_time()
@@ -91,7 +94,3 @@ class _Watch(threading.Thread):
             or now - self._begun > ALL_SECONDS
             or sys.getallocatedblocks() > self._objects
         )
-
-    def _set(self, error: ctypes.py_object[type[BaseException]] | None) -> None:
-        """Sets or takes back the exception that the reading thread meets at its next instruction."""
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(self._reader, error)

@@ -136,6 +136,10 @@ def read_document(path: Path, progress: Progress) -> Document:
     except CancelledError:
         raise
     except (Exception, RecursionError) as error:
+        # pdfplumber wraps what it meets.
+        cause = error.args[0] if error.args else None
+        if isinstance(cause, UnreadableError):
+            raise UnreadableError(cause.code, **{**cause.facts, "file": path.name}) from None
         # The libraries raise nearly anything on damaged files.
         raise UnreadableError("plan_damaged", file=path.name, detail=type(error).__name__) from error
     if not document.blocks:

@@ -6,19 +6,17 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
-from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
-import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect, PDFTextExtractionNotAllowed
 
 from desktop.domain.errors import UnreadableError
 from desktop.domain.progress import Progress
 from desktop.intake.blocks import Document, Stream
+from desktop.intake.pdf_opening import MAX_PAGES, opened_pages
 from desktop.intake.pdf_tables import RuledTable, filled, ruled_tables, stitched
 
-_MAX_PAGES = 400
 _MAX_SIGNS = 30_000
 _MAX_SHAPES = 40_000
 _PAGE_NUMBER = re.compile(r"^[-—–－·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?[-—–－·\s]*$")
@@ -32,17 +30,14 @@ def read_pdf(name: str, data: bytes, progress: Progress) -> Document:
     # What is odd in a damaged file is told by the result, not by the library's remarks.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
-        opened = pdfplumber.open(BytesIO(data))
+        opened = opened_pages(data)
     except Exception as error:
         cause = error.args[0] if error.args else error
         refused = (PDFPasswordIncorrect, PDFEncryptionError, PDFTextExtractionNotAllowed)
         if isinstance(error, refused) or isinstance(cause, refused):
             raise UnreadableError("plan_encrypted", file=name) from None
         raise
-    with opened as pdf:
-        if len(pdf.pages) > _MAX_PAGES:
-            raise UnreadableError("plan_too_large", file=name, limit_pages=_MAX_PAGES)
-        pages = [_read_page(name, page, at, len(pdf.pages), progress) for at, page in enumerate(pdf.pages)]
+    pages = [_read_page(name, page, at, len(opened), progress) for at, page in enumerate(opened)]
     if not any(pages):
         raise UnreadableError("plan_image_only", file=name)
     heads = _running_heads(pages)
@@ -82,7 +77,7 @@ def _read_page(name: str, page: Any, at: int, total: int, progress: Progress) ->
     progress("reading", at, total)
     shapes = len(page.lines) + len(page.rects) + len(page.curves)
     if len(page.chars) > _MAX_SIGNS or shapes > _MAX_SHAPES:
-        raise UnreadableError("plan_too_large", file=name, limit_pages=_MAX_PAGES)
+        raise UnreadableError("plan_too_large", file=name, limit_pages=MAX_PAGES)
     parts: list[tuple[float, _Part]] = []
     rest = page
     for box, table in ruled_tables(page, at + 1) if shapes else ():

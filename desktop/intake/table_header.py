@@ -95,7 +95,28 @@ def is_header(cells: Sequence[str]) -> bool:
     known = [column for column in found if column]
     duty = any(column in DUTIES for column in known)
     text = any(column in (Column.TITLE, Column.CONTENT, Column.GOAL) for column in known)
-    return len(filled) > 1 and duty and text and len(known) * 3 >= len(filled) * 2
+    return (
+        len(filled) > 1 and duty and text and len(known) * 3 >= len(filled) * 2 and not _is_of_figures(cells)
+    )
+
+
+def _is_of_figures(cells: Sequence[str]) -> bool:
+    """Whether a header belongs to a table of indicators: what it lists are figures, not tasks."""
+    kinds = [(cell, column_of(cell)) for cell in cells]
+    goals = [cell for cell, kind in kinds if kind is Column.GOAL]
+    tasks = any(kind in (Column.TITLE, Column.CONTENT) for _, kind in kinds)
+    return bool(goals) and all("指标" in cell for cell in goals) and not tasks
+
+
+def find_plain_header(rows: Sequence[Row]) -> Header | None:
+    """The header of a table that has texts of tasks but no column of units: they may stand in the texts."""
+    for start, row in enumerate(rows[:12]):
+        columns = tuple(column_of(cell) for cell in row.cells)
+        known = [column for column in columns if column]
+        filled = [cell for cell in row.cells if cell.strip()]
+        if Column.CONTENT in known and len(set(filled)) > 1 and len(known) * 3 >= len(filled) * 2:
+            return _header(columns, start, (row,))
+    return None
 
 
 def find_header(rows: Sequence[Row]) -> Header | None:
@@ -107,7 +128,7 @@ def find_header(rows: Sequence[Row]) -> Header | None:
         below = rows[start + 1] if start + 1 < len(rows) else None
         if below is not None and _is_second_line(row, below):
             merged = tuple(_deepest(row, below, at) for at in range(len(row.cells)))
-            if _complete(merged):
+            if _complete(merged) and not _is_of_figures([*row.cells, *below.cells]):
                 return _header(merged, start, (row, below))
         columns = tuple(column_of(cell) for cell in row.cells)
         if is_header(row.cells) and _complete(columns):
@@ -119,10 +140,15 @@ def _is_second_line(row: Row, below: Row) -> bool:
     """Whether the row below goes on with the header: merged down from it, or only header words under a merge."""
     if not any(column_of(cell) for cell in row.cells):
         return False
-    own = [cell for at, cell in enumerate(below.cells) if at not in below.above and cell.strip()]
+    own = [at for at, cell in enumerate(below.cells) if at not in below.above and cell.strip()]
     spans = bool(row.left) or any(not cell for cell in row.cells)
-    short = own and all(column_of(cell) and len(re.sub(r"\s", "", cell)) <= 12 for cell in own)
-    return bool(short) and (bool(below.above) or spans) and tuple(below.cells) != tuple(row.cells)
+    words = [re.sub(r"\s", "", below.cells[at]) for at in own]
+    # Quarters and years below a merged head are no header words, but stand only under it.
+    under = all(at in row.left or at + 1 in row.left or not row.cells[at] for at in own)
+    known = [word for word in words if column_of(word)]
+    short = words and all(len(word) <= 12 for word in words)
+    header = len(known) == len(words) or (under and bool(known) and not any(map(str.isdigit, words)))
+    return bool(short) and header and (bool(below.above) or spans) and tuple(below.cells) != tuple(row.cells)
 
 
 def _deepest(row: Row, below: Row, at: int) -> Column | None:

@@ -10,6 +10,7 @@ from desktop.intake.blocks import Row
 from desktop.intake.lexicon import Lexicon
 from desktop.intake.outline import Marker, Paragraph, is_title_line, marker_of
 from desktop.intake.plain_text import ends_sentence, without_stop
+from desktop.intake.prose_plan import segments_of
 from desktop.intake.reading import Part, headline, rejoined, split_title
 from desktop.intake.responsibility import (
     Act,
@@ -17,9 +18,10 @@ from desktop.intake.responsibility import (
     first_leads,
     is_nothing,
     parse_cells,
+    parse_responsibility,
     standing_names,
 )
-from desktop.intake.table_header import DUTIES, Column, Header, find_header, is_header
+from desktop.intake.table_header import DUTIES, Column, Header, find_header, find_plain_header, is_header
 from desktop.intake.table_rows import (
     bare_heading,
     caption_of,
@@ -28,6 +30,7 @@ from desktop.intake.table_rows import (
     is_note,
     repeats_header,
     sole_text,
+    told_apart,
 )
 
 _ACTS: Mapping[Column, Act] = {
@@ -36,6 +39,9 @@ _ACTS: Mapping[Column, Act] = {
     Column.IMPLEMENT: Act.IMPLEMENT,
     Column.RESPONSIBLE: Act.RESPONSIBLE,
 }
+
+
+_SAME = re.compile(r"^(?:同上|〃|″|＂|〞|\"|'')$")
 
 
 @dataclass(frozen=True)
@@ -65,13 +71,13 @@ def read_tables(
         between = [line for line in lines if at <= line.first < rows[0].block]
         at = rows[-1].block + 1
         header = find_header(rows)
-        goes_on = header is None or (
-            before is not None and rows[0].page > 0 and header.texts == before.header.texts
-        )
-        if header is None:
-            if before is None or len(rows[0].cells) != len(before.header.columns):
-                continue
+        if header is None and before and len(rows[0].cells) == len(before.header.columns):
             header = replace(before.header, start=0, rows=0)
+        elif header is None:
+            header = find_plain_header(rows)
+        if header is None:
+            continue
+        goes_on = before is not None and (not header.rows or _again(header, before.header, rows[0].page))
         reader = _TableReader(header, lexicon, first or first_leads(header.note))
         reader.counted = len({part.task_no for part in result.parts})
         if before and goes_on and not any(caption_of(line.text) for line in between):
@@ -80,9 +86,21 @@ def read_tables(
             reader.section = _caption(between, rows[: header.start], before.caption if before else "")
             reader.caption = reader.section
         reader.read_all([_padded(row, len(header.columns)) for row in rows])
+        if not header.duties and not _bearing(reader.parts):
+            continue
         result.parts.extend(reader.parts)
         before = reader if reader.parts else before
-    return result
+    return replace(result, parts=told_apart(result.parts))
+
+
+def _again(header: Header, before: Header, page: int) -> bool:
+    """Whether a page of a PDF goes on with the table before under the same header."""
+    return page > 0 and header.texts == before.texts
+
+
+def _bearing(parts: Sequence[Part]) -> bool:
+    """Whether the texts of a table without a column of units say who is responsible."""
+    return sum(1 for part in parts if part.duties.duties) * 2 > len(parts)
 
 
 def _padded(row: Row, width: int) -> Row:
@@ -152,21 +170,36 @@ class _TableReader:
         if self._is_rest(row, content):
             self._append_rest(content, row)
             return
-        duties = self._duties(row)
-        if content or title:
-            self.parts.append(
-                Part(
-                    self.number or str(self.counted),
-                    self.section,
-                    title,
-                    content,
-                    duties,
-                    duties.deadline or self._plain(row, Column.DEADLINE),
-                    self._plain(row, Column.REMARK),
-                    goal,
-                    (row.block, row.block),
+        for text, duties in self._measures(row, content):
+            if text or title:
+                self.parts.append(
+                    Part(
+                        self.number or str(self.counted),
+                        self.section,
+                        title,
+                        text,
+                        duties,
+                        duties.deadline or self._plain(row, Column.DEADLINE),
+                        self._plain(row, Column.REMARK),
+                        goal,
+                        (row.block, row.block),
+                    )
                 )
-            )
+
+    def _measures(self, row: Row, content: str) -> list[tuple[str, Responsibility]]:
+        """The row's text with its duties; cut at the brackets in it where the table has no column of units."""
+        if self.header.duties:
+            return [(content, self._duties(row))]
+        found = []
+        text = list[str]()
+        for line in content.split("\n"):
+            for segment in segments_of(Paragraph(line, row.block, row.block), line, self.lexicon):
+                text += [segment.text] if segment.text else []
+                if segment.duties:
+                    duties = parse_responsibility(segment.duties, self.lexicon, self.first)
+                    found.append(("\n".join(text), duties))
+                    text = []
+        return [*found, ("\n".join(text), Responsibility())] if text or not found else found
 
     def _goes_on(self, row: Row) -> bool:
         """Whether a row belongs to the task above by saying nothing of its own, its cells not merged."""
@@ -177,9 +210,10 @@ class _TableReader:
         """The row with the duties and the deadline that the rows of one task share."""
         places = [*self.header.duties, *self.header.at(Column.DEADLINE)]
         cells = list(row.cells)
-        if self._goes_on(row) and not self._is_rest(row, self._text(row, Column.CONTENT)):
-            for at in places:
-                cells[at] = cells[at] or self.shared[at]
+        shares = self._goes_on(row) and not self._is_rest(row, self._text(row, Column.CONTENT))
+        for at in places if self.shared else ():
+            if (shares and not cells[at]) or _SAME.match(cells[at]):
+                cells[at] = self.shared[at]
         self.shared = tuple(cells)
         return replace(row, cells=tuple(cells))
 
@@ -196,6 +230,9 @@ class _TableReader:
         if marker and marker.rest:
             title = marker.rest
         texts = self.header.at(Column.TITLE)
+        if not texts and not self.header.at(Column.NUMBER) and not number:
+            marker = marker_of(self._cell(row, Column.CONTENT) or self._cell(row, Column.GOAL))
+            number = marker.number if marker and marker.level == 3 else ""
         merged = bool(texts) and texts[0] in row.above
         fresh = bool(title) and not merged and (title != self.title or not self.header.at(Column.CONTENT))
         numbers = self.header.at(Column.NUMBER)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop.intake.blocks import Row
-from desktop.intake.outline import is_title_line, marker_of
+from desktop.intake.outline import is_title_line, marker_of, number_value
 from desktop.intake.plain_text import without_stop
-from desktop.intake.reading import rejoined
+from desktop.intake.reading import Part, rejoined
 from desktop.intake.table_header import Column, Header, column_of
 
 _NOTE = re.compile(r"^[（(*※]?(?:注|备注|说明|附注|填表说明|编制说明|有关说明)\s*(?:[:：]|\d+\s*[.、．:：])")
@@ -18,6 +20,14 @@ _SUM = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|共\s*计)(?:[:：（(].*)
 _COLUMN_NUMBERS = re.compile(r"^(?:栏次|[（(]?\d{1,2}[）)]?|[甲乙丙丁戊己庚辛壬癸]|[A-Z]|[①-⑳])$")
 _CHINESE_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?$")
 _LONGEST_HEADING = 50
+_CHINESE = tuple(
+    f"{'' if ten == 1 else '一二三四五六七八九'[ten - 1]}十{'一二三四五六七八九'[one - 1] if one else ''}"
+    if ten
+    else "一二三四五六七八九"[one - 1]
+    for ten in range(6)
+    for one in range(10)
+    if ten or one
+)
 
 
 def sole_text(row: Row) -> str:
@@ -79,7 +89,9 @@ def caption_of(text: str) -> str:
     marker = marker_of(text)
     if marker is None or marker.level > 3 or not marker.rest or len(marker.rest) > _LONGEST_HEADING:
         return ""
-    if re.search(r"[。；！？：:，]", without_stop(marker.rest)) or (is_title_line(text) and marker.level == 3):
+    if re.search(r"[。；！？：:，]", without_stop(marker.rest)) or (
+        is_title_line(text) and marker.level == 3
+    ):
         return ""
     return without_stop(marker.rest)
 
@@ -89,3 +101,19 @@ def bare_heading(text: str) -> str:
     text = rejoined(text).replace("\n", "")
     marker = marker_of(text)
     return without_stop(marker.rest if marker else text)
+
+
+def told_apart(parts: Sequence[Part]) -> list[Part]:
+    """Numbers that begin anew at 1, as under each section, with the section's count in front."""
+    counts = list[int]()
+    count = 0
+    for at, part in enumerate(parts):
+        fresh = at == 0 or (part.task_no, part.title) != (parts[at - 1].task_no, parts[at - 1].title)
+        count += number_value(part.task_no) == 1 and fresh and (at == 0 or parts[at - 1].task_no != "1")
+        counts.append(count)
+    if count < 2:
+        return list(parts)
+    return [
+        replace(part, task_no=f"{_CHINESE[min(count, len(_CHINESE)) - 1]}-{part.task_no}") if count else part
+        for part, count in zip(parts, counts, strict=True)
+    ]

@@ -18,6 +18,9 @@ from desktop.intake.scopes import holds_on
 
 # What is longer without a comma is no clause that sets anything.
 _LONGEST_CLAUSE = 600
+_LONGEST_SENTENCE = 4_000
+# How many targets of a sentence a later clause may take its subject from.
+_REMEMBERED = 12
 _DATED = re.compile(r"(?P<when>20\d\d\s*年(?:底|末)?(?:前)?)\s*$")
 _PAST = re.compile(
     r"已经?[^的，；]{2,30}\d|近[一二两三四五\d]年|(?<![较比与同])去年|(?<![较比与同])上年[^增下提降减]{0,4}(?:完成|实现|达)|(?<![较比与])“十三五”期间|截至目前|目前"
@@ -35,14 +38,15 @@ def targets_in(text: str, places: Collection[str] = (), city: str = "") -> Itera
     last: Found | None = None
     former: Clause | None = None
     sentence: list[Found] = []
-    past = False
+    past = ranked = False
     for clause in clauses_of(text):
         if len(clause.text) > _LONGEST_CLAUSE:
             continue
         masked = without_names(clause.text)
         if not clause.before:
             sentence = []
-        past = bool(_PAST.search(masked) or _RANKED.search(clause.sentence)) or (
+            ranked = bool(_RANKED.search(clause.sentence[:_LONGEST_SENTENCE]))
+        past = bool(ranked or _PAST.search(masked)) or (
             past and bool(clause.before) and not _FORWARD.search(masked)
         )
         if past:
@@ -63,7 +67,7 @@ def targets_in(text: str, places: Collection[str] = (), city: str = "") -> Itera
                 # A place named once holds for the clauses beside it, up to the semicolon.
                 found = replace(found, subject=replace(found.subject, scope=last.subject.scope))
             last, former = found, clause
-            sentence.append(found)
+            sentence = [*sentence[-_REMEMBERED:], found]
             yield found
         for inner in _shares_inside(shown.text):
             # 3座（其中平安区1座、高新区2座）

@@ -62,8 +62,8 @@ _ASKED: dict[str, tuple[str, str, str, str]] = {
     "looser_than_city": ("县里的目标比全市松", "{scope}是{value}，全市是{city}。", "知道了", "再看看"),
     "typo": ("单位名称像是写错了", "“{name}”，应是“{likely}”。", "按“{likely}”", "原样保留"),
     "text_left_out": (
-        "这段文字没有收进措施",
-        "“{text}”，共{paragraphs}段，不在任何一条里。",
+        "文字没有收进措施",
+        "“{text}”{extent}不在任何一条里。",
         "收作一条…",
         "不用收",
     ),
@@ -78,6 +78,8 @@ def asked(problem: PlanProblem) -> Asked:
     facts = _Facts(problem.facts)
     if "role" in facts:
         facts["role"] = ROLE.get(facts["role"], facts["role"])
+    many = facts.get("paragraphs", "1") != "1"
+    facts["extent"] = f"等{facts['paragraphs']}段" if many else ""
     title, text, take, keep = _ASKED.get(problem.code, _UNKNOWN)
     return Asked(title.format_map(facts), text.format_map(facts), take.format_map(facts), keep)
 

@@ -28,16 +28,33 @@ ACTOR = "示例"
 
 
 def importing_scenes(painter: Painter) -> None:
-    """Checking a draft: the document where it folds, the editor of a measure, the choice of units."""
-    painter.go("plan")
+    """Checking a draft: its dialogs, its menu, text in no measure, words that are marked, the document where it folds."""
+    page = painter.go("plan")
     painter.press("card_edit")
     painter.paint_dialog("measure_editor", "importing_measure_editor")
-    card = painter.window.page.findChild(QAbstractButton, "add_implement")
+    painter.press("card_split")
+    painter.paint_dialog("measure_splitter", "importing_measure_splitter")
+    card = page.findChild(QAbstractButton, "add_implement")
     if card is not None:
         card.click()
         painter.paint_dialog("unit_picker", "importing_unit_picker")
+    page.review.acts.add_target()
+    painter.paint_dialog("target_editor", "importing_target_editor")
+    menu = page.review.acts.menu(page)
+    menu.popup(page.mapToGlobal(page.rect().center()))
+    painter.keep(menu, "importing_menu")
+    menu.close()
+    page.review.desk.select("goals")
+    painter.paint("importing_goals")
+    page.review.desk.select("m-003")
+    page.review.acts.run("release")
+    question = next(p for p in page.review.desk.asked if p.code == "text_left_out")
+    page.review.desk.shown.emit(int(question.facts["first"]))
+    painter.paint("importing_left_out")
+    page.review.source.text.mark(int(question.facts["first"]), int(question.facts["last"]))
+    painter.paint("importing_marked")
     if painter.window.compact:
-        painter.press("open_source")
+        page.review.desk.undo()
         painter.paint("importing_plan_source")
 
 

@@ -56,7 +56,7 @@ def test_every_problem_that_is_found_has_a_question() -> None:
     raised = first_words({"PlanProblem"}, "intake", "services") | {
         call.args[1].value
         for call in calls("intake")
-        if getattr(call.func, "id", "") == "_at" and isinstance(call.args[1], ast.Constant)
+        if getattr(call.func, "id", "") in ("_at", "_on") and isinstance(call.args[1], ast.Constant)
     }
     assert {"blank_figure", "no_implementer", "unknown_unit"} <= raised | {"unknown_unit"}
     assert raised - problems.known_codes() == set()

@@ -12,6 +12,8 @@ from desktop.views.context import Context, Question
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.inputs import clean_text, labelled
 from desktop.views.widgets.layout import row
+from desktop.views.widgets.styling import label
+from desktop.wording.terms import ROLE
 
 
 class Editor(Dialog):
@@ -77,20 +79,20 @@ class MeasureEditor(Editor):
         self._part.setObjectName("measure_part")
         self._part.setRange(1, 99)
         self._part.setValue(measure.part)
+        self._part.setStyleSheet("padding-left: 8px;")
         self._section = _line("measure_section", measure.section)
         self._title = _line("measure_title", measure.title)
         self._content = QPlainTextEdit(measure.content)
         self._content.setObjectName("measure_content")
         self._content.setTabChangesFocus(True)
         self.give_room(self._content, context.theme.px(160), context.theme.px(400))
+        self._duties = tuple(f"{ROLE[d.role]} {d.name}" for d in measure.duties) if new else ()
         self._deadline = _line("measure_deadline", measure.deadline)
         self._remark = _line("measure_remark", measure.remark)
         self._lay_out(context.theme.px)
         self._before = self.words
         self.add_button("取消", "secondary", "measure_cancel", self.reject)
-        self._save = self.add_button(
-            "加进方案" if new else "保存文字", "primary", "measure_save", self._confirm
-        )
+        self._save = self.add_button("", "primary", "measure_save", self._confirm)
         for field in (self._title, self._number):
             field.textChanged.connect(lambda _: self._look())
         self._look()
@@ -107,6 +109,9 @@ class MeasureEditor(Editor):
         self.body.addLayout(head)
         for text, field in (("标题", self._title), ("内容", self._content)):
             self.body.addWidget(labelled(text, field))
+        if self._duties:
+            said = f"认出的单位：{'、'.join(self._duties)}"
+            self.body.addWidget(label(said, "caption", name="measure_duties", wrap=True))
         pair = row(labelled("完成时限", self._deadline), labelled("备注", self._remark), gap=12)
         self.body.addLayout(pair)
 
@@ -123,7 +128,10 @@ class MeasureEditor(Editor):
         )
 
     def _look(self) -> None:
-        self._save.setEnabled(bool(self._title.text().strip() and self._number.text().strip()))
+        number, title = self._number.text().strip(), self._title.text().strip()
+        ready = "加进方案" if self._new else "保存文字"
+        self._save.setText(ready if number and title else "先写标题" if number else "先写编号")
+        self._save.setEnabled(bool(number and title))
 
     def _changed(self) -> bool:
         return self.words != self._before

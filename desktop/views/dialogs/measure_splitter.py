@@ -26,7 +26,7 @@ class MeasureSplitter(Dialog):
         super().__init__("拆成两条", f"{number}拆成两条", 640, parent)
         self.setObjectName("measure_splitter")
         self._context, self._content, self._own_title = context, measure.content, False
-        hint = "在文字里点一下，后一条就从那里开始（有底色的部分）。单位两条都留着，指标跟着文字走。"
+        hint = "点一下后一条开始的地方，有底色的归后一条。单位两条都留，指标跟着文字走。"
         self.body.addWidget(label(hint, tone="text2", name="split_hint", wrap=True))
         self.text = QPlainTextEdit(measure.content)
         self.text.setObjectName("split_text")
@@ -35,7 +35,9 @@ class MeasureSplitter(Dialog):
         self.text.setTabChangesFocus(True)
         flags = Qt.TextInteractionFlag
         self.text.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
-        self.give_room(self.text, context.theme.px(220), context.theme.px(300))
+        # Not to be typed in, but not out of use either.
+        self.text.setStyleSheet(f"background: {context.theme.colours['surface']};")
+        self.give_room(self.text, context.theme.px(200), context.theme.px(330))
         self.body.addWidget(self.text, 1)
         self._first = label("", tone="text2", name="split_first", wrap=True)
         self.body.addWidget(self._first)
@@ -89,8 +91,10 @@ class MeasureSplitter(Dialog):
 
 
 def likely_cut(content: str) -> int:
-    """Where a second measure most likely begins: at a paragraph, else at the sentence nearest to the middle."""
+    """Where a second measure most likely begins: at the paragraph, sentence or clause nearest to the middle."""
     text = content.rstrip()
-    ends = [found.end() for found in re.finditer(r"\n\s*", text)]
-    ends = ends or [found.end() for found in re.finditer(r"[。；！？]\s*", text) if found.end() < len(text)]
-    return min(ends, key=lambda at: abs(at - len(text) // 2), default=len(text) // 2)
+    for stop in (r"\n\s*", r"[。；！？]\s*", r"[，：]\s*"):
+        ends = [found.end() for found in re.finditer(stop, text) if found.end() < len(text)]
+        if ends:
+            return min(ends, key=lambda at: abs(at - len(text) // 2))
+    return len(text) // 2

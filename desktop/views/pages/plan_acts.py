@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
@@ -174,6 +174,8 @@ class MeasureActs(QObject):
         """
         here = next((m for m in self._desk.draft.measures if m.key == (after or self._desk.key)), None)
         blank = found or Measure("", here.task_no if here else "1", 1, here.section if here else "", "", "")
+        if not blank.task_no:
+            blank = replace(blank, task_no=self._free_number(here))
         title = "把这段文字收作一条" if found else "加一条"
         editor = MeasureEditor(self._context, blank, title, self._page, new=True)
         editor.edited.connect(lambda words: self._add(words.on(blank), here.key if here else "", answers))
@@ -258,6 +260,13 @@ class MeasureActs(QObject):
         done = self._desk.edit(change, said)
         self._desk.moved.emit()
         return done
+
+    def _free_number(self, here: Measure | None) -> str:
+        """The number that a measure behind this one most likely has: the next where that is free, else the same."""
+        number = here.task_no if here else "0"
+        following = str(int(number) + 1) if number.isdigit() else number
+        taken = {m.task_no for m in self._desk.draft.measures}
+        return following if following not in taken else number
 
     def _number(self, measure: Measure) -> str:
         return spoken_number(labels_of(self._desk.draft.measures)[measure.key])

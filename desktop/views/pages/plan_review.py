@@ -73,6 +73,13 @@ class DraftReview(QWidget):
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(told)
         self.desk.changed.connect(self._refresh)
+        self.desk.shown.connect(self._show_block)
+
+    def _show_block(self, index: int) -> None:
+        """A place of the document that was asked for; where the document is folded it opens."""
+        if self._drawer.folded:
+            self._drawer.open()
+            self.source.show_block(index)
 
     def _anchors(self) -> list[tuple[float, float]]:
         """The heads of measures in the document and in the list; worked out anew when either was laid out anew."""

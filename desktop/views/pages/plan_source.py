@@ -138,6 +138,11 @@ class SourceText(QTextEdit):
         self.viewport().update()
         QTimer.singleShot(2500, self, self._unflash)
 
+    @property
+    def flashed(self) -> tuple[int, int] | None:
+        """The blocks that are framed at the moment."""
+        return self._flash if self._flash[0] >= 0 else None
+
     def place_of(self, first: int, last: int) -> tuple[float, float] | None:
         """Where source blocks begin and end, in px from the head of the document."""
         found = [self._numbers[at] for at in range(first, last + 1) if at in self._numbers]
@@ -201,17 +206,16 @@ class SourceText(QTextEdit):
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        pen = QPen(self._theme.colour("warn"), 3)
-        pen.setDashPattern([2, 2])
-        painter.setPen(pen)
-        for band_left in left:
-            painter.drawLine(1, round(band_left.top()), 1, round(band_left.bottom()))
+        for edge in left:
+            # A dashed edge: what is in no measure has no hold.
+            for y in range(round(edge.top()), round(edge.bottom()), 9):
+                painter.fillRect(QRectF(0, y, 3, min(5, edge.bottom() - y)), self._theme.colour("warn"))
         if band is not None:
             painter.fillRect(QRectF(0, band.y(), 3, band.height()), QColor(self._theme.colour("accent")))
         framed = self._band(self._flash)
         if framed is not None:
-            painter.setPen(QPen(self._theme.colour("warn"), 2))
-            painter.drawRect(framed.adjusted(1, 1, -1, -1))
+            painter.setPen(QPen(self._theme.colour("warn"), 1))
+            painter.drawRect(framed.adjusted(0.5, 0.5, -1, -1))
         painter.end()
 
     def runs_left(self) -> Iterable[tuple[int, int]]:

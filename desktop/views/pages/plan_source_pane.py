@@ -62,11 +62,14 @@ class SourcePane(QFrame):
         for words, style in (
             (known, f"border-bottom: 1px solid {colours['field']};"),
             (doubtful, f"background: {colours['warnBg']}; border-bottom: 2px solid {colours['warn']};"),
-            (left, f"background: {colours['warnBg']}; border-left: 3px dashed {colours['warn']};"),
+            (
+                left,
+                f"background: {colours['warnBg']}; border-left: 3px solid {colours['warn']}; padding: 0 4px;",
+            ),
         ):
             words.setStyleSheet(f"color: {colours['text']}; {style}")
             words.setFixedHeight(theme.px(18))
-        self._left_note = (left, label("没有收进措施的", "caption", name="legend_left"))
+        self._left_note = (left, label("没收进的", "caption", name="legend_left"))
         parts = (known, label("认出来的", "caption"), 4, doubtful, label("要您看的", "caption"), 4)
         bar.setLayout(row(*parts, *self._left_note, None, gap=5, margins=(16, 0, 8, 0)))
         return bar
@@ -84,7 +87,14 @@ class SourcePane(QFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(0, self, self._follow)
+        QTimer.singleShot(0, self, self._appear)
+
+    def _appear(self) -> None:
+        """What was asked for just now is shown first, else the selected measure."""
+        if self.text.flashed is not None:
+            self.text.reveal(*self.text.flashed)
+        else:
+            self._follow()
 
     def refresh(self) -> None:
         draft = self._desk.draft

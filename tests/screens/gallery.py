@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -15,15 +16,18 @@ from desktop.services.opening import sample_places
 from desktop.services.sampling import make_sample
 from desktop.views.application import Program
 from tests.conftest import TEST_ROUNDS
+from tests.screens.amending import carry_to_county, city_amends, county_follows, keep_amendment
 from tests.screens.painting import OneFolder, Painter
 from tests.screens.scenes import city_scenes, county_scenes, importing_scenes
 
 
 def make_sample_in(scratch: Path) -> None:
-    """The sample, and a third workspace of its city with a plan half checked."""
+    """The sample, once more with its plan being amended, and a third workspace of its city with a plan half checked."""
     now = datetime.now().astimezone()
     paths = Paths(usual_paths().resources, scratch)
     make_sample(scratch / "sample", paths, TEST_ROUNDS, now)
+    shutil.copytree(scratch / "sample", scratch / "amended")
+    keep_amendment(sample_places(scratch / "amended"), now)
     regions = opening.shipped_regions(paths.regions)
     region = next(r for r in regions if r.code == opening.SAMPLE_REGION)
     draft = planning.resolve(planning.read_document(paths.sample / "plan_prose.txt", regions), region)
@@ -65,6 +69,14 @@ def main(folder: Path, scratch: Path, scale: str) -> int:
             city_scenes(painter)
         elif role == "county":
             county_scenes(painter, places.city)
+    amended = sample_places(scratch / "amended")
+    program.show_start()
+    program.open_folder(amended.city)
+    city_amends(painter)
+    program.show_start()
+    carry_to_county(amended, datetime.now().astimezone())
+    program.open_folder(amended.county)
+    county_follows(painter)
     program.close()
     return 0
 

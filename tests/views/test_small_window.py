@@ -26,6 +26,7 @@ from desktop.services.sampling import make_sample
 from desktop.views.application import Program
 from desktop.views.main_window import MainWindow
 from tests.conftest import TEST_ROUNDS
+from tests.screens.amending import keep_amendment, publish_and_carry
 from tests.views.conftest import FakeFiles
 
 # A monitor of 1366 × 768 at 100, 125 and 150 %, less the task bar and the title.
@@ -135,6 +136,50 @@ def test_a_plan_that_is_checked_fits(program: Program, tmp_path: Path) -> None:
     store.close()
     program.open_folder(tmp_path / "city")
     assert walk(program) == []
+
+
+def test_a_comparison_of_two_versions_fits(program: Program, sample: opening.Sample) -> None:
+    keep_amendment(sample, datetime.now().astimezone())
+    program.open_folder(sample.city)
+    window = program.window
+    assert isinstance(window, MainWindow)
+    window.go_to("plan")
+    settle(program)
+    window.page.review.compareAsked.emit()
+    changes, found = window.page.changes, []
+    for size in SIZES:
+        window.resize(size)
+        for change in {change.kind: change for change in changes._changes}.values():
+            changes.list.show_change(change.key)
+            settle(program)
+            assert window.size() == size and changes.isVisible()
+            found += [f"{change.kind} at {size.width()}: {fault}" for fault in faults(window)]
+    assert found == []
+
+
+def test_a_county_s_quarter_fits_after_an_amendment(program: Program, sample: opening.Sample) -> None:
+    now = datetime.now().astimezone()
+    publish_and_carry(sample, now)
+    program.open_folder(sample.county)
+    window = program.window
+    assert isinstance(window, MainWindow)
+    window.go_to("filling")
+    settle(program)
+    page, found = window.page, []
+    seen = page._seen
+    keys = [
+        *(row.measure.key for row in seen.rows if row.former),
+        f"dropped:{seen.dropped[0].entry.measure_key}",
+    ]
+    assert page.frame.news.isVisible() and len(keys) == 3
+    for size in SIZES:
+        window.resize(size)
+        for key in keys:
+            page.go_to(key)
+            settle(program)
+            assert window.size() == size
+            found += [f"{key} at {size.width()}: {fault}" for fault in faults(window)]
+    assert found == []
 
 
 def test_the_start_page_fits(program: Program) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
+from desktop.domain.errors import UnreadableError
 from desktop.domain.progress import Progress
-from desktop.intake.blocks import MAX_COLUMNS, MAX_ROWS, Document, Row, Stream
+from desktop.intake.blocks import MAX_COLUMNS, MAX_PARAGRAPH, MAX_ROWS, Document, Row, Stream
 from desktop.intake.word_numbers import Numbering
 
 _SKIPPED = {qn("w:txbxContent"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:del")}
@@ -33,12 +34,27 @@ def read_word(data: bytes, progress: Progress) -> Document:
     for done, element in enumerate(elements):
         if done % 50 == 0:
             progress("reading", done, len(elements))
-        if element.tag == qn("w:p"):
-            for line in _paragraph(element, numbering).split("\n"):
-                stream.add_line(line)
-        else:
-            stream.add_table(_rows(element, numbering))
+        _add(stream, element, numbering)
     return stream.document(hard_lines=False)
+
+
+def _add(stream: Stream, element: Any, numbering: Numbering) -> None:
+    """Adds a paragraph, a table, or what stands inside a frame: a table of one column only."""
+    if element.tag == qn("w:p"):
+        for line in _paragraph(element, numbering).split("\n"):
+            stream.add_line(line)
+    elif frames := _frames(element):
+        for cell in frames:
+            for inner in _blocks(cell):
+                _add(stream, inner, numbering)
+    else:
+        stream.add_table(_rows(element, numbering))
+
+
+def _frames(table: Any) -> list[Any]:
+    """The cells of a table that has one in each row; none where some row has several."""
+    rows = [list(_of_kind(tr, qn("w:tc"))) for tr in _of_kind(table, qn("w:tr"))]
+    return [row[0] for row in rows] if rows and all(len(row) == 1 for row in rows) else []
 
 
 def _blocks(parent: Any) -> Iterator[Any]:
@@ -70,13 +86,23 @@ def _pieces(element: Any) -> Iterator[str]:
 
 
 def _cell_text(cell: Any, numbering: Numbering) -> str:
-    parts = []
+    parts, size = list[str](), 0
+    for text in _cell_texts(cell, numbering):
+        size += len(text)
+        # Merged cells of tables in tables repeat a text as often as they please.
+        if size > MAX_PARAGRAPH:
+            raise UnreadableError("plan_too_large", limit_signs=MAX_PARAGRAPH)
+        parts.append(text)
+    return "\n".join(parts)
+
+
+def _cell_texts(cell: Any, numbering: Numbering) -> Iterator[str]:
     for element in _blocks(cell):
         if element.tag == qn("w:p"):
-            parts.append(_paragraph(element, numbering))
+            yield _paragraph(element, numbering)
         else:
-            parts += ["\n".join(dict.fromkeys(row.cells)) for row in _rows(element, numbering)]
-    return "\n".join(parts)
+            for row in _rows(element, numbering):
+                yield "\n".join(dict.fromkeys(row.cells))
 
 
 def _rows(table: Any, numbering: Numbering) -> list[Row]:

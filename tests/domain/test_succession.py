@@ -96,6 +96,12 @@ def test_a_split_keeps_its_key_in_the_most_alike_piece_and_a_merge_the_most_alik
     assert merged.old_labels == ("3", "4") and merged.old_titles == (TITLES[2], TITLES[3])
 
 
+def test_a_new_measure_never_takes_a_key_that_was_used() -> None:
+    plan = plan_of([M[0], replace(M[1], key="m2-001")])
+    made = next_version(plan, rekeyed([M[0], M[2], M[3]]))
+    assert [m.key for m in made.measures] == ["m-001", "m2-002", "m2-003"]
+
+
 def test_nothing_changed_says_nothing() -> None:
     plan = plan_of(M, [figure("t-001", "m-001", "拆除小锅炉")])
     again = next_version(plan, rekeyed(M), [figure("x-9", "n-001", "拆除小锅炉")])

@@ -209,8 +209,10 @@ def test_last_quarter_is_found_under_what_it_was_called_then(country: Country, f
     saved = filling.take_over_former(county, second.id, half.measure.key, "m-003", "test", country.now)
     assert "2025Q1做了m-003" in saved.row.entry.progress and saved.row.entry.readings == ()
     country.type(county, second, figure=3)
-    fell = {f.code for row in filling.overview(county, second).rows for f in row.findings}
-    assert "same_as_last_quarter" not in fell
+    own = {row.measure.key: row for row in filling.overview(county, second).rows}
+    assert [f.quarter for f in own[half.measure.key].former] == [QUARTERS[0]], (
+        "this quarter's words were never apart"
+    )
     accepted(country, package)
     country.sign(county, second, faces)
     accepted(country, country.submit(county, second))
@@ -278,6 +280,14 @@ def test_a_reviewed_report_that_is_reopened_follows_too(country: Country) -> Non
     reopened = reviewing.reopen(county, report.id, "方案改了", "test", country.now)
     rows = {row.measure.key: row for row in filling.overview(county, reopened).rows}
     assert rows[half].entry.reading("t-004") == 7 and rows[half].former
+    country.type(county, reopened)
+    reviewing.review(county, report.id, "test", country.now)
+    last = reviewing.reopen(county, report.id, "再改", "test", country.now)
+    former = {row.measure.key: row.former for row in filling.overview(county, last).rows}
+    assert former[half] == (), "a review has passed these words for version 2"
+    assert [f.entry.measure_key for f in former["m-004"]] == ["m-005"], (
+        "what has no place of its own is still shown"
+    )
 
 
 def test_a_unit_that_has_nothing_to_do_any_more_is_told_so(country: Country) -> None:
@@ -328,4 +338,6 @@ def test_the_next_word_typed_gives_up_no_figure_that_is_asked_for_no_more(countr
     kept = county.reports.entry(report.id, "m-003")
     assert kept == saved.row.entry and kept.progress == "再写一句。" and kept.reading("t-004") == 7
     cleared = replace(row.entry, readings=())
-    assert filling.save_entry(county, report.id, cleared, "test", country.now).row.entry.reading("t-003") is None
+    assert (
+        filling.save_entry(county, report.id, cleared, "test", country.now).row.entry.reading("t-003") is None
+    )

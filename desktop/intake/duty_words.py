@@ -27,6 +27,10 @@ LABEL = re.compile(
 LABEL_AHEAD = re.compile(
     r"(?<=[^，,；;。\s（(:：头办合实体级成改结])(?=(?:牵头|主办|责任|配合|协办|参与|落实|实施)(?:责任)?(?:单位|部门|主体)[:：]|(?:完成|整改|办结)?时限[:：])"
 )
+# 市住建局（牵头）: a name's own role in a bracket behind it.
+ROLE_BEHIND = re.compile(
+    r"\s*([（(](?:(?P<lead>总?牵头|主办|主责)|(?P<support>配合|协办|协助)|(?P<implement>落实|实施|承办))(?:单位|部门)?[）)])[\s、，,；;]*"
+)
 TIME_LABEL = re.compile(r"^(?:完成|整改|办结|工作|计划)?(?:时限|时间|期限|时间节点|日期)(?:要求)?[:：]")
 PERSON_LABEL = re.compile(r"^(?:责任|牵头|分管|包抓|市级|联系)?(?:市?领导|责任人|联系人|责任人员)[:：]")
 DATE = re.compile(

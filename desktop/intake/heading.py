@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop.intake.blocks import Document
 from desktop.intake.lexicon import Lexicon
-from desktop.intake.outline import YEARS, Paragraph, is_title_line
+from desktop.intake.outline import YEARS, Paragraph, is_title_line, marker_of
 
 _DRAFT = re.compile(r"[（(]?((?:公开)?征求意见稿|送审稿|讨论稿|审议稿|修改稿|草案|初稿)[）)]?$")
 _PLAN_NAME = re.compile(r"《([^《》]{4,60}?(?:方案|计划|规划|行动|清单)(?:[（(][^《》]{2,8}[）)])?)》")
@@ -71,10 +71,15 @@ def _top_title(document: Document, first_task: int) -> str:
     ]
     at = next((at for at in reversed(range(len(tops))) if _is_title(tops[at][1])), None)
     if at is None:
-        return ""
+        return next((text for _, text in tops if _may_be_title(text)), "")
     block, title = tops[at]
     below = tops[at + 1] if at + 1 < len(tops) else (0, "")
     return title + below[1] if below[0] == block + 1 and YEARS.fullmatch(below[1]) else title
+
+
+def _may_be_title(text: str) -> bool:
+    """Whether a row over a table may be its title, whatever its last word."""
+    return 6 <= len(text) <= 60 and marker_of(text) is None and not _LETTERHEAD.search(text)
 
 
 def _title_span(head: Sequence[Paragraph]) -> tuple[int, int] | None:

@@ -20,6 +20,7 @@ from desktop.intake.duty_words import (
     LABEL_AHEAD,
     NOTHING,
     PERSON_LABEL,
+    ROLE_BEHIND,
     TIME_LABEL,
 )
 from desktop.intake.lexicon import (
@@ -159,7 +160,7 @@ def _read(text: str, lexicon: Lexicon, default: Act) -> _Reading:
     if rule := standing_rule(text):
         reading.standing = tuple(_items(rule.names, lexicon))
         text = rule.rest
-    text = LABEL_AHEAD.sub("；", text).replace("会同", "，会同")
+    text = LABEL_AHEAD.sub("；", ROLE_BEHIND.sub(r"\1、", text)).replace("会同", "，会同")
     label, labelled, waiting, open_ended, partner = default, False, list[str](), False, False
     for item in _items(text, lexicon):
         if match := TIME_LABEL.match(item):
@@ -188,6 +189,10 @@ def _read(text: str, lexicon: Lexicon, default: Act) -> _Reading:
             if waiting:
                 _close(reading, Act.LEAD, waiting, "", labelled, open_ended)
             waiting, open_ended, partner, item = [], False, True, item[2:]
+        if behind := ROLE_BEHIND.search(item):
+            own = next(Act(act) for act, name in behind.groupdict().items() if name)
+            reading.groups.append(Group(own, tuple(_apart(item[: behind.start()].strip(), lexicon))))
+            continue
         act, names, phrase = _verb(item)
         etc = AND_OTHERS.search(names)
         open_ended = open_ended or etc is not None

@@ -145,19 +145,20 @@ def _is_second_line(row: Row, below: Row) -> bool:
     words = [re.sub(r"\s", "", below.cells[at]) for at in own]
     # Quarters and years below a merged head are no header words, but stand only under it.
     under = all(at in row.left or at + 1 in row.left or not row.cells[at] for at in own)
-    known = [word for word in words if column_of(word)]
-    short = words and all(len(word) <= 12 for word in words)
-    header = len(known) == len(words) or (under and bool(known) and not any(map(str.isdigit, words)))
-    return bool(short) and header and (bool(below.above) or spans) and tuple(below.cells) != tuple(row.cells)
+    known = all(column_of(word) for word in words)
+    short = bool(words) and all(len(word) <= 12 and not word.isdigit() for word in words)
+    return short and (known or under) and (bool(below.above) or spans) and below.cells != row.cells
 
 
 def _deepest(row: Row, below: Row, at: int) -> Column | None:
-    lower = column_of(below.cells[at]) if at < len(below.cells) and at not in below.above else None
-    upper = row.cells[at]
-    if not upper:
-        upper = next((c for c in reversed(row.cells[:at]) if c), "")
-        return lower or (column_of(upper) if not below.cells[at] else None)
-    return lower or column_of(upper)
+    own = below.cells[at] if at < len(below.cells) and at not in below.above else ""
+    lower = column_of(own) if own else None
+    upper = row.cells[at] or next((cell for cell in reversed(row.cells[:at]) if cell), "")
+    if lower or (not row.cells[at] and own and column_of(upper) not in DUTIES):
+        return lower
+    # 一季度, 二季度 below 进度安排 are no deadlines.
+    kind = column_of(upper)
+    return None if own and kind is Column.DEADLINE else kind
 
 
 def _complete(columns: Sequence[Column | None]) -> bool:

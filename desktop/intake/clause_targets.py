@@ -13,6 +13,7 @@ from desktop.intake.figure_lists import LISTING, paired_targets
 from desktop.intake.figure_targets import JOINT, WITHIN, counted_thing, targets_of_figure
 from desktop.intake.figures import Figure, figures_in, without_names, without_start
 from desktop.intake.indicators import ACTING, BUILDING, alone_scope
+from desktop.intake.measure_units import UNIT
 from desktop.intake.plain_text import bracket_spans
 from desktop.intake.scopes import holds_on
 
@@ -29,7 +30,7 @@ _RANKED = re.compile(
     r"发现(?:各类)?(?:问题|隐患|线索)[^，。；]{0,6}\d|普查|据统计|统计(?:数据)?显示|仍有[^，]*\d|差距|位居|居全[省国市区]|排名全[省国市区]|位列全"
 )
 _FORWARD = re.compile(r"力争|确保|计划|争取|目标|到(?:20\d\d|\x00)|将|再|不低于|不少于|不超过|以内")
-_UNIT_INSIDE = re.compile(r"[个台套处座家间户辆条艘项所名人亩吨栋株]|公里|平方公里[·•.][年月天日]")
+_UNIT_INSIDE = re.compile(rf"(?:{UNIT})(?:[·•.][年月天日])?")
 _REACHING = re.compile(r"惠及|带动|受益|覆盖|服务|辐射|吸纳|解决|满足|涉及|累计|增加|扩大|减少|新|总|共")
 
 

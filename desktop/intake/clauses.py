@@ -19,7 +19,7 @@ _YEARS = re.compile(
 _SPAN = re.compile(
     r"(?<!\d)(?P<from>20\d\d)\s*年?\s*[-—–～~至到]\s*(?P<when>20\d\d\s*年(?:底|末)?)(?!\s*(?:度报告|数据)|[^《]*》)"
 )
-_YEARLY = re.compile("分别|分年度")
+_YEARLY = re.compile("分别|分年度|年各")
 _SINCE = re.compile(r"(?:自|从|较|比|与|于|以)\s*$")
 _CONDITION = re.compile(r"^(?:或者?|且|对|凡|当(?![年地前季月日天下])|如|若|符合|针对)")
 

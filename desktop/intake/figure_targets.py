@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from desktop.domain.targets import Comparator
 from desktop.intake.clause_reading import Found, Reading
+from desktop.intake.figure_lists import comparator_for
 from desktop.intake.figures import Figure
 from desktop.intake.indicators import (
     ACTING,
@@ -60,11 +61,7 @@ def targets_of_figure(
     special = _special(reading, lead, figure, following)
     if special:
         return [special]
-    ends = (
-        bool(_END.match(following))
-        or bool(re.match(r"\d", following))
-        or bool(re.match(rf"{JOINT.pattern}(?=.*[\d*XＸ_一-十])", following))
-    )
+    ends = bool(_END.match(following)) or bool(re.match(r"\d", following)) or bool(JOINT.match(following))
     if not ends:
         return _of_things(reading, lead, figure, following)
     by_standard = following.strip("\x01 ") == "标准" and re.search(r"执行|按照?|落实", lead)
@@ -88,13 +85,26 @@ def targets_of_figure(
         if 2 <= count <= 5 and subjects and all(s.complete for s in subjects):
             return [reading.found(subject, figure) for subject in subjects]
     subject = _complete(reading, lead, figure)
-    return [reading.found(subject, figure)] if subject else []
+    if subject is None:
+        return []
+    found = reading.found(subject, figure)
+    if re.search(r"目标(?:值)?为?$", lead.rstrip() + figure.before):
+        found = replace(found, comparator=comparator_for(figure, subject.indicator))
+    if len(reading.clause.years) > 1 and lead.rstrip().endswith(("各", "各完成")):
+        # 2026年、2027年各完成80部
+        return [replace(found, deadline=year) for year in reading.clause.years]
+    return [found]
 
 
 def _special(reading: Reading, lead: str, figure: Figure, following: str) -> Found | None:
     """Figures that are no clause's end: 100%执行…, 形成不低于5%的…, 按照不低于…的标准配建…, 30分钟内响应."""
     after = following.strip("\x01 ")
-    if figure.unit == "%" and figure.value == 100 and not figure.before and _FULL.match(after):
+    if (
+        figure.unit == "%"
+        and figure.value == 100
+        and not figure.before
+        and (_FULL.match(after) or BUILDING.match(after))
+    ):
         verb = re.sub(r"^(?:进行|实现|完成)", "", after)
         lead = re.sub(r"(?:按照?(?:有关|相关)?规定|全部|均|要|应)\s*$", "", lead)
         found = reading.found(reading.subject(f"{lead}{verb}比例"), figure)

@@ -25,7 +25,7 @@ CHANGING = re.compile(
     r"(?:降低|下降|减少|提高|提升|增长|增加|上升|削减|压减|压缩|缩短|缩减|减排|扩大|增幅|降幅|新增|降)(?:幅度)?$"
 )
 _ONLY_CHANGING = re.compile(rf"^(?:年均|平均|每年|年|累计|逐年)?{CHANGING.pattern}")
-TIMED = re.compile(r"(?:数|时长|时间|天数|时限|期限|周期|年限|寿命|时效|学时|用时|耗时|能力|年龄)$")
+TIMED = re.compile(r"(?:数|时长|时间|天数|时限|期限|周期|年限|住院日|寿命|时效|学时|用时|耗时|能力|年龄)$")
 _MEASURE = (
     r"(?:(?:年均|平均|日均|月均|排放|质量|综合利用|利用|综合|消费|使用|减排|总)*(?:浓度|比例|比率|比重|占比|率|强度|总量|指数|能力|面积|里程|数量|天数|频次|次数|级别|标准|"
     r"产能|容量|规模|装机|产量|产气量|排放量|消费量|用量|用电量|用气量|长度|系数|密度|水平|保有量|温度|时间|时长|时限|期限|周期|份额|投资|资金|产值|增加值|收入|余额|额|价格|费用|成本|"
@@ -35,17 +35,18 @@ _MEASURED = re.compile(rf"{_MEASURE}$")
 _TAIL = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?{_MEASURE}$")
 _LEADING = re.compile(
     r"^(?:力争|确保|争取(?!.{0,12}资金)|努力|实现|推动|促进|使得?|将|把|其中|进一步|稳步|持续|逐步|全面|基本|加快|大力|积极|有序|严格|切实|不断|"
-    r"原则上|鼓励|保持|确保|推进|完成|达到|并|且|以及|同时|要|应|须|需|累计|计划|每年|全年|年内|当年(?!.{0,4}率)|年度|按要求|按照规定|力求|做到|年底前|同比|环比|较上年|相比|分别|"
+    r"原则上|鼓励|保持|确保|推进|完成|达到|并|且|以及|同时|要|应|须|需|累计|计划|每年|全年|年内|当年(?!.{0,4}率)|年度|今冬明春|今冬|今年|按要求|按照规定|力求|做到|年底前|同比|环比|较上年|相比|分别|"
     r"在此基础上|再(?![生造制次利])|[一二两三四五六七八九十\d]年(?:内|累计|共|合计)?(?=(?:$|完成|新增|新建|建设|改造|累计|共|实施|种植|培育|淘汰))|：|:|、|，|\s)+"
 )
 _RAISING = re.compile(
     r"^(?:提高|提升|降低|增加|扩大|减少|加大|加密)(?=.*(?:率|比例|比重|浓度|量|频次|次数)$)"
 )
 _TRAILING = re.compile(
-    r"(?:稳定|总体|力争|均|都|应|要|须|需|不断|全部|持续|稳步|逐步|分别|年均达|平均|达到|达|控制|保持|维持|提高|提升|降低|下降|减少|增加|压缩|原则上|基本|总计|累计|共计|共|"
+    r"(?:稳定|总体|力争|均|都|应|要|须|需|不断|全部|持续|稳步|逐步|分别|年均达|年均|平均|达到|达|控制|保持|维持|提高|提升|降低|下降|减少|增加|压缩|原则上|基本|总计|累计|共计|共|"
     r"不得|必须|严格|已|争取|确保|力求|目标值?|按照规定|按规定|进一步|继续|完成|一般|每[年日天周月季]度?|同比|环比|工作(?=每年|$)|再|为|的|在|到|至|约|各|，|、|：|:|\s)+$"
 )
 SIZE = re.compile(r"^(?:总|全)?(?:长|长度|面积|里程|规模|投资|建筑面积|占地面积)$")
+_DOUBLING = r"(?:力争|争取|实现)?(?:[一二两三四五\d]年内?)?翻[一两]番[、，]?$"
 _SCHOOLS = "小学|初中|高中|幼儿园"
 # What is measured in air, water and soil: 玻璃行业氮氧化物排放浓度…，颗粒物… share all but the substance.
 _SUBSTANCES = re.compile(
@@ -85,12 +86,8 @@ def subject_of(lead: str, clause: Clause, places: Collection[str], city: str) ->
     text = re.sub(r"\s+", " ", without_deadline(lead)).strip()
     text = re.sub(r"^.{0,16}?(?:建成|完成|投产|实施|达产)后(?:力争)?(?:实现|达到)?(?=.{3})", "", text)
     text = re.sub(r"^(?:为|给|对|向)[^，]{1,24}?(?=安装|配备|加装|发放|购置|提供|配置)", "", text)
-    text = re.sub(r"以[^，]{1,8}为单位(?=.{0,4}$)", "", text)
-    text = re.sub(
-        r"^在(?![用建产营编校岗])[^，]{2,24}?(?=(?:新建|建设|建成|安装|加装|设置|布设|打造|新增|改造|创建|铺设))",
-        "",
-        text,
-    )
+    text = re.sub(r"以[^，]{1,8}为单位(?=.{0,4}$)|(?<=[^\d]{2})年底前(?=.{2})|" + _DOUBLING, "", text)
+    text = _without_locative(text, places, city)
     text = _trimmed(text, keep_change=bool(CHANGING.search(text)))
     scope, indicator = split_scope(text, places, city)
     if scope and not indicator:
@@ -101,11 +98,23 @@ def subject_of(lead: str, clause: Clause, places: Collection[str], city: str) ->
     if not scope:
         scope, indicator = split_scope(indicator, places, city)
     scope, indicator = _place_behind(scope, indicator)
-    if re.fullmatch(r"每[日天周月年季]度?|完成|达到|实现", indicator):
+    if re.fullmatch(r"每[日天周月年季]度?|完成|达到|实现|奋斗|约束性|预期性", indicator):
         indicator = ""
     if not scope:
         scope = _nearby_place(clause, places)
     return Subject(_tidy(indicator), scope)
+
+
+def _without_locative(text: str, places: Collection[str], city: str) -> str:
+    """在河口处新建…: the thing without its spot; a spot that is an area (在城区) stays in front."""
+    where = re.match(
+        r"^在(?![用建产营编校岗])(?P<spot>[^，]{2,24}?)(?=(?:新建|建设|建成|安装|加装|设置|布设|打造|新增|改造|创建|铺设))",
+        text,
+    )
+    if where is None:
+        return text
+    spot = where["spot"] if alone_scope(where["spot"], places, city) else ""
+    return spot + text[where.end() :]
 
 
 def _place_behind(scope: str, indicator: str) -> tuple[str, str]:
@@ -150,6 +159,9 @@ def borrowed(subject: Subject, last: Subject | None, clause: Clause, same: bool)
             return Subject(last.indicator, short)
         if same and len(short) <= 8 and (full := _parallel(last.indicator, short)):
             return Subject(full, scope)
+    acted = re.search(rf"(?:{_VERBS})[^，]{{2,12}}$", clause.before) if not short else None
+    if acted and not re.search(r"\d", clause.before):
+        return replace(subject, indicator=_tidy(acted.group()))
     if not short and clause.before:
         before = _trimmed(without_deadline(clause.before), keep_change=False)
         noun = re.search(rf"[\u4e00-\u9fffA-Za-z0-9.（）()]{{0,24}}?{_MEASURE}$", before)
@@ -267,6 +279,10 @@ def _parallel_tail(final: str, item: str) -> str:
         cut = max(final.rfind(sign) for sign in CLOSING)
         if 0 <= cut < len(final) - 1:
             return final[cut + 1 :].strip()
+    # 渣土车、混凝土搅拌车新能源占比: both are a 车, the rest is shared.
+    kind = final.rfind(item[-1:], 1, -1) if len(item) > 1 else -1
+    if kind > 0 and _MEASURED.search(final[kind + 1 :]):
+        return final[kind + 1 :]
     after = re.match(r"^[A-Za-z0-9.]+(?P<tail>[\u4e00-\u9fff]+)$", final)
     if after and len(item) <= 8:
         return after["tail"]

@@ -31,7 +31,7 @@ def _any(*lists: str) -> str:
 
 
 _SCALE = "(?:[十百千]?[万亿]|百|千)?"
-_BRACKETED = rf"(?:[（(](?:{_any(_THINGS, _AMOUNTS)})[）)])?"
+_BRACKETED = rf"(?:[（(](?:{_any(_THINGS, _AMOUNTS, '段')})[）)])?"
 _BASE = _any(_THINGS, _AMOUNTS, _PROPERTIES)
 _EACH = rf"(?:[十百千万亿]{{0,2}}(?:{_any(_PER)}))(?:\s*[·•.]\s*(?:{_any(_PER)}))*"
 _RATE = rf"(?:\s*[/／每·•]\s*(?:[（(]{_EACH}[）)]|{_EACH}))*"

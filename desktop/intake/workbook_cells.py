@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -16,18 +17,22 @@ from openpyxl.utils import get_column_letter
 from desktop.domain.errors import CancelledError, UnreadableError
 from desktop.domain.progress import Progress
 from desktop.intake.guard import form_of
+from desktop.intake.limits import limited
 from desktop.intake.sheet_blocks import merged_ranges
 from desktop.intake.workbook_values import text_of
 
 MAX_FILE = 10 * 1024 * 1024
-MAX_ROWS = 3_000
+MAX_ROWS = 1_000
 MAX_COLUMNS = 80
 _MAX_SHEETS = 30
-_MAX_PARTS = 12 * 1024 * 1024
+# Sheets and their texts together. Sixty measures with long texts come to a fifth of it.
+_MAX_PARTS = 8 * 1024 * 1024
+_MAX_CELLS = 100_000
 # What is parsed as a whole before any row is seen.
 _MAX_FRAME = 2 * 1024 * 1024
 _EMPTY_RUN = 300
 _OTHER_FORMS = {".xls", ".et", ".ett", ".xlt", ".csv", ".ods", ".xlsb", ".xlsm", ".wps", ".doc"}
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _MACRO_PARTS = ("xl/macrosheets/", "xl/dialogsheets/", "xl/activex/")
 
 
@@ -81,12 +86,15 @@ def read_sheets(path: Path, progress: Progress) -> tuple[bytes, tuple[Sheet, ...
         # What openpyxl leaves out (pictures, validations it does not know) is nothing that is read here.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return data, tuple(_sheets(path.name, data, progress))
-    except (UnreadableError, CancelledError):
+            sheets = limited(path.name, lambda step: tuple(_sheets(path.name, data, step)), progress)
+    except UnreadableError as error:
+        raise _as_workbook_error(error, path) from None
+    except CancelledError:
         raise
     except (Exception, RecursionError) as error:
         # The library raises nearly anything on damaged files.
         raise UnreadableError("workbook_damaged", file=path.name) from error
+    return data, sheets
 
 
 def _require_workbook(path: Path, data: bytes) -> None:
@@ -100,18 +108,29 @@ def _require_workbook(path: Path, data: bytes) -> None:
     if form != "xlsx":
         raise UnreadableError("workbook_form", file=path.name, form=suffix or f".{form}")
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        for part in archive.infolist():
-            name = part.filename.lower()
-            if name.startswith(_MACRO_PARTS):
-                raise UnreadableError("workbook_macros", file=path.name)
-            rows = name.startswith("xl/worksheets/") or name == "xl/sharedstrings.xml"
-            limit = _MAX_PARTS if rows else _MAX_FRAME
-            if name.endswith((".xml", ".rels")) and part.file_size > limit:
-                raise UnreadableError("workbook_too_large", file=path.name)
+        _require_bounds(path.name, archive)
+
+
+def _require_bounds(name: str, archive: zipfile.ZipFile) -> None:
+    """The inner sizes, which the guard has found to be as declared, and the number of cells, before any is built."""
+    size = cells = 0
+    for part in archive.infolist():
+        inner = part.filename.lower()
+        if inner.startswith(_MACRO_PARTS):
+            raise UnreadableError("workbook_macros", file=name)
+        if inner.startswith("xl/worksheets/sheet") or inner == "xl/sharedstrings.xml":
+            size += part.file_size
+            cells += len(_CELL.findall(archive.read(part))) if size <= _MAX_PARTS else 0
+        elif inner.endswith((".xml", ".rels")) and part.file_size > _MAX_FRAME:
+            raise UnreadableError("workbook_too_large", file=name)
+    if size > _MAX_PARTS or cells > _MAX_CELLS:
+        raise UnreadableError("workbook_too_large", file=name)
 
 
 def _as_workbook_error(error: UnreadableError, path: Path) -> UnreadableError:
     """The guard speaks of plan documents; here the same faults are a workbook's."""
+    if error.code.startswith("workbook_"):
+        return error
     match error.code:
         case "plan_empty":
             return UnreadableError("workbook_empty", file=path.name)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 _LIKE = 0.72
 _LEAD = 0.1
 _LONGEST = 240
+# A sheet with more rows that nobody knows is no sheet of ours; comparing them all would take long.
+_MOST_GUESSES = 200
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Candidates:
 
     def __init__(self, candidates: Iterable[Candidate]) -> None:
         self._all = {c.id: _Ready(_evened(c.traits), _evened(c.older)) for c in candidates}
+        self._guesses = 0
 
     def recognised(self, key: str, traits: Sequence[str]) -> Recognised | None:
         """What a row speaks of; None where nothing fits, or where key and text name two things and neither well.
@@ -46,6 +49,8 @@ class Candidates:
         shown = _evened(traits)
         if not any(shown):
             return Recognised(key) if key in self._all else None
+        if key in self._all and self._all[key].agreement(shown) == sum(map(bool, shown)):
+            return Recognised(key)
         agreeing = {id: ready.agreement(shown) for id, ready in self._all.items()}
         best = max(agreeing.values(), default=0)
         if key in self._all and agreeing[key] == best and best > 0:
@@ -65,6 +70,9 @@ class Candidates:
     def _likest(self, shown: tuple[str, ...]) -> str:
         """The one candidate whose words are clearly likest, its number left aside; empty when there is none."""
         wanted = _pairs("".join(shown[1:]))
+        self._guesses += 1
+        if self._guesses > _MOST_GUESSES:
+            return ""
         scores = sorted(((_dice(wanted, ready.pairs), id) for id, ready in self._all.items()), reverse=True)
         if not wanted or not scores or scores[0][0] < _LIKE:
             return ""

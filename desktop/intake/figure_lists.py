@@ -8,8 +8,9 @@ from dataclasses import replace
 from desktop.domain.targets import Comparator
 from desktop.intake.clause_reading import Found, Reading
 from desktop.intake.figures import Figure, comparator_of
-from desktop.intake.indicators import BUILDING, alone_scope, paired_subjects
+from desktop.intake.indicators import BUILDING, alone_scope
 from desktop.intake.measure_units import UNIT
+from desktop.intake.shared_subjects import paired_subjects
 
 # 分别, or the colon before a list of places with a figure each.
 LISTING = re.compile(

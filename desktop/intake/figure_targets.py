@@ -16,10 +16,8 @@ from desktop.intake.indicators import (
     SIZE,
     TIMED,
     Subject,
-    borrowed,
-    listed,
-    paired_subjects,
 )
+from desktop.intake.shared_subjects import borrowed, listed, paired_subjects
 
 JOINT = re.compile(r"\s*(?:、|和|及|以及|并且?|且|与|/)")
 _END = re.compile(

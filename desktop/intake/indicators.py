@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from desktop.intake.clauses import Clause, without_deadline
-from desktop.intake.plain_text import CLOSING, OPENING
 from desktop.intake.scopes import AREA, is_named_place, split_scope
 
-_VERBS = (
+VERBS = (
     "建设改造|新建改造|新建、改扩建|新改扩建|改扩建|新改建|建设|改造|新建|新增|建成|淘汰|关停|关闭|拆除|更换|更新|替换|替代|修复|恢复|治理|整治|安装|加装|绿化|造林|推广|"
     "完成|报废|改建|扩建|铺设|敷设|布设|提标|清理|取缔|整合|搬迁|压减|削减|退出|培育|打造|创建|购置|投放|种植|营造|栽植|实施|开展|检查|抽查|排查|抽测|抽检|"
     "评选|认定|遴选|评定|引进|招引|储备|组织|举办|发放|筹集|部署|开行|新辟|打通|划定|招收|接入|增设|接入|配建|配备|配置|配发|设置|设立|组建|开设|开办|开通|投运|启动|编制|制定|制修订|出台|腾退|盘活|"
     "封育|补植|抚育|清运|清淤|疏浚|硬化|轮训|培训|签订|回收利用|收储|拓宽|疏通|加固|除险|化解|处置|消除|减少|建立|创成|选派|招聘|资助|救助|帮扶|转移|开发|供应|提供|续建|升级|归集|汇聚|上线|拆迁|征收|修缮|维修|翻新|抢救复壮|挂牌|选树|孵化|认证|争取"
 )
-BUILDING = re.compile(_VERBS)
+BUILDING = re.compile(VERBS)
 ACTING = re.compile(
     r"(?:植树|造林|育林|营造林|种草|抚育|修复|改造|替代|治理|整治|提升|升级|退出|淘汰|还林|还草|还湿|绿化|清理|清运|投资|就业|补贴|回收|培训|认证|改建|扩建|整合|除治|"
     r"提标|更新|建设|减排|创建|演练|检查|督查|抽检|检测|巡查|体检|筛查|增收|扩容|清淤|示范应用|服务|覆盖|搬迁|安置|拆除|测绘|建档|整改|接入|改厕|保护|复绿|改良|节水灌溉|工程)$"
@@ -24,16 +23,16 @@ ACTING = re.compile(
 CHANGING = re.compile(
     r"(?:降低|下降|减少|提高|提升|增长|增加|上升|削减|压减|压缩|缩短|缩减|减排|扩大|增幅|降幅|新增|降)(?:幅度)?$"
 )
-_ONLY_CHANGING = re.compile(rf"^(?:年均|平均|每年|年|累计|逐年)?{CHANGING.pattern}")
+ONLY_CHANGING = re.compile(rf"^(?:年均|平均|每年|年|累计|逐年)?{CHANGING.pattern}")
 TIMED = re.compile(r"(?:数|时长|时间|天数|时限|期限|周期|年限|住院日|寿命|时效|学时|用时|耗时|能力|年龄)$")
-_MEASURE = (
+MEASURE = (
     r"(?:(?:年均|平均|日均|月均|排放|质量|综合利用|利用|综合|消费|使用|减排|总)*(?:浓度|比例|比率|比重|占比|率|强度|总量|指数|能力|面积|里程|数量|天数|频次|次数|级别|标准|"
     r"产能|容量|规模|装机|产量|产气量|排放量|消费量|用量|用电量|用气量|长度|系数|密度|水平|保有量|温度|时间|时长|时限|期限|周期|份额|投资|资金|产值|增加值|收入|余额|额|价格|费用|成本|"
     r"能耗|煤耗|水耗|电耗|物耗|寿命|满意度|知晓度|速度|幅度|厚度|得分|库容|负荷|半径|值|班额|缺口|需氧量|效益|总值|数|量))"
 )
-_MEASURED = re.compile(rf"{_MEASURE}$")
-_TAIL = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?{_MEASURE}$")
-_LEADING = re.compile(
+MEASURED = re.compile(rf"{MEASURE}$")
+_TAIL = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?{MEASURE}$")
+LEADING = re.compile(
     r"^(?:力争|确保|争取(?!.{0,12}资金)|努力|实现|推动|促进|使得?|将|把|其中|进一步|稳步|持续|逐步|全面|基本|加快|大力|积极|有序|严格|切实|不断|"
     r"原则上|鼓励|保持|确保|推进|完成|达到|并|且|以及|同时|要|应|须|需|累计|计划|每年|全年|年内|当年(?!.{0,4}率)|年度|今冬明春|今冬|今年|按要求|按照规定|力求|做到|年底前|同比|环比|较上年|相比|分别|"
     r"在此基础上|再(?![生造制次利])|[一二两三四五六七八九十\d]年(?:内|累计|共|合计)?(?=(?:$|完成|新增|新建|建设|改造|累计|共|实施|种植|培育|淘汰))|：|:|、|，|\s)+"
@@ -47,13 +46,8 @@ _TRAILING = re.compile(
 )
 SIZE = re.compile(r"^(?:总|全)?(?:长|长度|面积|里程|规模|投资|建筑面积|占地面积)$")
 _DOUBLING = r"(?:力争|争取|实现)?(?:[一二两三四五\d]年内?)?翻[一两]番[、，]?$"
-_SCHOOLS = "小学|初中|高中|幼儿园"
-# What is measured in air, water and soil: 玻璃行业氮氧化物排放浓度…，颗粒物… share all but the substance.
-_SUBSTANCES = re.compile(
-    r"PM\s?2\.5|PM\s?10|PM₂\.₅|PM₁₀|细颗粒物|可吸入颗粒物|颗粒物|二氧化硫|二氧化氮|氮氧化物|一氧化碳|臭氧|挥发性有机物|VOCs|NO[xX]|SO2|O3|非甲烷总烃|氨氮|总磷|总氮|化学需氧量|"
-    r"生化需氧量|悬浮物|氨|汞|烟尘|粉尘|重金属|COD|BOD5?|化肥|农药"
-)
-_SINCE = re.compile(
+SCHOOLS = "小学|初中|高中|幼儿园"
+SINCE = re.compile(
     r"(?:较|比|与|同)(?:20\d\d\s*年|上一?年|去年|基准年|上年度|“十[三四五]五”(?:末|时期|期间)?)(?:底|末|期间)?(?:同期|水平)?(?:相比)?|同比|环比"
 )
 
@@ -67,32 +61,32 @@ class Subject:
 
     @property
     def measured(self) -> bool:
-        return bool(_MEASURED.search(_plain(self.indicator)))
+        return bool(MEASURED.search(bare_noun(self.indicator)))
 
     @property
     def complete(self) -> bool:
         """Whether it says by itself what is measured."""
-        plain = _plain(self.indicator)
+        plain = bare_noun(self.indicator)
         return (
             len(plain) > 1
-            and not _ONLY_CHANGING.match(plain)
+            and not ONLY_CHANGING.match(plain)
             and any((self.measured, BUILDING.search(plain), CHANGING.search(plain), ACTING.search(plain)))
         )
 
 
 def subject_of(lead: str, clause: Clause, places: Collection[str], city: str) -> Subject:
     """The subject that stands before a figure."""
-    lead = _SINCE.sub("", lead.replace("\x00", ""))
+    lead = SINCE.sub("", lead.replace("\x00", ""))
     text = re.sub(r"\s+", " ", without_deadline(lead)).strip()
     text = re.sub(r"^.{0,16}?(?:建成|完成|投产|实施|达产)后(?:力争)?(?:实现|达到)?(?=.{3})", "", text)
     text = re.sub(r"^(?:为|给|对|向)[^，]{1,24}?(?=安装|配备|加装|发放|购置|提供|配置)", "", text)
     text = re.sub(r"以[^，]{1,8}为单位(?=.{0,4}$)|(?<=[^\d]{2})年底前(?=.{2})|" + _DOUBLING, "", text)
     text = _without_locative(text, places, city)
-    text = _trimmed(text, keep_change=bool(CHANGING.search(text)))
+    text = trimmed(text, keep_change=bool(CHANGING.search(text)))
     scope, indicator = split_scope(text, places, city)
     if scope and not indicator:
         return Subject("", scope)
-    indicator = _LEADING.sub("", re.sub(r"^(?:所有|全部)", "", indicator)) if not scope else indicator
+    indicator = LEADING.sub("", re.sub(r"^(?:所有|全部)", "", indicator)) if not scope else indicator
     indicator = re.sub(r"^(?:所有|全部)(?=.{3})", "", indicator)
     indicator = _RAISING.sub("", indicator)
     if not scope:
@@ -102,7 +96,7 @@ def subject_of(lead: str, clause: Clause, places: Collection[str], city: str) ->
         indicator = ""
     if not scope:
         scope = _nearby_place(clause, places)
-    return Subject(_tidy(indicator), scope)
+    return Subject(tidy(indicator), scope)
 
 
 def _without_locative(text: str, places: Collection[str], city: str) -> str:
@@ -121,7 +115,7 @@ def _place_behind(scope: str, indicator: str) -> tuple[str, str]:
     """平均服务半径城市≤5公里; 滨海园区增长不低于7%: a place that a list of places names in its own way."""
     if scope:
         return scope, indicator
-    behind = re.match(rf"^(?P<what>.{{2,}}?{_MEASURE})(?P<area>{_SCHOOLS}|城市|{AREA})$", indicator)
+    behind = re.match(rf"^(?P<what>.{{2,}}?{MEASURE})(?P<area>{SCHOOLS}|城市|{AREA})$", indicator)
     if behind:
         return behind["area"], behind["what"]
     change = CHANGING.search(indicator)
@@ -134,194 +128,25 @@ def _place_behind(scope: str, indicator: str) -> tuple[str, str]:
 def bare_title(title: str) -> str:
     """What a task's title is about, without the verbs in front."""
     return re.sub(
-        r"^(?:深入|加强|强化|完善|开展|实施|治理|整治|提升|优化|深化)+(?=.{2})", "", _LEADING.sub("", title)
+        r"^(?:深入|加强|强化|完善|开展|实施|治理|整治|提升|优化|深化)+(?=.{2})", "", LEADING.sub("", title)
     )
-
-
-def borrowed(subject: Subject, last: Subject | None, clause: Clause, same: bool) -> Subject | None:
-    """A subject that leaves out what is measured, completed from the target or the clause before.
-
-    `same`: the figure before has the same unit.
-    """
-    short = subject.indicator
-    if SIZE.match(short) and last and BUILDING.match(last.indicator):
-        return replace(subject, indicator=last.indicator + short)
-    if SIZE.match(short) and BUILDING.search(clause.before):
-        return replace(subject, indicator=_tidy(_LEADING.sub("", clause.before)))
-    if last is not None and last.complete:
-        scope = subject.scope or last.scope
-        former = last.indicator if same else re.sub(r"(?:任务)?(?:完成|达标)率$", "", last.indicator)
-        if not short:
-            return Subject(former, scope)
-        if _ONLY_CHANGING.match(short):
-            return Subject(last.indicator.removesuffix(short) + short, scope)
-        if same and re.fullmatch(_SCHOOLS, short):
-            return Subject(last.indicator, short)
-        if same and len(short) <= 8 and (full := _parallel(last.indicator, short)):
-            return Subject(full, scope)
-    acted = re.search(rf"(?:{_VERBS})[^，]{{2,12}}$", clause.before) if not short else None
-    if acted and not re.search(r"\d", clause.before):
-        return replace(subject, indicator=_tidy(acted.group()))
-    if not short and clause.before:
-        before = _trimmed(without_deadline(clause.before), keep_change=False)
-        noun = re.search(rf"[\u4e00-\u9fffA-Za-z0-9.（）()]{{0,24}}?{_MEASURE}$", before)
-        if noun:
-            said = re.sub(r"^.*(?:增加|提高|加密|加大|降低)(?=.{2})", "", noun.group())
-            scope, indicator = split_scope(_LEADING.sub("", said), (), "")
-            return Subject(_tidy(indicator), subject.scope or scope)
-    return None
-
-
-def _parallel(former: str, short: str) -> str:
-    """The former indicator with what a shorter one says in its place; empty where they share nothing."""
-    named = _SUBSTANCES.search(former)
-    if named and _SUBSTANCES.fullmatch(short):
-        return former[: named.start()] + short + former[named.end() :]
-    for size in range(len(short) - 1, 1, -1):
-        # 教师交流轮岗比例 …，骨干教师 …: the short one ends as the former begins.
-        if former.startswith(short[-size:]):
-            return short + former[size:]
-    tail = _common_tail(former, short)
-    return short + tail if tail else ""
 
 
 def alone_scope(text: str, places: Collection[str], city: str) -> bool:
     """Whether a text names a place and nothing else."""
-    bare = _LEADING.sub("", text.strip()).strip("：: ")
+    bare = LEADING.sub("", text.strip()).strip("：: ")
     scope, rest = split_scope(bare, places, city)
     return bool(scope and not rest) or is_named_place(bare)
 
 
-def paired_subjects(
-    head: str,
-    middle: str,
-    count: int,
-    clause: Clause,
-    last: Subject | None,
-    places: Collection[str],
-    city: str,
-) -> list[Subject]:
-    """As many subjects as there are figures, from the list before 分别 and the words behind it."""
-    text = _trimmed(without_deadline(_SINCE.sub("", head)), keep_change=False)
-    said = _trimmed(_SINCE.sub("", middle), keep_change=True)
-    change = said if CHANGING.fullmatch(said) else ""
-    of_each = "" if change or len(said) < 2 or said in ("完成", "达到") else said
-    items = listed(text)
-    dated = len(clause.years) == count
-    if of_each:
-        return _of_each(items, of_each, count, dated, clause, places, city)
-    if len(items) <= 1:
-        whole = subject_of(head, clause, places, city) if items else Subject("", "")
-        if not whole.indicator and last:
-            bare = re.sub(r"(?:任务)?(?:完成|达标)率$", "", last.indicator)
-            whole = Subject(bare, whole.scope or last.scope)
-        whole = replace(whole, indicator=whole.indicator + change)
-        return [whole] * count if whole.complete else []
-    if len(items) > count:
-        items = ["、".join(items[: len(items) - count + 1]), *items[len(items) - count + 1 :]]
-    if len(items) != count:
-        return []
-    found = _each_item(items, clause, last, places, city)
-    return [replace(subject, indicator=subject.indicator + change) for subject in found]
-
-
-def _of_each(
-    items: list[str],
-    said: str,
-    count: int,
-    dated: bool,
-    clause: Clause,
-    places: Collection[str],
-    city: str,
-) -> list[Subject]:
-    """甲县、乙县分别完成造林3万亩、2万亩: what is meant stands behind 分别."""
-    whole = subject_of(said, clause, places, city)
-    if len(items) == count:
-        found = []
-        for item in items:
-            scope, rest = split_scope(_LEADING.sub("", item), places, city)
-            found.append(Subject(rest + whole.indicator, scope or whole.scope))
-        return found
-    if dated and len(items) <= 1:
-        scope = split_scope(items[0], places, city)[0] if items else ""
-        return [replace(whole, scope=scope or whole.scope)] * count
-    return []
-
-
-def _each_item(
-    items: list[str], clause: Clause, last: Subject | None, places: Collection[str], city: str
-) -> list[Subject]:
-    final = subject_of(items[-1], clause, places, city)
-    area, _ = split_scope(items[-1], places, city)
-    areas = [split_scope(item, places, city) for item in items[:-1]]
-    if area and all(scope and not rest for scope, rest in areas):
-        indicator = final.indicator or (last.indicator if last else "")
-        if not indicator:
-            return []
-        return [Subject(indicator, scope) for scope in (*(scope for scope, _ in areas), area)]
-    common, _ = split_scope(_LEADING.sub("", items[0]), places, city)
-    found = []
-    for item in items:
-        subject = subject_of(item, clause, places, city)
-        if not subject.complete or _SUBSTANCES.fullmatch(subject.indicator):
-            tail = _parallel_tail(final.indicator, subject.indicator)
-            subject = replace(subject, indicator=subject.indicator + tail)
-        found.append(replace(subject, scope=subject.scope or common))
-    return found
-
-
-def _parallel_tail(final: str, item: str) -> str:
-    """What the last item of a list has and the others share: after its bracket, or its word for a quantity."""
-    named = _SUBSTANCES.match(final)
-    if named and _SUBSTANCES.fullmatch(item):
-        return final[named.end() :]
-    if item[-1:] in CLOSING:
-        cut = max(final.rfind(sign) for sign in CLOSING)
-        if 0 <= cut < len(final) - 1:
-            return final[cut + 1 :].strip()
-    # 渣土车、混凝土搅拌车新能源占比: both are a 车, the rest is shared.
-    kind = final.rfind(item[-1:], 1, -1) if len(item) > 1 else -1
-    if kind > 0 and _MEASURED.search(final[kind + 1 :]):
-        return final[kind + 1 :]
-    after = re.match(r"^[A-Za-z0-9.]+(?P<tail>[\u4e00-\u9fff]+)$", final)
-    if after and len(item) <= 8:
-        return after["tail"]
-    plain = re.search(rf"{_MEASURE}$", final)
-    return plain.group() if plain else ""
-
-
-def _common_tail(former: str, short: str) -> str:
-    """The part of the former indicator that a shorter parallel subject leaves out."""
-    rest = former[len(short) :]
-    beside = former[len(short) - 1 : len(short)] if short else ""
-    alike = beside == short[-1:] or (len(short) <= 2 and beside not in tuple("至、一二三四五六七八九十"))
-    if _MEASURED.search(_plain(rest)) and len(rest) >= 3 and len(short) <= 4 and alike:
-        return rest
-    match = re.search(rf"{_MEASURE}$", former)
-    return match.group() if match else ""
-
-
-def listed(text: str) -> list[str]:
-    """Parts of a list, by 、 or 和 outside brackets."""
-    parts, current, depth = list[str](), "", 0
-    for sign in text:
-        depth += (sign in OPENING) - (sign in CLOSING)
-        if depth == 0 and sign in "、和及与":
-            parts.append(current)
-            current = ""
-        else:
-            current += sign
-    return [part.strip() for part in (*parts, current) if part.strip()]
-
-
-def _trimmed(text: str, keep_change: bool) -> str:
-    text = _LEADING.sub("", text.strip())
+def trimmed(text: str, keep_change: bool) -> str:
+    text = LEADING.sub("", text.strip())
     if keep_change:
         return text
     return _TRAILING.sub("", text)
 
 
-def _tidy(indicator: str) -> str:
+def tidy(indicator: str) -> str:
     text = _TRAILING.sub("", indicator) if not CHANGING.search(indicator) else indicator
     return re.sub(r"(?<=[\u4e00-\u9fff）]) | (?=[\u4e00-\u9fff（])", "", text).strip("，、：: ")
 
@@ -333,5 +158,5 @@ def _nearby_place(clause: Clause, places: Collection[str]) -> str:
     return longest[0] if len(longest) == 1 and not re.search(r"\d", clause.before) else ""
 
 
-def _plain(text: str) -> str:
+def bare_noun(text: str) -> str:
     return re.sub(r"[（(][^（()）]*[）)]$", "", text).strip()

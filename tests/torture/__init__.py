@@ -1,0 +1,1 @@
+"""Damaged documents by the thousand: `python3 dev.py fuzz`."""

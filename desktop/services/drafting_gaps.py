@@ -202,11 +202,15 @@ def _gap(run: list[SourceBlock]) -> Gap:
     return Gap(run[0].index, run[-1].index, text, len(run))
 
 
+def quoted(text: str) -> str:
+    """The beginning of a text, short enough for a question."""
+    start = re.sub(r"\s+", " ", text).strip()
+    return start if len(start) <= _QUOTED else start[: _QUOTED - 1] + "…"
+
+
 def _facts(gap: Gap) -> dict[str, str]:
-    start = re.sub(r"\s+", " ", gap.text).strip()
-    quoted = start if len(start) <= _QUOTED else start[: _QUOTED - 1] + "…"
     return {
-        "text": quoted,
+        "text": quoted(gap.text),
         "first": str(gap.first),
         "last": str(gap.last),
         "paragraphs": str(gap.paragraphs),

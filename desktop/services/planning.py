@@ -19,6 +19,7 @@ from desktop.domain.unit import Region
 from desktop.intake import Lexicon, read_plan
 from desktop.services.drafting import implemented_by
 from desktop.services.drafting_gaps import with_gaps
+from desktop.services.drafting_sentences import with_lost
 from desktop.storage import Store
 
 
@@ -33,11 +34,11 @@ def lexicon_of(regions: Iterable[Region]) -> Lexicon:
 
 
 def read_document(path: Path, regions: Iterable[Region], progress: Progress = silent) -> PlanDraft:
-    """A plan document as a draft, names as written, with a question for each stretch that no measure holds.
+    """A plan document as a draft, names as written, with a question for each stretch or sentence that no measure holds.
 
     Nothing is stored. Raises UnreadableError, CancelledError.
     """
-    return with_gaps(read_plan(path, lexicon_of(regions), progress))
+    return with_lost(with_gaps(read_plan(path, lexicon_of(regions), progress)))
 
 
 def resolve(draft: PlanDraft, region: Region) -> PlanDraft:

@@ -155,7 +155,7 @@ class ProblemsPane(QWidget):
         """第6条; 第5条后面 for text that no measure holds."""
         from desktop.services import drafting_gaps
 
-        if problem.code != drafting_gaps.CODE:
+        if problem.code != drafting_gaps.CODE or problem.measure_key:
             more = self._desk.written_in(problem)
             return place(problem) + (f"等{more}条" if more > 1 else "")
         spot = drafting_gaps.place_of(problem)

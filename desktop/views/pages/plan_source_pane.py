@@ -131,7 +131,10 @@ class SourcePane(QFrame):
         found: dict[int, tuple[str, ...]] = {}
         for problem in self._desk.open_problems:
             texts = tuple(problem.facts[name] for name in _MARKED if problem.facts.get(name))
-            if not texts or problem.code in (drafting_gaps.CODE, "collective_term"):
+            if problem.code == drafting_gaps.CODE:
+                # A stretch is marked as a whole; of a sentence its words are.
+                texts = (problem.facts["words"],) if problem.facts.get("words") else ()
+            if not texts or problem.code == "collective_term":
                 continue
             measure = measures.get(problem.measure_key)
             place = measure.source if measure else (0, max(begin - 1, 0))

@@ -318,6 +318,22 @@ def test_f8_goes_from_question_to_question(page: PlanPage) -> None:
     assert [card.problem for card in problems._cards] == before
 
 
+def test_a_long_plan_makes_no_widget_per_line(qtbot: QtBot, context: Context, store: Store) -> None:
+    def parts(count: int) -> int:
+        first = plan().measures[0]
+        many = tuple(replace(first, key=f"m-{n:03d}", task_no=str(n)) for n in range(1, count + 1))
+        drafts = store.plans.drafts()
+        draft_id = drafts[0].id if drafts else ""
+        doubts = planning.resolve(replace(draft(), measures=many, problems=()), REGION)
+        planning.keep_draft(store, draft_id, doubts, NOW)
+        page = shown(qtbot, context)
+        page.review.desk.select("m-001")
+        QApplication.processEvents()
+        return len(page.review.measures.list.findChildren(QWidget))
+
+    assert parts(300) == parts(3)
+
+
 # Scrolling together
 
 

@@ -30,9 +30,9 @@ class PlanNewsDialog(Dialog):
         self.list.setObjectName("plan_news_list")
         self.list.setAccessibleName("方案的改动")
         self.give_room(self.list, context.theme.px(340), context.theme.px(180))
-        self.list.set_rows(_rows(plan, changes))
-        self.body.addWidget(self.list)
         self._own = set(own)
+        self.list.set_rows(_rows(plan, changes, self._own))
+        self.body.addWidget(self.list)
         self._go = self.add_button(
             "去看这一条", "secondary", "plan_news_go", lambda: self._open(self.list.key)
         )
@@ -55,7 +55,7 @@ def _measure(key: str) -> str:
     return key.rpartition("/")[2]
 
 
-def _rows(plan: Plan, changes: Sequence[PlanChange]) -> list[Row]:
+def _rows(plan: Plan, changes: Sequence[PlanChange], own: set[str]) -> list[Row]:
     labels = {m.key: plan.label(m) for m in plan.measures}
     titles = {m.key: m.title for m in plan.measures}
     rows: list[Row] = []
@@ -68,7 +68,7 @@ def _rows(plan: Plan, changes: Sequence[PlanChange]) -> list[Row]:
             shown = [titles[key] for key in change.new if key in titles] or change.old_titles
             rows.append(
                 ListRow(
-                    f"{kind}/{at}/{next(iter(change.new or change.old))}",
+                    f"{kind}/{at}/{min(change.new or change.old, key=lambda key: key not in own)}",
                     "、".join(dict.fromkeys(shown)),
                     caption=_said(change, new),
                 )

@@ -22,7 +22,7 @@ from desktop.views.widgets.drawer import Drawer
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner
 from desktop.views.widgets.styling import button, footer_bar, icon_button, label
-from desktop.wording.amending import counted, numbers
+from desktop.wording.amending import counted, moved, numbers
 
 
 class ChangesReview(QWidget):
@@ -54,8 +54,10 @@ class ChangesReview(QWidget):
         self.stale = Banner(context.icons, "warn")
         self.stale.setObjectName("changes_stale")
         self.stale.add_action("和现在的再比一次", self._compare_again, "outlined", "compare_again")
-        self.setLayout(column(self.stale, self._panes, self._foot(), gap=0))
-        self.layout().setStretch(1, 1)
+        self.strange = Banner(context.icons, "warn")
+        self.strange.setObjectName("changes_strange")
+        self.setLayout(column(self.stale, self.strange, self._panes, self._foot(), gap=0))
+        self.layout().setStretch(2, 1)
         self._drawer = Drawer(self, self.list, px(400), lambda part: self._panes.insertWidget(0, part))
         self._listen()
 
@@ -63,7 +65,6 @@ class ChangesReview(QWidget):
         icons = self._context.icons
         back = icon_button(icons, "back", "回到核对", name="changes_back", clicked=self.backAsked.emit)
         self._undo = button("撤销上一步", "smallLink", "changes_undo", self.undo)
-        self._undo.setToolTip("Ctrl+Z")
         self._note = label("现在只是预览，还没有发布", "caption", name="changes_note")
         self._why = label("", "caption", name="changes_why")
         self._publish = button("", "primary", "publish_version", self._ask, "Ctrl+Enter")
@@ -85,9 +86,15 @@ class ChangesReview(QWidget):
         self.list.rows.clicked.connect(lambda _: self._drawer.close())
         self.detail.list_button.clicked.connect(self._drawer.toggle)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self._drawer.toggle)
-        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
-        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self.undo)
+        for keys, told in (
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+            ("Ctrl+Shift+Z", self.redo),
+            ("F6", self._next_pane),
+        ):
+            made = QShortcut(QKeySequence(keys), self)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(told)
 
     def set_narrow(self, narrow: bool) -> None:
         self._note.setVisible(not narrow)
@@ -119,6 +126,18 @@ class ChangesReview(QWidget):
         if again != draft:
             planning.keep_draft(store, draft_id, again, self._context.now())
         self.desk.load(draft_id, again, region)
+        self._say_strange()
+
+    def _say_strange(self) -> None:
+        """Where hardly a measure is found again, it may be another plan's document."""
+        assert self._plan is not None
+        total, known = len(self._plan.measures), sum(len(c.old) for c in self._changes if c.new)
+        self.strange.say(
+            "warn",
+            f"“{self._plan.title}”的{total}条里，新文件只有{known}条对得上",
+            "如果是另一个方案，请回到核对，换一个文件，再用“导入新方案”。",
+        )
+        self.strange.setVisible(known * 4 < total)
 
     def select(self, key: str) -> None:
         """Show what became of a measure of the draft."""
@@ -139,6 +158,7 @@ class ChangesReview(QWidget):
         why = f"还有{left}条等您定，定完才能发布" if left else "和现在的完全一样，不用发布" if same else ""
         self._why.setText(why)
         self._undo.setVisible(self.desk.can_undo)
+        self._undo.setToolTip(f"{self.desk.undoes}（Ctrl+Z）")
 
     def _show(self) -> None:
         if self._plan is None or self._region is None:
@@ -159,7 +179,8 @@ class ChangesReview(QWidget):
             return
         following = self.list.next_open()
         if change.open:
-            self.desk.edit(lambda draft: amending.confirm(draft, change.match))
+            said = f"定下{moved(change.kind, change.old_labels, change.new_labels)}"
+            self.desk.edit(lambda draft: amending.confirm(draft, change.match), said)
         if following:
             self.list.show_change(following)
 
@@ -168,7 +189,7 @@ class ChangesReview(QWidget):
         from desktop.services import amending
 
         matches = [change.match for change in much_alike(self._changes)]
-        self.desk.edit(lambda draft: amending.confirm_all(draft, matches))
+        self.desk.edit(lambda draft: amending.confirm_all(draft, matches), f"定下{len(matches)}条")
 
     def part(self) -> None:
         """They are not the same: dropped and new."""
@@ -176,14 +197,26 @@ class ChangesReview(QWidget):
 
         change, plan = self.list.change, self._plan
         if change is not None and plan is not None and change.old and change.new:
-            self.desk.edit(lambda draft: amending.part(draft, plan, change.match))
+            said = f"{numbers(change.old_labels)}不是{numbers(change.new_labels)}"
+            self.desk.edit(lambda draft: amending.part(draft, plan, change.match), said)
             self._show_change(lambda made: change.match.old[0] in made.match.old)
 
     def undo(self) -> None:
         """One step back; what it was about is shown."""
+        self._turn(self.desk.undo)
+
+    def redo(self) -> None:
+        """One step forth again."""
+        self._turn(self.desk.redo)
+
+    def _turn(self, step: Callable[[], object]) -> None:
         before = self._changes
-        self.desk.undo()
+        step()
         self._show_change(lambda change: change not in before)
+
+    def _next_pane(self) -> None:
+        """F6: from the list to the texts, and back."""
+        (self.detail.scroll if self.list.rows.hasFocus() else self.list.rows).setFocus()
 
     def ask_other(self) -> None:
         """Which measure of the other version it is."""
@@ -218,7 +251,9 @@ class ChangesReview(QWidget):
         from desktop.services import amending
 
         plan = self._plan
-        if plan is not None and self.desk.edit(lambda draft: amending.pair(draft, plan, old, new)):
+        if plan is None:
+            return
+        if self.desk.edit(lambda draft: amending.pair(draft, plan, old, new), "改为对应另一条"):
             self.select(new[0])
             self.list.setFocus()
 

@@ -89,7 +89,7 @@ class PublishedPlan(QWidget):
         context.settings.keep_splitter("published", split)
         foot = footer_bar(icons)
         foot.setFixedHeight(context.theme.space("footer"))
-        note = label("导入后的方案在这里只能看。落实单位在“任务分派”里改，改过就是新的一版。", "caption")
+        note = label("这里只能看。落实单位在“任务分派”里改；方案修订了，用“导入新版本”。", "caption")
         assign = button("去分派", "primary", "go_assign", lambda: context.navigate("assign"), "Ctrl+Enter")
         foot.setLayout(row(note, None, assign, margins=(14, 0, 14, 0)))
         self.setLayout(column(head, split, foot, gap=0))

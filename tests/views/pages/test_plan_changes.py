@@ -239,6 +239,10 @@ def test_enter_confirms_and_goes_to_the_next_open_one(
     assert publish.isEnabled() and words(page, "changes_left") == "没有等您定的"
     qtbot.keyClick(rows(page), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not publish.isEnabled() and page.changes.list.change.kind is ChangeKind.NEW
+    qtbot.keyClick(rows(page), Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert publish.isEnabled()
+    qtbot.keyClick(rows(page), Qt.Key.Key_F6)
+    assert page.changes.detail.scroll.hasFocus()
 
 
 def test_a_double_click_is_no_word(make_page: Callable[..., PlanPage], qtbot: QtBot) -> None:
@@ -369,6 +373,28 @@ def test_a_no_publishes_nothing(
     confirm_all(page, qtbot)
     press(page, "publish_version")
     assert store.plans.get(plan.id).version == 1 and page.changes.isVisible()
+
+
+def test_another_plan_s_document_is_doubted(make_page: Callable[..., PlanPage]) -> None:
+    page = make_page()
+    assert not page.changes.strange.isVisible()
+    other = replace(second(), measures=second().measures[3:], targets=())
+    strange = make_page(other).changes.strange
+    assert words(strange, "banner_title") == "“云河市蓝天行动方案”的4条里，新文件只有0条对得上"
+
+
+def test_what_is_much_alike_is_confirmed_together(make_page: Callable[..., PlanPage], store: Store) -> None:
+    streets, _, network, _ = second().measures
+    merged = (
+        replace(streets, title="锅炉和道路", content=BOILERS + STREETS),
+        replace(network, key="m-002", task_no="2", title="监测与禁烧", content=NETWORK + STRAW),
+    )
+    page = make_page(replace(second(), measures=merged, targets=()))
+    alike = find(page, "confirm_alike", QAbstractButton)
+    assert kinds(page) == [ChangeKind.MERGED, ChangeKind.MERGED]
+    assert alike.text() == "大体相同的2条一起定"
+    press(page, "confirm_alike")
+    assert not alike.isVisible() and amending.open_matches(kept(store)) == ()
 
 
 def test_the_same_document_again_changes_nothing(make_page: Callable[..., PlanPage]) -> None:

@@ -358,3 +358,19 @@ def test_a_workbook_for_the_revision_before(offices: Offices, report: Report, tm
     seen = look(offices, second, path)
     assert (seen.known, seen.report_changed) == (True, True)
     assert by_place(seen)[PROGRESS].state is FieldState.CHANGED
+
+
+def test_two_colleagues_with_one_entry(offices: Offices, report: Report, tmp_path: Path) -> None:
+    """Both had the same cells: what only one wrote is taken from each, what both wrote is asked about."""
+    first, second = (filled(hand_out(offices, report, tmp_path / name)) for name in ("甲", "乙"))
+    first.cell("progress").value, first.cell("problems").value = "甲写的进展。", "甲写的问题。"
+    second.cell("progress").value, second.cell("next_steps").value = "乙写的进展。", "乙写的下一步。"
+    take(offices, look(offices, report, first.save(tmp_path / "甲.xlsx")))
+    seen = look(offices, report, second.save(tmp_path / "乙.xlsx"))
+    states = {p.field: f.state for p, f in by_place(seen).items() if f.state is not FieldState.SAME}
+    assert states == {"progress": FieldState.CONFLICT, "next_steps": FieldState.NEW}
+    take(offices, seen, progress=Choice.BOTH)
+    entry = entry_of(offices, report)
+    assert (entry.progress, entry.problems, entry.next_steps) == (
+        "甲写的进展。\n乙写的进展。", "甲写的问题。", "乙写的下一步。",
+    )  # fmt: skip

@@ -193,6 +193,7 @@ def test_changes_stand_by_kind_with_their_numbers(make_page: Callable[..., PlanP
         ChangeKind.RENUMBERED,
         ChangeKind.UNCHANGED,
     ]
+    assert not page.changes.strange.isVisible() and not page.changes.stale.isVisible()
     assert words(page, "changes_title") == "和第1版相比" and words(page, "changes_left") == "还有2条等您定"
     assert find(page.changes, "chip_reworded", QAbstractButton).text() == "改写 1"
     assert not find(page.changes, "chip_split").isVisible()
@@ -376,10 +377,9 @@ def test_a_no_publishes_nothing(
 
 
 def test_another_plan_s_document_is_doubted(make_page: Callable[..., PlanPage]) -> None:
-    page = make_page()
-    assert not page.changes.strange.isVisible()
     other = replace(second(), measures=second().measures[3:], targets=())
     strange = make_page(other).changes.strange
+    assert strange.isVisible()
     assert words(strange, "banner_title") == "“云河市蓝天行动方案”的4条里，新文件只有0条对得上"
 
 

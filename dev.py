@@ -7,6 +7,7 @@ python3 dev.py demo       the whole job without a window, into demo/
 python3 dev.py test       the checks and the tests   (arguments go to pytest)
 python3 dev.py check      ruff, mypy and the import rules only
 python3 dev.py bench      the figures, each beside its floor
+python3 dev.py fuzz       damaged plans read by the thousand  (COUNT SEED; 20,000 unless told otherwise)
 python3 dev.py screens    every page as a picture, into screens/ (or the folder given)
 python3 dev.py lock       make requirements.lock anew from pyproject.toml (needs uv)
 """
@@ -170,6 +171,7 @@ def main(arguments: list[str]) -> int:
         "test": lambda: test(rest),
         "check": check,
         "bench": lambda: run(PYTHON, "-m", "bench", *rest),
+        "fuzz": lambda: run(PYTHON, "-m", "tests.torture", *rest, PYTHONHASHSEED="0"),
         "screens": lambda: run(
             PYTHON, "-m", "tests.screens", *(rest or ["screens"]), QT_QPA_PLATFORM="offscreen"
         ),

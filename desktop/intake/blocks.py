@@ -129,7 +129,7 @@ def read_document(path: Path, progress: Progress) -> Document:
         else:
             from desktop.intake.text_blocks import read_text
 
-            document = read_text(path.name, data)
+            document = read_text(path.name, data, progress)
     except UnreadableError as error:
         error.facts.setdefault("file", path.name)
         raise

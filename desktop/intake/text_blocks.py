@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from desktop.domain.errors import UnreadableError
+from desktop.domain.progress import Progress
 from desktop.intake.blocks import MAX_BLOCKS, MAX_ROWS, Document, Row, Stream
 from desktop.intake.table_header import is_header
 
@@ -46,7 +47,7 @@ def _sound(name: str, text: str) -> str:
     return re.sub("\r\n?|[\v\f\u2028\u2029\x85]", "\n", text)
 
 
-def read_text(name: str, data: bytes) -> Document:
+def read_text(name: str, data: bytes, progress: Progress) -> Document:
     """Lines of a text; runs of tab-separated cells under a header become a table."""
     stream = Stream()
     text = decoded(name, data)
@@ -56,6 +57,8 @@ def read_text(name: str, data: bytes) -> Document:
     table = _table_range(lines)
     gap = True
     for at, line in enumerate(lines):
+        if at % 200 == 0:
+            progress("reading", at, len(lines))
         if table and table[0] <= at < table[1]:
             if at == table[0]:
                 stream.add_table(_rows(lines[table[0] : table[1]]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill, Protection
+from openpyxl.styles import Alignment, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -99,12 +99,12 @@ def render_bureau_workbook(workbook: BureauWorkbook) -> bytes:
 
 
 def _line(workbook: BureauWorkbook, who: str) -> str:
-    parts = [f"填报单位：{who}", f"行动方案：{workbook.plan_title}"]
+    parts = ["只填浅黄色的格子", f"填报单位：{who}"]
     if workbook.reply_by:
         parts.append(f"请于{chinese_date(workbook.reply_by)}前交回")
     if workbook.collector:
         parts.append(f"交给：{workbook.collector} {workbook.phone}".rstrip())
-    return "　　".join(parts) + "　　只填浅黄色的格子"
+    return "　　".join([*parts, f"行动方案：{workbook.plan_title}"])
 
 
 def _measures(sheet: Any, workbook: BureauWorkbook, title: str, line: str) -> None:
@@ -123,6 +123,7 @@ def _measures(sheet: Any, workbook: BureauWorkbook, title: str, line: str) -> No
         _prompt(sheet, _MEASURES[name].heading, _NOTES[name], at[name], last)
     colour_statuses(sheet, f"{at['#status']}{_HEAD + 1}:{at['#status']}{max(last, _HEAD + 1)}")
     set_paper(sheet, f"{at['#content']}{_HEAD + 1}", workbook.bureau.name)
+    _begin_at(sheet, f"{at['#status']}{_HEAD + 1}")
 
 
 def _measure_cells(asked: AskedRow) -> tuple[Value, ...]:
@@ -158,6 +159,7 @@ def _targets(sheet: Any, workbook: BureauWorkbook, title: str, line: str) -> Non
         # With General, a typed 95% brings its own format along, by which it is told from 0.95.
         sheet[f"{at['#reading']}{number}"].number_format = "General"
     set_paper(sheet, f"{at['#goal']}{_HEAD + 1}", workbook.bureau.name)
+    _begin_at(sheet, f"{at['#reading']}{_HEAD + 1}")
 
 
 def _target_cells(asked: AskedRow, target: Target) -> tuple[Value, ...]:
@@ -186,6 +188,8 @@ def _table(
     width = len(columns)
     write_line(sheet, 1, 2, width, title, size=16, title=True)
     write_line(sheet, 2, 2, width, line)
+    # In the middle of a sheet wider than the screen nobody would see it.
+    sheet.cell(1, 2).alignment = Alignment(horizontal="left", vertical="center")
     for index, name in enumerate(columns, start=1):
         sheet.cell(_MARKS, index).value = name
         head = sheet.cell(_HEAD, index)
@@ -223,6 +227,13 @@ def _offer(sheet: Any, rule: DataValidation, letter: str, last: int) -> None:
     if last > _HEAD:
         rule.add(f"{letter}{_HEAD + 1}:{letter}{last}")
         sheet.add_data_validation(rule)
+
+
+def _begin_at(sheet: Any, cell: str) -> None:
+    """The sheet opens with its first cell to be filled chosen."""
+    for selection in sheet.sheet_view.selection:
+        if selection.pane == "bottomRight":
+            selection.activeCell = selection.sqref = cell
 
 
 def _guide(sheet: Any, workbook: BureauWorkbook, who: str) -> None:

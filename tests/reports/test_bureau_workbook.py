@@ -108,6 +108,8 @@ def test_it_prints_on_landscape_a4_with_its_head_on_every_page(book: Any) -> Non
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
         assert sheet.print_title_rows == f"${FIRST - 1}:${FIRST - 1}"
         assert sheet.freeze_panes.endswith(str(FIRST))
+        chosen = sheet.sheet_view.selection[-1].activeCell
+        assert not sheet[chosen].protection.locked
 
 
 def test_rows_are_as_tall_as_their_text_and_leave_room_to_write() -> None:

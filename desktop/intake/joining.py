@@ -237,7 +237,7 @@ def _heading_goes_on(head: Marker, line: Line, following: Sequence[Line], runs_i
     """Whether the line after a mark's unfinished text is the rest of it, or the body under a heading."""
     if line.text[0] in OPENING and len(line.text) > 12:
         return False
-    stop_comes = bool(following) and following[0].text[0] in "。，、"
+    stop_comes = bool(following) and following[0].text[0] == "。" and not re.search("[，；：]", line.text)
     if runs_in or stop_comes or re.fullmatch(r"[^\d。；，：到在自对从据按为]{1,3}", line.text):
         return True
     pieces = [line.text]

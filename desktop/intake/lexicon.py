@@ -21,7 +21,7 @@ COMMON_NAMES: tuple[str, ...] = tuple(
 )
 _ORGAN = (
     r"局|委|委员会|办|办公室|厅|部|处|署|院|中心|支队|总队|大队|银行|分行|支行|公司|集团|协会|联合会|合作社|供销社|政府"
-    r"|管委会|党工委|部门|单位|企业|机构|会|站|所|馆|室|部队|指挥部|领导小组|专班"
+    r"|妇联|残联|工商联|文联|侨联|科协|记协|法院|检察院|海关|合作社|军分区|医院|学校|高校|大学|政协|人大|联社|支部|管委会|党工委|部门|单位|企业|机构|会|站|所|馆|室|部队|指挥部|领导小组|专班"
 )
 _ORGAN_END = re.compile(rf"(?:{_ORGAN})$")
 _SQUAD = re.compile(r"^(?:交警|交通警察|治安|刑侦|特警|森林|网安)[^局]{0,4}(?:支队|大队|分局)$")
@@ -33,7 +33,7 @@ _GENERIC = re.compile(
     r"(?:市直|市级)?(?:部门|单位|成员单位|责任单位|行业主管部门|部门和单位|部门（单位）|部门\(单位\))$"
 )
 _LOCAL = re.compile(
-    r"(?:县|区|旗|盟|乡镇|街道|园区|开发区|各市|地)[）)]?(?:的)?(?:人民)?(?:政府|管委会|管理委员会)?$"
+    r"(?:县|区|旗|盟|乡镇|(?<!城)[乡镇]|街道|街道办事处|办事处|村（居）委会|社区|园区|开发区|各市|地)[）)]?(?:的)?(?:人民)?(?:政府|管委会|管理委员会)?$"
     r"|(?:县|区|旗|镇|乡|市[）)]|各市|园区|区[）)])人民政府$|管委会$|管理委员会$|^[^市]{2,6}市人民政府$"
 )
 _BRANCH = re.compile(
@@ -96,15 +96,23 @@ def is_generic(name: str) -> bool:
     return bool(_GENERIC.search(name))
 
 
+def _without_bracket(name: str) -> str:
+    """市发展改革委（市能源局）: a name without what it is also called."""
+    return re.sub(r"(?<=.{2})[（(][^（）()]{1,20}[）)]$", "", name)
+
+
 def is_local(name: str) -> bool:
     """County governments and park committees, one or collective: those who implement on the ground."""
-    return not is_generic(name) and bool(_LOCAL.search(name))
+    return not is_generic(name) and any(_LOCAL.search(one) for one in (name, _without_bracket(name)))
 
 
 def is_organ(name: str, lexicon: Lexicon) -> bool:
     """Whether a text can be the name of a body that has duties."""
     name = name.strip()
-    return 1 < len(name) <= 32 and (lexicon.is_known(name) or bool(_ORGAN_END.search(name)) or is_local(name))
+    return 1 < len(name) <= 40 and any(
+        lexicon.is_known(one) or _ORGAN_END.search(one) or is_local(one)
+        for one in (name, _without_bracket(name))
+    )
 
 
 def looks_complete(name: str, lexicon: Lexicon) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
@@ -52,6 +52,12 @@ def inside(text: str) -> list[int]:
     ]  # fmt: skip
 
 
+def headings_cut(text: str, places: set[int]) -> int:
+    """How many numbered titles that stand before their text on one line are cut; with most of a rank cut,
+    nothing is left that tells them from titles above their text."""
+    return sum(1 for line in {text.rfind("\n", 0, at) for at in places if "。" not in text[text.rfind("\n", 0, at) : at]} if "。" in text[line + 1 : line + 60])  # fmt: skip
+
+
 PLACES = {name: inside(text) for name, text in TEXTS.items()}
 
 
@@ -88,7 +94,9 @@ def read_back(text: str) -> list[object]:
 )
 def test_breaks_inside_sentences(name: str, choice: list[int], mark: str) -> None:
     text = TEXTS[name]
-    for at in sorted({PLACES[name][n % len(PLACES[name])] for n in choice}, reverse=True):
+    places = {PLACES[name][n % len(PLACES[name])] for n in choice}
+    assume(headings_cut(text, places) <= 1)
+    for at in sorted(places, reverse=True):
         text = text[:at] + mark + text[at:]
     assert read_back(text) == whole(name)
 

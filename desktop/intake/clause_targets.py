@@ -31,7 +31,12 @@ _RANKED = re.compile(
 )
 _FORWARD = re.compile(r"力争|确保|计划|争取|目标|到(?:20\d\d|\x00)|将|再|不低于|不少于|不超过|以内")
 _UNIT_INSIDE = re.compile(rf"(?:{UNIT})(?:[·•.][年月天日])?")
-_REACHING = re.compile(r"惠及|带动|受益|覆盖|服务|辐射|吸纳|解决|满足|涉及|累计|增加|扩大|减少|新|总|共")
+_REACHING = re.compile(
+    r"惠及|带动|受益|覆盖|服务|辐射|吸纳|解决|满足|涉及|累计|增加|扩大|减少|总|共|"
+    "攻关|增配|补建|补齐|补种|补充|走访|调解|引育|签约|投产|开工|竣工|销售|消纳|输送|吸引|减免|兑付|拨付|办结|受理|"
+    "审结|查处|打击|救治|筛查|随访|建档|评估|普查|摸排|清查|复垦|复耕|复绿|播种|扩种|轮作|休耕|养护|巡护|管护|放流|"
+    "增殖|转运|安置|流转|出让|收回|减排|节约|节能|拆|招"
+)
 
 
 def targets_in(text: str, places: Collection[str] = (), city: str = "") -> Iterator[Found]:
@@ -121,7 +126,9 @@ def _clause_targets(reading: Reading) -> list[Found]:
             at = figure.end
             continue
         else:
-            lead = _with_verb(reading, lead, figure, last if results or reading.beside else None)
+            lead = _with_verb(
+                reading, lead, figure, last if results or reading.beside else None, bool(results)
+            )
         masked_lead = text[at : figure.start]
         now = replace(reading, last=last, sentence=(*reading.sentence, *results))
         if dated := _DATED.search(lead):
@@ -146,7 +153,7 @@ def _clause_targets(reading: Reading) -> list[Found]:
     return results
 
 
-def _with_verb(reading: Reading, lead: str, figure: Figure, before: Found | None) -> str:
+def _with_verb(reading: Reading, lead: str, figure: Figure, before: Found | None, listing: bool) -> str:
     """建成换热站2座，供热管网9公里: the verb is said once."""
     verb = BUILDING.match(before.subject.indicator) if before else None
     inside = lead.strip().startswith("其中")
@@ -156,7 +163,9 @@ def _with_verb(reading: Reading, lead: str, figure: Figure, before: Found | None
     if BUILDING.search(bare) or _REACHING.match(bare) or ACTING.search(bare.rstrip("共约 ")) or "“" in bare:
         return lead
     said = reading.subject(bare)
-    if said.measured or alone_scope(bare, reading.places, reading.city):
+    # 新增风电装机120万千瓦、光伏装机150万千瓦: one kind of quantity, listed.
+    series = listing and before is not None and before.subject.measured and before.figure.unit == figure.unit
+    if (said.measured and not series) or alone_scope(bare, reading.places, reading.city):
         return lead
     return verb.group() + bare
 

@@ -59,7 +59,11 @@ def targets_of_figure(
     special = _special(reading, lead, figure, following)
     if special:
         return [special]
-    ends = bool(_END.match(following)) or bool(re.match(r"\d", following)) or bool(JOINT.match(following))
+    ends = (
+        bool(_END.match(following))
+        or bool(re.match(r"(?:共计?|合计|总计)?\d", following))
+        or bool(JOINT.match(following))
+    )
     if not ends:
         return _of_things(reading, lead, figure, following)
     by_standard = following.strip("\x01 ") == "标准" and re.search(r"执行|按照?|落实", lead)
@@ -139,7 +143,8 @@ def _of_things(reading: Reading, lead: str, figure: Figure, following: str) -> l
         return []
     if figure.after and not (figure.separate and figure.after.endswith("上") and following[:1] != "的"):
         return []
-    noun = thing["noun"]
+    at = len(reading.text) - len(following)
+    noun = reading.clause.text[at + thing.start("noun") : at + thing.end("noun")]
     acted = re.match(r"^(?P<of>[^，]{2,14}?)(?:完成|实施|实现|开展|进行|通过)(?P<done>[^，]{2,10})$", noun)
     verb = re.search(
         rf"(?:{BUILDING.pattern})\s*(?:约|不少于|不低于|至少|超过|共|共计|总计|近|超)?$", lead + figure.before
@@ -152,7 +157,7 @@ def _of_things(reading: Reading, lead: str, figure: Figure, following: str) -> l
         return [reading.found(replace(subject, indicator=indicator), figure)]
     if (
         acted
-        and ACTING.search(acted["done"])
+        and (ACTING.search(acted["done"]) or acted["done"].startswith("“"))
         and re.search(r"(?:^|对|的|对.*的)\s*$", lead)
         and figure.separate
     ):
@@ -176,14 +181,14 @@ def _complete(reading: Reading, lead: str, figure: Figure) -> Subject | None:
             return None
         subject = taken or subject
     unchanged = CHANGING.sub("", subject.indicator)
-    timed = TIMED.search(unchanged) or subject.measured
+    timed = TIMED.search(unchanged) or subject.measured or "不" in figure.before
     return None if figure.is_time and not timed else subject
 
 
 def _may_set(reading: Reading, lead: str, figure: Figure, subject: Subject) -> bool:
     """Whether the words before a figure can make it a target, whatever is left out of them."""
     building = BUILDING.search(lead) or ACTING.search(subject.indicator)
-    if figure.before in _SUMS and not building:
+    if figure.before in _SUMS and not building and lead.strip():
         return False
     last = reading.alike(figure)
     share = bool(last and subject.scope and not subject.indicator)
@@ -216,7 +221,7 @@ def _stands_alone(lead: str, figure: Figure, subject: Subject) -> bool:
 def _left_out(reading: Reading, lead: str, figure: Figure, subject: Subject) -> Subject | None:
     """What is left out of the subject, from the targets and the clause before."""
     last = reading.alike(figure)
-    same = last is not None and figure.unit == last.figure.unit
+    same = last is not None and _base(figure) == _base(last.figure)
     if reading.sentence and reading.last and not lead.strip() and figure.counted and not same:
         # 铁路专用线2条、30公里; 队伍20支400人: the same things counted in another unit.
         return reading.last.subject if BUILDING.match(reading.last.subject.indicator) else None
@@ -226,6 +231,11 @@ def _left_out(reading: Reading, lead: str, figure: Figure, subject: Subject) -> 
         # 提高5个百分点，达到60%: what is reached is no longer the change.
         taken = replace(taken, indicator=CHANGING.sub("", taken.indicator) or taken.indicator)
     return taken
+
+
+def _base(figure: Figure) -> str:
+    """A unit without its scale: 万个 and 个 count the same."""
+    return re.sub(r"^[十百千]?[万亿](?=.)", "", figure.unit)
 
 
 def _subject(found: Found | None) -> Subject | None:

@@ -31,12 +31,13 @@ def _any(*lists: str) -> str:
 
 
 _SCALE = "(?:[十百千]?[万亿]|百|千)?"
-_BRACKETED = rf"(?:[（(](?:{_any(_THINGS, _AMOUNTS, '段')})[）)])?"
+_BRACKETED = rf"(?:[（(](?:{_any(_THINGS, _AMOUNTS, '段|点|片|区')})[）)])?"
 _BASE = _any(_THINGS, _AMOUNTS, _PROPERTIES)
+_SCALED = rf"(?:(?:{_BASE})|{_SCALE}(?:{_BASE}))"
 _EACH = rf"(?:[十百千万亿]{{0,2}}(?:{_any(_PER)}))(?:\s*[·•.]\s*(?:{_any(_PER)}))*"
 _RATE = rf"(?:\s*[/／每·•]\s*(?:[（(]{_EACH}[）)]|{_EACH}))*"
 UNIT = (
-    rf"个百分点|[%％‰]|[:：∶]\s*1(?!\d)|/10万|/十万|{_SCALE}(?:{_BASE}){_BRACKETED}{_RATE}"
+    rf"个百分点|[%％‰]|[:：∶]\s*1(?!\d)|/10万|/十万|{_SCALED}{_BRACKETED}{_RATE}"
     r"|[十百千]?[万亿](?=$|以上|左右|以内|以下)"
 )
 NUMERAL_UNIT = (

@@ -10,7 +10,11 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 
 
 def numeral_value(text: str) -> Decimal | None:
-    """The value of a numeral below ten thousand, with 点 as its decimal point; None where it is none."""
+    """The value of a numeral (一万二千, 八十五点五); None where it is none."""
+    thousands, myriad, rest = text.partition("万")
+    if myriad:
+        high, low = numeral_value(thousands), numeral_value(rest)
+        return None if high is None or low is None else high * 10_000 + low
     whole, point, decimals = text.partition("点")
     total = _whole(whole)
     if total is None or (point and not decimals):

@@ -44,7 +44,7 @@ def borrowed(subject: Subject, last: Subject | None, clause: Clause, same: bool)
         return replace(subject, indicator=last.indicator + short)
     if SIZE.match(short) and BUILDING.search(clause.before):
         return replace(subject, indicator=tidy(LEADING.sub("", clause.before)))
-    if last is not None and last.complete:
+    if last is not None and (last.complete or (subject.scope and not short)):
         scope = subject.scope or last.scope
         former = last.indicator if same else re.sub(r"(?:任务)?(?:完成|达标)率$", "", last.indicator)
         if not short:

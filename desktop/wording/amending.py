@@ -82,6 +82,8 @@ def follows(kind: ChangeKind, units: Sequence[str], new: Sequence[str]) -> str:
     """What becomes of what units have reported already; `units` are their names."""
     if kind is ChangeKind.NEW:
         return "还没有单位填过。发布后，落实单位从打开的季度开始填。"
+    if not units and kind is ChangeKind.DROPPED:
+        return "还没有收到过这一条的季报。县里填到一半的会留着，能看，不再报。"
     if not units:
         return "还没有收到过这一条的季报。县里填到一半的，收到新任务包后也会跟过来。"
     who = f"已有{len(units)}家报过（{listed(tuple(units))}）"

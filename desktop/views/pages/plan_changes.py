@@ -13,10 +13,11 @@ from desktop.domain.errors import UserError
 from desktop.domain.plan import Plan, PlanDraft
 from desktop.domain.unit import Region
 from desktop.views.context import Context, Question
-from desktop.views.dialogs.counterpart import Candidate, ask_counterpart
+from desktop.views.dialogs.counterpart import ask_counterpart
 from desktop.views.pages.plan_changes_detail import ChangeDetail
 from desktop.views.pages.plan_changes_list import ChangesList
-from desktop.views.pages.plan_changes_rows import Change, Side, changes_of, much_alike
+from desktop.views.pages.plan_changes_pairing import counterparts, pairing
+from desktop.views.pages.plan_changes_rows import Change, changes_of, much_alike
 from desktop.views.pages.plan_desk import DraftDesk
 from desktop.views.widgets.drawer import Drawer
 from desktop.views.widgets.layout import column, row
@@ -135,7 +136,7 @@ class ChangesReview(QWidget):
         self.strange.say(
             "warn",
             f"“{self._plan.title}”的{total}条里，新文件只有{known}条对得上",
-            "如果是另一个方案，请回到核对，换一个文件，再用“导入新方案”。",
+            "如果选错了文件，请回到核对，换一个文件。",
         )
         self.strange.setVisible(known * 4 < total)
 
@@ -223,29 +224,13 @@ class ChangesReview(QWidget):
         change = self.list.change
         if change is None or len(change.old) > 1 or len(change.new) > 1:
             return
-        others = [c for c in self._changes if c is not change]
-        if change.old:
-            title = f"原{numbers(change.old_labels)}是新版本的哪一条"
-            found = [_candidate(s, c.old_labels, "原", "并成这一条") for c in others for s in c.new]
-            ask_counterpart(self._context, self, title, _by_number(found), self._paired_with_new)
-        else:
-            title = f"新的{numbers(change.new_labels)}是原来的哪一条"
-            found = [_candidate(s, c.new_labels, "新的", "都出自这一条") for c in others for s in c.old]
-            ask_counterpart(self._context, self, title, _by_number(found), self._paired_with_old)
+        title, candidates = counterparts(self._changes, change)
+        ask_counterpart(self._context, self, title, candidates, self._chosen)
 
-    def _paired_with_new(self, key: str, together: bool) -> None:
+    def _chosen(self, key: str, together: bool) -> None:
         change = self.list.change
         if change is not None and key:
-            held = next((c for c in self._changes if key in c.match.new), None)
-            old = (*(held.match.old if held and together else ()), *change.match.old)
-            self._pair(tuple(dict.fromkeys(old)), (key,))
-
-    def _paired_with_old(self, key: str, together: bool) -> None:
-        change = self.list.change
-        if change is not None and key:
-            held = next((c for c in self._changes if key in c.match.old), None)
-            new = (*(held.match.new if held and together else ()), *change.match.new)
-            self._pair((key,), tuple(dict.fromkeys(new)))
+            self._pair(*pairing(self._changes, change, key, together))
 
     def _pair(self, old: tuple[str, ...], new: tuple[str, ...]) -> None:
         from desktop.services import amending
@@ -296,19 +281,3 @@ class ChangesReview(QWidget):
             self._context.show_error(error)
             return False
         return True
-
-
-def _candidate(side: Side, beyond: tuple[str, ...], whose: str, how: str) -> Candidate:
-    """A measure of the other version; `beyond` are the numbers that it stands for now."""
-    key, title = side.key, side.measure.title
-    if not beyond:
-        return Candidate(key, side.label, title)
-    held = f"{whose}{numbers(beyond)}"
-    return Candidate(key, side.label, title, f"现在对应{held}", f"和{held}一起，{how}")
-
-
-def _by_number(found: list[Candidate]) -> list[Candidate]:
-    """In the order of their numbers; what has none stands last, as it came."""
-    return sorted(
-        found, key=lambda c: [int(part) if part.isdecimal() else 9999 for part in c.label.split("-")]
-    )

@@ -85,7 +85,7 @@ def test_a_workspace_of_version_1_is_copied_and_gets_the_tables(store: Store) ->
     copy.close()
 
 
-def test_the_first_migration_stays_what_it_was(store: Store) -> None:
+def test_migrating_in_two_steps(store: Store) -> None:
     """Steps 1 and 2 one after the other give what both at once give."""
     store.close()
     path = store.folder / "steps.db"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,10 +15,10 @@ from desktop.intake.plain_text import ends_sentence, joined
 
 # Two edges nearer than this (in points) are one.
 _NEAR = 4.0
+_MOST_LOOKS = 20_000_000
 _CLOSING_SIGNS = "，。、；：？！）》”’】〕"
 # A name may end here, so that a full line of a list of names need not go on in the next one.
 _NAME_END = re.compile(r"[局委会府办院部处司署社站所室厅行队公司集团心校、，,；;）)]$")
-_NEW_NAME = re.compile(r"^(?:市|县|区|各|国|中国|省)")
 
 _Box = tuple[float, float, float, float]
 
@@ -27,14 +28,12 @@ class RuledTable:
     """A table of one page, or of several once stitched: the left edges of its columns and its rows.
 
     A covered cell is empty and told by its row's `above` or `left`; a text that ends with a line
-    break had room left on its last line. `room`: height left below it on its page, in points.
+    break had room left on its last line.
     """
 
     edges: tuple[float, ...]
     right: float
     rows: tuple[Row, ...]
-    line: float = 0.0
-    room: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -58,29 +57,34 @@ def _table(page: Any, table: Any, number: int) -> RuledTable | None:
     if not rows:
         return None
     edges = sorted({cell[0] for cell in table.cells})[:MAX_COLUMNS]
-    chars = [c for c in page.chars if table.bbox[1] <= (c["top"] + c["bottom"]) / 2 < table.bbox[3]]
+    chars = sorted(page.chars, key=_middle)
+    heights = [_middle(c) for c in chars]
     found: list[list[tuple[_Box, list[_TextLine]] | None]] = []
     for row in rows:
-        inside = [c for c in chars if row.bbox[1] <= (c["top"] + c["bottom"]) / 2 < row.bbox[3]]
+        inside = chars[bisect_left(heights, row.bbox[1]) : bisect_left(heights, row.bbox[3])]
         cells = row.cells[: len(edges)]
         found.append([(cell, _text_lines(inside, cell)) if cell else None for cell in cells])
     pads = [lines[0].x0 - cell[0] for cells in found for cell, lines in filter(None, cells) if lines]
     pad = max(0.0, min(pads, default=0.0))
-    sizes = sorted(line.size for cells in found for _, lines in filter(None, cells) for line in lines)
     made = []
+    # A drawing of thousands of boxes is no table with merged cells worth looking for.
+    looking = len(rows) * len(edges) * len(table.cells) < _MOST_LOOKS
     for row, cells in zip(rows, found, strict=True):
         texts, above, left = list[str](), set[int](), set[int]()
         for at in range(len(edges)):
             own = cells[at] if at < len(cells) else None
             texts.append(_cell_text(own[1], own[0], pad) if own else "")
-            if own is None and (cover := _covering(table.cells, edges[at], row.bbox[1])):
+            if own is None and looking and (cover := _covering(table.cells, edges[at], row.bbox[1])):
                 if cover[1] < row.bbox[1] - 1:
                     above.add(at)
                 if cover[0] < edges[at] - 1:
                     left.add(at)
         made.append(Row(tuple(texts), frozenset(above), frozenset(left), number))
-    size = sizes[len(sizes) // 2] if sizes else 0.0
-    return RuledTable(tuple(edges), table.bbox[2], tuple(made), size, page.height - table.bbox[3])
+    return RuledTable(tuple(edges), table.bbox[2], tuple(made))
+
+
+def _middle(char: Any) -> float:
+    return float(char["top"] + char["bottom"]) / 2
 
 
 def _covering(cells: Sequence[_Box], x: float, y: float) -> _Box | None:
@@ -89,9 +93,7 @@ def _covering(cells: Sequence[_Box], x: float, y: float) -> _Box | None:
 
 def _text_lines(chars: Sequence[Any], box: _Box) -> list[_TextLine]:
     inside = [
-        c
-        for c in chars
-        if box[0] <= (c["x0"] + c["x1"]) / 2 < box[2] and box[1] <= (c["top"] + c["bottom"]) / 2 < box[3]
+        c for c in chars if box[0] <= (c["x0"] + c["x1"]) / 2 < box[2] and box[1] <= _middle(c) < box[3]
     ]
     lines = []
     for words in cluster_objects(extract_words(inside), "top", 3) if inside else []:
@@ -112,14 +114,10 @@ def _cell_text(lines: Sequence[_TextLine], box: _Box, pad: float) -> str:
         full = _is_full(line, after, box, pad)
         if after is None:
             return text if full else f"{text}\n"
-        may_end = not sentences and _NAME_END.search(line.text) and _may_begin(line.text, after.text)
+        # A single sign is the rest of a name; more of them may be the next one.
+        may_end = not sentences and _NAME_END.search(line.text) and len(after.text) > 1
         text = joined(text, after.text) if full and not may_end else f"{text}\n{after.text}"
     return text
-
-
-def _may_begin(before: str, after: str) -> bool:
-    """Whether a name may begin in a line of a list after one that is full."""
-    return bool(_NEW_NAME.match(after)) or len(after) > 1 or before[-1] in "、，,；;"
 
 
 def _is_full(line: _TextLine, after: _TextLine | None, box: _Box, pad: float) -> bool:
@@ -151,7 +149,7 @@ def stitched(table: RuledTable, part: RuledTable) -> RuledTable | None:
     while head < min(3, len(fresh)) and head < len(rows) and _bare(fresh[head]) == _bare(rows[head]):
         head += 1
     fresh = fresh[head:]
-    if fresh and _goes_on(rows, fresh[0], table):
+    if fresh and _goes_on(rows, fresh[0]):
         rows = _closed(rows, fresh[0])
         fresh = fresh[1:]
     elif fresh and not fresh[0].cells[0].strip():
@@ -186,7 +184,7 @@ def _spread(table: RuledTable, edges: Sequence[float]) -> list[Row]:
     return rows
 
 
-def _goes_on(rows: Sequence[Row], first: Row, table: RuledTable) -> bool:
+def _goes_on(rows: Sequence[Row], first: Row) -> bool:
     """Whether a page's first row is the rest of the row that the page before cut."""
     tails = [at for at, cell in enumerate(first.cells) if cell.strip()]
     if not tails or 0 in tails or len(first.left) >= len(first.cells) - 1:

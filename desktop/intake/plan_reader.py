@@ -19,7 +19,7 @@ from desktop.intake.outline import Paragraph
 from desktop.intake.prose_plan import read_prose, standing_rules
 from desktop.intake.reading import Part, with_standing
 from desktop.intake.responsibility import first_leads
-from desktop.intake.table_plan import read_tables
+from desktop.intake.table_sequence import read_tables
 from desktop.intake.targets import plan_targets
 
 

@@ -266,7 +266,10 @@ class PlanPage(QWidget):
         """On to what differs from the version in force, or back to the checking."""
         self._comparing = comparing
         self.refresh()
-        (self.changes.list if comparing else self.review.measures.list).setFocus()
+        if comparing:
+            self.changes.take_focus()
+        else:
+            self.review.measures.list.setFocus()
 
     def _choose(self, choosing: bool, amends: str = "") -> None:
         self._choosing, self._amends = choosing, amends

@@ -92,6 +92,8 @@ class ChangesReview(QWidget):
             ("Ctrl+Y", self.redo),
             ("Ctrl+Shift+Z", self.redo),
             ("F6", self._next_pane),
+            ("Alt+Up", lambda: self.list.rows.step(-1)),
+            ("Alt+Down", lambda: self.list.rows.step(1)),
         ):
             made = QShortcut(QKeySequence(keys), self)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -106,6 +108,10 @@ class ChangesReview(QWidget):
         """Below 1000 px the list folds; Ctrl+L and the button at the change's name open it over the texts."""
         self._drawer.set_folded(compact)
         self.detail.list_button.setVisible(compact)
+
+    def take_focus(self) -> None:
+        """To the list, or where it is folded to the texts; Enter is the officer's word in both."""
+        (self.detail.scroll if self._drawer.folded else self.list.rows).setFocus()
 
     # What is shown
 
@@ -240,7 +246,7 @@ class ChangesReview(QWidget):
             return
         if self.desk.edit(lambda draft: amending.pair(draft, plan, old, new), "改为对应另一条"):
             self.select(new[0])
-            self.list.setFocus()
+            self.take_focus()
 
     def _compare_again(self) -> None:
         from desktop.services import amending

@@ -11,6 +11,7 @@ from desktop.domain.changes import ChangeKind
 from desktop.domain.plan import DutyRole
 from desktop.views.context import Context
 from desktop.views.models.diff import Run, beside, names_beside
+from desktop.views.pages.plan_changes_list import on_enter
 from desktop.views.pages.plan_changes_rows import Change, Side
 from desktop.views.widgets.diff_label import DiffLabel
 from desktop.views.widgets.layout import clear, column, row
@@ -60,6 +61,7 @@ class ChangeDetail(QWidget):
         self.scroll.setAccessibleName("原来和现在")
         self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroll.setWidget(ground)
+        on_enter(self.scroll, self.confirmed)
         note = pane("surface2")
         note.setLayout(column(self._meaning, self._follows, gap=2, margins=(16, 8, 16, 10)))
         self.setLayout(column(head, note, rule(), self.scroll, gap=0))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QStackedWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from desktop.domain.changes import ChangeKind
 from desktop.views.context import Context
@@ -18,6 +18,14 @@ from desktop.views.widgets.notices import EmptyState
 from desktop.views.widgets.row_list import RowList
 from desktop.views.widgets.styling import button, label
 from desktop.wording.amending import KIND
+
+
+def on_enter(widget: QWidget, told: SignalInstance) -> None:
+    """Either Enter key tells, while this widget has the focus."""
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        enter = QShortcut(QKeySequence(key), widget)
+        enter.setContext(Qt.ShortcutContext.WidgetShortcut)
+        enter.activated.connect(told)
 
 
 class ChangesList(QFrame):
@@ -62,11 +70,8 @@ class ChangesList(QFrame):
         self._search.changed.connect(lambda _: self._fill())
         self._search.left.connect(self.rows.setFocus)
         self.rows.chosen.connect(lambda _: self.chosen.emit())
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            # A double click is no word: only Enter says that it is so.
-            enter = QShortcut(QKeySequence(key), self.rows)
-            enter.setContext(Qt.ShortcutContext.WidgetShortcut)
-            enter.activated.connect(self.confirmed)
+        # A double click is no word: only Enter says that it is so.
+        on_enter(self.rows, self.confirmed)
 
     def show_changes(self, changes: Sequence[Change], version: int) -> None:
         """Show what became of each measure since `version`; the chosen one stays chosen."""

@@ -246,6 +246,22 @@ def test_enter_confirms_and_goes_to_the_next_open_one(
     assert page.changes.detail.scroll.hasFocus()
 
 
+def test_the_keyboard_is_enough_where_the_list_is_folded(
+    make_page: Callable[..., PlanPage], qtbot: QtBot, store: Store
+) -> None:
+    page = make_page()
+    page.set_compact(True)
+    page.changes.take_focus()
+    text = page.changes.detail.scroll
+    assert text.hasFocus() and not page.changes.list.isVisible()
+    for _ in range(2):
+        qtbot.keyClick(text, Qt.Key.Key_Return)
+    assert amending.open_matches(kept(store)) == ()
+    assert page.changes.list.change.kind is ChangeKind.NEW
+    qtbot.keyClick(text, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert words(page, "change_kind") == "取消"
+
+
 def test_a_double_click_is_no_word(make_page: Callable[..., PlanPage], qtbot: QtBot) -> None:
     page = make_page()
     show(page, ChangeKind.DROPPED)

@@ -12,8 +12,9 @@ _UNSAID = (
 )
 _DOES = r"(?:负责|组织|具体|抓好|认真|按职责|分工)*(?:落实|实施|执行)(?:到位)?"
 _HOLDER = r"(?:落实|实施|责任|执行)(?:责任)?(?:主体|单位|部门)"
-_NAMES = r"(?P<names>[^，,；;。：:]+?)"
-_LISTED = r"(?P<names>[^；;。：:]+?)"
+# A name may hold brackets (各县（市、区）人民政府), but only whole ones.
+_NAMES = r"(?P<names>(?:[^，,；;。：:（()）]|[（(][^（()）]*[）)])+?)"
+_LISTED = r"(?P<names>(?:[^；;。：:（()）]|[（(][^（()）]*[）)])+?)"
 _START = r"(?:^|(?<=[，,；;。：:（(]))"
 _RULES = tuple(
     re.compile(pattern)

@@ -105,7 +105,14 @@ def _is_of_figures(cells: Sequence[str]) -> bool:
     kinds = [(cell, column_of(cell)) for cell in cells]
     goals = [cell for cell, kind in kinds if kind is Column.GOAL]
     tasks = any(kind in (Column.TITLE, Column.CONTENT) for _, kind in kinds)
-    return bool(goals) and all("指标" in cell for cell in goals) and not tasks
+    figures = any("指标" in cell for cell in goals) and all(re.search("指标|值", cell) for cell in goals)
+    return figures and not tasks
+
+
+def begins_table(row: Row) -> bool:
+    """Whether a row names columns, so that no table goes on with it."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    return len(filled) > 1 and sum(1 for cell in filled if column_of(cell)) * 3 >= len(filled) * 2
 
 
 def find_plain_header(rows: Sequence[Row]) -> Header | None:

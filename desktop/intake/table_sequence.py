@@ -11,7 +11,7 @@ from desktop.intake.lexicon import Lexicon
 from desktop.intake.outline import Paragraph, is_title_line
 from desktop.intake.reading import Part
 from desktop.intake.responsibility import first_leads, standing_names
-from desktop.intake.table_header import Header, find_header, find_plain_header
+from desktop.intake.table_header import Header, begins_table, find_header, find_plain_header
 from desktop.intake.table_plan import TableReader
 from desktop.intake.table_rows import caption_of, is_note, sole_text, told_apart
 
@@ -43,7 +43,8 @@ def read_tables(
         between = [line for line in lines if at <= line.first < rows[0].block]
         at = rows[-1].block + 1
         header = find_header(rows)
-        if header is None and before and len(rows[0].cells) == len(before.header.columns):
+        alike = before is not None and len(rows[0].cells) == len(before.header.columns)
+        if header is None and before and alike and not begins_table(rows[0]):
             header = replace(before.header, start=0, rows=0)
         elif header is None:
             header = find_plain_header(rows)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
-from desktop.domain.plan import PlanDraft
+from desktop.domain.plan import DutyRole, PlanDraft
 from desktop.domain.targets import Accumulation
 from tests.intake.plans import codes, figures, pasted, read, read_lines, roles, sheet, word_table
 
@@ -170,8 +172,6 @@ def test_two_header_lines_sections_merges_and_a_repeated_header(tmp_path: Path) 
 
 
 def test_several_sheets_are_read_in_order(tmp_path: Path) -> None:
-    import openpyxl
-
     path = sheet(
         tmp_path / "plan.xlsx", [["任务名称", "工作要求", "牵头单位"], ["甲任务", "做好甲。", "市甲局"]]
     )
@@ -185,3 +185,190 @@ def test_several_sheets_are_read_in_order(tmp_path: Path) -> None:
     hidden.sheet_state = "hidden"
     book.save(path)
     assert [(m.task_no, m.title) for m in read(path).measures] == [("1", "甲任务"), ("2", "乙任务")]
+
+
+def units(draft: PlanDraft) -> list[tuple[tuple[str, ...], ...]]:
+    return [roles(measure) for measure in draft.measures]
+
+
+def test_duties_that_are_merged_downwards_are_shared_and_empty_ones_are_not(tmp_path: Path) -> None:
+    rows = [
+        ["序号", "任务", "措施", "牵头单位", "配合单位", "完成时限"],
+        ["1", "整治锅炉", "拆除小锅炉。", "市甲局", "市乙局", "2026年"],
+        ["", "", "安装在线监测。", "", "", ""],
+        ["2", "整治炉窑", "改用天然气。", "市丙局", "", "2027年"],
+    ]
+    merges = ("A2:A3", "B2:B3", "D2:D3", "F2:F3")
+    draft = read(sheet(tmp_path / "plan.xlsx", rows, merges))
+    assert units(draft) == [
+        (("市甲局",), ("市乙局",), (), ()),
+        (("市甲局",), (), (), ()),
+        (("市丙局",), (), (), ()),
+    ]
+    assert [m.deadline for m in draft.measures] == ["2026年", "2026年", "2027年"]
+
+
+def test_a_row_that_says_nothing_of_its_own_shares_the_duties_above(tmp_path: Path) -> None:
+    rows = [
+        ["序号", "任务", "措施", "牵头单位", "落实单位"],
+        ["1", "整治锅炉", "拆除小锅炉。", "市甲局", "各县区政府"],
+        ["", "", "安装在线监测。", "市乙局", ""],
+    ]
+    draft = read(word_table(tmp_path / "plan.docx", "临河市任务清单", rows))
+    assert units(draft) == [(("市甲局",), (), ("各县区政府",), ()), (("市乙局",), (), ("各县区政府",), ())]
+    assert [m.part for m in draft.measures] == [1, 2]
+
+
+def test_a_row_in_mid_sentence_is_the_rest_of_the_one_above(tmp_path: Path) -> None:
+    rows = [
+        ["序号", "任务", "措施", "牵头单位"],
+        ["1", "整治锅炉", "拆除城区内的", "市甲局"],
+        ["", "", "小锅炉。", ""],
+    ]
+    (measure,) = read(word_table(tmp_path / "plan.docx", "临河市任务清单", rows)).measures
+    assert measure.content == "拆除城区内的小锅炉。"
+
+
+def test_headings_around_tables_are_their_sections(tmp_path: Path) -> None:
+    document = docx.Document()
+    header = ["序号", "任务", "措施", "责任单位"]
+    for line in ("临河市攻坚方案", "一、总体要求", "坚持稳中求进。", "二、重点任务"):
+        document.add_paragraph(line)
+    for heading, number in (("（一）能源", "1"), ("（二）交通", "2")):
+        document.add_paragraph(heading)
+        table = document.add_table(rows=2, cols=4)
+        for at, text in enumerate([*header, number, f"任务{number}", "抓好落实。", "市甲局"]):
+            table.rows[at // 4].cells[at % 4].text = text
+    document.save(str(tmp_path / "plan.docx"))
+    draft = read(tmp_path / "plan.docx")
+    assert [(m.task_no, m.section) for m in draft.measures] == [("1", "能源"), ("2", "交通")]
+
+
+def test_rows_that_state_no_task(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["临河市任务台账", None, None, None],
+        ["序号", "任务", "措施", "牵头单位"],
+        ["1", "2", "3", "4"],
+        [1.0, "治水", "整治排污口。", "市甲局"],
+        ["一", "二级标题", None, None],
+        [2.0, "治气", "整治锅炉。", "同上"],
+        ["合计", None, None, None],
+        ["注：以下均需各县区政府落实，不再列出。", None, None, None],
+        ["审核人：", None, "填表人：张某", None],
+    ]
+    draft = read(sheet(tmp_path / "plan.xlsx", rows))
+    assert [(m.task_no, m.section, m.title) for m in draft.measures] == [
+        ("1", "", "治水"),
+        ("2", "二级标题", "治气"),
+    ]
+    assert units(draft) == [(("市甲局",), (), ("各县区政府",), ())] * 2
+
+
+def test_quarters_under_a_merged_head_are_no_deadlines(tmp_path: Path) -> None:
+    rows = [
+        ["序号", "任务", "措施", "责任单位", "进度安排", "", "完成时限"],
+        ["", "", "", "", "上半年", "下半年", ""],
+        ["1", "治水", "整治排污口。", "市甲局（牵头）、市乙局", "排查", "整治", "2026年"],
+    ]
+    merges = ("A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:F1", "G1:G2")
+    draft = read(sheet(tmp_path / "plan.xlsx", rows, merges))
+    assert [(m.task_no, m.deadline) for m in draft.measures] == [("1", "2026年")]
+    assert units(draft) == [(("市甲局",), (), ("市乙局",), ())]
+
+
+def test_numbers_that_begin_anew_stay_apart(tmp_path: Path) -> None:
+    rows = [
+        ["序号", "任务", "措施", "责任单位"],
+        ["一、能源", "", "", ""],
+        ["1", "甲", "做好甲。", "市甲局"],
+        ["2", "乙", "做好乙。", "市乙局"],
+        ["二、交通", "", "", ""],
+        ["1", "丙", "做好丙。", "市丙局"],
+    ]
+    draft = read(sheet(tmp_path / "plan.xlsx", rows))
+    assert [(m.task_no, m.part) for m in draft.measures] == [("一-1", 1), ("一-2", 1), ("二-1", 1)]
+
+
+def test_duties_in_brackets_where_no_column_holds_them(tmp_path: Path) -> None:
+    content = "整治排污口（含雨水口）。（市甲局牵头，市乙局配合）\n建立台账。（市丙局负责）"
+    rows = [["序号", "任务", "具体措施", "完成时限"], ["1", "治水", content, "2026年"]]
+    draft = read(word_table(tmp_path / "plan.docx", "临河市任务清单", rows))
+    assert [(m.part, m.content) for m in draft.measures] == [
+        (1, "整治排污口（含雨水口）。"),
+        (2, "建立台账。"),
+    ]
+    assert units(draft) == [(("市甲局",), ("市乙局",), (), ()), (("市丙局",), (), (), ())]
+
+
+def test_a_sheet_is_read_as_it_is_shown(tmp_path: Path) -> None:
+    path = sheet(
+        tmp_path / "plan.xlsx",
+        [
+            ["序号", "任务", "措施", "目标值", "牵头单位（旧）", "牵头单位", "完成时限"],
+            [1, "治水", "整治排污口。", 0.85, "市旧局", "市新局", datetime(2026, 6, 1)],
+        ],
+    )
+    book = openpyxl.load_workbook(path)
+    book.active["D2"].number_format, book.active["G2"].number_format = "0%", 'yyyy"年"m"月"'
+    book.active.column_dimensions["E"].hidden = True
+    book.save(path)
+    (measure,) = read(path).measures
+    assert (roles(measure)[0], measure.deadline) == (("市新局",), "2026年6月")
+
+
+def test_a_document_in_a_frame(tmp_path: Path) -> None:
+    document = docx.Document()
+    cell = document.add_table(rows=1, cols=1).cell(0, 0)
+    cell.paragraphs[0].text = "临河市任务清单"
+    table = cell.add_table(rows=2, cols=4)
+    for at, text in enumerate(["序号", "任务", "措施", "责任单位", "1", "治水", "整治排污口。", "市甲局"]):
+        table.cell(at // 4, at % 4).text = text
+    document.save(str(tmp_path / "plan.docx"))
+    draft = read(tmp_path / "plan.docx")
+    assert (draft.title, [m.title for m in draft.measures]) == ("临河市任务清单", ["治水"])
+
+
+def test_a_table_of_indicators_holds_no_measures(tmp_path: Path) -> None:
+    rows = [["序号", "任务", "措施", "责任单位"], ["1", "治水", "整治排污口。", "市甲局"]]
+    path = word_table(tmp_path / "plan.docx", "临河市任务清单", rows)
+    document = docx.Document(str(path))
+    document.add_paragraph("附表")
+    table = document.add_table(rows=2, cols=4)
+    for at, text in enumerate(["序号", "指标名称", "目标值", "责任单位", "1", "水质优良率", "90%", "市甲局"]):
+        table.cell(at // 4, at % 4).text = text
+    document.save(str(path))
+    assert [m.title for m in read(path).measures] == ["治水"]
+
+
+def test_a_heading_between_pasted_rows(tmp_path: Path) -> None:
+    lines = [
+        "临河市任务清单",
+        "序号\t任务\t措施\t责任单位",
+        "一、能源",
+        "1\t甲\t做好甲。\t市甲局",
+        "二、交通",
+        "2\t乙\t做好乙。\t市乙局",
+        "市丙局",
+    ]
+    draft = read_lines(tmp_path, "\n".join(lines))
+    assert [(m.task_no, m.section) for m in draft.measures] == [("1", "能源"), ("2", "交通")]
+    assert units(draft)[1] == (("市乙局", "市丙局"), (), (), ())
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "以下均需各县区政府落实，不再列出",
+        "以下任务各县区政府均需落实，不再一一列出",
+        "各县区政府均为落实主体，不再逐项列出",
+        "以下各项任务落实单位均为各县区政府，不再列出",
+    ],
+)
+def test_who_implements_is_said_once(tmp_path: Path, rule: str) -> None:
+    rows = [
+        ["序号", "任务", "措施", "牵头单位", "落实单位"],
+        ["1", "治水", "整治排污口。", "市甲局", f"各县区政府（{rule[:-2]}\n{rule[-2:]}）"],
+        ["2", "治气", "整治锅炉。", "市乙局", ""],
+    ]
+    draft = read(word_table(tmp_path / "plan.docx", "临河市任务清单", rows))
+    assert [m.names(DutyRole.IMPLEMENT) for m in draft.measures] == [("各县区政府",)] * 2

@@ -144,17 +144,17 @@ def release_measure(draft: PlanDraft, key: str) -> PlanDraft:
     """
     measure, left = measure_of(draft, key), remove_measure(draft, key)
     place = measure.source
-    shared = not place or bool(set(range(place[0], place[-1] + 1)) & _taken(left.measures))
     text = "\n".join(part for part in (measure.title, measure.content) if part)
-    if shared:
+    if not place or set(range(place[0], place[-1] + 1)) & _taken(left.measures):
         gap = Gap(place[0] if place else -1, place[-1] if place else -1, text, text.count("\n") + 1)
-        question = PlanProblem("text_left_out", Severity.WARNING, facts={**_facts(gap), "words": text})
-    else:
-        blocks = [b for b in draft.source if place[0] <= b.index <= place[-1]]
-        if not blocks:
-            return left
-        question = PlanProblem("text_left_out", Severity.WARNING, facts=_facts(_gap(blocks)))
+        own = PlanProblem("text_left_out", Severity.WARNING, facts={**_facts(gap), "words": text})
+        return with_gaps(replace(left, problems=(*left.problems, own)))
+    blocks = [b for b in draft.source if place[0] <= b.index <= place[-1]]
+    if not blocks:
+        return left
+    # One question about the whole place stands for those that were asked about pieces of it.
     kept = tuple(p for p in left.problems if p.code != CODE or "words" in p.facts or not _lies_in(p, place))
+    question = PlanProblem("text_left_out", Severity.WARNING, facts=_facts(_gap(blocks)))
     return with_gaps(replace(left, problems=(*kept, question)))
 
 

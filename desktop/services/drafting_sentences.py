@@ -9,10 +9,12 @@ from dataclasses import replace
 
 from desktop.domain.plan import Measure, PlanDraft, PlanProblem, Severity, SourceBlock
 from desktop.services.drafting_gaps import quoted
+from desktop.services.drafting_structure import measure_of
 
 # A sentence of so many signs of which no run of so many stands in any measure is foreign to all of them.
 _LEAST = 10
 _RUN = 5
+_TAIL = 12
 _SIGNS = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbfA-Za-z0-9]")
 # Short items between these are a list of units that the reader took apart, however it was cut.
 _LISTED = re.compile(r"[、，,：:；;\s（）()〔〕【】]+")
@@ -54,6 +56,22 @@ def with_lost(draft: PlanDraft) -> PlanDraft:
         for measure, block, text in lost_sentences(draft)
     )
     return replace(draft, problems=(*draft.problems, *asked)) if asked else draft
+
+
+def put_back(draft: PlanDraft, key: str, words: str, block: int) -> PlanDraft:
+    """The draft with a lost sentence in a measure's content again, behind the words that it follows in its block.
+
+    Where those are not found it goes to the end. Raises KeyError.
+    """
+    measure = measure_of(draft, key)
+    source = next((b for b in draft.source if b.index == block), None)
+    texts = (source.cells or (source.text,)) if source else ()
+    before = next((text.partition(words)[0].rstrip() for text in texts if words in text), "")
+    tails = (before[-length:] for length in range(_TAIL, _RUN - 1, -1) if len(before) >= length)
+    tail = next((tail for tail in tails if tail in measure.content), "")
+    at = measure.content.find(tail) + len(tail) if tail else len(measure.content)
+    content = measure.content[:at] + words + measure.content[at:]
+    return draft.with_measure(replace(measure, content=content))
 
 
 def _pool(draft: PlanDraft) -> Iterator[str]:

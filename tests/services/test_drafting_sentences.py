@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from desktop.domain.plan import Duty, DutyRole, Measure, PlanDraft, SourceBlock
 from desktop.services import drafting_gaps
-from desktop.services.drafting_sentences import lost_sentences, with_lost
+from desktop.services.drafting_sentences import lost_sentences, put_back, with_lost
 
 WHOLE = (
     "3.提升道路保洁水平。新增雾炮车五台。主城区道路每天冲洗两遍，遇沙尘加密到四遍。"
@@ -36,9 +36,18 @@ def test_a_lost_sentence_is_asked_about_with_its_place_and_can_be_put_back() -> 
     sentence = "主城区道路每天冲洗两遍，遇沙尘加密到四遍。"
     assert (problem.code, problem.measure_key, problem.facts["words"]) == ("text_left_out", "m-001", sentence)
     assert drafting_gaps.words_of(draft, problem) == sentence
-    taken = drafting_gaps.take_in(draft, "m-001", sentence, (0, 0))
-    assert taken.measures[0].content.endswith(sentence)
+    taken = put_back(draft, "m-001", sentence, 0)
+    assert taken.measures[0].content == "新增雾炮车五台。" + sentence
     assert lost(taken) == []
+
+
+def test_a_sentence_goes_back_between_its_neighbours() -> None:
+    first, second, third = "新增雾炮车五台。", "主城区道路每天冲洗两遍。", "遇沙尘加密到四遍。"
+    draft = read(f"3.提升道路保洁水平。{first}{second}{third}", first + third)
+    assert put_back(draft, "m-001", second, 0).measures[0].content == first + second + third
+    assert (
+        put_back(draft, "m-001", "别处的一句话。", 9).measures[0].content == first + third + "别处的一句话。"
+    )
 
 
 def test_lists_of_units_that_were_cut_are_no_sentences() -> None:

@@ -79,7 +79,7 @@ class MeasureEditor(Editor):
         self._part.setObjectName("measure_part")
         self._part.setRange(1, 99)
         self._part.setValue(measure.part)
-        self._part.setStyleSheet("padding-left: 8px;")
+        self._part.lineEdit().setTextMargins(context.theme.px(8), 0, 0, 0)
         self._section = _line("measure_section", measure.section)
         self._title = _line("measure_title", measure.title)
         self._content = QPlainTextEdit(measure.content)

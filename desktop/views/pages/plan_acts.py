@@ -202,7 +202,10 @@ class MeasureActs(QObject):
         measure = self._desk.measure
         if measure is not None:
             said = f"{self._number(measure)}退回原文"
-            self._edit(lambda draft: drafting_gaps.release_measure(draft, measure.key), said)
+            done = self._edit(lambda draft: drafting_gaps.release_measure(draft, measure.key), said)
+            if done and measure.source:
+                # Behind the following of the new selection, so that one sees where the words went.
+                QTimer.singleShot(0, self, lambda: self._desk.shown.emit(measure.source[0]))
 
     def remove(self) -> None:
         from desktop.services import drafting_structure

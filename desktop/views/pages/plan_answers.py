@@ -13,7 +13,7 @@ from desktop.domain.unit import Region
 from desktop.views.context import Context
 from desktop.views.dialogs.unit_picker import UnitPicker
 from desktop.views.pages.plan_acts import MeasureActs
-from desktop.views.pages.plan_desk import DraftDesk, labels_of, spoken_number
+from desktop.views.pages.plan_desk import DraftDesk
 from desktop.views.pages.plan_names import ask_meaning
 from desktop.views.widgets.inputs import NumberEdit
 from desktop.views.widgets.styling import button
@@ -61,7 +61,7 @@ class Answers(QObject):
             keep.clicked.connect(lambda: QTimer.singleShot(0, self, lambda: self._keep(problem, said)))
             made.append(keep)
         elif self._desk.home_of(problem):
-            look = f"看{place(problem)}"
+            look = f"看{self._desk.spoken(self._desk.home_of(problem)) or place(problem)}"
             made.append(button(look, "smallLink", "look_at_problem", lambda: self.go(problem)))
         return made
 
@@ -120,9 +120,10 @@ class Answers(QObject):
         made: list[QWidget] = [self._button(said.take, "take_problem", lambda: self._make_measure(problem))]
         where = drafting_gaps.place_of(problem)
         before = drafting_gaps.before(self._desk.draft, where[0]) if where else None
+        before = self._desk.measure_of(problem) or before
         if before is not None:
-            number = spoken_number(labels_of(self._desk.draft.measures)[before.key])
-            words = button(f"并进{number}", "small", "join_problem")
+            number = self._desk.spoken(before.key)
+            words = button(f"{'补回' if problem.measure_key else '并进'}{number}", "small", "join_problem")
             words.clicked.connect(
                 lambda: QTimer.singleShot(0, self, lambda: self._join(problem, before.key, number))
             )
@@ -141,12 +142,15 @@ class Answers(QObject):
         self._acts.add(replace(found, source=source, section=section), before.key if before else "", problem)
 
     def _join(self, problem: PlanProblem, key: str, number: str) -> None:
-        from desktop.services import drafting, drafting_gaps
+        from desktop.services import drafting, drafting_gaps, drafting_sentences
 
         text, where = drafting_gaps.words_of(self._desk.draft, problem), drafting_gaps.place_of(problem)
         assert where is not None
 
         def joined(draft: PlanDraft) -> PlanDraft:
+            if problem.measure_key == key:
+                back = drafting_sentences.put_back(draft, key, text, where[0])
+                return drafting.settle(back, problem)
             return drafting.settle(drafting_gaps.take_in(draft, key, text, where), problem)
 
         if self._desk.edit(joined, f"文字并进{number}"):
@@ -188,7 +192,7 @@ class Answers(QObject):
         if measure is None:
             return
         self._desk.select(measure.key)
-        number = spoken_number(labels_of(self._desk.draft.measures)[measure.key])
+        number = self._desk.spoken(measure.key)
         title = f"{number}由谁{ROLE[role]}"
         picker = UnitPicker(
             self._context, title, self._region, measure.codes(role), hint=measure.title, parent=self._pane.window()

@@ -60,6 +60,7 @@ class DraftDesk(QObject):
         self._back: list[Step] = []
         self._forth: list[Step] = []
         self._known: tuple[PlanDraft, Questions] | None = None
+        self._labels: tuple[PlanDraft, dict[str, str]] | None = None
 
     def load(self, draft_id: str, draft: PlanDraft, region: Region) -> None:
         """Take a draft up; the way back begins here. The same draft again keeps selection and steps."""
@@ -228,6 +229,13 @@ class DraftDesk(QObject):
     @property
     def settled_count(self) -> int:
         return sum(1 for p in self.draft.problems if p.settled)
+
+    def spoken(self, key: str) -> str:
+        """第19-2条; empty for what is no measure."""
+        if self._labels is None or self._labels[0] is not self.draft:
+            self._labels = (self.draft, labels_of(self.draft.measures))
+        number = self._labels[1].get(key, "")
+        return spoken_number(number) if number else ""
 
     def problems_at(self, key: str) -> tuple[PlanProblem, ...]:
         """Open problems of a measure, or of the overall targets."""

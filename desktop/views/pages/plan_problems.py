@@ -11,7 +11,7 @@ from desktop.domain.plan import PlanProblem, Severity
 from desktop.views.context import Context
 from desktop.views.pages.plan_acts import MeasureActs
 from desktop.views.pages.plan_answers import Answers
-from desktop.views.pages.plan_desk import DraftDesk, labels_of, spoken_number
+from desktop.views.pages.plan_desk import DraftDesk
 from desktop.views.pages.plan_problem_card import ProblemCard
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import EmptyState
@@ -148,8 +148,13 @@ class ProblemsPane(QWidget):
         told = asked(problem)
         card = ProblemCard(self._context, problem, self._answers.buttons(problem, told), told, where)
         card.setProperty("where", where)
-        card.pressed.connect(lambda: self._answers.go(problem))
+        card.pressed.connect(lambda: self._choose(card))
         return card
+
+    def _choose(self, card: ProblemCard) -> None:
+        self._answers.go(card.problem)
+        if card in self._cards and not card.current:
+            self._mark([self._cards.index(card)])
 
     def _where(self, problem: PlanProblem) -> str:
         """第6条; 第5条后面 for text that no measure holds."""
@@ -157,12 +162,13 @@ class ProblemsPane(QWidget):
 
         if problem.code != drafting_gaps.CODE or problem.measure_key:
             more = self._desk.written_in(problem)
-            return place(problem) + (f"等{more}条" if more > 1 else "")
+            where = self._desk.spoken(problem.measure_key) or place(problem)
+            return where + (f"等{more}条" if more > 1 else "")
         spot = drafting_gaps.place_of(problem)
         before = drafting_gaps.before(self._desk.draft, spot[0]) if spot else None
         if before is None:
             return ""
-        return f"{spoken_number(labels_of(self._desk.draft.measures)[before.key])}后面"
+        return f"{self._desk.spoken(before.key)}后面"
 
     def _near_end(self, value: int) -> None:
         if value > self._area.verticalScrollBar().maximum() - self._area.viewport().height():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from desktop.intake.plain_text import CLOSING, OPENING
 
+_AROUND = re.escape(OPENING + CLOSING) + "《》“”"
 _YEAR = r"(?:“?十[三四五六]五”?(?:规划)?(?:期)?末|20\d\d\s*年(?:\s*(?:底|末|初|上半年|下半年|[一二三四]季度|第[一二三四]季度|\d{1,2}\s*月(?:\s*(?:底|末|\d{1,2}\s*日))?))?)(?:前|之前|以前)?"
 _DEADLINE = re.compile(
     rf"(?:^|(?<=[，,；;。\x02]))\s*(?:力争|确保|计划|争取|并|其中)?(?:到|至|在|于|截至|截止到?)?\s*(?P<when>{_YEAR})(?:，|,|\s)*(?![-—–～~至到]|度?(?:环境)?(?:基准|版|本))"
@@ -90,16 +91,15 @@ def without_deadline(text: str) -> str:
 
 def _split(text: str, signs: str) -> list[str]:
     """Pieces between signs outside brackets and not between two digits."""
-    pieces, current, depth = list[str](), "", 0
-    for at, sign in enumerate(text):
+    pieces, start, depth = list[str](), 0, 0
+    for mark in re.finditer(f"[{signs}{_AROUND}]", text):
+        at, sign = mark.start(), mark.group()
         depth = max(0, depth + (sign in OPENING + "《“") - (sign in CLOSING + "》”"))
         between = (
             0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit() and sign in ",，"
         )
         if sign in signs and not between and (depth == 0 or sign == "\n"):
-            pieces.append(current.strip())
-            current, depth = "", 0 if sign == "\n" else depth
-        else:
-            current += sign
-    pieces.append(current.strip())
+            pieces.append(text[start:at].strip())
+            start, depth = at + 1, 0 if sign == "\n" else depth
+    pieces.append(text[start:].strip())
     return [piece for piece in pieces if piece]

@@ -144,18 +144,26 @@ def release_measure(draft: PlanDraft, key: str) -> PlanDraft:
     """
     measure, left = measure_of(draft, key), remove_measure(draft, key)
     place = measure.source
-    text = "\n".join(part for part in (measure.title, measure.content) if part)
-    if not place or set(range(place[0], place[-1] + 1)) & _taken(left.measures):
-        gap = Gap(place[0] if place else -1, place[-1] if place else -1, text, text.count("\n") + 1)
-        own = PlanProblem("text_left_out", Severity.WARNING, facts={**_facts(gap), "words": text})
-        return with_gaps(replace(left, problems=(*left.problems, own)))
-    blocks = [b for b in draft.source if place[0] <= b.index <= place[-1]]
-    if not blocks:
-        return left
+    blocks = [b for b in draft.source if place and place[0] <= b.index <= place[-1]]
+    if not blocks or {b.index for b in blocks} & _taken(left.measures):
+        text = "\n".join(part for part in (measure.title, measure.content) if part)
+        return with_gaps(replace(left, problems=(*left.problems, _own(place, text))))
     # One question about the whole place stands for those that were asked about pieces of it.
     kept = tuple(p for p in left.problems if p.code != CODE or "words" in p.facts or not _lies_in(p, place))
-    question = PlanProblem("text_left_out", Severity.WARNING, facts=_facts(_gap(blocks)))
-    return with_gaps(replace(left, problems=(*kept, question)))
+    asked = [PlanProblem("text_left_out", Severity.WARNING, facts=_facts(_gap(blocks)))]
+    there = bare("".join(block.text for block in blocks))
+    # Words that were brought here from elsewhere do not stand in this place.
+    foreign = [line for line in measure.content.split("\n") if bare(line) not in there]
+    if foreign:
+        asked.append(_own(place, "\n".join(foreign)))
+    return with_gaps(replace(left, problems=(*kept, *asked)))
+
+
+def _own(place: tuple[int, ...], text: str) -> PlanProblem:
+    """A question that holds its words itself."""
+    first, last = (place[0], place[-1]) if place else (-1, -1)
+    facts = _facts(Gap(first, last, text, text.count("\n") + 1))
+    return PlanProblem("text_left_out", Severity.WARNING, facts={**facts, "words": text})
 
 
 def _lies_in(problem: PlanProblem, source: tuple[int, ...]) -> bool:

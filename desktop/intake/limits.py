@@ -17,8 +17,8 @@ T = TypeVar("T")
 # Seconds of computation by the whole program, so that a computer that is busy or asleep refuses nothing.
 STEP_SECONDS = 10.0
 ALL_SECONDS = 120.0
-# Small objects of Python, about 70 bytes each: some 170 MB.
-OBJECTS = 2_500_000
+# Small objects of Python, about 70 bytes each: some 80 MB. A page of a full table takes 0.2 million.
+OBJECTS = 1_200_000
 _LOOK_SECONDS = 0.05
 # A library may swallow the exception; but the reading's end must not be met by a second one.
 _AGAIN_SECONDS = 1.0

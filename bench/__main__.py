@@ -8,10 +8,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from bench import saving, starting
+from bench import comparing, reading, saving, starting
 from bench.figure import Figure
 
-FIGURES: dict[str, Callable[[], list[Figure]]] = {"start": starting.figures, "save": saving.figures}
+FIGURES: dict[str, Callable[[], list[Figure]]] = {
+    "start": starting.figures,
+    "save": saving.figures,
+    "read": reading.figures,
+    "compare": comparing.figures,
+}
 
 
 def main(names: list[str]) -> int:

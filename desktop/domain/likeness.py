@@ -49,7 +49,7 @@ def overlaps(old: Sequence[Bag], new: Sequence[Bag], weights: Mapping[str, int])
         for pair, n in bag.items():
             weight = weights[pair]
             for at, m in where.get(pair, ()):
-                row[at] = row.get(at, 0) + weight * min(n, m)
+                row[at] = row.get(at, 0) + weight * (m if m < n else n)
         found.append(row)
     return found
 

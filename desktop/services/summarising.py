@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.domain.assignment import measures_for
 from desktop.domain.codec import canonical_bytes
 from desktop.domain.package import InboxItem, InboxState, PackageKind
-from desktop.domain.plan import DutyRole, Plan
+from desktop.domain.plan import DutyRole, Measure, Plan
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter, QuarterCalendar
 from desktop.domain.report import (
@@ -27,6 +27,7 @@ from desktop.domain.report import (
     UnitSummary,
 )
 from desktop.domain.unit import Unit
+from desktop.services.following import with_moved
 from desktop.storage import Store
 
 if TYPE_CHECKING:
@@ -56,13 +57,23 @@ def summary(store: Store, plan_id: str, quarter: str, now: datetime) -> SummaryD
     rows = tuple(
         SummaryRow(
             measure.key, plan.label(measure), measure.section, measure.title, measure.names(DutyRole.LEAD), plan.targets_of(measure),
-            tuple(SummaryCell(u.code, accepted.get(u.code, {}).get(measure.key)) for u in units if u.code in measure.implementers),
+            tuple(
+                SummaryCell(u.code, _entry(plan, measure, accepted.get(u.code, {})))
+                for u in units
+                if u.code in measure.implementers
+            ),
         )
         for measure in plan.measures
     )  # fmt: skip
     reference = PlanRef(plan.id, plan.version, plan.title, plan.digest)
     due = calendar.due if calendar else None
     return SummaryDocument(reference, store.workspace.unit, quarter, now.date(), due, tuple(lines), rows)
+
+
+def _entry(plan: Plan, measure: Measure, entries: Mapping[str, Entry]) -> Entry | None:
+    """What a unit says of a measure, with figures that it gave when their targets still stood elsewhere."""
+    entry = entries.get(measure.key)
+    return with_moved(entry, measure.key, plan.targets_of(measure), entries) if entry else None
 
 
 def reporting_units(store: Store, plan: Plan) -> tuple[Unit, ...]:

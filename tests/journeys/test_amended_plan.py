@@ -214,6 +214,13 @@ def test_last_quarter_is_found_under_what_it_was_called_then(country: Country, f
         "this quarter's words were never apart"
     )
     accepted(country, package)
+    rows_then = {
+        r.label: r for r in summarising.summary(country.city, plan.id, QUARTERS[0], country.now).rows
+    }
+    cell = rows_then["5"].cell(COUNTY.code)
+    assert cell is not None and cell.entry is not None and cell.entry.reading("t-005") == 7, (
+        "summed up as merged"
+    )
     country.sign(county, second, faces)
     accepted(country, country.submit(county, second))
 

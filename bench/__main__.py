@@ -15,6 +15,10 @@ FIGURES: dict[str, Callable[[], list[Figure]]] = {
     "start": starting.figures,
     "save": saving.figures,
     "read": reading.figures,
+}
+    "start": starting.figures,
+    "save": saving.figures,
+    "read": reading.figures,
     "compare": comparing.figures,
 }
 

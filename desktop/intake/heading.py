@@ -15,9 +15,9 @@ _DRAFT = re.compile(r"[（(]?((?:公开)?征求意见稿|送审稿|讨论稿|审
 _PLAN_NAME = re.compile(r"《([^《》]{4,60}?(?:方案|计划|规划|行动|清单)(?:[（(][^《》]{2,8}[）)])?)》")
 # Two signs at least stand before what kind of place it is; rare characters lie beyond the basic plane.
 _SIGN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
-_BEFORE = r"(?:^|[《“\s]|印发|关于|修订|实施|[年和])"
+_BEFORE = r"(?:^|[《“（(\s]|印发|关于|修订|实施|[年和])"
 _CITY = re.compile(rf"{_BEFORE}({_SIGN}{{2,4}}?市)(?!场|政|民|级|区|容|县|属|直)")
-_NOT_CITY = re.compile(r".{2}城市$|全市|我市|本市|各市|超市|县市|两市|三市|门市|上市")
+_NOT_CITY = re.compile(r".{2}城市$|全市|我市|本市|各市|超市|县市|两市|三市|..门市$|^门市|上市")
 _PLACE = re.compile(
     rf"^(?:关于)?(?:印发|修订|实施)?[《“]?((?!全|本|我|各)(?:{_SIGN}{{2,9}}?(?:自治州|自治县|自治旗|地区|开发区|高新区|示范区|产业园|园区|新区)"
     rf"|(?:{_SIGN}{{2,7}}?市|{_SIGN}{{1,7}}?(?:县|州|盟|旗|(?<![社校景小辖县市片山灾库矿禁园发新])区))))(?!场|政|民|级|区|容|属|直|域)"

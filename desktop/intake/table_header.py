@@ -111,8 +111,8 @@ def _is_of_figures(cells: Sequence[str]) -> bool:
 
 def begins_table(row: Row) -> bool:
     """Whether a row names columns, so that no table goes on with it."""
-    filled = [cell for cell in row.cells if cell.strip()]
-    return len(filled) > 1 and sum(1 for cell in filled if column_of(cell)) * 3 >= len(filled) * 2
+    kinds = [column_of(cell) for cell in row.cells if cell.strip()]
+    return len(kinds) > 1 and (Column.NUMBER in kinds or sum(1 for kind in kinds if kind) * 2 >= len(kinds))
 
 
 def find_plain_header(rows: Sequence[Row]) -> Header | None:

@@ -74,7 +74,7 @@ def _has_numbers(row: Row) -> bool:
     values = row.cells[1:]
     return any(
         re.fullmatch(r"[≤≥<>＜＞]?\s*\d+(?:\.\d+)?\s*(?:[%％].*|\D{0,8})", cell) for cell in values
-    ) and (not any(_YEAR.fullmatch(cell) for cell in values))
+    ) and (not any(_YEAR.match(cell) for cell in values))
 
 
 def _caption(document: Document, block: int) -> str:

@@ -19,6 +19,9 @@ from desktop.intake.scopes import names_places
 from desktop.intake.target_tables import goal_rows, table_targets
 
 _GOALS = re.compile(r"目标|指标")
+# A cell that holds a figure alone; what it counts stands in the task's title.
+_ONLY_FIGURE = re.compile(r"[≥≤><]?\s*\d[\d.,]*\s*[^\d，。；、\s]{1,6}(?:以上|以下|以内|左右)?")
+_TASKS = re.compile(r"任务|措施|举措|行动|工程")
 _NOT_GOALS = re.compile(r"目标责任|目标考核|指标体系|指标任务分解")
 
 
@@ -43,14 +46,9 @@ def plan_targets(
         if not any(first <= row.block <= last for first, last in inside):
             found.append(_target(row.found, "目标", 1, places, city))
     for part, measure in zip(parts, measures, strict=True):
-        for text in dict.fromkeys(t for t in (part.goal, measure.content) if t):
-            for each in targets_in(text, places, city):
-                if BUILDING.fullmatch(each.subject.indicator):
-                    # 完成改造3200户: what is rebuilt stands in the task's title.
-                    thing = bare_title(measure.title) + each.subject.indicator
-                    each = replace(each, subject=replace(each.subject, indicator=thing))
-                placed = _target(each, measure.task_no, measure.part, places, city)
-                found.append(replace(placed, measure_key=measure.key))
+        for each in _of_measure(part, measure, places, city):
+            placed = _target(each, measure.task_no, measure.part, places, city)
+            found.append(replace(placed, measure_key=measure.key))
         first, last = part.source
         for row in tabled:
             if first <= row.block <= last:
@@ -59,15 +57,37 @@ def plan_targets(
     return tuple(replace(target, key=f"t-{at:03d}") for at, target in enumerate(found, 1))
 
 
+def _of_measure(part: Part, measure: Measure, places: Collection[str], city: str) -> Iterator[Found]:
+    """What a measure's goal and content set, each once; a figure of the title too that neither repeats."""
+    told: set[tuple[object, ...]] = set()
+    for text in dict.fromkeys(t for t in (part.goal, measure.content, measure.title) if t):
+        if _ONLY_FIGURE.fullmatch(text):
+            text = bare_title(measure.title) + text
+        title = text == measure.title and text != measure.content
+        spoken = {said[:2] for said in told}
+        for each in targets_in(text, places, city):
+            said = (each.figure.value, each.figure.unit, each.subject, each.comparator, each.deadline)
+            if (said in told and text != part.goal) or (title and said[:2] in spoken):
+                continue
+            told.add(said)
+            if BUILDING.fullmatch(each.subject.indicator):
+                # 完成改造3200户: what is rebuilt stands in the task's title.
+                thing = bare_title(measure.title) + each.subject.indicator
+                each = replace(each, subject=replace(each.subject, indicator=thing))
+            yield each
+
+
 def _overall_texts(prose: Sequence[Paragraph], inside: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """Paragraphs under a heading of aims, and ones that begin with such a heading, outside the measures."""
+    """What stands outside the measures under a heading of aims, behind a heading, or before a section's tasks."""
     level: int | None = None
+    tasks = False
     for paragraph in prose:
         if any(first <= paragraph.first <= last for first, last in inside):
             level = None
             continue
         marker = paragraph.marker
         head = re.split(r"[。：:]", marker.rest if marker else paragraph.text, maxsplit=1)[0]
+        tasks = bool(_TASKS.search(head)) if marker and marker.level == 1 else tasks
         aims = bool(_GOALS.search(head)) and len(head) <= 20 and not _NOT_GOALS.search(head)
         if marker and (level is None or marker.level <= level):
             level = marker.level if aims else None
@@ -77,7 +97,8 @@ def _overall_texts(prose: Sequence[Paragraph], inside: Sequence[tuple[int, int]]
             if not rest:
                 level = 9
         else:
-            rest = (marker.rest if marker else paragraph.text) if level is not None else ""
+            spoken = level is not None or (tasks and marker is None)
+            rest = (marker.rest if marker else paragraph.text) if spoken else ""
         if rest:
             yield rest
 

@@ -15,8 +15,6 @@ from desktop.domain.succession import sources_of
 from desktop.domain.targets import Target
 from desktop.storage import Store
 
-_TEXTS = ("progress", "problems", "next_steps", "explanation")
-
 
 @dataclass(frozen=True)
 class FormerEntry:
@@ -86,14 +84,16 @@ def joined(entry: Entry, former: Entry, asked: set[str]) -> Entry:
 
     What it says already is not said twice; its own figures stay, and so does its status.
     """
-    texts = {name: _appended(getattr(entry, name), getattr(former, name)) for name in _TEXTS}
     given = {r.target_key for r in entry.readings}
     readings = tuple(r for r in former.readings if r.target_key in asked - given)
     files = {e.digest for e in entry.evidence}
     evidence = tuple(e for e in former.evidence if e.digest not in files)
     return replace(
         entry,
-        **texts,
+        progress=_appended(entry.progress, former.progress),
+        problems=_appended(entry.problems, former.problems),
+        next_steps=_appended(entry.next_steps, former.next_steps),
+        explanation=_appended(entry.explanation, former.explanation),
         readings=entry.readings + readings,
         evidence=entry.evidence + evidence,
     )

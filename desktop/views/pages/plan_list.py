@@ -44,7 +44,6 @@ class MeasureList(QListView):
 
     dropped = Signal(str, str)
     menuAsked = Signal(object)
-    laidOut = Signal()
 
     def __init__(self, context: Context, desk: DraftDesk, card_of: Callable[[str], QWidget]) -> None:
         super().__init__()
@@ -153,7 +152,6 @@ class MeasureList(QListView):
         if height != self._card_height or height == 0:
             self._card_height = height
             self.doItemsLayout()
-            self.laidOut.emit()
 
     def _height_of(self, key: str) -> int:
         line = self._context.theme.space("rowOneLine")

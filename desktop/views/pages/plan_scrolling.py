@@ -21,20 +21,14 @@ class ScrollTie(QObject):
     def __init__(self, one: QAbstractScrollArea, other: QAbstractScrollArea, anchors: Anchors) -> None:
         super().__init__(one)
         self._one, self._other, self._anchors = one, other, anchors
-        self._following, self._held = False, False
+        self._following = False
         self._last = {one: 0, other: 0}
         one.verticalScrollBar().valueChanged.connect(lambda value: self._lead(one, other, value))
         other.verticalScrollBar().valueChanged.connect(lambda value: self._lead(other, one, value))
 
-    def held(self, held: bool) -> None:
-        """While held, areas are scrolled by the program to show something, and lead nobody."""
-        self._held = held
-        for area in self._last:
-            self._last[area] = area.verticalScrollBar().value()
-
     def _lead(self, leader: QAbstractScrollArea, follower: QAbstractScrollArea, value: int) -> None:
         before, self._last[leader] = self._last[leader], value
-        if self._following or self._held or not follower.isVisible():
+        if self._following or not follower.isVisible():
             return
         pairs = list(self._anchors())
         if leader is self._other:

@@ -13,14 +13,16 @@ SUPPORT_ACT = (
 IMPLEMENT_ACT = (
     r"(?:负责)?(?:具体|组织|抓好|做好|推进|贯彻|全面|分别)*(?:落实|实施|执行|承办|推进)(?:到位|工作)*"
 )
-RESPONSIBLE_ACT = r"(?:负责|负总责|承担)"
+# Who guides or watches stands beside those who do; where nobody leads, it leads.
+GUIDING = r"(?:负责)?(?:业务|统筹|督促|跟踪)?(?:指导|监督|督导|督促|监管)+"
+RESPONSIBLE_ACT = rf"(?:负责|负总责|承担|{GUIDING})"
 ACTS = re.compile(
     rf"^(?P<names>.*?)(?P<phrase>{MANNER}(?:(?P<lead>{LEAD_ACT})|(?P<support>{SUPPORT_ACT})"
     rf"|(?P<implement>{IMPLEMENT_ACT})|(?P<responsible>{RESPONSIBLE_ACT})))[。.]?$",
     re.S,
 )
 LABEL = re.compile(
-    r"^(?:市级|县级|区级)?(?:(?P<lead>主要负责|总?牵头|主办|主责)|(?P<support>配合|协办|协同|协作|协助|参与|参加|支持)"
+    r"^(?:市级|县级|区级)?(?:(?P<lead>主要负责|总?牵头|主办|主责)|(?P<support>配合|协办|协同|协作|协助|参与|参加|支持|监管|监督|指导|督导)"
     r"|(?P<implement>具体落实|落实|实施|执行|承办)|(?P<responsible>责任|主体责任|负责|主体))"
     r"(?:责任)?(?:单位|部门|主体|地区|机构)?[（(]?[）)]?[:：]"
 )
@@ -34,7 +36,8 @@ ROLE_BEHIND = re.compile(
 TIME_LABEL = re.compile(r"^(?:完成|整改|办结|工作|计划)?(?:时限|时间|期限|时间节点|日期)(?:要求)?[:：]")
 PERSON_LABEL = re.compile(r"^(?:责任|牵头|分管|包抓|市级|联系)?(?:市?领导|责任人|联系人|责任人员)[:：]")
 DATE = re.compile(
-    r"^(?:力争|确保|在|于|到|至)?(20\d\d\s*年[^，；。]{0,8}?|长期|持续(?:推进|实施|开展)?|常态化)(?:完成|实施)?$"
+    r"^(?:完成)?(?:时限|时间)?(?:力争|确保|在|于|到|至)?(20\d\d\s*年[^，；。]{0,8}?|长期(?:坚持|推进|实施|落实)?|持续(?:推进|实施|开展|坚持|落实)?"
+    r"|常态化(?:推进|实施|开展)?|全年(?:推进)?|每年\d*月?底?前?)(?:完成|实施)?$"
 )
 AND_OTHERS = re.compile(
     r"等(?:\d+个)?(?:有关|相关|市直|市级|各)*(?:部门|单位|部门和单位|部门、单位|成员单位|企业)?$"

@@ -19,7 +19,7 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
 # （2025年）, (2024—2025年): what a title may carry behind its last word.
 YEARS = re.compile(r"[（(〔]\d{4}[^（）()]{0,12}[）)〕]$")
 _TITLE_END = re.compile(
-    r"(?:方案|计划|清单|规划|公告|通知|意见|要点|办法|行动|分工表?|台账|表|细则|措施|稿）|稿\))$"
+    r"(?:方案|计划|清单|规划|公告|通知|意见|要点|办法|行动|安排|部署|预案|分解|举措|分工表?|台账|表|细则|措施|稿）|稿\))$"
 )
 
 

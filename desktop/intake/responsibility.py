@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from desktop.domain.plan import Duty, DutyRole
 from desktop.intake.duty_phrases import Act, Group, Reading, is_nothing, items_of, read_duties
-from desktop.intake.duty_words import EQUAL, FIRST_LEADS, LABEL, PERSON_LABEL, TIME_LABEL
+from desktop.intake.duty_words import EQUAL, FIRST_LEADS, GUIDING, LABEL, PERSON_LABEL, TIME_LABEL
 from desktop.intake.lexicon import Lexicon, is_generic, is_local, is_organ, looks_complete, split_joined
 from desktop.intake.standing import standing_rule
 
@@ -78,6 +78,8 @@ def is_responsibility(text: str, lexicon: Lexicon, bare_list: bool = True) -> bo
     sound = sum(
         is_organ(name, lexicon) or is_generic(name) or looks_complete(name, lexicon) for name in names
     )
+    if labelled and starts_with_label(text) and all(len(name) <= 16 for name in names):
+        return True
     if labelled or any(group.act is not Act.NONE for group in reading.groups):
         return sound * 5 >= len(names) * 3
     return (
@@ -141,6 +143,8 @@ def _role(group: Group, name: str, named_lead: bool, acting: bool) -> DutyRole:
             return DutyRole.SHARED if is_generic(name) and named_lead else DutyRole.IMPLEMENT
         case Act.RESPONSIBLE if not named_lead:
             return DutyRole.LEAD
+        case Act.RESPONSIBLE if re.fullmatch(GUIDING, group.phrase):
+            return DutyRole.SUPPORT
         case Act.RESPONSIBLE if is_generic(name) or (equal and not is_local(name)):
             return DutyRole.SHARED
         case Act.RESPONSIBLE:

@@ -10,7 +10,6 @@ from desktop.intake.blocks import Row
 from desktop.intake.lexicon import Lexicon
 from desktop.intake.outline import Marker, Paragraph, marker_of
 from desktop.intake.plain_text import ends_sentence, without_stop
-from desktop.intake.prose_plan import segments_of
 from desktop.intake.reading import Part, headline, rejoined, split_title
 from desktop.intake.responsibility import (
     Act,
@@ -19,6 +18,7 @@ from desktop.intake.responsibility import (
     parse_cells,
     parse_responsibility,
 )
+from desktop.intake.segments import segments_of
 from desktop.intake.table_header import DUTIES, Column, Header, find_header, is_header
 from desktop.intake.table_rows import (
     bare_heading,

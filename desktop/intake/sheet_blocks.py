@@ -9,10 +9,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import ParseError
+from xml.parsers import expat
 
 import openpyxl
-from defusedxml.ElementTree import iterparse
 from openpyxl.utils.cell import range_boundaries
 
 from desktop.domain.progress import Progress
@@ -89,21 +88,26 @@ def merged_ranges(archive: zipfile.ZipFile, path: str) -> list[tuple[int, int, i
 
 
 def _layout(archive: zipfile.ZipFile, path: str) -> _Layout:
+    """Streamed without a tree: empty rows by the million are usual where a whole sheet was formatted."""
     found = _Layout()
+
+    def began(name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(":")[2]
+        if tag == "mergeCell" and len(found.merges) < _MAX_MERGES:
+            bounds = range_boundaries(attributes.get("ref", ""))
+            if None not in bounds:
+                found.merges.append(bounds)
+        elif tag == "col" and attributes.get("hidden") in ("1", "true"):
+            first, last = int(attributes.get("min", 0)), int(attributes.get("max", 0))
+            found.hidden.update(range(max(first, 1), min(last, MAX_COLUMNS) + 1))
+
+    # The guard let no document type through: there are no entities.
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = began
     try:
         with archive.open(path.removeprefix("/")) as member:
-            for _, element in iterparse(member):
-                tag = element.tag.rpartition("}")[2]
-                if tag == "mergeCell" and len(found.merges) < _MAX_MERGES:
-                    bounds = range_boundaries(element.get("ref", ""))
-                    if None not in bounds:
-                        found.merges.append(bounds)
-                elif tag == "col" and element.get("hidden") in ("1", "true"):
-                    first, last = int(element.get("min", 0)), int(element.get("max", 0))
-                    found.hidden.update(range(max(first, 1), min(last, MAX_COLUMNS) + 1))
-                if tag in ("mergeCell", "row", "c"):
-                    element.clear()
-    except (KeyError, ParseError, ValueError):
+            parser.ParseFile(member)
+    except (KeyError, expat.ExpatError, ValueError):
         return found
     return found
 

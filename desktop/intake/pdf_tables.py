@@ -15,10 +15,12 @@ from desktop.intake.plain_text import ends_sentence, joined
 
 # Two edges nearer than this (in points) are one.
 _NEAR = 4.0
+# No column is narrower.
+_NARROWEST = 12.0
 _MOST_LOOKS = 20_000_000
 _CLOSING_SIGNS = "，。、；：？！）》”’】〕"
 # A name may end here, so that a full line of a list of names need not go on in the next one.
-_NAME_END = re.compile(r"[局委会府办院部处司署社站所室厅行队公司集团心校、，,；;）)]$")
+_NAME_END = re.compile(r"(?:[局委会府办院校部处司署社站所室厅行队心团、，,；;）)]|公司|集团|企业|单位|部门)$")
 
 _Box = tuple[float, float, float, float]
 
@@ -46,10 +48,31 @@ class _TextLine:
 
 def ruled_tables(page: Any, number: int) -> Iterator[tuple[_Box, RuledTable]]:
     """The page's tables of two columns or more with their boxes."""
-    for table in page.find_tables():
+    settings = {"explicit_vertical_lines": _open_sides(page)}
+    for table in page.find_tables(settings):
         made = _table(page, table, number)
         if made and len(made.edges) > 1:
             yield table.bbox, made
+
+
+def _open_sides(page: Any) -> list[float]:
+    """Where the rules of a table without outer borders begin and end, beyond its outermost columns."""
+    upright = [edge["x0"] for edge in page.vertical_edges if edge["bottom"] - edge["top"] > _NEAR]
+    if not upright:
+        return []
+    rules: dict[int, tuple[float, float]] = {}
+    for edge in page.horizontal_edges:
+        at = round(edge["top"] / _NEAR)
+        start, end = rules.get(at, (edge["x0"], edge["x1"]))
+        rules[at] = (min(start, edge["x0"]), max(end, edge["x1"]))
+    left = sorted(start for start, _ in rules.values() if start < min(upright) - _NARROWEST)
+    right = sorted(end for _, end in rules.values() if end > max(upright) + _NARROWEST)
+    return [
+        ends[len(ends) // 2]
+        for ends in (left, right)
+        # One rule alone is the line under a running head.
+        if len(ends) >= 3 and ends[-1] - ends[0] < _NEAR
+    ]
 
 
 def _table(page: Any, table: Any, number: int) -> RuledTable | None:

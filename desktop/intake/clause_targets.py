@@ -27,7 +27,7 @@ _PAST = re.compile(
     r"已经?[^的，；]{2,30}\d|近[一二两三四五\d]年|(?<![较比与同])去年|(?<![较比与同])上年[^增下提降减]{0,4}(?:完成|实现|达)|(?<![较比与])“十三五”期间|截至目前|目前"
 )
 _RANKED = re.compile(
-    r"发现(?:各类)?(?:问题|隐患|线索)[^，。；]{0,6}\d|普查|据统计|统计(?:数据)?显示|仍有[^，]*\d|差距|位居|居全[省国市区]|排名全[省国市区]|位列全"
+    r"发现(?:各类)?(?:问题|隐患|线索)[^，。；\d]{0,4}\d[\d.]*[万千]?余?(?:个|处|起|条|家|项)|普查|据统计|统计(?:数据)?显示|仍有[^，]*\d|差距|位居|居全[省国市区]|排名全[省国市区]|位列全"
 )
 _FORWARD = re.compile(r"力争|确保|计划|争取|目标|到(?:20\d\d|\x00)|将|再|不低于|不少于|不超过|以内")
 _UNIT_INSIDE = re.compile(rf"(?:{UNIT})(?:[·•.][年月天日])?")
@@ -35,7 +35,7 @@ _REACHING = re.compile(
     r"惠及|带动|受益|覆盖|服务|辐射|吸纳|解决|满足|涉及|累计|增加|扩大|减少|总|共|"
     "攻关|增配|补建|补齐|补种|补充|走访|调解|引育|签约|投产|开工|竣工|销售|消纳|输送|吸引|减免|兑付|拨付|办结|受理|"
     "审结|查处|打击|救治|筛查|随访|建档|评估|普查|摸排|清查|复垦|复耕|复绿|播种|扩种|轮作|休耕|养护|巡护|管护|放流|"
-    "增殖|转运|安置|流转|出让|收回|减排|节约|节能|拆|招"
+    "增殖|转运|安置|流转|出让|收回|减排|节约|节能|拆|招|生产|加工|年(?:处理|减排|产|加工|利用|发电|供)"
 )
 
 
@@ -119,7 +119,8 @@ def _clause_targets(reading: Reading) -> list[Found]:
         following = text[figure.end :]
         lead = reading.clause.text[at : figure.start]
         if carried:
-            at, lead = figure.start, carried
+            rest = re.sub(r"^(?:、|和|及|以及)+", "", reading.clause.text[at : figure.start].strip())
+            at, lead = figure.start, rest if len(rest) > 1 else carried
         elif results and text[figure.start - 1 : figure.start] == "/" and not lead.strip("/ "):
             last = results[-1]
             results.append(reading.found(last.subject, replace(figure, before=last.figure.before)))
@@ -146,10 +147,10 @@ def _clause_targets(reading: Reading) -> list[Found]:
         if joint and index + 1 < len(figures):
             at += joint.end()
         verb = BUILDING.match(last.subject.indicator)
-        if counted_thing(following):
+        carried = ""
+        if thing := counted_thing(following):
+            at = figure.end + thing.end("noun")
             carried = verb.group() if verb else "完成"
-        else:
-            carried = ""
     return results
 
 
@@ -157,7 +158,10 @@ def _with_verb(reading: Reading, lead: str, figure: Figure, before: Found | None
     """建成换热站2座，供热管网9公里: the verb is said once."""
     verb = BUILDING.match(before.subject.indicator) if before else None
     inside = lead.strip().startswith("其中")
-    bare = re.sub(r"^\s*(?:其中|并|以及|和|、|，)+", "", lead)
+    bare = re.sub(r"^\s*(?:其中|并|以及|和|、|，|：|:)+", "", lead)
+    if before and ACTING.search(before.subject.indicator) and not listing:
+        # 造林绿化12.5万亩，其中乔木林6万亩: a deed, not a thing that is built.
+        return bare
     if not verb or not figure.counted or (figure.strong and not inside) or not bare.strip():
         return lead
     if BUILDING.search(bare) or _REACHING.match(bare) or ACTING.search(bare.rstrip("共约 ")) or "“" in bare:

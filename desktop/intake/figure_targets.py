@@ -16,6 +16,7 @@ from desktop.intake.indicators import (
     SIZE,
     TIMED,
     Subject,
+    alone_scope,
 )
 from desktop.intake.shared_subjects import borrowed, listed, paired_subjects
 
@@ -86,10 +87,18 @@ def targets_of_figure(
         )
         if 2 <= count <= 5 and subjects and all(s.complete for s in subjects):
             return [reading.found(subject, figure) for subject in subjects]
+    named = re.match(r"^(?P<head>.*[^\d])[：:](?P<place>[^：:]+)$", lead)
+    if named and alone_scope(named["place"], reading.places, reading.city):
+        # 浓度控制目标：安川县29微克/立方米，平林县31微克/立方米
+        aim = reading.found(replace(reading.subject(named["head"]), scope=named["place"].strip()), figure)
+        comparator = comparator_for(figure, aim.subject.indicator, "目标" in named["head"])
+        return [replace(aim, comparator=comparator)] if aim.subject.indicator else []
     subject = _complete(reading, lead, figure)
     if subject is None:
         return []
     found = reading.found(subject, figure)
+    if reading.last and reading.last.comparator is Comparator.AT_MOST and not reading.subject(lead).indicator:
+        found = replace(found, comparator=comparator_for(figure, subject.indicator))
     if re.search(r"目标(?:值)?为?$", lead.rstrip() + figure.before):
         found = replace(found, comparator=comparator_for(figure, subject.indicator))
     if len(reading.clause.years) > 1 and lead.rstrip().endswith(("各", "各完成")):
@@ -200,6 +209,8 @@ def _may_set(reading: Reading, lead: str, figure: Figure, subject: Subject) -> b
             return False
     if figure.strong or figure.before or figure.value is None:
         return True
+    if "涉及" in lead:
+        return False
     if figure.unit.endswith("元") and _SUBSIDY.search(subject.indicator):
         return False
     again = bool(reading.sentence) and not lead.strip() and figure.counted
@@ -227,9 +238,12 @@ def _left_out(reading: Reading, lead: str, figure: Figure, subject: Subject) -> 
         return reading.last.subject if BUILDING.match(reading.last.subject.indicator) else None
     alike = same and not (figure.counted and subject.indicator)
     taken = borrowed(subject, _subject(last), reading.clause, alike)
-    if taken and not lead.strip() and figure.before.startswith("达"):
-        # 提高5个百分点，达到60%: what is reached is no longer the change.
-        taken = replace(taken, indicator=CHANGING.sub("", taken.indicator) or taken.indicator)
+    former = reading.last.subject if reading.last else None
+    change = CHANGING.search(former.indicator) if former else None
+    if former and change and not subject.indicator and figure.before.startswith("达"):
+        # 每年提高5个百分点，达到60%: what is reached is no longer the change.
+        reached = re.sub("(?:每年|年均)$", "", former.indicator[: change.start()])
+        return Subject(reached or former.indicator, subject.scope or former.scope)
     return taken
 
 
@@ -245,6 +259,6 @@ def _subject(found: Found | None) -> Subject | None:
 def counted_thing(following: str) -> re.Match[str] | None:
     """What a number counts, where the thing follows it: to the clause's end, or to the next number."""
     return re.match(
-        r"^\s*(?:的)?(?P<noun>[^，。；、\d\s]{2,24}?)(?:$|\x01|(?:和|、|及|以及)(?=\s*[\d一二两三四五六七八九十]))",
+        r"^\s*(?:的)?(?P<noun>[^，。；、\d\s]{2,24}?)(?:$|\x01|(?:和|、|及|以及)(?=\s*[\d一二两三四五六七八九十])|、(?=[^、]*\d))",
         following,
     )

@@ -55,9 +55,8 @@ def borrowed(subject: Subject, last: Subject | None, clause: Clause, same: bool)
             return Subject(last.indicator, short)
         if same and len(short) <= 8 and (full := _parallel(last.indicator, short)):
             return Subject(full, scope)
-    acted = re.search(rf"(?:{VERBS})[^，]{{2,12}}$", clause.before) if not short else None
-    if acted and not re.search(r"\d", clause.before):
-        return replace(subject, indicator=tidy(acted.group()))
+    if not short and (acted := _acted_before(clause)):
+        return replace(subject, indicator=acted)
     if not short and clause.before:
         before = trimmed(without_deadline(clause.before), keep_change=False)
         noun = re.search(rf"[\u4e00-\u9fffA-Za-z0-9.（）()]{{0,24}}?{MEASURE}$", before)
@@ -68,6 +67,12 @@ def borrowed(subject: Subject, last: Subject | None, clause: Clause, same: bool)
     return None
 
 
+def _acted_before(clause: Clause) -> str:
+    """What the clause before wants done, where it gives no figure: 淘汰老旧货车，2025年、2026年分别…"""
+    acted = re.search(rf"(?:{VERBS})[^，]{{2,12}}$", clause.before)
+    return tidy(acted.group()) if acted and not re.search(r"\d", clause.before) else ""
+
+
 def _parallel(former: str, short: str) -> str:
     """The former indicator with what a shorter one says in its place; empty where they share nothing."""
     named = _SUBSTANCES.search(former)
@@ -75,8 +80,9 @@ def _parallel(former: str, short: str) -> str:
         return former[: named.start()] + short + former[named.end() :]
     for size in range(len(short) - 1, 1, -1):
         # 教师交流轮岗比例 …，骨干教师 …: the short one ends as the former begins.
-        if former.startswith(short[-size:]):
-            return short + former[size:]
+        at = former.find(short[-size:])
+        if at == 0 or (at > 0 and MEASURED.search(former[at + size :])):
+            return short + former[at + size :]
     tail = _common_tail(former, short)
     return short + tail if tail else ""
 
@@ -101,7 +107,9 @@ def paired_subjects(
         return _of_each(items, of_each, count, dated, clause, places, city)
     if len(items) <= 1:
         whole = subject_of(head, clause, places, city) if items else Subject("", "")
-        if not whole.indicator and last:
+        if not whole.indicator and (acted := _acted_before(clause)):
+            whole = Subject(acted, whole.scope)
+        elif not whole.indicator and last:
             bare = re.sub(r"(?:任务)?(?:完成|达标)率$", "", last.indicator)
             whole = Subject(bare, whole.scope or last.scope)
         whole = replace(whole, indicator=whole.indicator + change)

@@ -15,7 +15,7 @@ _DRAFT = re.compile(r"[（(]?((?:公开)?征求意见稿|送审稿|讨论稿|审
 _PLAN_NAME = re.compile(r"《([^《》]{4,60}?(?:方案|计划|规划|行动|清单)(?:[（(][^《》]{2,8}[）)])?)》")
 # Two signs at least stand before what kind of place it is; rare characters lie beyond the basic plane.
 _SIGN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
-_BEFORE = r"(?:^|[《“（(\s]|印发|关于|修订|实施|[年和])"
+_BEFORE = r"(?:^(?:中共)?|[《“（(\s]|印发|关于|修订|实施|[年和])"
 _CITY = re.compile(rf"{_BEFORE}({_SIGN}{{2,4}}?市)(?!场|政|民|级|区|容|县|属|直)")
 _NOT_CITY = re.compile(r".{2}城市$|全市|我市|本市|各市|超市|县市|两市|三市|..门市$|^门市|上市")
 _PLACE = re.compile(
@@ -28,6 +28,10 @@ _NO_PLACE = re.compile(
 # A title's last line that says only what kind of document it is.
 _KIND = re.compile(
     r"^(?:[一二三四五六七八九十\d]+年)?(?:工作|实施|行动|攻坚|专项|治理|重点|任务|责任|分工|总体|提升)*(?:方案|计划|清单|规划|意见|要点|办法|行动|措施|细则)$"
+)
+_ISSUER = re.compile(r"^[^，。：:]{2,24}(?:管委会|管理委员会|人民政府|政府办公室|办公室)$")
+_NOTICE = re.compile(
+    r"关于印发《?([^《》]{4,60}?(?:方案|计划|规划|行动|清单|措施|要点|细则|意见)(?:[（(][^（）]{2,14}[）)])?)》?的通知"
 )
 # What stands between a letterhead and a title, and is part of neither.
 _LETTERHEAD = re.compile(
@@ -47,7 +51,8 @@ def find_title(
     span = _title_span(head)
     title = _whole(head, *span) if span else _top_title(document, first_task)
     if not title:
-        quoted = _PLAN_NAME.search("\n".join(block.text for block in document.blocks[:60]))
+        notice = _NOTICE.search("".join(p.text for p in head[:6]))
+        quoted = notice or _PLAN_NAME.search("\n".join(block.text for block in document.blocks[:60]))
         title = quoted[1] if quoted else Path(name).stem
     bare = title.strip()
     draft = _DRAFT.search(bare)
@@ -55,8 +60,9 @@ def find_title(
         bare = bare[: draft.start()].strip()
     mark = draft[1] if draft else ""
     if not mark and span:
-        after = next((p.text for p in paragraphs if p.first > head[span[1]].last), "")
-        alone = _DRAFT.fullmatch(after.strip())
+        below = (p.text.strip() for p in paragraphs if p.first > head[span[1]].last)
+        after = next((text for text in below if not YEARS.fullmatch(text)), "")
+        alone = _DRAFT.fullmatch(after)
         mark = alone[1] if alone else ""
     return bare, mark
 
@@ -91,7 +97,7 @@ def _title_span(head: Sequence[Paragraph]) -> tuple[int, int] | None:
             return last, last
         text = head[last].text
         for first in range(last - 1, max(last - 6, -1), -1):
-            if len(text) > 24 or not _begins_title(head[first], text):
+            if len(head[last].text) > 24 or len(text) > 60 or not _begins_title(head[first], text):
                 break
             text = head[first].text + text
             if _is_title(text) and _place_of(text):
@@ -106,8 +112,10 @@ def _whole(head: Sequence[Paragraph], first: int, last: int) -> str:
         first -= 1
         title = head[first].text + title
     quoted = "".join(p.text for p in head[:first])
-    if last + 1 < len(head) and YEARS.fullmatch(head[last + 1].text) and f"《{title}》" not in quoted:
-        title += head[last + 1].text
+    years = head[last + 1].text if last + 1 < len(head) else ""
+    # （2025年3月1日）: when it was passed, and no part of the title.
+    if YEARS.fullmatch(years) and "月" not in years and f"《{title}》" not in quoted:
+        title += years
     return title
 
 
@@ -118,8 +126,9 @@ def _begins_title(paragraph: Paragraph, rest: str) -> bool:
     return (
         1 <= len(text) <= 40
         and paragraph.marker is None
-        and not _LETTERHEAD.search(text)
+        and not _LETTERHEAD.search(text.removeprefix("关于") if kind else text)
         and not _DRAFT.fullmatch(text)
+        and (rest.startswith("关于") or not _ISSUER.match(text))
         and (not is_title_line(_DRAFT.sub("", text)) or kind is not None)
     )
 
@@ -143,12 +152,17 @@ def _is_title(text: str) -> bool:
     )
 
 
+def _issuers(text: str) -> list[str]:
+    """The lines at a document's head that are nothing but the name of who issues it."""
+    return [line for line in text.split("\n", 6)[:6] if _ISSUER.match(line.strip())]
+
+
 def find_city(title: str, text: str, lexicon: Lexicon) -> str:
     """The plan's city with its 市; where the title names only a county or a park, that.
 
     From the title or, failing that, the name that the text uses most.
     """
-    for place in (title, text):
+    for place in (title, *_issuers(text), text):
         known = [city for city in lexicon.cities if city and city in place]
         if known:
             city = max(known, key=lambda name: (place.count(name), len(name)))
@@ -158,6 +172,6 @@ def find_city(title: str, text: str, lexicon: Lexicon) -> str:
         counts = Counter(c for c in _CITY.findall(place) if not _NOT_CITY.search(c))
         if counts:
             return str(counts.most_common(1)[0][0])
-        if place is title and (county := _place_of(title)):
+        if place is not text and (county := _place_of(place)):
             return county
     return ""

@@ -10,6 +10,9 @@ from desktop.domain.changes import Match, PlanChange
 from desktop.domain.codec import SPARE, canonical_bytes, digest_of
 from desktop.domain.targets import Target
 
+GOALS = "goals"
+"""The key of the row at a published plan's head that asks units for overall targets (`desktop.domain.goals`)."""
+
 
 class DutyRole(StrEnum):
     """牵头, 配合, 落实; `shared` holds duties of unnamed equals beside a named lead (各有关部门按职责分工负责)."""
@@ -180,6 +183,11 @@ class Plan:
         return tuple(t for t in self.targets_of(measure) if t.concerns(unit_code))
 
     @property
+    def own_measures(self) -> tuple[Measure, ...]:
+        """The measures of the document, without the row at the head that asks for overall targets."""
+        return tuple(measure for measure in self.measures if measure.key != GOALS)
+
+    @property
     def task_count(self) -> int:
-        """Numbered tasks; safeguards (保障-…) are tasks too and are counted."""
-        return len({measure.task_no for measure in self.measures})
+        """Numbered tasks; safeguards (保障-…) are tasks too and are counted, the row at the head is not."""
+        return len({measure.task_no for measure in self.own_measures})

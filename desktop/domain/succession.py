@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from desktop.domain.amending import assigned_on, kind_of
 from desktop.domain.assignment import measures_for
 from desktop.domain.changes import ChangeKind, Match, PlanChange
+from desktop.domain.goals import with_goals, without_goals
 from desktop.domain.likeness import likeness
 from desktop.domain.pairing import text_of, words
-from desktop.domain.plan import DutyRole, Measure, Plan, PlanDraft
+from desktop.domain.plan import GOALS, DutyRole, Measure, Plan, PlanDraft
 from desktop.domain.target_pairing import targets_on
 from desktop.domain.targets import Target
+from desktop.domain.unit import Region
 
 
 def amended(plan: Plan, draft: PlanDraft) -> Plan:
@@ -21,8 +23,10 @@ def amended(plan: Plan, draft: PlanDraft) -> Plan:
     One and one keep the key; of a split the most alike piece keeps it; what is merged takes the key of the most
     alike former measure; the rest gets keys that no version ever had. Likewise for targets. Where an officer assigned
     a measure by hand and the document names whom it named before, the officer's assignment stays.
-    `draft.matches` must name every key of both sides once.
+    `draft.matches` must name every key of both sides once. The row of overall targets is no part of it on either side:
+    `headed` puts it to the version that is made.
     """
+    plan = without_goals(plan)
     version = plan.version + 1
     old, new = {m.key: m for m in plan.measures}, {m.key: m for m in draft.measures}
     heirs = {key: heir for match in draft.matches if match.old for key, heir in _heirs(match, old, new)}
@@ -96,9 +100,21 @@ def change_of(
 
 
 def changed_in_place(plan: Plan, made: Plan) -> Plan:
-    """A version made by hand from the one before, measure by measure, with its changes told."""
-    told = tuple(_told(plan, made, (Match(ChangeKind.UNCHANGED, (m.key,), (m.key,)) for m in made.measures)))
+    """A version made by hand from the one before, measure by measure, with its changes told; to be `headed`."""
+    same = (Match(ChangeKind.UNCHANGED, (m.key,), (m.key,)) for m in made.own_measures)
+    told = tuple(_told(plan, made, same))
     return replace(made, changes=(*plan.changes, *told))
+
+
+def headed(plan: Plan, made: Plan, region: Region) -> Plan:
+    """A version with its row of overall targets, and what became of that row since the version before, `plan`."""
+    made = with_goals(made, region)
+    before, after = ((GOALS,) if any(m.key == GOALS for m in p.measures) else () for p in (plan, made))
+    if not before + after:
+        return made
+    kind = ChangeKind.DROPPED if not after else ChangeKind.UNCHANGED if before else ChangeKind.NEW
+    told = tuple(_told(plan, made, iter([Match(kind, before, after)])))
+    return replace(made, changes=(*made.changes, *told))
 
 
 @dataclass(frozen=True)

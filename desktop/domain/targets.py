@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from desktop.domain.codec import SPARE
 
+OVERALL = "目标"
+"""Where overall targets stand: in place of a task's number."""
+
 
 class Comparator(StrEnum):
     AT_LEAST = ">="

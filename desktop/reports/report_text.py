@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from desktop.domain.plan import GOALS
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import STATUS_WORDS, Entry, ProgressStatus, ReportDocument, ReportRow
 from desktop.domain.targets import Comparator, Target, reached
@@ -126,16 +127,29 @@ def _counted(rows: Sequence[ReportRow]) -> list[tuple[str, int]]:
 def _overall(rows: Sequence[ReportRow]) -> list[Paragraph]:
     if not rows:
         return [Paragraph("本季度没有需要填报的工作措施。")]
-    tasks = len({row.task_no for row in rows})
-    scope = f"承担重点任务{tasks}项" + (f"、具体措施{len(rows)}项" if len(rows) != tasks else "")
     counted = _counted(rows)
     parts = "，".join(f"{word}{number}项" for word, number in counted)
     if len(counted) == 1:
         parts = f"均为“{counted[0][0]}”"
-    by = "按措施统计，" if len(rows) != tasks else "其中，" if len(counted) > 1 else ""
+    scope, by = _scope(rows)
+    by = by or ("其中，" if len(counted) > 1 else "")
     evidence = sum(len(row.entry.evidence) for row in rows)
     proof = f"随本报告报送佐证材料{evidence}份，清单附后。" if evidence else ""
     return [Paragraph(f"本季度{scope}。{by}{parts}。各项工作进展详见附件。{proof}")]
+
+
+def _scope(rows: Sequence[ReportRow]) -> tuple[str, str]:
+    """What the unit answers for, and by what its statuses are counted where that is not the tasks."""
+    measures = [row for row in rows if row.measure_key != GOALS]
+    if not measures:
+        return "承担方案总体目标", ""
+    tasks = len({row.task_no for row in measures})
+    scope = f"承担重点任务{tasks}项"
+    if len(measures) != tasks:
+        scope += f"、具体措施{len(measures)}项"
+    if len(measures) != len(rows):
+        return f"{scope}，并承担方案总体目标", "按填报条目统计，"
+    return scope, "按措施统计，" if len(measures) != tasks else ""
 
 
 def _targets(rows: Sequence[ReportRow]) -> list[Paragraph]:
@@ -173,7 +187,7 @@ def _difficulties(rows: Sequence[ReportRow]) -> list[Paragraph]:
         found.append(Paragraph(f"进展滞后的工作措施{len(behind)}项，具体如下。"))
         found += [_difficulty(number, row) for number, row in enumerate(behind, 1)]
     if waiting:
-        names = "、".join(f"{row.title}（序号{row.label}）" for row in waiting)
+        names = "、".join(_named(row) for row in waiting)
         found.append(Paragraph(f"尚未启动的工作措施{len(waiting)}项：{names}。"))
     return found
 
@@ -183,7 +197,11 @@ def _difficulty(number: int, row: ReportRow) -> Paragraph:
     problems = gist(entry.problems)
     steps = gist(entry.next_steps)
     body = (f"存在问题：{problems}" if problems else "") + (f"下一步措施：{steps}" if steps else "")
-    return Paragraph(f"{number}. {row.title}（序号{row.label}）。{body or '具体情况见附件。'}")
+    return Paragraph(f"{number}. {_named(row)}。{body or '具体情况见附件。'}")
+
+
+def _named(row: ReportRow) -> str:
+    return row.title if row.measure_key == GOALS else f"{row.title}（序号{row.label}）"
 
 
 def gist(text: str, most: int = 120) -> str:

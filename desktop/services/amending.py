@@ -10,6 +10,7 @@ from decimal import Decimal
 from desktop.domain import amending, succession
 from desktop.domain.changes import Match
 from desktop.domain.errors import RefusedError
+from desktop.domain.goals import without_goals
 from desktop.domain.plan import Plan, PlanDraft
 from desktop.storage import Store
 
@@ -32,8 +33,8 @@ def compare_with(store: Store, draft: PlanDraft, plan_id: str) -> PlanDraft:
 
 
 def compared_with(store: Store, draft: PlanDraft) -> Plan:
-    """The version of the plan that an amending draft is compared with, for what stands beside it."""
-    return store.plans.get(draft.amends, draft.amends_version)
+    """The version of the plan that an amending draft is compared with, as its document has it, for what stands beside it."""
+    return without_goals(store.plans.get(draft.amends, draft.amends_version))
 
 
 def refreshed(draft: PlanDraft, plan: Plan) -> PlanDraft:
@@ -42,6 +43,7 @@ def refreshed(draft: PlanDraft, plan: Plan) -> PlanDraft:
     Confirmed matches whose measures are still there stay, with what they are now; they ask for the officer's word again
     where the words have moved apart since.
     """
+    plan = without_goals(plan)
     old, new = {m.key: m for m in plan.measures}, {m.key: m for m in draft.measures}
     kept = []
     for match in draft.matches:
@@ -62,7 +64,10 @@ def refreshed(draft: PlanDraft, plan: Plan) -> PlanDraft:
 
 
 def preview(draft: PlanDraft, plan: Plan) -> Plan:
-    """The version that publishing would make as matters stand, with its final keys, assignments and targets."""
+    """The version that publishing would make as matters stand, with its final keys, assignments and targets.
+
+    The row of overall targets is not part of it.
+    """
     return succession.amended(plan, refreshed(draft, plan))
 
 
@@ -83,13 +88,13 @@ def pair(draft: PlanDraft, plan: Plan, old_keys: Sequence[str], new_keys: Sequen
 
     Raises RefusedError(`match_many_to_many`).
     """
-    made = amending.pair(draft.matches, old_keys, new_keys, plan.measures, draft.measures)
+    made = amending.pair(draft.matches, old_keys, new_keys, plan.own_measures, draft.measures)
     return replace(draft, matches=made)
 
 
 def part(draft: PlanDraft, plan: Plan, match: Match) -> PlanDraft:
     """The officer says that these are not the same: dropped and new."""
-    return replace(draft, matches=amending.part(draft.matches, match, plan.measures, draft.measures))
+    return replace(draft, matches=amending.part(draft.matches, match, plan.own_measures, draft.measures))
 
 
 def open_matches(draft: PlanDraft) -> tuple[Match, ...]:
@@ -114,7 +119,7 @@ def publish_amendment(store: Store, draft_id: str, actor: str, now: datetime) ->
     draft = refreshed(draft, plan)
     if open_matches(draft):
         raise RefusedError("amendment_unconfirmed", count=len(open_matches(draft)))
-    changed = succession.amended(plan, draft)
+    changed = succession.headed(plan, succession.amended(plan, draft), store.units.region())
     with store.transaction():
         store.plans.put(changed, now)
         store.plans.remove_draft(draft_id)
@@ -138,7 +143,8 @@ def set_target_value(
         return plan
     filled = replace(target, value=value, by_hand=True)
     targets = tuple(filled if t.key == target_key else t for t in plan.targets)
-    changed = succession.changed_in_place(plan, replace(plan, version=plan.version + 1, targets=targets))
+    made = replace(plan, version=plan.version + 1, targets=targets)
+    changed = succession.headed(plan, succession.changed_in_place(plan, made), store.units.region())
     with store.transaction():
         store.plans.put(changed, now)
         facts = {"version": str(changed.version), "indicator": target.indicator, "digest": changed.digest,

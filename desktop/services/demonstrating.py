@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from desktop.domain.errors import RefusedError, UnreadableError
-from desktop.domain.plan import Plan, PlanDraft
+from desktop.domain.plan import GOALS, Plan, PlanDraft
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.report import People
@@ -144,11 +144,13 @@ def _play(scene: Scene, city: Store, draft: PlanDraft, progress: Progress) -> di
     measure("receipts", lambda: _receipts(scene, city, units))
     summary = measure("summary", lambda: _summary(scene, city, plan, identity))
     _trust(scene, city)
-    safeguards = len({m.task_no for m in plan.measures if not m.task_no.isdigit()})
+    measures = plan.own_measures
+    safeguards = len({m.task_no for m in measures if not m.task_no.isdigit()})
     return {
         "plan": {
-            "title": plan.title, "tasks": plan.task_count, "safeguards": safeguards, "measures": len(plan.measures),
-            "targets": len(plan.targets), "unassigned": sum(not m.implementers for m in plan.measures),
+            "title": plan.title, "tasks": plan.task_count, "safeguards": safeguards, "measures": len(measures),
+            "goals": len(plan.measures) - len(measures), "targets": len(plan.targets),
+            "unassigned": sum(not m.implementers for m in measures),
         },
         "units": lines,
         "city": {"accepted": accepted, "returned": 0, **summary},
@@ -213,9 +215,11 @@ def report_quarter(scene: Scene, store: Store, unit: Unit, plan: Plan) -> dict[s
     folder.mkdir(parents=True, exist_ok=True)
     _, written = measure("write", lambda: sending.submit(store, report.id, folder, ACTOR, now))
     pdf, workbook, package = (file.path.relative_to(out).as_posix() for file in written)
+    rows = filling.overview(store, store.reports.get(report.id)).rows
+    goals = sum(row.measure.key == GOALS for row in rows)
     return {
         "code": unit.code, "name": unit.name, "kind": unit.kind.value,
-        "assignments": len(filling.overview(store, store.reports.get(report.id)).rows),
+        "assignments": len(rows) - goals, "goals": goals,
         "report_pdf": pdf, "report_xlsx": workbook, "package": package,
     }  # fmt: skip
 

@@ -9,9 +9,7 @@ from decimal import Decimal
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.plan import PlanDraft, PlanProblem
-from desktop.domain.targets import Comparator, Target
-
-OVERALL = "目标"
+from desktop.domain.targets import OVERALL, Comparator, Target
 
 
 def blank_target(draft: PlanDraft, measure_key: str) -> Target:

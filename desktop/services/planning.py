@@ -9,11 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.domain.errors import RefusedError
+from desktop.domain.goals import with_goals
 from desktop.domain.matching import match_name, units_at_start
-from desktop.domain.plan import DutyRole, Measure, Plan, PlanDraft, PlanProblem, Severity
+from desktop.domain.plan import GOALS, DutyRole, Measure, Plan, PlanDraft, PlanProblem, Severity
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import QuarterCalendar
-from desktop.domain.succession import changed_in_place
+from desktop.domain.succession import changed_in_place, headed
 from desktop.domain.targets import Audience, Target
 from desktop.domain.unit import Region
 from desktop.intake import Lexicon, read_plan
@@ -116,7 +117,7 @@ def drop_draft(store: Store, draft_id: str) -> None:
 
 
 def publish(store: Store, draft_id: str, actor: str, now: datetime) -> Plan:
-    """The draft as version 1 of a plan in force here; the draft is gone afterwards.
+    """The draft as version 1 of a plan in force here, with a row for its overall targets; the draft is gone afterwards.
 
     Raises RefusedError(`draft_missing`), RefusedError(`plan_empty`). Open problems do not hinder.
     """
@@ -126,11 +127,12 @@ def publish(store: Store, draft_id: str, actor: str, now: datetime) -> Plan:
     if not draft.measures:
         raise RefusedError("plan_empty", title=draft.title)
     own = store.workspace.unit
-    plan = Plan(uuid.uuid4().hex, 1, draft.title, own.code, own.name, draft.measures, draft.targets)
+    read = Plan(uuid.uuid4().hex, 1, draft.title, own.code, own.name, draft.measures, draft.targets)
+    plan = with_goals(read, store.units.region())
     with store.transaction():
         store.plans.put(plan, now)
         store.plans.remove_draft(draft_id)
-        facts = {"title": plan.title, "measures": str(len(plan.measures)), "digest": plan.digest}
+        facts = {"title": plan.title, "measures": str(len(plan.own_measures)), "digest": plan.digest}
         store.audit.append(now, actor, "plan_published", plan.id, facts, plan.digest)
     return plan
 
@@ -140,18 +142,19 @@ def assign(
 ) -> Plan:
     """A new version of the plan in which each of these measures is implemented by just these units.
 
-    Returns the plan unchanged when nothing differs.
+    Returns the plan unchanged when nothing differs. Who fills the overall targets is said by the targets, not here.
     """
     plan, region = store.plans.get(plan_id), store.units.region()
     measures = tuple(
         implemented_by(m, choices[m.key], region)
-        if m.key in choices and set(choices[m.key]) != set(m.implementers)
+        if m.key in choices and m.key != GOALS and set(choices[m.key]) != set(m.implementers)
         else m
         for m in plan.measures
     )
     if measures == plan.measures:
         return plan
-    changed = changed_in_place(plan, replace(plan, version=plan.version + 1, measures=measures))
+    made = replace(plan, version=plan.version + 1, measures=measures)
+    changed = headed(plan, changed_in_place(plan, made), region)
     with store.transaction():
         store.plans.put(changed, now)
         facts = {"version": str(changed.version), "measures": "、".join(choices), "digest": changed.digest}

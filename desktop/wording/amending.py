@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from desktop.domain.changes import ChangeKind
 from desktop.domain.quarter import Quarter
-from desktop.wording.terms import listed
+from desktop.wording.terms import listed, spoken
 
 KIND = {
     ChangeKind.DROPPED: "取消",
@@ -40,8 +40,8 @@ def likeness_word(likeness: int) -> str:
 
 
 def numbers(labels: Sequence[str]) -> str:
-    """第7条、第8条; 保障-一 as it stands."""
-    return "、".join(f"第{text}条" if text[:1].isdigit() else text for text in labels)
+    """第7条、第8条; what has no number as it stands."""
+    return "、".join(spoken(text) for text in labels)
 
 
 def moved(kind: ChangeKind, old: Sequence[str], new: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop.domain.errors import UserError
 from desktop.wording.sentences import SENTENCES, UNKNOWN, WITHOUT_FACTS
-from desktop.wording.terms import PERSON, file_size
+from desktop.wording.terms import PERSON, file_size, spoken
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ def _shown(name: str, value: object) -> str:
         return file_size(int(value))
     if name == "who":
         return PERSON.get(str(value), str(value))
+    if name == "first":
+        return spoken(str(value))
     if name == "reason":
         return _REASONS.get(str(value), str(value))
     if name == "state":

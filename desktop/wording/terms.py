@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
+from desktop.domain.goals import TITLE
 from desktop.domain.report import STATUS_WORDS, ProgressStatus, ReportState, UnitProgress
-from desktop.domain.targets import Accumulation, Audience, Comparator
+from desktop.domain.targets import OVERALL, Accumulation, Audience, Comparator
 from desktop.domain.unit import UnitKind
 
 NO_STATUS = "未填"
@@ -88,6 +89,13 @@ ENROLMENT = {
 def status_word(code: str) -> str:
     """The word for a status code; 未填 for none."""
     return STATUS_WORDS[ProgressStatus(code)] if code else NO_STATUS
+
+
+def spoken(label: str) -> str:
+    """A measure's number as people say it: 第19条, 第9-2条; 保障-一 as it stands; 总体目标 for the row at the head."""
+    if label == OVERALL:
+        return TITLE
+    return f"第{label}条" if label[:1].isdigit() else label
 
 
 def revision(number: int) -> str:

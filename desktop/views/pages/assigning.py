@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from desktop.domain.errors import UserError
+from desktop.domain.goals import without_goals
 from desktop.domain.plan import DutyRole, Measure
 from desktop.views.context import Context
 from desktop.views.dialogs.unit_picker import UnitPicker
@@ -108,7 +109,8 @@ class AssigningPage(QWidget):
             self._choices = None
             self._stack.setCurrentIndex(0)
             return
-        plan, region = store.plans.get(context.plan_id), store.units.region()
+        # Who fills the overall targets is said by the targets themselves.
+        plan, region = without_goals(store.plans.get(context.plan_id)), store.units.region()
         before = self._choices
         kept: dict[str, tuple[str, ...]] = {}
         if before is not None and before.plan == plan:

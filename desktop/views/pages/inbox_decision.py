@@ -22,6 +22,7 @@ from desktop.views.widgets.layout import clear, column, flow, row
 from desktop.views.widgets.radio_card import RadioCard
 from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import button, icon_button, label, pane, rule
+from desktop.wording.terms import spoken
 
 LONGEST = 500
 DAYS_TO_MEND = 5
@@ -170,14 +171,14 @@ class DecisionPane(QWidget):
         if key and key not in self._measures:
             self._measures.append(key)
             self.give_back.setChecked(True)
-            self._insert(f"第{self._rows[key].label}条")
+            self._insert(spoken(self._rows[key].label))
         self._show_measures()
 
     def _show_measures(self) -> None:
         chips = self._which.layout()
         clear(chips)
         for key in self._measures:
-            chip = Chip(self._icons, f"第{self._rows[key].label}条", removable=True)
+            chip = Chip(self._icons, spoken(self._rows[key].label), removable=True)
             chip.setObjectName(f"returned_{key}")
             chip.setToolTip(self._rows[key].title)
             chip.clicked.connect(_bound(self._drop, key))

@@ -12,6 +12,7 @@ from desktop.views.icons import Icons
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.styling import button, label, picture
 from desktop.wording.findings import advice, title
+from desktop.wording.terms import spoken
 
 MOST = 6
 
@@ -38,7 +39,7 @@ class RemarkList(QWidget):
             self._say("mark-ok", f"上次退回的改了{len(remarks.mended)}条", _numbers(remarks.mended))
         for line, finding in remarks.findings[:MOST]:
             sign = {"error": "mark-must", "warning": "mark-look"}.get(finding.severity.value, "mark-note")
-            self._say(sign, title(finding), advice(finding), f"第{line.label}条", line.measure_key, mention)
+            self._say(sign, title(finding), advice(finding), spoken(line.label), line.measure_key, mention)
         rest = len(remarks.findings) - MOST
         if rest > 0:
             self._lines.addWidget(label(f"还有{rest}处，在“看全部”里。", "caption"))
@@ -66,4 +67,4 @@ class RemarkList(QWidget):
 
 
 def _numbers(labels: tuple[str, ...]) -> str:
-    return "、".join(f"第{number}条" for number in labels)
+    return "、".join(spoken(each) for each in labels)

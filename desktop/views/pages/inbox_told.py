@@ -12,7 +12,7 @@ from desktop.services import enrolling
 from desktop.services.receiving import Applied
 from desktop.storage import Store
 from desktop.wording.amending import counted
-from desktop.wording.terms import full_date, month_day, revision
+from desktop.wording.terms import full_date, month_day, revision, spoken
 
 Told = tuple[str, list[tuple[str, str]]]
 
@@ -84,7 +84,7 @@ def _return(store: Store, report: Report) -> Told:
     for measure in plan.measures:
         if measure.key in report.returned:
             text = report.returned[measure.key]
-            paragraphs.append((f"第{plan.label(measure)}条　{measure.title}", text or "要改"))
+            paragraphs.append((f"{spoken(plan.label(measure))}　{measure.title}", text or "要改"))
     quarter = Quarter.parse(report.quarter).chinese
     return f"市里退回了{quarter}{revision(report.revision)}", paragraphs
 

@@ -15,6 +15,7 @@ from desktop.domain.targets import Target
 from desktop.domain.unit import Region
 from desktop.views.context import Context
 from desktop.views.pages.plan_questions import GOALS, Questions, questions_of
+from desktop.wording.terms import spoken
 
 if TYPE_CHECKING:
     from desktop.services.learning import Lesson
@@ -40,7 +41,7 @@ def labels_of(measures: tuple[Measure, ...]) -> dict[str, str]:
 
 def spoken_number(number: str) -> str:
     """第19条, 第9-2条; 保障-一 as it stands."""
-    return f"第{number}条" if number[:1].isdigit() else number
+    return spoken(number)
 
 
 class DraftDesk(QObject):

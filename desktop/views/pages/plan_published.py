@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QWidget
 
 from desktop.domain.errors import UserError
-from desktop.domain.plan import DutyRole, Measure, Plan
+from desktop.domain.plan import GOALS, DutyRole, Measure, Plan
 from desktop.domain.targets import Audience, Target
 from desktop.domain.unit import Region
 from desktop.views.context import Context
@@ -101,7 +101,7 @@ class PublishedPlan(QWidget):
         self._title.setText(plan.title)
         targets = f"，{len(plan.targets)}个指标" if plan.targets else ""
         self._caption.setText(
-            f"第{plan.version}版 · {plan.task_count}项任务，{len(plan.measures)}条措施{targets}"
+            f"第{plan.version}版 · {plan.task_count}项任务，{len(plan.own_measures)}条措施{targets}"
         )
         self._plans.clear()
         for plan_id, title in others:
@@ -144,8 +144,8 @@ class PublishedPlan(QWidget):
             self._words.addStretch(1)
             return
         measure = plan.measure(key)
-        number = plan.label(measure)
-        where = " · ".join(part for part in (measure.section, spoken_number(number)) if part)
+        number = "方案里的目标，由这些单位填" if key == GOALS else spoken_number(plan.label(measure))
+        where = " · ".join(part for part in (measure.section, number) if part)
         self._words.addWidget(label(where, "caption", wrap=True))
         self._words.addWidget(label(measure.title, "title", name="published_measure", wrap=True))
         if measure.content:

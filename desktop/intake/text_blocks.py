@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from desktop.domain.errors import UnreadableError
 from desktop.domain.progress import Progress
-from desktop.intake.blocks import MAX_BLOCKS, MAX_ROWS, Document, Row, Stream
+from desktop.intake.blocks import MAX_BLOCKS, MAX_COLUMNS, MAX_ROWS, Document, Row, Stream
 from desktop.intake.table_header import is_header
 
 # Neither Latin, punctuation nor Chinese: bytes that were no text in this encoding.
 _STRANGE = re.compile(
     "[^\t\n\v\f\r -~\u00a0-\u00ff\u0370-\u03ff\u2000-\u27bf\u3000-\u9fff\uff00-\uffef\U00020000-\U0003ffff\u0085\ufeff]"
 )
+# A header of a table of tasks has one of these, and few rows do.
+_DUTY_WORD = re.compile("单位|部门|主体|责任|牵头|分工|主办|承办|配合|协办|负责|落实|实施|属地|职责")
 _MARK_LINE = re.compile(r"^\|.*\|\s*$")
 
 
@@ -54,36 +57,56 @@ def read_text(name: str, data: bytes, progress: Progress) -> Document:
     if text.count("\n") > MAX_BLOCKS * 4:
         raise UnreadableError("plan_too_large", file=name, limit_lines=MAX_BLOCKS * 4)
     lines = text.split("\n")
-    table = _table_range(lines)
+    tables = dict(_table_ranges(lines))
+    inside = 0
     gap = True
     for at, line in enumerate(lines):
         if at % 200 == 0:
             progress("reading", at, len(lines))
-        if table and table[0] <= at < table[1]:
-            if at == table[0]:
-                stream.add_table(_rows(lines[table[0] : table[1]]))
+        if at in tables:
+            inside = tables[at]
+            stream.add_table(_rows(lines[at:inside]))
+        if at < inside:
             continue
         stream.add_line(line, gap=gap, indented=bool(re.match(r"[ \t\u3000]{2,}|\u3000", line)))
         gap = not line.strip()
     return stream.document(hard_lines=True)
 
 
-def _table_range(lines: list[str]) -> tuple[int, int] | None:
-    """Where the pasted table stands: from its header to the last line that can belong to it."""
-    for at, line in enumerate(lines):
-        if "\t" in line or _MARK_LINE.match(line):
-            width, _ = _header(lines, at)
-            if width:
-                return at, _end(lines, at)
-    return None
+def _table_ranges(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Where pasted tables stand: each from its header to the last line that can belong to it."""
+    heads = list[tuple[int, int]]()
+    for n, line in enumerate(lines):
+        # Where each cell has a line of its own, a header begins a run of them.
+        begins = "\t" in line.strip() or (line.startswith("\t") and not lines[n - 1].startswith("\t"))
+        if (begins or _MARK_LINE.match(line)) and (width := _header(lines, n)[0]):
+            heads.append((n, width))
+    limits = list[int]()
+    for index in range(len(heads) - 1, -1, -1):
+        last = index + 1 == len(heads)
+        alike = not last and heads[index + 1][1] == heads[index][1]
+        limits.append(len(lines) if last else limits[-1] if alike else heads[index + 1][0])
+    at = 0
+    for (start, _), limit in zip(heads, reversed(limits), strict=True):
+        if start >= at:
+            at = _end(lines, start, limit)
+            yield start, at
 
 
-def _end(lines: list[str], start: int) -> int:
-    last = max((at for at in range(start, len(lines)) if "\t" in lines[at]), default=start)
+def _end(lines: list[str], start: int, limit: int) -> int:
     if _MARK_LINE.match(lines[start]):
-        return next((at for at in range(start, len(lines)) if not _MARK_LINE.match(lines[at])), len(lines))
-    # The last cell may go on below its first line, up to the next empty line.
-    return next((at for at in range(last + 1, len(lines)) if not lines[at].strip()), len(lines))
+        return next((at for at in range(start, limit) if not _MARK_LINE.match(lines[at])), limit)
+    last = max((at for at in range(start, limit) if "\t" in lines[at]), default=start)
+    # The last cell may go on below its first line, up to an empty line or one that is of no cell.
+    ends = (at for at in range(last + 1, limit) if not lines[at].strip() or _is_beside(lines[at]))
+    return next(ends, limit)
+
+
+def _is_beside(line: str) -> bool:
+    """Whether a line below a table is a heading, a note or an appendix, not the rest of its last cell."""
+    return _is_heading(line) or bool(
+        re.match(r"^\s*(?:注|备注|说明|附\s*[件表]|联系人|填表)\s*\d*\s*(?:[:：]|$)", line)
+    )
 
 
 def _header(lines: list[str], at: int) -> tuple[int, int]:
@@ -98,10 +121,12 @@ def _header(lines: list[str], at: int) -> tuple[int, int]:
     if not line.startswith("\t"):
         return 0, 0
     cells = []
-    for following in lines[at:]:
+    for following in lines[at : at + MAX_COLUMNS + 1]:
         if not following.startswith("\t") or "\t" in following.strip():
             break
         cells.append(following.strip())
+    if not any(len(cell) <= 16 and _DUTY_WORD.search(cell) for cell in cells):
+        return 0, 0
     while cells and not is_header(cells):
         cells.pop()
     width = len(cells)

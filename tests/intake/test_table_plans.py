@@ -372,3 +372,28 @@ def test_who_implements_is_said_once(tmp_path: Path, rule: str) -> None:
     ]
     draft = read(word_table(tmp_path / "plan.docx", "临河市任务清单", rows))
     assert [m.names(DutyRole.IMPLEMENT) for m in draft.measures] == [("各县区政府",)] * 2
+
+
+def test_two_pasted_tables_of_different_columns(tmp_path: Path) -> None:
+    lines = [
+        "临河市任务清单",
+        "一、能源",
+        "任务\t措施\t责任单位",
+        "甲\t做好甲。\t市甲局",
+        "",
+        "二、交通",
+        "任务\t措施\t责任单位\t完成时限",
+        "乙\t做好乙。\t市乙局\t2026年",
+        "注：按季报送。",
+    ]
+    draft = read_lines(tmp_path, "\n".join(lines))
+    assert [(m.section, m.title, m.deadline) for m in draft.measures] == [
+        ("能源", "甲", ""),
+        ("交通", "乙", "2026年"),
+    ]
+    assert units(draft) == [(("市甲局",), (), (), ()), (("市乙局",), (), (), ())]
+
+
+def test_a_city_whose_name_ends_like_a_shop(tmp_path: Path) -> None:
+    rows = [["任务", "措施", "责任单位"], ["治水", "整治排污口。", "市甲局"]]
+    assert read(word_table(tmp_path / "plan.docx", "厦门市治水任务清单", rows)).city == "厦门市"

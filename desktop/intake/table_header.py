@@ -27,6 +27,8 @@ class Column(StrEnum):
     OTHER = "other"
 
 
+# With a rule in brackets behind its word; a longer cell is no header's.
+_LONGEST = 300
 DUTIES = (Column.LEAD, Column.SUPPORT, Column.IMPLEMENT, Column.RESPONSIBLE)
 # The first pattern that fits decides: the specific before the general.
 _WORDS: tuple[tuple[Column, str], ...] = (
@@ -81,6 +83,8 @@ class Header:
 
 def column_of(text: str) -> Column | None:
     """What a header cell announces; None where it is no header word."""
+    if len(text) > _LONGEST:
+        return None
     bare = re.sub(r"[\s*]", "", text)
     short = re.sub(r"[（(][^）)]*[）)]", "", bare) or bare
     if not short or len(short) > 16 or re.search(r"[。；，]", short):

@@ -12,7 +12,7 @@ from desktop.intake.clauses import Clause, clauses_of
 from desktop.intake.figure_lists import LISTING, paired_targets
 from desktop.intake.figure_targets import JOINT, WITHIN, counted_thing, targets_of_figure
 from desktop.intake.figures import Figure, figures_in, without_names, without_start
-from desktop.intake.indicators import ACTING, BUILDING, alone_scope
+from desktop.intake.indicators import ACTING, BUILDING, CHANGING, alone_scope
 from desktop.intake.measure_units import UNIT
 from desktop.intake.plain_text import bracket_spans
 from desktop.intake.scopes import holds_on
@@ -59,28 +59,26 @@ def targets_in(text: str, places: Collection[str] = (), city: str = "") -> Itera
             continue
         beside = former is not None and former.text == clause.before and former.segment == clause.segment
         shown = replace(clause, shown=clause.text, text=without_start(clause.text))
-        reading = Reading(
-            shown, _without_brackets(without_names(shown.text)), last, beside, places, city, tuple(sentence)
-        )
-        results = _clause_targets(reading)
-        for found in _ranges(results):
-            if (
-                (beside or former is clause)
-                and last
-                and holds_on(last.subject.scope)
-                and not found.subject.scope
-            ):
-                # A place named once holds for the clauses beside it, up to the semicolon.
-                found = replace(found, subject=replace(found.subject, scope=last.subject.scope))
+        bare = _without_brackets(without_names(shown.text))
+        reading = Reading(shown, bare, last, beside, places, city, tuple(sentence))
+        for found in _ranges(_clause_targets(reading)):
+            if last and (beside or former is clause):
+                found = _held(found, last)
             last, former = found, clause
             sentence = [*sentence[-_REMEMBERED:], found]
             yield found
         for inner in _shares_inside(shown.text):
             # 3座（其中平安区1座、高新区2座）
-            now = replace(reading, clause=replace(shown, text=inner), last=last, beside=True)
-            yield from _ranges(
-                _clause_targets(replace(now, text=without_names(inner), sentence=tuple(sentence)))
-            )
+            now = replace(reading, clause=replace(shown, text=inner), text=without_names(inner))
+            within = replace(now, last=last, beside=True, sentence=tuple(sentence))
+            yield from _ranges(_clause_targets(within))
+
+
+def _held(found: Found, last: Found) -> Found:
+    """A place named once holds for the clauses beside it, up to the semicolon."""
+    if found.subject.scope or not holds_on(last.subject.scope):
+        return found
+    return replace(found, subject=replace(found.subject, scope=last.subject.scope))
 
 
 def _shares_inside(text: str) -> Iterator[str]:
@@ -113,6 +111,12 @@ def _clause_targets(reading: Reading) -> list[Found]:
         if paired:
             return paired
         figures = list(figures_in(text, listing.start() if listing.group()[:1] == "分" else None))
+    return _one_by_one(reading, figures)
+
+
+def _one_by_one(reading: Reading, figures: list[Figure]) -> list[Found]:
+    """The targets of a clause's figures in order; each begins where the one before ends."""
+    text = reading.text
     results: list[Found] = []
     at, carried, last = 0, "", reading.last
     for index, figure in enumerate(figures):
@@ -127,9 +131,8 @@ def _clause_targets(reading: Reading) -> list[Found]:
             at = figure.end
             continue
         else:
-            lead = _with_verb(
-                reading, lead, figure, last if results or reading.beside else None, bool(results)
-            )
+            before = last if results or reading.beside else None
+            lead = _with_verb(reading, lead, figure, before, bool(results))
         masked_lead = text[at : figure.start]
         now = replace(reading, last=last, sentence=(*reading.sentence, *results))
         if dated := _DATED.search(lead):
@@ -146,17 +149,16 @@ def _clause_targets(reading: Reading) -> list[Found]:
         joint = JOINT.match(following)
         if joint and index + 1 < len(figures):
             at += joint.end()
-        verb = BUILDING.match(last.subject.indicator)
         carried = ""
         if thing := counted_thing(following):
             at = figure.end + thing.end("noun")
-            carried = verb.group() if verb else "完成"
+            carried = _leading_verb(last) or "完成"
     return results
 
 
 def _with_verb(reading: Reading, lead: str, figure: Figure, before: Found | None, listing: bool) -> str:
     """建成换热站2座，供热管网9公里: the verb is said once."""
-    verb = BUILDING.match(before.subject.indicator) if before else None
+    verb = _leading_verb(before)
     inside = lead.strip().startswith("其中")
     bare = re.sub(r"^\s*(?:其中|并|以及|和|、|，|：|:)+", "", lead)
     if before and ACTING.search(before.subject.indicator) and not listing:
@@ -164,14 +166,32 @@ def _with_verb(reading: Reading, lead: str, figure: Figure, before: Found | None
         return bare
     if not verb or not figure.counted or (figure.strong and not inside) or not bare.strip():
         return lead
-    if BUILDING.search(bare) or _REACHING.match(bare) or ACTING.search(bare.rstrip("共约 ")) or "“" in bare:
+    if (
+        BUILDING.search(bare)
+        or CHANGING.search(bare)
+        or _REACHING.match(bare)
+        or ACTING.search(bare.rstrip("共约 "))
+        or "“" in bare
+    ):
         return lead
     said = reading.subject(bare)
     # 新增风电装机120万千瓦、光伏装机150万千瓦: one kind of quantity, listed.
     series = listing and before is not None and before.subject.measured and before.figure.unit == figure.unit
     if (said.measured and not series) or alone_scope(bare, reading.places, reading.city):
         return lead
-    return verb.group() + bare
+    return verb + bare
+
+
+def _leading_verb(found: Found | None) -> str:
+    """The verb that a target begins with; 种植业 begins with none."""
+    verb = BUILDING.match(found.subject.indicator) if found else None
+    if (
+        found is None
+        or verb is None
+        or found.subject.indicator[verb.end() : verb.end() + 1] in tuple("业率量")
+    ):
+        return ""
+    return verb.group()
 
 
 def _without_brackets(text: str) -> str:

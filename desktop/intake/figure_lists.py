@@ -41,15 +41,9 @@ def paired_targets(reading: Reading, figures: list[Figure], listing: re.Match[st
     elif listing.group()[:1] != "分" or any(lead for lead in leads[1:]):
         return []
     else:
-        subjects = paired_subjects(
-            head,
-            leads[0],
-            len(figures),
-            clause,
-            reading.last.subject if reading.last else None,
-            reading.places,
-            reading.city,
-        )
+        last = reading.last.subject if reading.last else None
+        count = len(figures)
+        subjects = paired_subjects(head, leads[0], count, clause, last, reading.places, reading.city)
     if not subjects:
         return []
     before = next((f.before for f in figures if f.before), "")

@@ -67,26 +67,14 @@ def targets_of_figure(
     )
     if not ends:
         return _of_things(reading, lead, figure, following)
-    by_standard = following.strip("\x01 ") == "标准" and re.search(r"执行|按照?|落实", lead)
-    if (
-        by_standard
-        or _DESCRIBED_ON.match(following)
-        or reading.clause.condition
-        or re.search(r"(?:^|，)(?:对|凡|当(?![年地前季月日天下])|如|若)[^，]*$", masked_lead)
-    ):
+    if _describes(reading, lead, masked_lead, following):
         return []
     share = _SHARE_OF.search(lead) if not figure.before else None
     if share:
         lead, figure = lead[: share.start()], replace(figure, before=share["before"])
-    several = re.search(r"[均各]\s*$", lead) and figure.strong
+    several = _each_of(reading, lead, figure)
     if several:
-        head = re.sub(r"[均各]\s*$", "", lead)
-        count = len(listed(head))
-        subjects = paired_subjects(
-            head, "", count, reading.clause, _subject(reading.last), reading.places, reading.city
-        )
-        if 2 <= count <= 5 and subjects and all(s.complete for s in subjects):
-            return [reading.found(subject, figure) for subject in subjects]
+        return several
     named = re.match(r"^(?P<head>.*[^\d])[：:](?P<place>[^：:]+)$", lead)
     if named and alone_scope(named["place"], reading.places, reading.city):
         # 浓度控制目标：安川县29微克/立方米，平林县31微克/立方米
@@ -105,6 +93,26 @@ def targets_of_figure(
         # 2026年、2027年各完成80部
         return [replace(found, deadline=year) for year in reading.clause.years]
     return [found]
+
+
+def _describes(reading: Reading, lead: str, masked_lead: str, following: str) -> bool:
+    """Whether a figure at a clause's end only says which objects are meant, or names a standard."""
+    by_standard = following.strip("\x01 ") == "标准" and re.search(r"执行|按照?|落实", lead)
+    about = re.search(r"(?:^|，)(?:对|凡|当(?![年地前季月日天下])|如|若)[^，]*$", masked_lead)
+    return bool(by_standard or about or reading.clause.condition or _DESCRIBED_ON.match(following))
+
+
+def _each_of(reading: Reading, lead: str, figure: Figure) -> list[Found]:
+    """化肥、农药利用率均达到43%: one target each; nothing where the list is not clear."""
+    if not figure.strong or not re.search(r"[均各]\s*$", lead):
+        return []
+    head = re.sub(r"[均各]\s*$", "", lead)
+    count = len(listed(head))
+    subjects = paired_subjects(
+        head, "", count, reading.clause, _subject(reading.last), reading.places, reading.city
+    )
+    clear = 2 <= count <= 5 and subjects and all(subject.complete for subject in subjects)
+    return [reading.found(subject, figure) for subject in subjects] if clear else []
 
 
 def _special(reading: Reading, lead: str, figure: Figure, following: str) -> Found | None:
@@ -154,7 +162,11 @@ def _of_things(reading: Reading, lead: str, figure: Figure, following: str) -> l
         return []
     at = len(reading.text) - len(following)
     noun = reading.clause.text[at + thing.start("noun") : at + thing.end("noun")]
-    acted = re.match(r"^(?P<of>[^，]{2,14}?)(?:完成|实施|实现|开展|进行|通过)(?P<done>[^，]{2,10})$", noun)
+    spoken = lead + figure.before
+    acted = re.match(
+        r"^(?P<of>[^，]{2,14}?)(?:完成|实施|实现|开展|进行|通过|建立|安装|配备|发放|提供|更换|加装|办理)(?P<done>[^，]{2,10})$",
+        noun,
+    )
     verb = re.search(
         rf"(?:{BUILDING.pattern})\s*(?:约|不少于|不低于|至少|超过|共|共计|总计|近|超)?$", lead + figure.before
     )
@@ -166,8 +178,8 @@ def _of_things(reading: Reading, lead: str, figure: Figure, following: str) -> l
         return [reading.found(replace(subject, indicator=indicator), figure)]
     if (
         acted
-        and (ACTING.search(acted["done"]) or acted["done"].startswith("“"))
-        and re.search(r"(?:^|对|的|对.*的)\s*$", lead)
+        and (ACTING.search(acted["done"]) or acted["done"].startswith("“") or spoken.endswith(("为", "给")))
+        and re.search(r"(?:^|对|为|给|的|对.*的)\s*$", spoken)
         and figure.separate
     ):
         return [reading.found(reading.subject(acted["of"] + acted["done"]), figure)]
@@ -209,7 +221,7 @@ def _may_set(reading: Reading, lead: str, figure: Figure, subject: Subject) -> b
             return False
     if figure.strong or figure.before or figure.value is None:
         return True
-    if "涉及" in lead:
+    if re.search(r"涉及|[共现已]有|[下内]设|^(?!每).*拥有", lead):
         return False
     if figure.unit.endswith("元") and _SUBSIDY.search(subject.indicator):
         return False

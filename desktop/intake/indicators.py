@@ -13,7 +13,7 @@ VERBS = (
     "建设改造|新建改造|新建、改扩建|新改扩建|改扩建|新改建|建设|改造|新建|新增|建成|淘汰|关停|关闭|拆除|更换|更新|替换|替代|修复|恢复|治理|整治|安装|加装|绿化|造林|推广|"
     "完成|报废|改建|扩建|铺设|敷设|布设|提标|清理|取缔|整合|搬迁|压减|削减|退出|培育|打造|创建|购置|投放|种植|营造|栽植|实施|开展|检查|抽查|排查|抽测|抽检|"
     "评选|认定|遴选|评定|引进|招引|储备|组织|举办|发放|筹集|部署|开行|新辟|打通|划定|招收|接入|增设|接入|配建|配备|配置|配发|设置|设立|组建|开设|开办|开通|投运|启动|编制|制定|制修订|出台|腾退|盘活|"
-    "封育|补植|抚育|清运|清淤|疏浚|硬化|轮训|培训|签订|回收利用|收储|拓宽|疏通|加固|除险|化解|处置|消除|减少|建立|创成|选派|招聘|资助|救助|帮扶|转移|开发|供应|提供|续建|升级|归集|汇聚|上线|拆迁|征收|修缮|维修|翻新|抢救复壮|挂牌|选树|孵化|认证|争取"
+    "封育|补植|抚育|清运|清淤|疏浚|硬化|轮训|培训|签订|回收利用|收储|拓宽|疏通|加固|除险|化解|处置|消除|减少|建立|创成|选派|招聘|资助|救助|帮扶|转移|开发|发展|供应|提供|续建|升级|归集|汇聚|上线|拆迁|征收|修缮|维修|翻新|抢救复壮|挂牌|选树|孵化|认证|争取"
 )
 BUILDING = re.compile(VERBS)
 ACTING = re.compile(
@@ -117,6 +117,9 @@ def _place_behind(scope: str, indicator: str) -> tuple[str, str]:
     behind = re.match(rf"^(?P<what>.{{2,}}?{MEASURE})(?P<area>{SCHOOLS}|城市|{AREA})$", indicator)
     if behind:
         return behind["area"], behind["what"]
+    each = re.match(r"^(?P<what>.{2,}?)(?P<area>各[^，]{1,6})$", indicator)
+    if each and split_scope(each["area"], (), "") == (each["area"], ""):
+        return each["area"], each["what"]
     change = CHANGING.search(indicator)
     name = indicator[: change.start()] if change else indicator
     if is_named_place(name):

@@ -160,7 +160,8 @@ def _each_item(
     found = []
     for item in items:
         subject = subject_of(item, clause, places, city)
-        if not subject.complete or _SUBSTANCES.fullmatch(subject.indicator):
+        short = final.measured and not subject.measured
+        if short or not subject.complete or _SUBSTANCES.fullmatch(subject.indicator):
             tail = _parallel_tail(final.indicator, subject.indicator)
             subject = replace(subject, indicator=subject.indicator + tail)
         found.append(replace(subject, scope=subject.scope or common))

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from desktop.domain.codec import SPARE
 from desktop.domain.errors import RefusedError
-from desktop.domain.targets import Target
+from desktop.domain.targets import Target, reached
 from desktop.domain.unit import UnitRef
 
 
@@ -270,8 +271,28 @@ class SummaryRow:
 
 
 @dataclass(frozen=True)
+class CityLine:
+    """One figure of the city's own: where it stands (`label` as in ReportRow), last quarter's value, this quarter's."""
+
+    label: str
+    title: str
+    target: Target
+    previous: Decimal | None
+    value: Decimal | None
+    note: str = ""
+
+    @property
+    def met(self) -> bool | None:
+        """Whether it has reached the final target; None where either figure is missing."""
+        return reached(self.target, self.value)
+
+
+@dataclass(frozen=True)
 class SummaryDocument:
-    """汇总: all units over all measures of a plan in a quarter, from accepted revisions only."""
+    """汇总: all units over all measures of a plan in a quarter, from accepted revisions only.
+
+    `city`: the figures that the issuer fills itself, none where the plan sets none.
+    """
 
     plan: PlanRef
     issuer: UnitRef
@@ -280,3 +301,4 @@ class SummaryDocument:
     due: date | None
     units: tuple[UnitSummary, ...]
     rows: tuple[SummaryRow, ...]
+    city: tuple[CityLine, ...] = field(default=(), metadata=SPARE)

@@ -10,6 +10,7 @@ from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import (
     STATUS_WORDS,
+    CityLine,
     ProgressStatus,
     SummaryDocument,
     SummaryRow,
@@ -20,7 +21,7 @@ from desktop.reports.fonts import Faces
 from desktop.reports.page import Area, Foot, Pages, Style
 from desktop.reports.pdf_table import Align, Band, Column, Row, Table, TableSetter
 from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof
-from desktop.reports.report_text import NOTHING, chinese_date, quoted
+from desktop.reports.report_text import NOTHING, amount, chinese_date, quoted, target_words
 from desktop.reports.status_matrix import MatrixSetter
 from desktop.reports.title_setting import title_lines
 
@@ -44,6 +45,16 @@ _UNIT_COLUMNS = (
     Column("收到日期", 64, Align.CENTRE),
     Column("逾期\n天数", 36, Align.CENTRE),
 )
+_CITY_COLUMNS = (
+    Column("序号", 32, Align.CENTRE),
+    Column("指标", 0),
+    Column("目标", 110, Align.CENTRE),
+    Column("期限", 74, Align.CENTRE),
+    Column("上季度\n完成值", 66, Align.CENTRE),
+    Column("本季度\n完成值", 66, Align.CENTRE),
+    Column("是否\n达到", 54, Align.CENTRE),
+    Column("说明", 150),
+)
 _BEHIND_COLUMNS = (
     Column("单位", 92),
     Column("本季度进展情况", 200),
@@ -65,12 +76,15 @@ def render_city_summary(summary: SummaryDocument, faces: Faces, progress: Progre
     pages = Pages(
         faces, Foot(proof.code, about), title, summary.issuer.name, summary.plan.title, summary.as_of
     )
-    y = _overview(pages, summary, parts)
-    setter = MatrixSetter(pages, summary, "二、进展状态一览")
+    ordinals = iter("一二三四")
+    y = _overview(pages, summary, parts, f"{next(ordinals)}、各单位报送情况")
+    if summary.city:
+        y = _city(pages, summary.city, y, f"{next(ordinals)}、全市指标完成情况")
+    setter = MatrixSetter(pages, summary, f"{next(ordinals)}、进展状态一览")
     rows = len(summary.rows)
     if summary.units and rows:
         y = setter.draw(lambda done: progress("render_matrix", done, rows))
-    y = _behind(pages, summary, y, progress)
+    y = _behind(pages, summary, y, f"{next(ordinals)}、进展滞后的工作措施", progress)
     if y - pages.area.bottom < PROOF_HEIGHT:
         y = pages.start(landscape=True).top
     draw_proof(pages, pages.area, y, proof)
@@ -98,9 +112,9 @@ def account_of(summary: SummaryDocument) -> str:
     return text
 
 
-def _overview(pages: Pages, summary: SummaryDocument, parts: tuple[str, ...]) -> float:
+def _overview(pages: Pages, summary: SummaryDocument, parts: tuple[str, ...], heading: str) -> float:
     """Title, account and the table of units; returns the y below."""
-    area = pages.start(landscape=True, outline="一、各单位报送情况")
+    area = pages.start(landscape=True, outline=heading)
     style = Style(pages.faces.title, 22, 31)
     y = area.top - 4
     for line in title_lines(parts, style, area.width):
@@ -113,7 +127,7 @@ def _overview(pages: Pages, summary: SummaryDocument, parts: tuple[str, ...]) ->
         pages.line_of_text(area.left + shift, y - 15, broken, area.width - shift, body)
         y -= body.pitch
     y -= 6
-    pages.text(area.left, y - 12, "一、各单位报送情况", Style(pages.faces.heading, 12, 16))
+    pages.text(area.left, y - 12, heading, Style(pages.faces.heading, 12, 16))
     reasons = any(unit.reason for unit in summary.units)
     rows: list[Row] = [_unit_texts(number, unit, reasons) for number, unit in enumerate(summary.units, 1)]
     return _table(pages, _unit_columns(area.width, reasons), y - 20).rows(rows)
@@ -155,13 +169,45 @@ def _table(pages: Pages, columns: tuple[Column, ...], y: float) -> TableSetter:
     return TableSetter(pages, table, y, next_page)
 
 
-def _behind(pages: Pages, summary: SummaryDocument, y: float, progress: Progress) -> float:
+def city_account(lines: tuple[CityLine, ...]) -> str:
+    """The paragraph above the city's own figures."""
+    given = [line for line in lines if line.value is not None]
+    text = f"由市本级填报的指标{len(lines)}项，本季度已填{len(given)}项"
+    for word, met in (("达到方案目标值", True), ("尚未达到方案目标值", False)):
+        count = sum(line.met is met for line in given)
+        text += f"，{word}{count}项" if count else ""
+    return f"{text}。"
+
+
+def _city(pages: Pages, lines: tuple[CityLine, ...], y: float, heading: str) -> float:
+    """The figures that the city fills itself; returns the y below."""
+    body = Style(pages.faces.body, 12, 20)
+    if y - pages.area.bottom < 140:
+        y = pages.start(landscape=True, outline=heading).top
+    else:
+        y -= 16
+    area = pages.area
+    pages.text(area.left, y - 12, heading, Style(pages.faces.heading, 12, 16))
+    pages.text(area.left + 24, y - 35, city_account(lines), body)
+    rest = area.width - sum(column.width for column in _CITY_COLUMNS)
+    columns = tuple(column if column.width else replace(column, width=rest) for column in _CITY_COLUMNS)
+    return _table(pages, columns, y - 46).rows([_city_texts(line) for line in lines])
+
+
+def _city_texts(line: CityLine) -> tuple[str, ...]:
+    target = line.target
+    before, now = (NOTHING if v is None else amount(v, target.unit) for v in (line.previous, line.value))
+    met = {True: "达到", False: "未达到", None: NOTHING}[line.met]
+    wanted = target_words(target) or "方案中空缺"
+    return line.label, target.indicator, wanted, target.deadline or NOTHING, before, now, met, line.note
+
+
+def _behind(pages: Pages, summary: SummaryDocument, y: float, heading: str, progress: Progress) -> float:
     """What is behind, measure by measure; returns the y below."""
     names = {unit.unit.code: unit.short_name for unit in summary.units}
     rows: list[Row] = []
     for row in summary.rows:
         rows += _behind_rows(pages, row, names)
-    heading = "三、进展滞后的工作措施"
     if rows or y - pages.area.bottom < 60:
         y = pages.start(landscape=True, outline=heading).top
     else:

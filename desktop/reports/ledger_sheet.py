@@ -62,7 +62,7 @@ def render_unit_ledger(document: ReportDocument) -> bytes:
 
 
 def render_summary_ledger(summary: SummaryDocument) -> bytes:
-    """The workbook of the summary: 各单位, 措施矩阵, 明细, 指标明细, 来源; the same bytes for the same summary."""
+    """The workbook of the summary: 各单位, 全市指标, 措施矩阵, 明细, 指标明细, 来源; the same bytes for the same summary."""
     data = canonical_bytes(summary)
     code, period = verification_code(data), Quarter.parse(summary.quarter).chinese
     book = new_book(f"{summary.plan.title}{period}汇总台账", summary.issuer.name, summary.as_of)

@@ -1,4 +1,4 @@
-"""The sheets of the city's summary workbook: 各单位, 措施矩阵, 明细, 指标明细, 来源."""
+"""The sheets of the city's summary workbook: 各单位, 全市指标 where there are some, 措施矩阵, 明细, 指标明细, 来源."""
 
 from __future__ import annotations
 
@@ -67,6 +67,8 @@ def fill_summary(book: Any, summary: SummaryDocument, digest: str, code: str) ->
     """Add the summary's sheets to an empty workbook; `digest` and `code` are those of its canonical JSON."""
     footer = f"核对码 {code}"
     _units(book.create_sheet("各单位"), summary, footer)
+    if summary.city:
+        _city(book.create_sheet("全市指标"), summary, footer)
     _matrix(book.create_sheet("措施矩阵"), summary, footer)
     _details(book.create_sheet("明细"), summary, footer)
     _summary_targets(book.create_sheet("指标明细"), summary, footer)
@@ -90,6 +92,22 @@ def _units(sheet: Any, summary: SummaryDocument, footer: str) -> None:
         f"截至{summary.as_of:%Y-%m-%d}。",
     )
     set_paper(sheet, "C2", footer)
+
+
+def _city(sheet: Any, summary: SummaryDocument, footer: str) -> None:
+    columns = (*TARGET_COLUMNS, Column("上季度完成值", 12, "right"), *READING_COLUMNS)
+    rows = [
+        (
+            *target_cells(line.label, line.title, line.target),
+            line.previous,
+            line.value,
+            "" if line.met is None else "是" if line.met else "否",
+            line.note,
+        )
+        for line in summary.city
+    ]
+    write_table(sheet, 1, columns, rows)
+    set_paper(sheet, "D2", footer)
 
 
 def _unit_row(number: int, unit: UnitSummary) -> tuple[Value, ...]:

@@ -95,6 +95,12 @@ class Inventor:
             month=chance.randint(last_month - 2, last_month),
         )
 
+    def city_reading(self, quarter: str, target: Target) -> Reading:
+        """The city's own figure for a target."""
+        chance = random.Random(f"city {quarter} {target.key}")
+        status = chance.choice((ProgressStatus.COMPLETED, ProgressStatus.ON_SCHEDULE))
+        return Reading(target.key, _reading(chance, target, status))
+
     def evidence(self, unit: Unit, row: FillingRow, entry: Entry) -> Iterator[tuple[str, bytes]]:
         """Names and contents of files for about one entry in four."""
         chance = random.Random(f"evidence {unit.code} {row.measure.key}")

@@ -160,7 +160,9 @@ def _open_quarter(stage: _Stage, plan: Plan, quarter: str, now: datetime) -> Non
 
 
 def _last_quarter(stage: _Stage, plan: Plan, identity: SigningIdentity, progress: Progress) -> None:
-    """Everyone reported and was accepted; the county has its receipt."""
+    """Everyone reported and was accepted; the county has its receipt. The city has read its own figures."""
+    scene = stage.scene
+    demonstrating.fill_city(stage.city, plan, scene.quarter, scene.inventor, scene.now)
     for done, (unit, store) in enumerate(stage.units.values()):
         progress("report", done, len(stage.units))
         digest = _submitted(stage, plan, unit, store)

@@ -27,6 +27,7 @@ from desktop.domain.report import (
     UnitSummary,
 )
 from desktop.domain.unit import Unit
+from desktop.services import citywide
 from desktop.services.following import with_moved
 from desktop.storage import Store
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 
 def summary(store: Store, plan_id: str, quarter: str, now: datetime) -> SummaryDocument:
-    """All units over all measures, from the newest accepted revision of each.
+    """All units over all measures, from the newest accepted revision of each, and the city's own figures.
 
     A unit counts as on time by the arrival of its first submission that was not refused.
     """
@@ -67,7 +68,10 @@ def summary(store: Store, plan_id: str, quarter: str, now: datetime) -> SummaryD
     )  # fmt: skip
     reference = PlanRef(plan.id, plan.version, plan.title, plan.digest)
     due = calendar.due if calendar else None
-    return SummaryDocument(reference, store.workspace.unit, quarter, now.date(), due, tuple(lines), rows)
+    city = citywide.lines(store, plan, quarter)
+    return SummaryDocument(
+        reference, store.workspace.unit, quarter, now.date(), due, tuple(lines), rows, city
+    )
 
 
 def _entry(plan: Plan, measure: Measure, entries: Mapping[str, Entry]) -> Entry | None:

@@ -11,6 +11,7 @@ from desktop.domain.errors import RefusedError, UnreadableError, UserError
 from desktop.domain.unit import Region, UnitKind, UnitRef
 from desktop.domain.workspace import Workspace
 from desktop.storage.audit import Audit
+from desktop.storage.city_readings import CityReadings
 from desktop.storage.database import Database
 from desktop.storage.delegations import Delegations
 from desktop.storage.evidence import EvidenceFiles
@@ -44,6 +45,7 @@ class Store:
         self.plans = Plans(database)
         self.reports = Reports(database, documents)
         self.delegations = Delegations(database)
+        self.city_readings = CityReadings(database)
         self.evidence = EvidenceFiles(evidence)
         self.packages = Packages(database, packages)
         self.keys = Keys(database)

@@ -40,6 +40,8 @@ DOCUMENT = _table("document", "report_id name digest size")
 BUREAU = _table("bureau", "name position contact phone")
 DELEGATION = _table("delegation", "plan_id measure_key bureau contact phone")
 
+CITY_READING = _table("city_reading", "plan_id quarter target_key value note updated_at")
+
 INBOX = _table(
     "inbox",
     "digest kind issuer_code issuer_name stream sequence state received_at decided_at note problem "

@@ -130,6 +130,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "还没有发布，草稿和确认过的都在。请和现在的再比一次。",
     ),
     "target_missing": ("方案里没有这个指标", "没有改动。请重新打开方案再看。"),
+    "target_of_units": ("这个指标不由市里填", "没有改动。请重新打开“全市指标”再看。"),
     "former_missing": ("那一条没有填过内容", "本条没有变化。"),
     "city_unknown": ("名单里没有“{city}”", "什么都没有写。请用 --region 指明地区，或在程序里新建这个市。"),
     # Filling

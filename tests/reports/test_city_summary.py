@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.codec import canonical_bytes, verification_code
-from desktop.domain.report import SummaryDocument, UnitProgress
-from desktop.reports.city_summary import account_of, render_city_summary
+from desktop.domain.report import CityLine, SummaryDocument, UnitProgress
+from desktop.reports.city_summary import account_of, city_account, render_city_summary
 from desktop.reports.fonts import Faces
 from desktop.reports.status_matrix import blocks_of
 from tests.reports import samples
@@ -103,6 +104,40 @@ def test_nothing_received_and_reasons_of_a_return(
     assert "已接收的季报中没有滞后的工作措施。" in text
     assert "备注" in text and "已退回13个" in text
     assert render_city_summary(replace(summary, rows=(), units=()), faces).pages == 1
+
+
+def city_lines() -> tuple[CityLine, ...]:
+    """Reached, not reached, not read, and one whose figure the plan leaves blank."""
+    days, air, straw = samples.TARGETS
+    return (
+        CityLine("目标", "总体目标", days, Decimal(7), Decimal(12), "四季度验收"),
+        CityLine("目标", "总体目标", air, None, Decimal("33.4")),
+        CityLine("11", "秸秆综合利用与露天禁烧", straw, Decimal(88), None),
+        CityLine("12", "重污染天气应急减排", replace(days, value=None), None, Decimal(3)),
+    )
+
+
+def test_the_city_s_own_figures_stand_in_a_table(
+    summary: SummaryDocument, faces: Faces, tmp_path: Path
+) -> None:
+    pdf = render_city_summary(replace(summary, city=city_lines()), faces).pdf
+    rows = [cells for cells in table_rows(pdf, "序号") if len(cells) == 8]
+    assert rows == [
+        ["目标", "淘汰燃煤锅炉", "≥12台", "2025年底前", "7台", "12台", "达到", "四季度验收"],
+        ["目标", "PM2.5平均浓度", "≤31微克/立方米", "2025年底前", "—", "33.4微克/立方米", "未达到", ""],
+        ["11", "秸秆综合利用率", "90%左右", "2025年底前", "88%", "—", "—", ""],
+        ["12", "淘汰燃煤锅炉", "方案中空缺", "2025年底前", "—", "3台", "—", ""],
+    ]
+    text = plain(text_of(pdf, tmp_path))
+    for heading in ("二、全市指标完成情况", "三、进展状态一览", "四、进展滞后的工作措施"):
+        assert heading in text
+    said = "由市本级填报的指标4项，本季度已填3项，达到方案目标值1项，尚未达到方案目标值1项。"
+    assert said == city_account(city_lines()) and said in text
+
+
+def test_without_them_nothing_is_said_of_them(summary: SummaryDocument, faces: Faces, tmp_path: Path) -> None:
+    text = plain(text_of(render_city_summary(summary, faces).pdf, tmp_path))
+    assert "全市指标" not in text and "二、进展状态一览" in text and "三、进展滞后的工作措施" in text
 
 
 def plain_pages(pdf: bytes, folder: Path) -> list[str]:

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 
 from desktop.domain.codec import canonical_bytes, digest_of, verification_code
 from desktop.domain.report import (
+    CityLine,
     Entry,
     Evidence,
     People,
@@ -338,6 +339,18 @@ def test_target_details_concern_only_those_who_fill_them() -> None:
         ("清洁取暖率", "望溪区", None, None),
         ("机械化清扫率", "云岭经济技术开发区", None, None),
     ]
+
+
+def test_the_city_s_own_figures_have_a_sheet_where_there_are_some() -> None:
+    plain = usual_summary()
+    target = replace(SWEPT, audience=Audience.CITY)
+    lines = (CityLine("目标", "总体目标", target, Decimal(3), Decimal(99), "=1+1"),)
+    book = opened(render_summary_ledger(replace(plain, city=lines)))
+    assert book.sheetnames[:2] == ["各单位", "全市指标"]
+    cells = [cell.value for cell in book["全市指标"][2]]
+    assert cells[:3] == ["目标", "总体目标", target.indicator] and cells[9:] == [3, 99, "是", "=1+1"]
+    assert book["全市指标"].cell(2, 13).data_type == "s"
+    assert "全市指标" not in opened(render_summary_ledger(plain)).sheetnames
 
 
 def test_empty_documents_make_workbooks_too() -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop.storage.migrations import m0001_first_tables, m0002_delegations
+from desktop.storage.migrations import m0001_first_tables, m0002_delegations, m0003_city_readings
 
 Execute = Callable[[str], object]
 Migration = Callable[[Execute], None]
 
-MIGRATIONS: tuple[Migration, ...] = (m0001_first_tables.migrate, m0002_delegations.migrate)
+MIGRATIONS: tuple[Migration, ...] = (
+    m0001_first_tables.migrate,
+    m0002_delegations.migrate,
+    m0003_city_readings.migrate,
+)

@@ -9,9 +9,11 @@ from enum import StrEnum
 from desktop.intake.duty_words import (
     ACTS,
     AND_OTHERS,
+    BRACKETED_LABEL,
     BROKEN_COLLECTIVE,
     CONJUNCTION,
     DATE,
+    FIRST_LEADS,
     LABEL,
     LABEL_AHEAD,
     NOTHING,
@@ -91,6 +93,7 @@ def read_duties(text: str, lexicon: Lexicon, default: Act) -> Reading:
     """A text's phrases; names without any verb or label get the default act."""
     reading = Reading(label=default)
     text = BROKEN_COLLECTIVE.sub(r"\1）", _stripped(text))
+    text = FIRST_LEADS.sub("", BRACKETED_LABEL.sub(r"；\1：", text))
     if rule := standing_rule(text):
         reading.standing = tuple(items_of(rule.names, lexicon))
         text = rule.rest

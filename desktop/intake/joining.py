@@ -249,7 +249,7 @@ def _heading_goes_on(head: Marker, line: Line, following: Sequence[Line], runs_i
     if short and len(pieces) <= 4 and not any(_is_document_name(piece) for piece in pieces):
         return len(head.rest) + sum(map(len, pieces)) <= 60
     first = re.split(r"[。；，]", line.text, maxsplit=1)[0]
-    return bool(re.match(r"^[^。，；：]{1,6}。", line.text)) and len(head.rest + first) <= 40
+    return bool(re.match(r"^[^。，；：]{1,3}。", line.text)) and len(head.rest + first) <= 40
 
 
 def _indents(lines: Sequence[Line]) -> bool:

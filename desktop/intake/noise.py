@@ -94,4 +94,6 @@ def _is_width(wrap: Wrap, texts: Sequence[str]) -> bool:
     full = [text for text in texts if wrap.is_full(text)]
     cut = sum(1 for text in full if text[-1] not in "。；！？）)】〕］]")
     share = wrap.share(texts)
-    return cut * 2 >= len(full) and (share >= 0.4 or (share >= 0.12 and len(full) >= 4 and wrap.width >= 30))
+    signs = wrap.width if wrap.by_signs else wrap.width // 2
+    few = share >= 0.12 and len(full) >= 4 and 30 <= signs <= 65
+    return cut * 2 >= len(full) and (share >= 0.4 or few)

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from desktop.intake.lexicon import Lexicon
 from desktop.intake.outline import Marker, Paragraph, number_value
-from desktop.intake.plain_text import without_stop
+from desktop.intake.plain_text import bracket_spans, without_stop
 from desktop.intake.reading import split_title
-from desktop.intake.responsibility import starts_with_label
+from desktop.intake.responsibility import first_leads, starts_with_label
 from desktop.intake.segments import Segment, segments_of
+from desktop.intake.standing import standing_rule
 
 _TASKS = re.compile(r"任务|措施|举措|行动|重点|保障")
 # The chapter that says how the plan is carried out: its tasks are counted apart.
@@ -150,7 +151,15 @@ def _usual_level(top: Node) -> int:
 
 
 def heading_text(node: Node) -> str:
-    return without_stop(node.text) if len(node.text) <= _HEADING_LENGTH else split_title(node.text)[0]
+    """A heading without its stop, and without a rule for all below it that stands behind it in brackets."""
+    if len(node.text) > _HEADING_LENGTH:
+        return split_title(node.text)[0]
+    spans = bracket_spans(node.text)
+    if spans and spans[-1][1] >= len(node.text.rstrip("。：: ")):
+        start, end = spans[-1]
+        if start > 1 and (first_leads(node.text[start:end]) or standing_rule(node.text[start + 1 : end - 1])):
+            return without_stop(node.text[:start])
+    return without_stop(node.text)
 
 
 def task_numbers(tasks: Sequence[Node]) -> list[str]:

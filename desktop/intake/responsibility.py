@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 
 from desktop.domain.plan import Duty, DutyRole
 from desktop.intake.duty_phrases import Act, Group, Reading, is_nothing, items_of, read_duties
-from desktop.intake.duty_words import EQUAL, FIRST_LEADS, GUIDING, LABEL, PERSON_LABEL, TIME_LABEL
+from desktop.intake.duty_words import (
+    BRACKETED_LABEL,
+    EQUAL,
+    FIRST_LEADS,
+    GUIDING,
+    LABEL,
+    PERSON_LABEL,
+    TIME_LABEL,
+)
 from desktop.intake.lexicon import Lexicon, is_generic, is_local, is_organ, looks_complete, split_joined
 from desktop.intake.standing import standing_rule
 
@@ -57,7 +65,7 @@ def standing_names(text: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def starts_with_label(text: str) -> bool:
     """Whether a line begins with 牵头单位：, 责任单位：, 完成时限： and the like."""
-    bare = text.lstrip(" \u3000（([〔【［*")
+    bare = BRACKETED_LABEL.sub(r"\1：", text[:40]).lstrip(" \u3000（([〔【［*；")
     return not bare.startswith("联系") and any(p.match(bare) for p in (LABEL, TIME_LABEL, PERSON_LABEL))
 
 
@@ -72,6 +80,9 @@ def is_responsibility(text: str, lexicon: Lexicon, bare_list: bool = True) -> bo
     if reading.standing:
         return True
     names = [name for group in reading.groups for name in group.names]
+    if first_leads(text) and len(names) < 2:
+        # 各责任单位排在第一位的为牵头单位: a rule, and nobody's duty.
+        return False
     labelled = any(group.labelled for group in reading.groups)
     if not names:
         return starts_with_label(text) and (labelled or bool(reading.deadline))

@@ -28,7 +28,7 @@ class RunIn:
         for level, group in groups:
             own = [full for _, full in group]
             for block, full in group:
-                peers = own if len(own) > _ENOUGH else ranks[level]
+                peers = own if len(own) > _ENOUGH or sum(own) - full else ranks[level]
                 others, others_full = len(peers) - 1, sum(peers) - full
                 usual = everywhere[True] > everywhere[False] * 3
                 self._blocks[block] = others_full * 2 > others if others else usual

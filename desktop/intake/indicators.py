@@ -34,7 +34,9 @@ MEASURED = re.compile(rf"{MEASURE}$")
 LEADING = re.compile(
     r"^(?:力争|确保|争取(?!.{0,12}资金)|努力|实现|推动|促进|使得?|将|把|其中|进一步|稳步|持续|逐步|全面|基本|加快|大力|积极|有序|严格|切实|不断|"
     r"原则上|鼓励|保持|确保|推进|完成|达到|并|且|以及|同时|要(?!素)|应(?![急用对届收])|须|需(?![求要])|累计|计划|每年|全年|年内|当年(?!.{0,4}率)|年度|今冬明春|今冬|“?十[三四五六]五”?(?:时期|期间)|今年|按要求|按照规定|力求|做到|年底前|同比|环比|较上年|相比|分别|"
-    r"在此基础上|再(?![生造制次利])|[一二两三四五六七八九十\d]年(?:内|累计|共|合计)?(?=(?:$|完成|新增|新建|建设|改造|累计|共|实施|种植|培育|淘汰))|：|:|、|，|\s)+"
+    r"在此基础上|再(?![生造制次利])|[一二两三四五六七八九十\d]年(?:内|累计|共|合计)?(?=(?:$|累计|共|"
+    + VERBS
+    + r"))|[①-⑳]|：|:|、|，|\s)+"
 )
 _RAISING = re.compile(
     r"^(?:提高|提升|降低|增加|扩大|减少|加大|加密)(?=.*(?:率|比例|比重|浓度|量|频次|次数)$)"
@@ -80,6 +82,7 @@ def subject_of(lead: str, clause: Clause, places: Collection[str], city: str) ->
     text = re.sub(r"^.{0,16}?(?:建成|完成|投产|实施|达产)后(?:力争)?(?:实现|达到)?(?=.{3})", "", text)
     text = re.sub(r"^(?:为|给|对|向)[^，]{1,24}?(?=安装|配备|加装|发放|购置|提供|配置|减免)", "", text)
     text = re.sub(r"以[^，]{1,8}为单位(?=.{0,4}$)|(?<=[^\d]{2})年底前(?=.{2})|" + _DOUBLING, "", text)
+    text = re.sub(rf"^依托[^，]{{2,16}}?(?={VERBS})", "", text)
     text = _without_locative(text, places, city)
     text = trimmed(text, keep_change=bool(CHANGING.search(text)))
     scope, indicator = split_scope(text, places, city)
@@ -91,7 +94,7 @@ def subject_of(lead: str, clause: Clause, places: Collection[str], city: str) ->
     if not scope:
         scope, indicator = split_scope(indicator, places, city)
     scope, indicator = _place_behind(scope, indicator)
-    if re.fullmatch(r"每[日天周月年季]度?|完成|达到|实现|奋斗|约束性|预期性", indicator):
+    if re.fullmatch(r"每[日天周月年季]度?|完成|达到|实现|剩余|其余|余下|奋斗|约束性|预期性", indicator):
         indicator = ""
     if not scope:
         scope = _nearby_place(clause, places)

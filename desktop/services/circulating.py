@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop.domain.delegation import Bureau
 from desktop.domain.errors import RefusedError
 from desktop.domain.file_names import plain_name
+from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Report, may_edit
 from desktop.domain.workbook import (
@@ -49,6 +50,21 @@ class HandedOut:
     measures: int
     file: str
     seal: str
+    reply_by: date | None = None
+
+
+@dataclass(frozen=True)
+class CameBack:
+    """A filled workbook that was taken in. `workbook_id` is empty for one that was not handed out from here."""
+
+    workbook_id: str
+    bureau: str
+    at: datetime
+    actor: str
+    file: str
+    taken: int
+    left: int
+    refused: int
 
 
 def for_bureaus(
@@ -59,6 +75,7 @@ def for_bureaus(
     actor: str,
     now: datetime,
     reply_by: date | None = None,
+    progress: Progress = silent,
 ) -> tuple[Circulated, ...]:
     """One workbook for each of these bureaus, with all measures that it was given.
 
@@ -77,7 +94,7 @@ def for_bureaus(
         if not mine:
             raise RefusedError("bureau_without_measures", name=name)
         books.append(_workbook(store, report, bureau, mine, reply_by, now))
-    return _written(store, report, books, folder, actor, now)
+    return _written(store, report, books, folder, actor, now, progress)
 
 
 def for_measures(
@@ -89,6 +106,7 @@ def for_measures(
     now: datetime,
     bureau: Bureau | None = None,
     reply_by: date | None = None,
+    progress: Progress = silent,
 ) -> Circulated:
     """One workbook for chosen measures, whoever does them; `bureau` is whom it is addressed to, listed or not.
 
@@ -104,7 +122,7 @@ def for_measures(
         raise RefusedError("not_assigned", measure=strange[0])
     chosen = [row for key, row in rows.items() if key in wanted]
     book = _workbook(store, report, bureau or Bureau(""), chosen, reply_by, now)
-    return _written(store, report, [book], folder, actor, now)[0]
+    return _written(store, report, [book], folder, actor, now, progress)[0]
 
 
 def handed_out(store: Store, report_id: str) -> tuple[HandedOut, ...]:
@@ -118,9 +136,26 @@ def handed_out(store: Store, report_id: str) -> tuple[HandedOut, ...]:
             int(record.facts["measures"]),
             record.facts["file"],
             record.facts["seal"],
+            date.fromisoformat(record.facts["reply_by"]) if "reply_by" in record.facts else None,
         )
         for record in store.audit.records(subject=report_id)
         if record.action == "workbook_handed_out"
+    )
+
+
+def came_back(store: Store, report_id: str) -> tuple[CameBack, ...]:
+    """The filled workbooks that were taken into a report, the newest first."""
+    return tuple(
+        CameBack(
+            record.facts.get("workbook", ""),
+            record.facts["bureau"],
+            record.at,
+            record.actor,
+            record.facts["file"],
+            *(int(record.facts[name]) for name in ("taken", "left", "refused")),
+        )
+        for record in store.audit.records(subject=report_id)
+        if record.action == "workbook_taken_in"
     )
 
 
@@ -169,15 +204,19 @@ def _written(
     folder: Path,
     actor: str,
     now: datetime,
+    progress: Progress,
 ) -> tuple[Circulated, ...]:
     from desktop.reports.bureau_workbook import render_bureau_workbook
 
     quarter = Quarter.parse(report.quarter).chinese
     files: dict[str, bytes] = {}
-    for book in books:
+    for done, book in enumerate(books):
+        progress("bureau_workbook", done, len(books))
         name = plain_name(f"{book.bureau.name or '所选措施'}{quarter}填报表.xlsx")
         # Two bureaus may have one file name, once signs that no folder takes are gone.
         files[name if name not in files else f"{len(files) + 1}-{name}"] = render_bureau_workbook(book)
+    # From here on nobody stops it: what lies in the folder must stand in the record.
+    progress("bureau_workbook", len(books), len(books))
     written = write_files(files, folder.absolute())
     found = []
     with store.transaction():
@@ -190,6 +229,8 @@ def _written(
                 "file": file.path.name,
                 "seal": book.stamp.seal,
             }
+            if book.reply_by is not None:
+                facts["reply_by"] = book.reply_by.isoformat()
             store.audit.append(now, actor, "workbook_handed_out", report.id, facts, book.stamp.seal)
             found.append(Circulated(book.bureau.name, keys, book, file))
     return tuple(found)

@@ -37,7 +37,7 @@ class WorkbookPreview:
     known what stood in it, and every difference to a field that is not empty counts as a conflict.
     `report_changed`: it was handed out for another revision than this one. `missing`: measures that it
     was handed out with and that are not in it any more, as (key, label, title). `taken_before`: when the
-    very same file was taken in.
+    very same file was taken in. `workbook_id`: which one it is of those handed out from here.
     """
 
     report_id: str
@@ -52,6 +52,7 @@ class WorkbookPreview:
     missing: tuple[tuple[str, str, str], ...]
     problems: tuple[SheetProblem, ...]
     taken_before: datetime | None = None
+    workbook_id: str = ""
 
     @property
     def fields(self) -> tuple[FieldPreview, ...]:
@@ -102,6 +103,7 @@ def preview(store: Store, report_id: str, path: Path, progress: Progress = silen
         _missing(book),
         book.problems,
         _taken_before(store, report, book.digest),
+        book.stamp.id if known and book.stamp else "",
     )
 
 
@@ -177,6 +179,7 @@ def _facts(
     }
     places = "、".join(f"{place.measure_key}/{place.name}" for place in taken)
     facts = {"file": seen.file, "digest": seen.digest, "bureau": seen.bureau, "fields": places}
+    facts |= {"workbook": seen.workbook_id} if seen.workbook_id else {}
     return facts | {name: str(count) for name, count in counts.items()}
 
 

@@ -15,6 +15,7 @@ STEP = {
     "done": "好了",
     "render": "正在排版",
     "workbook": "正在做台账",
+    "bureau_workbook": "正在做填报表",
     "enrol": "正在办证书",
     "report": "正在填报和签发",
 }

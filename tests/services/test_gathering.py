@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.delegation import Bureau
-from desktop.domain.errors import RefusedError, UnreadableError
+from desktop.domain.errors import CancelledError, RefusedError, UnreadableError
 from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.report import Entry, ProgressStatus, Reading, Report
 from desktop.domain.workbook import Place
@@ -84,6 +84,32 @@ def test_handing_out_is_recorded_and_writes_no_entry(
     assert (told.bureau, told.actor, told.measures, told.file) == ("县住建局", "李敏", 2, path.name)
     assert path.name.startswith("县住建局2025年第一季度填报表") and path.suffix == ".xlsx"
     assert offices.county.reports.entries(report.id) == before
+
+
+def test_what_came_back_stands_beside_what_was_handed_out(
+    offices: Offices, report: Report, tmp_path: Path
+) -> None:
+    hand = filled(hand_out(offices, report, tmp_path / "out"))
+    (told,) = circulating.handed_out(offices.county, report.id)
+    assert told.reply_by == date(2025, 4, 8) and circulating.came_back(offices.county, report.id) == ()
+    hand.cell("progress").value = "拆除9台。"
+    hand.cell("progress", 1).value = "=1+1"
+    seen = look(offices, report, hand.save(tmp_path / "回.xlsx"))
+    take(offices, seen)
+    (back,) = circulating.came_back(offices.county, report.id)
+    assert back == circulating.CameBack(told.workbook_id, "县住建局", offices.now, "李敏", "回.xlsx", 1, 0, 1)
+
+
+def test_a_stopped_handing_out_leaves_no_file(offices: Offices, report: Report, tmp_path: Path) -> None:
+    def stopped(step: str, done: int, total: int) -> None:
+        if done:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        circulating.for_bureaus(
+            offices.county, report.id, ["县住建局"], tmp_path, "李敏", offices.now, None, stopped
+        )
+    assert not list(tmp_path.glob("*.xlsx")) and circulating.handed_out(offices.county, report.id) == ()
 
 
 def test_a_filled_workbook_is_seen_then_taken(offices: Offices, report: Report, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _CHINESE = "一二三四五六七八九十百零〇"
 # From the highest level to the lowest.
@@ -45,6 +46,8 @@ class Paragraph:
         return marker_of(self.text)
 
 
+# A line is asked about several times while its neighbours are joined.
+@lru_cache(maxsize=256)
 def marker_of(text: str) -> Marker | None:
     """The numbering mark that a text begins with."""
     bare = text.lstrip(" \u3000*_")

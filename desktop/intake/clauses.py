@@ -22,6 +22,8 @@ _SPAN = re.compile(
 )
 _YEARLY = re.compile("分别|分年度|年各")
 _SINCE = re.compile(r"(?:自|从|较|比|与|于|以)\s*$")
+# A stop typed in half width, behind a word or a percentage.
+_HALF_STOP = re.compile(r"(?<=[\u4e00-\u9fff%％）)])\.(?=\s*(?:[\u4e00-\u9fff]|$))|(?<=\d)\.(?=\s*$)", re.M)
 _CONDITION = re.compile(r"^(?:或者?|且|对|凡|当(?![年地前季月日天下])|如|若|符合|针对)")
 
 
@@ -45,7 +47,7 @@ class Clause:
 
 def clauses_of(text: str) -> Iterator[Clause]:
     """The clauses of a text in order; a year given once governs the rest of its sentence."""
-    for sentence in _split(text, "。！？\n"):
+    for sentence in _split(_HALF_STOP.sub("。", text), "。！？\n"):
         deadline, years = "", tuple[str, ...]()
         before = ""
         for number, segment in enumerate(_split(sentence, "；;")):

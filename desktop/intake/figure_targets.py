@@ -20,7 +20,7 @@ from desktop.intake.indicators import (
 )
 from desktop.intake.shared_subjects import borrowed, listed, paired_subjects
 
-JOINT = re.compile(r"\s*(?:、|和|及|以及|并且?|且|与|/)")
+JOINT = re.compile(r"\s*(?:、|和(?!谐)|及(?!时)|以及|并且?(?!网|轨|联|购|行|入)|且|与|/)")
 _END = re.compile(
     r"^\s*(?:\x01*)\s*(?:的?(?:目标|水平|要求|标准|任务|比例|目标任务|改造任务|建设任务|治理任务|任务量)|左右|以上|以下)?\s*$"
 )
@@ -104,9 +104,16 @@ def _describes(reading: Reading, lead: str, masked_lead: str, following: str) ->
 
 def _each_of(reading: Reading, lead: str, figure: Figure) -> list[Found]:
     """化肥、农药利用率均达到43%: one target each; nothing where the list is not clear."""
-    if not figure.strong or not re.search(r"[均各]\s*$", lead):
+    if not re.search(r"[均各]\s*$", lead):
         return []
     head = re.sub(r"[均各]\s*$", "", lead)
+    kind = re.match(rf"^.*?(?:{BUILDING.pattern})(?:[^、]{{1,6}}[型级式])?", head)
+    if kind and figure.counted and lead.rstrip().endswith("各") and "、" in head[kind.end() :]:
+        # 创建节水型机关、学校各10个
+        names = [kind.group() + name for name in listed(head[kind.end() :])]
+        return [reading.found(reading.subject(name), figure) for name in names]
+    if not figure.strong:
+        return []
     count = len(listed(head))
     subjects = paired_subjects(
         head, "", count, reading.clause, _subject(reading.last), reading.places, reading.city
@@ -163,6 +170,8 @@ def _of_things(reading: Reading, lead: str, figure: Figure, following: str) -> l
     at = len(reading.text) - len(following)
     noun = reading.clause.text[at + thing.start("noun") : at + thing.end("noun")]
     spoken = lead + figure.before
+    if figure.separate and re.search(r"(?:推进|加快)$", spoken) and ACTING.search(noun):
+        return [reading.found(reading.subject(noun), figure)]
     acted = re.match(
         r"^(?P<of>[^，]{2,14}?)(?:完成|实施|实现|开展|进行|通过|建立|安装|配备|发放|提供|更换|加装|办理)(?P<done>[^，]{2,10})$",
         noun,

@@ -121,6 +121,8 @@ def figures_in(clause: str, bare_from: int | None = None) -> Iterator[Figure]:
             bool(match["about"]),
             Decimal(match["top"]) if match["top"] else None,
         )
+        if match["numeral"] and unit == "期":
+            continue
         if match["numeral"] in ("一", "1") and _says_any(clause, match):
             continue
         small = value is not None and value < 1 and re.search(_CHANGE_BEFORE, clause[: match.start()])

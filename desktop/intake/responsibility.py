@@ -149,7 +149,7 @@ def _role(group: Group, name: str, named_lead: bool, acting: bool) -> DutyRole:
         case Act.LEAD:
             return DutyRole.LEAD
         case Act.SUPPORT:
-            return DutyRole.SUPPORT
+            return DutyRole.SHARED if is_generic(name) and named_lead else DutyRole.SUPPORT
         case Act.IMPLEMENT:
             return DutyRole.SHARED if is_generic(name) and named_lead else DutyRole.IMPLEMENT
         case Act.RESPONSIBLE if not named_lead:

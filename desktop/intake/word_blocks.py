@@ -9,12 +9,15 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
-from desktop.domain.errors import UnreadableError
 from desktop.domain.progress import Progress
 from desktop.intake.blocks import MAX_COLUMNS, MAX_PARAGRAPH, MAX_ROWS, Document, Row, Stream
+from desktop.intake.guard import TooMuchError
 from desktop.intake.word_numbers import Numbering
 
-_SKIPPED = {qn("w:txbxContent"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:del")}
+_BOX = qn("w:txbxContent")
+_SKIPPED = {_BOX, qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:del")}
+# A letterhead's box or a page number's is no part of the text: only what stands in sentences or duties is.
+_MOST_BOXES = 200
 _WRAPPERS = {
     qn("w:sdt"),
     qn("w:sdtContent"),
@@ -26,7 +29,10 @@ _WRAPPERS = {
 
 
 def read_word(data: bytes, progress: Progress) -> Document:
-    """The body of a Word document in order; headers, footers, deleted text and text boxes are left out."""
+    """The body of a Word document in order, a text box behind the paragraph that it hangs on.
+
+    Headers, footers, deleted and hidden text are left out.
+    """
     opened = docx.Document(BytesIO(data))
     numbering = Numbering(opened)
     stream = Stream()
@@ -43,12 +49,28 @@ def _add(stream: Stream, element: Any, numbering: Numbering) -> None:
     if element.tag == qn("w:p"):
         for line in _paragraph(element, numbering).split("\n"):
             stream.add_line(line)
+        for box in _boxes(element):
+            for inner in _blocks(box):
+                _add(stream, inner, numbering)
     elif frames := _frames(element):
         for cell in frames:
             for inner in _blocks(cell):
                 _add(stream, inner, numbering)
     else:
         stream.add_table(_rows(element, numbering))
+
+
+def _boxes(paragraph: Any) -> list[Any]:
+    """The text boxes that hang on a paragraph: each once, though old programs get a second form of it."""
+    found = list[Any]()
+    for box in paragraph.iter(_BOX):
+        above = {ancestor.tag.rpartition("}")[2] for ancestor in box.iterancestors()}
+        if "Fallback" not in above and len(found) < _MOST_BOXES:
+            outer = next(a for a in box.iterancestors() if a.tag in (_BOX, qn("w:p")) and a is not box)
+            # A box in a box is read with the outer one's paragraphs.
+            if outer is paragraph or not any(a is paragraph for a in outer.iterancestors()):
+                found.append(box)
+    return found
 
 
 def _frames(table: Any) -> list[Any]:
@@ -71,7 +93,7 @@ def _paragraph(element: Any, numbering: Numbering) -> str:
 
 def _pieces(element: Any) -> Iterator[str]:
     for child in element:
-        if child.tag in _SKIPPED:
+        if child.tag in _SKIPPED or (child.tag == qn("w:r") and _is_hidden(child)):
             continue
         if child.tag == qn("w:t"):
             yield child.text or ""
@@ -85,13 +107,19 @@ def _pieces(element: Any) -> Iterator[str]:
             yield from _pieces(child)
 
 
+def _is_hidden(run: Any) -> bool:
+    """Whether Word shows nothing of a run: hidden text (ECMA-376 part 1, 17.3.2.41)."""
+    mark = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+    return mark is not None and mark.get(qn("w:val"), "1") not in ("0", "false", "off")
+
+
 def _cell_text(cell: Any, numbering: Numbering) -> str:
     parts, size = list[str](), 0
     for text in _cell_texts(cell, numbering):
         size += len(text)
         # Merged cells of tables in tables repeat a text as often as they please.
         if size > MAX_PARAGRAPH:
-            raise UnreadableError("plan_too_large", limit_signs=MAX_PARAGRAPH)
+            raise TooMuchError
         parts.append(text)
     return "\n".join(parts)
 

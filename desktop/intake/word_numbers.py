@@ -18,12 +18,15 @@ _CHINESE = {
     "ideographDigital",
 }
 
+# Per level: the form of its number, the text around it, its first number, and by which level it begins anew (17.9.10).
+_Levels = dict[int, tuple[str, str, int, int | None]]
+
 
 class Numbering:
     """Counts along a document's numbered paragraphs."""
 
     def __init__(self, opened: Any) -> None:
-        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
+        self._levels: dict[str, _Levels] = {}
         self._counters: dict[str, dict[int, int]] = {}
         self._styles: dict[str, tuple[str, int]] = {}
         self._abstract: dict[str, str] = {}
@@ -59,21 +62,30 @@ class Numbering:
             return ""
         counters = self._counters.setdefault(self._abstract[number], {})
         counters[level] = counters.get(level, levels[level][2] - 1) + 1
-        for deeper in [at for at in counters if at > level]:
+        for deeper in [at for at in counters if at > level and _restarts(levels, at, level)]:
             del counters[deeper]
         shown = levels[level][1]
         return re.sub(r"%(\d)", lambda m: _shown(int(m[1]) - 1, levels, counters), shown)
 
 
-def _levels(abstract: Any) -> dict[int, tuple[str, str, int]]:
+def _levels(abstract: Any) -> _Levels:
     found = {}
     for level in abstract.findall(qn("w:lvl")):
         at = level.get(qn("w:ilvl"), "0")
         parts = [level.find(qn(tag)) for tag in ("w:numFmt", "w:lvlText", "w:start")]
         form, text, start = (part.get(qn("w:val"), "") if part is not None else "" for part in parts)
         if at.isdecimal() and form not in ("bullet", "none"):
-            found[int(at)] = (form, text, int(start) if start.isdecimal() and len(start) < 6 else 1)
+            first = int(start) if start.isdecimal() and len(start) < 6 else 1
+            mark = level.find(qn("w:lvlRestart"))
+            anew = mark.get(qn("w:val"), "") if mark is not None else ""
+            found[int(at)] = (form, text, first, int(anew) if anew.isdecimal() and len(anew) < 3 else None)
     return found
+
+
+def _restarts(levels: _Levels, at: int, above: int) -> bool:
+    """Whether a level's number begins anew after a number of a level above it: 0 never does."""
+    anew = levels[at][3] if at in levels else None
+    return anew is None or above < anew
 
 
 def _reference(properties: Any) -> tuple[str, int] | None:
@@ -87,8 +99,8 @@ def _reference(properties: Any) -> tuple[str, int] | None:
     return number.get(qn("w:val"), ""), int(at)
 
 
-def _shown(level: int, levels: dict[int, tuple[str, str, int]], counters: dict[int, int]) -> str:
-    form, _, start = levels.get(level, ("decimal", "", 1))
+def _shown(level: int, levels: _Levels, counters: dict[int, int]) -> str:
+    form, _, start, _ = levels.get(level, ("decimal", "", 1, None))
     value = counters.get(level, start)
     if form in _CHINESE:
         return chinese_number(value)

@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.domain.errors import CancelledError, UnreadableError
 from desktop.domain.plan import SourceBlock
 from desktop.domain.progress import Progress
-from desktop.intake.guard import MAX_FILE, form_of
+from desktop.intake.guard import MAX_FILE, TooMuchError, form_of
 from desktop.intake.plain_text import cleaned, evened
 
 MAX_ROWS = 5_000
@@ -65,14 +65,14 @@ class Stream:
     signs: int = 0
 
     def take(self, *texts: str) -> None:
-        """Counts what is about to be added. Raises UnreadableError(plan_too_large)."""
+        """Counts what is about to be added. Raises TooMuchError."""
         self.signs += sum(map(len, texts))
         if (
             self.signs > MAX_SIGNS
             or len(self.blocks) >= MAX_BLOCKS
             or any(len(t) > MAX_PARAGRAPH for t in texts)
         ):
-            raise UnreadableError("plan_too_large", limit_signs=MAX_SIGNS)
+            raise TooMuchError
 
     def add_line(self, text: str, page: int = 0, gap: bool = False, indented: bool = False) -> None:
         """Adds a paragraph; one that is empty is left out."""
@@ -107,7 +107,7 @@ def read_document(path: Path, progress: Progress) -> Document:
     try:
         size = path.stat().st_size
         if size > MAX_FILE:
-            raise UnreadableError("plan_too_large", file=path.name, limit_mb=MAX_FILE >> 20)
+            raise UnreadableError("plan_too_large", file=path.name)
         data = path.read_bytes()
     except OSError:
         raise UnreadableError("file_missing", file=path.name) from None
@@ -130,16 +130,15 @@ def read_document(path: Path, progress: Progress) -> Document:
             from desktop.intake.text_blocks import read_text
 
             document = read_text(path.name, data, progress)
-    except UnreadableError as error:
-        error.facts.setdefault("file", path.name)
+    except (UnreadableError, CancelledError):
         raise
-    except CancelledError:
-        raise
+    except TooMuchError:
+        raise UnreadableError("plan_too_large", file=path.name) from None
     except (Exception, RecursionError) as error:
         # pdfplumber wraps what it meets.
         cause = error.args[0] if error.args else None
-        if isinstance(cause, UnreadableError):
-            raise UnreadableError(cause.code, **{**cause.facts, "file": path.name}) from None
+        if isinstance(cause, TooMuchError):
+            raise UnreadableError("plan_too_large", file=path.name) from None
         # The libraries raise nearly anything on damaged files.
         raise UnreadableError("plan_damaged", file=path.name, detail=type(error).__name__) from error
     if not document.blocks:

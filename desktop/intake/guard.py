@@ -28,6 +28,10 @@ _ENCODINGS = {b"utf-8", b"utf-16", b"us-ascii", b"ascii"}
 _CHUNK = 1 << 20
 
 
+class TooMuchError(Exception):
+    """More inside a document than any plan holds; whoever knows the file's name says so to the user."""
+
+
 def form_of(path: Path, data: bytes) -> str:
     """`docx`, `xlsx`, `pdf` or `txt`, told by the bytes and not by the name.
 
@@ -54,7 +58,7 @@ def form_of(path: Path, data: bytes) -> str:
     if suffix not in {".txt", ".text", ".md", ""}:
         raise UnreadableError("plan_form_unknown", file=name, form=suffix)
     if len(data) > MAX_TEXT:
-        raise UnreadableError("plan_too_large", file=name, limit_mb=MAX_TEXT >> 20)
+        raise UnreadableError("plan_too_large", file=name)
     return "txt"
 
 
@@ -65,7 +69,7 @@ def _office_form(name: str, suffix: str, data: bytes) -> str:
             entries = archive.infolist()
             names = {entry.filename for entry in entries}
             if len(entries) > _MAX_ENTRIES or sum(e.file_size for e in entries) > _MAX_INNER:
-                raise UnreadableError("plan_too_large", file=name, limit_mb=_MAX_INNER >> 20)
+                raise UnreadableError("plan_too_large", file=name)
             if any(entry.flag_bits & 0x1 for entry in entries):
                 raise UnreadableError("plan_encrypted", file=name)
             if any(n.lower().endswith("vbaproject.bin") for n in names):
@@ -90,7 +94,7 @@ def _check_members(name: str, archive: zipfile.ZipFile, entries: list[zipfile.Zi
             if not _is_xml(head):
                 continue
             if entry.file_size > _MAX_XML:
-                raise UnreadableError("plan_too_large", file=name, limit_mb=_MAX_XML >> 20)
+                raise UnreadableError("plan_too_large", file=name)
             text = head + member.read()
         if text.startswith((b"\xff\xfe", b"\xfe\xff")):
             text = text.decode("utf-16", "replace").encode()
@@ -100,7 +104,7 @@ def _check_members(name: str, archive: zipfile.ZipFile, entries: list[zipfile.Zi
             raise UnreadableError("plan_damaged", file=name)
         trees += len(text) + _TAG * text.count(b"<") + _ATTRIBUTE * text.count(b"=")
         if trees > _MAX_TREES:
-            raise UnreadableError("plan_too_large", file=name, limit_mb=_MAX_XML >> 20)
+            raise UnreadableError("plan_too_large", file=name)
 
 
 def _is_xml(head: bytes) -> bool:

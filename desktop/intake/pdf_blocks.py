@@ -14,7 +14,7 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect, PDFTe
 from desktop.domain.errors import UnreadableError
 from desktop.domain.progress import Progress
 from desktop.intake.blocks import Document, Stream
-from desktop.intake.pdf_opening import MAX_PAGES, opened_pages
+from desktop.intake.pdf_opening import opened_pages
 from desktop.intake.pdf_tables import RuledTable, filled, ruled_tables, stitched
 
 _MAX_SIGNS = 30_000
@@ -77,7 +77,7 @@ def _read_page(name: str, page: Any, at: int, total: int, progress: Progress) ->
     progress("reading", at, total)
     shapes = len(page.lines) + len(page.rects) + len(page.curves)
     if len(page.chars) > _MAX_SIGNS or shapes > _MAX_SHAPES:
-        raise UnreadableError("plan_too_large", file=name, limit_pages=MAX_PAGES)
+        raise UnreadableError("plan_too_large", file=name)
     parts: list[tuple[float, _Part]] = []
     rest = page
     for box, table in ruled_tables(page, at + 1) if shapes else ():

@@ -26,7 +26,7 @@ from pdfminer.pdftypes import (
 )
 from pdfplumber.page import Page
 
-from desktop.domain.errors import UnreadableError
+from desktop.intake.guard import TooMuchError
 
 MAX_PAGES = 400
 # One stream: a whole Chinese face may be embedded. All that are decoded stay in memory.
@@ -40,7 +40,7 @@ _MAX_COLUMNS = 1 << 16
 def opened_pages(data: bytes) -> list[Page]:
     """The pages of a PDF, none of them interpreted yet.
 
-    Raises what pdfminer raises; UnreadableError(plan_too_large).
+    Raises what pdfminer raises; TooMuchError.
     """
     document = PDFDocument(_Parser(io.BytesIO(data)))
     opened = _Opened(PDFResourceManager())
@@ -49,7 +49,7 @@ def opened_pages(data: bytes) -> list[Page]:
     # The tree is walked page by page: a small file can count a hundred thousand.
     for number, found in enumerate(PDFPage.create_pages(document), 1):
         if number > MAX_PAGES:
-            raise UnreadableError("plan_too_large", limit_pages=MAX_PAGES)
+            raise TooMuchError
         pages.append(Page(opened, found, page_number=number, initial_doctop=top))
         top += pages[-1].height
     return pages
@@ -111,7 +111,7 @@ class _Stream(PDFStream):
 
 def _within(size: int, limit: int) -> None:
     if size > limit:
-        raise UnreadableError("plan_too_large", limit_mb=MAX_STREAMS >> 20)
+        raise TooMuchError
 
 
 def _inflated(data: bytes) -> bytes:

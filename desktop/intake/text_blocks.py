@@ -55,7 +55,7 @@ def read_text(name: str, data: bytes, progress: Progress) -> Document:
     stream = Stream()
     text = decoded(name, data)
     if text.count("\n") > MAX_BLOCKS * 4:
-        raise UnreadableError("plan_too_large", file=name, limit_lines=MAX_BLOCKS * 4)
+        raise UnreadableError("plan_too_large", file=name)
     lines = text.split("\n")
     tables = dict(_table_ranges(lines))
     inside = 0

@@ -1,68 +1,33 @@
-"""总览: five figures, then who, what, and now."""
+"""总览: five figures, then who, what, and now; beside it the city's own figures."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSplitter, QStackedWidget, QWidget
 
 from desktop.domain.package import InboxItem, InboxState
 from desktop.domain.report import SummaryDocument, UnitProgress
 from desktop.domain.unit import Unit
-from desktop.services import summarising
+from desktop.services import citywide, summarising
+from desktop.services.citywide import CityOverview
 from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.dialogs.desk_entry import EntryDialog
 from desktop.views.pages.desk_aside import Aside, AsidePane
+from desktop.views.pages.desk_city import CityPane
+from desktop.views.pages.desk_city_words import tab
 from desktop.views.pages.desk_export import SummaryExport
+from desktop.views.pages.desk_figures import FigureBar
 from desktop.views.pages.desk_matrix import MatrixPane
-from desktop.views.pages.desk_words import Figures, figures, said_something, unit_rows
+from desktop.views.pages.desk_words import figures, said_something, unit_rows
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import EmptyState, SectionHead
 from desktop.views.widgets.row_list import RowList
-from desktop.views.widgets.styling import button, icon_button, label, mark, page_bar, rule
+from desktop.views.widgets.styling import button, icon_button, label, page_bar, rule
 
 _WIDTHS = (262, 760, 268)
-
-
-class FigureBar(QFrame):
-    """已报来, 已收下, 等您定, 逾期没报, 滞后."""
-
-    _NAMES = (
-        ("arrived", "已报来", "家", "text"),
-        ("accepted", "已收下", "家", "text"),
-        ("waiting", "等您定", "家", "accent"),
-        ("overdue", "逾期没报", "家", "bad"),
-        ("behind", "滞后", "条", "text"),
-    )
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._numbers, self._units = {}, {}
-        line = row(gap=0)
-        for place, (name, word, counted, _) in enumerate(self._NAMES):
-            if place:
-                divider = rule(vertical=True)
-                divider.setFixedHeight(context.theme.px(40))
-                line.addWidget(divider)
-                line.addSpacing(16)
-            self._numbers[name] = label("0", "title", name=f"figure_{name}")
-            self._units[name] = label(counted, "caption")
-            holder = QWidget()
-            top = row(self._numbers[name], self._units[name], None, gap=4)
-            top.setAlignment(self._units[name], Qt.AlignmentFlag.AlignBottom)
-            holder.setLayout(column(None, top, label(word, "label"), None, gap=0))
-            holder.setMinimumWidth(context.theme.px(82))
-            line.addWidget(holder)
-        line.addStretch(1)
-        self.setLayout(line)
-
-    def show_figures(self, seen: Figures) -> None:
-        for name, word, counted, tone in self._NAMES:
-            value = getattr(seen, name)
-            self._numbers[name].setText(str(value))
-            mark(self._numbers[name], tone=tone if value else "text")
-            self._units[name].setText(f"/{seen.units}家" if name == "arrived" else counted)
-            self._numbers[name].setAccessibleName(f"{word}{value}{counted}")
 
 
 class DeskPage(QWidget):
@@ -82,6 +47,7 @@ class DeskPage(QWidget):
         self.list.setAccessibleName("各地填报")
         self.matrix = MatrixPane(context)
         self.aside = AsidePane(context)
+        self.city = CityPane(context)
         self.export = SummaryExport(context)
         self._empty = EmptyState(context.icons, "grid", "", clicked=self._leave_empty)
         self._empty_goal = ""
@@ -89,6 +55,7 @@ class DeskPage(QWidget):
         self._stack.addWidget(self._panes())
         self._stack.addWidget(self._empty)
         self.setLayout(column(self._stack, gap=0))
+        self.city.saved.connect(self._city_saved)
         self.list.chosen.connect(self.matrix.go_to_unit)
         self.list.clicked.connect(lambda _: self.matrix.go_to_unit(self.list.key))
         self.list.opened.connect(self._open_unit)
@@ -126,12 +93,28 @@ class DeskPage(QWidget):
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([context.theme.px(width) for width in _WIDTHS])
         context.settings.keep_splitter("desk", self._splitter)
-        below = row(self._splitter, self._strip, gap=0)
-        below.setStretch(0, 1)
+        units = QWidget()
+        units.setLayout(row(self._splitter, self._strip, gap=0))
+        self._views = QStackedWidget()
+        self._views.addWidget(units)
+        self._views.addWidget(self.city)
         holder = QWidget()
-        holder.setLayout(column(bar, self.export, below, gap=0))
-        holder.layout().setStretch(2, 1)
+        holder.setLayout(column(bar, self._made_tabs(), self.export, self._views, gap=0))
+        holder.layout().setStretch(3, 1)
         return holder
+
+    def _made_tabs(self) -> QFrame:
+        """Units and the city's own figures; there is no choice where the plan sets none for the city."""
+        self._tabs = page_bar(self._context.icons, "desk_tabs")
+        self._units_tab = button("各地进展", "tab", "tab_units")
+        self._city_tab = button("全市指标", "tab", "tab_city")
+        self._choice = QButtonGroup(self)
+        for at, made in enumerate((self._units_tab, self._city_tab)):
+            self._choice.addButton(made, at)
+        self._units_tab.setChecked(True)
+        self._choice.idToggled.connect(lambda at, on: self._views.setCurrentIndex(at) if on else None)
+        self._tabs.setLayout(row(self._units_tab, self._city_tab, None, gap=0, margins=(4, 0, 12, 0)))
+        return self._tabs
 
     def _made_strip(self) -> QFrame:
         strip = QFrame()
@@ -176,6 +159,7 @@ class DeskPage(QWidget):
         context = self._context
         document = summarising.summary(store, context.plan_id, quarter, context.now())
         self._document = document
+        self._show_city(citywide.overview(store, context.plan_id, quarter))
         self._units = {unit.code: unit for unit in store.units.region().units}
         inbox = store.packages.inbox()
         self._waiting = tuple(item for item in inbox if item.state is InboxState.WAITING)
@@ -197,6 +181,21 @@ class DeskPage(QWidget):
             made.setText(f"{word} {count}")
             made.setAccessibleName(f"展开：{word}{count}")
         self._show_actions()
+
+    def _show_city(self, seen: CityOverview) -> None:
+        self._tabs.setVisible(bool(seen.rows))
+        if not seen.rows:
+            self._units_tab.setChecked(True)
+        self._city_tab.setText(tab(seen))
+        self._city_tab.setAccessibleName(self._city_tab.text())
+        self.city.show_overview(seen)
+
+    def _city_saved(self, seen: CityOverview) -> None:
+        """What is exported next says what was just typed."""
+        self._city_tab.setText(tab(seen))
+        self._city_tab.setAccessibleName(self._city_tab.text())
+        if self._document is not None:
+            self._document = replace(self._document, city=tuple(found.line for found in seen.rows))
 
     def _show_actions(self) -> None:
         waiting = len(self._waiting)
@@ -239,6 +238,7 @@ class DeskPage(QWidget):
         dialog.deleteLater()
 
     def _start_export(self) -> None:
+        self.city.flush()
         document, store = self._document, self._context.store
         if document is None or store is None:
             return
@@ -259,6 +259,18 @@ class DeskPage(QWidget):
         self.aside.set_foldable(narrow)
         self.aside.setVisible(not narrow)
         self._strip.setVisible(narrow)
+
+    def set_compact(self, compact: bool) -> None:
+        self.city.set_compact(compact)
+
+    def leave(self) -> None:
+        """Keeps what was typed up to now."""
+        self.city.flush()
+
+    def open_target(self, target: object) -> None:
+        """`city` shows the city's own figures."""
+        if target == "city" and self._tabs.isVisibleTo(self):
+            self._city_tab.setChecked(True)
 
     def _unfold(self) -> None:
         self.aside.show()

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from desktop.domain.codec import SPARE
+from desktop.domain.quarter import Quarter
 
 OVERALL = "目标"
 """Where overall targets stand: in place of a task's number."""
@@ -39,12 +40,24 @@ class Audience(StrEnum):
 
 
 @dataclass(frozen=True)
+class Milestone:
+    """序时应达 that the city sets: what should be reached by the end of a quarter. Raises ValueError on no quarter."""
+
+    quarter: str
+    value: Decimal
+
+    def __post_init__(self) -> None:
+        Quarter.parse(self.quarter)
+
+
+@dataclass(frozen=True)
 class Target:
     """A clause with a figure to reach. `value` is None where the plan leaves it blank.
 
     `task_no` and `part` say where it stands (`目标`, 1 for overall targets) as printed, `measure_key`
     in which measure (empty for overall targets), whatever its number; `scope` is as written;
     `unit` is the unit of measure; `text` the clause itself. `by_hand`: an officer put it otherwise than it was read.
+    `milestones`: 序时应达 where the city has set it; without any it is in proportion (`desktop.domain.schedule`).
     """
 
     key: str
@@ -62,6 +75,7 @@ class Target:
     accumulation: Accumulation = Accumulation.POINT_IN_TIME
     measure_key: str = ""
     by_hand: bool = field(default=False, metadata=SPARE)
+    milestones: tuple[Milestone, ...] = field(default=(), metadata=SPARE)
 
     def concerns(self, unit_code: str) -> bool:
         """Whether this unit fills it, given that the measure is assigned to the unit."""

@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from desktop.domain.codec import canonical_bytes, digest_of
 from desktop.domain.plan import Plan
 from desktop.domain.quarter import QuarterCalendar
+from desktop.domain.rules import USUAL, RuleSet
 from desktop.domain.unit import Region, UnitRef
 from desktop.exchange.payload import need_files, read_crls, read_json, read_pem
 
 _FILES = ("plan.json", "region.json", "calendars.json", "superior.json", "root.pem", "chain.pem", "crls.pem")
+_RULES = "rules.json"
 
 
 @dataclass(frozen=True)
 class PlanPayload:
-    """`root`, `chain` (the intermediates) and `crls` are PEM; `crl_number` is that of the first list."""
+    """`root`, `chain` (the intermediates) and `crls` are PEM; `crl_number` is that of the first list.
+
+    `rules`: by which reports are checked. The usual ones are not written, and a package without any means these.
+    """
 
     plan: Plan
     region: Region
@@ -26,6 +31,7 @@ class PlanPayload:
     chain: bytes
     crls: bytes
     crl_number: int
+    rules: RuleSet = USUAL
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,9 @@ class _Superior:
 
 def write_plan(payload: PlanPayload) -> dict[str, bytes]:
     """The files of a plan package."""
+    usual = payload.rules == USUAL
     return {
+        **({} if usual else {_RULES: canonical_bytes(payload.rules)}),
         "plan.json": canonical_bytes(payload.plan),
         "region.json": canonical_bytes(payload.region),
         "calendars.json": canonical_bytes(_Calendars(payload.calendars)),
@@ -57,9 +65,14 @@ def calendars_digest(calendars: tuple[QuarterCalendar, ...]) -> str:
     return digest_of(canonical_bytes(_Calendars(calendars)))
 
 
+def rules_digest(rules: RuleSet) -> str:
+    """SHA-256 of the file `rules.json` that holds these; empty for the usual ones, which have none."""
+    return "" if rules == USUAL else digest_of(canonical_bytes(rules))
+
+
 def read_plan(files: Mapping[str, bytes]) -> PlanPayload:
     """Raises UnreadableError(`package_content_wrong`, detail)."""
-    need_files(files, _FILES)
+    need_files(files, (*_FILES, _RULES) if _RULES in files else _FILES)
     superior = read_json(files, "superior.json", _Superior)
     return PlanPayload(
         plan=read_json(files, "plan.json", Plan),
@@ -70,4 +83,5 @@ def read_plan(files: Mapping[str, bytes]) -> PlanPayload:
         chain=read_pem(files, "chain.pem"),
         crls=read_crls(files, "crls.pem"),
         crl_number=superior.crl_number,
+        rules=read_json(files, _RULES, RuleSet) if _RULES in files else USUAL,
     )

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from desktop.domain.checks import Finding, check_entry
+from desktop.domain.assignment import measures_for
+from desktop.domain.checks import Around, Finding, check_entry
 from desktop.domain.codec import digest_of, verification_code
 from desktop.domain.errors import RefusedError
 from desktop.domain.package import InboxItem, InboxState, OutboxItem, PackageKind
+from desktop.domain.quarter import Quarter
 from desktop.domain.report import (
-    Entry,
     Report,
     ReportDocument,
     ReportEvent,
@@ -19,8 +20,10 @@ from desktop.domain.report import (
     ReportState,
     next_state,
 )
+from desktop.domain.schedule import Past, Standing
 from desktop.exchange import answer
 from desktop.exchange.signing import SigningIdentity
+from desktop.services.checking import Yardstick, earlier_reports, labels_of_same, yardstick_of
 from desktop.services.inspecting import Inspection
 from desktop.services.posting import post
 from desktop.services.receiving import reinspect
@@ -55,26 +58,53 @@ class Remarks:
 
 
 def remarks(store: Store, seen: Inspection) -> Remarks:
-    """The remarks on a submission; figures are compared with the last quarter's, as the submission names them."""
+    """The remarks on a submission, by the plan's rules: against what the superior holds of the unit's earlier quarters.
+
+    Where it holds none, figures are compared with those of the last quarter that the submission names itself.
+    """
     document, held = seen.document, seen.replaces
     if document is None:
         return Remarks((), (), ())
-    same_year = not document.quarter.endswith("Q1")
-    findings = tuple(
-        (row, finding)
-        for row in document.rows
-        for finding in check_entry(
-            row.entry,
-            row.targets,
-            Entry(row.measure_key, readings=row.previous) if row.previous else None,
-            same_year,
-        )
-    )
+    findings = _findings(store, document)
     asked = held.returned if held is not None and held.state is ReportState.RETURNED else {}
     before = store.reports.entries(held.id) if held is not None and asked else {}
     rows = [row for row in document.rows if row.measure_key in asked]
     mended = tuple(row.label for row in rows if before.get(row.measure_key) != row.entry)
     return Remarks(findings, mended, tuple(row.label for row in rows if row.label not in mended))
+
+
+def _findings(store: Store, document: ReportDocument) -> tuple[tuple[ReportRow, Finding], ...]:
+    try:
+        plan = store.plans.get(document.plan.id, document.plan.version)
+    except KeyError:
+        return ()
+    code, rows = document.unit.code, document.rows
+    earlier = earlier_reports(store, plan.id, code, document.quarter)
+    yardstick = yardstick_of(store, plan, document.quarter, earlier)
+    last = store.reports.entries(earlier[-1].id) if earlier else {}
+    texts = {row.measure_key: row.entry.progress for row in rows}
+    same = labels_of_same(plan, measures_for(plan, code), texts)
+    found = []
+    for row in rows:
+        around = Around(
+            last.get(row.measure_key), yardstick.standings(row.targets), same.get(row.measure_key, ())
+        )
+        if not earlier:
+            around = replace(around, standings=_as_named(row, document.quarter, yardstick))
+        found += [(row, each) for each in check_entry(row.entry, row.targets, around, yardstick.rules)]
+    return tuple(found)
+
+
+def _as_named(row: ReportRow, quarter: str, yardstick: Yardstick) -> dict[str, Standing]:
+    """Standings by the figures of the quarter before that a row names."""
+    before = str(Quarter.parse(quarter).previous)
+    named = {r.target_key: r.value for r in row.previous}
+    past = {
+        t.key: (Past(before, value, t.accumulation, t.unit),)
+        for t in row.targets
+        if (value := named.get(t.key)) is not None
+    }
+    return replace(yardstick, past=past).standings(row.targets)
 
 
 def accept(

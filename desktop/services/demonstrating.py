@@ -236,7 +236,9 @@ def fill(
         for name, data in inventor.evidence(unit, row, entry):
             kept = store.evidence.add_bytes(data, name)
             entry = inventor.with_evidence(entry, kept)
-        filling.save_entry(store, report_id, entry, ACTOR, now)
+        saved = filling.save_entry(store, report_id, entry, ACTOR, now).row
+        if any(finding.wants_explanation for finding in saved.findings):
+            filling.save_entry(store, report_id, inventor.explained(saved), ACTOR, now)
 
 
 def fill_city(city: Store, plan: Plan, quarter: str, inventor: Inventor, now: datetime) -> int:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from desktop.domain.assignment import measures_for
 from desktop.domain.changes import PlanChange
-from desktop.domain.checks import Finding, check_entry, is_filled
+from desktop.domain.checks import Around, Finding, check_entry, even_text, is_filled
 from desktop.domain.errors import RefusedError
 from desktop.domain.plan import Measure, Plan, Severity
 from desktop.domain.quarter import Quarter, QuarterCalendar
 from desktop.domain.report import Entry, People, Report, ReportState, may_edit
+from desktop.domain.schedule import Standing
 from desktop.domain.succession import changes_for
 from desktop.domain.targets import Target
+from desktop.services.checking import Yardstick, earlier_reports, labels_of_same, yardstick_of
 from desktop.services.following import (
     FormerEntry,
     Typed,
@@ -31,7 +33,10 @@ from desktop.storage import Store
 
 @dataclass(frozen=True)
 class FillingRow:
-    """One measure of the unit in a quarter: what is asked, what is said, what was said last quarter."""
+    """One measure of the unit in a quarter: what is asked, what is said, what was said last quarter.
+
+    `standings`: under the targets' keys, what each figure is held against.
+    """
 
     measure: Measure
     label: str
@@ -42,10 +47,16 @@ class FillingRow:
     filled: bool
     returned: str = ""
     former: tuple[FormerEntry, ...] = ()
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """What is still to be mended, explained or noticed."""
+        return tuple(finding for finding in self.findings if not finding.explained)
 
     @property
     def worst(self) -> Severity | None:
-        return self.findings[0].severity if self.findings else None
+        return next((finding.severity for finding in self.open_findings), None)
 
 
 @dataclass(frozen=True)
@@ -72,13 +83,19 @@ class FillingOverview:
     def errors(self) -> int:
         return sum(f.severity is Severity.ERROR for row in self.rows for f in row.findings)
 
+    @property
+    def unexplained(self) -> int:
+        """Warnings that want an explanation before the report is signed."""
+        return sum(f.wants_explanation for row in self.rows for f in row.findings)
+
 
 @dataclass(frozen=True)
 class Saved:
-    """What a saved entry changed."""
+    """What a saved entry changed. `others`: rows that had or now have the same words, with their findings anew."""
 
     row: FillingRow
     at: datetime
+    others: tuple[FillingRow, ...] = ()
 
 
 def open_quarters(store: Store, plan_id: str) -> tuple[str, ...]:
@@ -149,8 +166,12 @@ def overview(store: Store, report: Report) -> FillingOverview:
     """The whole quarter: every measure of the unit with its entry, findings and last quarter's words."""
     plan, unit = plan_of(store, report), report.unit_code
     typed, before = typed_in(store, report), typed_before(store, report)
+    measures = measures_for(plan, unit)
+    same = labels_of_same(plan, measures, {key: entry.progress for key, entry in typed.entries.items()})
+    yardstick = yardstick_of(store, plan, report.quarter, _earlier(store, report))
     rows = tuple(
-        _row(plan, report, m, typed.entries.get(m.key), typed, before) for m in measures_for(plan, unit)
+        _row(plan, report, m, typed.entries.get(m.key), typed, before, yardstick, same.get(m.key, ()))
+        for m in measures
     )
     calendar = store.plans.calendar(plan.id, report.quarter)
     dropped = dropped_of(plan, unit, typed)
@@ -172,12 +193,12 @@ def plan_of(store: Store, report: Report) -> Plan:
 
 def previous_report(store: Store, report: Report) -> Report | None:
     """The newest revision of the newest earlier quarter of the same plan."""
-    earlier = [
-        r
-        for r in store.reports.find(plan_id=report.plan_id, unit_code=report.unit_code)
-        if r.quarter < report.quarter
-    ]
+    earlier = _earlier(store, report)
     return earlier[-1] if earlier else None
+
+
+def _earlier(store: Store, report: Report) -> tuple[Report, ...]:
+    return earlier_reports(store, report.plan_id, report.unit_code, report.quarter)
 
 
 def typed_in(store: Store, report: Report) -> Typed:
@@ -205,8 +226,9 @@ def revision_before(store: Store, report: Report) -> Report | None:
 
 
 def _row(
-    plan: Plan, report: Report, measure: Measure, entry: Entry | None, typed: Typed, before: Typed | None
-) -> FillingRow:
+    plan: Plan, report: Report, measure: Measure, entry: Entry | None, typed: Typed, before: Typed | None,
+    yardstick: Yardstick, others: tuple[str, ...],
+) -> FillingRow:  # fmt: skip
     targets = plan.targets_for(measure, report.unit_code)
     entry = entry or Entry(measure.key)
     former = former_of(plan, measure, report.unit_code, typed, entry)
@@ -214,20 +236,13 @@ def _row(
     if before is not None:
         previous = with_moved(before.entries.get(measure.key), measure.key, targets, before.entries)
         former += former_of(plan, measure, report.unit_code, before, entry)
-    same_year = not report.quarter.endswith("Q1")
-    findings = check_entry(entry, targets, previous, same_year)
+    standings = yardstick.standings(targets)
+    findings = check_entry(entry, targets, Around(previous, standings, others), yardstick.rules)
     returned = report.returned.get(measure.key, "")
     return FillingRow(
-        measure,
-        plan.label(measure),
-        targets,
-        entry,
-        previous,
-        findings,
-        is_filled(entry, targets),
-        returned,
-        former,
-    )
+        measure, plan.label(measure), targets, entry, previous, findings, is_filled(entry, targets), returned, former,
+        standings,
+    )  # fmt: skip
 
 
 def save_entry(store: Store, report_id: str, entry: Entry, actor: str, now: datetime) -> Saved:
@@ -238,7 +253,8 @@ def save_entry(store: Store, report_id: str, entry: Entry, actor: str, now: date
     report = store.reports.get(report_id)
     refuse_locked(report)
     plan = plan_of(store, report)
-    measure = next((m for m in measures_for(plan, report.unit_code) if m.key == entry.measure_key), None)
+    measures = measures_for(plan, report.unit_code)
+    measure = next((m for m in measures if m.key == entry.measure_key), None)
     if measure is None:
         raise RefusedError("not_assigned", measure=entry.measure_key)
     before = store.reports.entry(report_id, measure.key) or Entry(measure.key)
@@ -254,9 +270,43 @@ def save_entry(store: Store, report_id: str, entry: Entry, actor: str, now: date
             store.audit.append(
                 now, actor, "entry_saved", f"{report_id}/{entry.measure_key}", _difference(before, entry)
             )
-    # Only where the plan has changed may a row need what stands under other measures.
-    typed = typed_in(store, report) if plan.changes else Typed({}, report.plan_version)
-    return Saved(_row(plan, report, measure, entry, typed, typed_before(store, report)), now)
+    texts = store.reports.progress_texts(report_id)
+    own = even_text(entry.progress)
+    alike = {key: text for key, text in texts.items() if even_text(text) == own}
+    same = labels_of_same(plan, measures, alike).get(measure.key, ())
+    row = _row_alone(store, report, plan, measure, entry, same)
+    return Saved(row, now, _touched(store, report, measure.key, before.progress, entry.progress, texts))
+
+
+def _row_alone(
+    store: Store, report: Report, plan: Plan, measure: Measure, entry: Entry, others: tuple[str, ...]
+) -> FillingRow:
+    """One row without reading the others; only where the plan has changed may it need what stands under them."""
+    earlier = _earlier(store, report)
+    targets = plan.targets_for(measure, report.unit_code)
+    yardstick = yardstick_of(store, plan, report.quarter, earlier, targets)
+    last = earlier[-1] if earlier else None
+    typed = Typed({}, report.plan_version)
+    before = None
+    if plan.changes:
+        typed, before = typed_in(store, report), typed_before(store, report)
+    elif last is not None:
+        said = store.reports.entry(last.id, measure.key)
+        before = Typed({measure.key: said} if said else {}, last.plan_version, last.quarter)
+    return _row(plan, report, measure, entry, typed, before, yardstick, others)
+
+
+def _touched(
+    store: Store, report: Report, measure_key: str, before: str, after: str, texts: Mapping[str, str]
+) -> tuple[FillingRow, ...]:
+    """The other rows whose words are, or were, those of the saved one."""
+    words = {even_text(before), even_text(after)} - {""}
+    if even_text(before) == even_text(after):
+        return ()
+    keys = {key for key, text in texts.items() if key != measure_key and even_text(text) in words}
+    if not keys:
+        return ()
+    return tuple(row for row in overview(store, report).rows if row.measure.key in keys)
 
 
 def take_over_former(

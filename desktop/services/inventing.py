@@ -13,10 +13,12 @@ from typing import Any
 from desktop.domain.errors import UnreadableError
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Entry, Evidence, ProgressStatus, Reading
+from desktop.domain.schedule import Standing, short_of
 from desktop.domain.targets import Accumulation, Comparator, Target
 from desktop.domain.unit import Unit
 from desktop.services.filling import FillingRow
 
+_GROWING = (Accumulation.YEAR_TO_DATE, Accumulation.PLAN_TO_DATE)
 _WEIGHTS = {
     ProgressStatus.COMPLETED: 15,
     ProgressStatus.ON_SCHEDULE: 60,
@@ -56,6 +58,8 @@ class Inventor:
         """A whole entry without evidence: status, words, readings; consistent within itself."""
         chance = random.Random(f"{unit.code} {quarter} {row.measure.key}")
         status = chance.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0]
+        if row.previous is not None and row.previous.status is ProgressStatus.COMPLETED:
+            status = ProgressStatus.COMPLETED
         phrases = {name: self._phrases[name][status.value] for name in ("progress", "problems", "next_steps")}
         words = {
             name: self._worded(chance, chance.choice(options), unit, quarter, row, status)
@@ -65,7 +69,10 @@ class Inventor:
         if status is ProgressStatus.NOT_APPLICABLE:
             explanation = chance.choice(self._phrases["explanations"]["not_applicable"])
             return Entry(row.measure.key, status, words["progress"], "", words["next_steps"], explanation)
-        readings = tuple(Reading(t.key, _reading(chance, t, status)) for t in row.targets)
+        readings = tuple(
+            Reading(t.key, _followed(_reading(chance, t, status), t, status, row.standings.get(t.key)))
+            for t in row.targets
+        )
         return Entry(
             row.measure.key,
             status,
@@ -95,6 +102,12 @@ class Inventor:
             month=chance.randint(last_month - 2, last_month),
         )
 
+    def explained(self, row: FillingRow) -> Entry:
+        """The entry of a row whose findings want an explanation, with one."""
+        chance = random.Random(f"explanation {row.measure.key}")
+        words = chance.choice(self._phrases["explanations"]["corrected"])
+        return replace(row.entry, explanation=words)
+
     def city_reading(self, quarter: str, target: Target) -> Reading:
         """The city's own figure for a target."""
         chance = random.Random(f"city {quarter} {target.key}")
@@ -112,6 +125,17 @@ class Inventor:
 
     def with_evidence(self, entry: Entry, evidence: Evidence) -> Entry:
         return replace(entry, evidence=(*entry.evidence, evidence))
+
+
+def _followed(value: Decimal, target: Target, status: ProgressStatus, standing: Standing | None) -> Decimal:
+    """A figure that goes on from the one before, and that has come as far as its state says."""
+    if standing is None:
+        return value
+    if standing.last is not None and target.accumulation in _GROWING:
+        value = max(value, standing.last.value)
+    if status is ProgressStatus.ON_SCHEDULE and short_of(target, value, standing.due):
+        return standing.due if standing.due is not None else value
+    return value
 
 
 def _reading(chance: random.Random, target: Target, status: ProgressStatus) -> Decimal:

@@ -188,6 +188,7 @@ def _take_plan(store: Store, opened: OpenedPackage, actor: str, now: datetime) -
     store.plans.put(plan, now)
     for calendar in payload.calendars:
         store.plans.put_calendar(plan.id, calendar)
+    store.plans.put_rules(plan.id, payload.rules)
     offered = replace(known, chain=payload.chain, crls=payload.crls, crl_number=payload.crl_number)
     store.keys.put_trust(enrolling.newer(known, offered))
     store.audit.append(

@@ -23,6 +23,7 @@ from desktop.domain.report import (
 from desktop.reports.fonts import Faces
 from desktop.reports.rendered import RenderedPdf
 from desktop.reports.unit_report import render_unit_report
+from desktop.services.commenting import refuse_unsettled
 from desktop.services.filling import FillingOverview, overview, previous_entries, revision_before
 from desktop.services.following import carry_readings
 from desktop.storage import Store
@@ -85,12 +86,15 @@ def review(store: Store, report_id: str, actor: str, now: datetime) -> Report:
     """Passes the review and freezes the revision's document.
 
     Raises RefusedError: `quarter_closed`(quarter, closes), `report_incomplete`(missing, first),
-    `report_errors`(count, first), `people_missing`(who), `report_state`.
+    `report_errors`(count, first), `report_unexplained`(count, first), `people_missing`(who), `report_state`,
+    `comments_open`(count, first).
     """
     report = store.reports.get(report_id)
     state = next_state(report.state, ReportEvent.REVIEW)
     _refuse_closed(store, report, now)
-    _refuse_unready(overview(store, report))
+    seen = overview(store, report)
+    _refuse_unready(seen)
+    refuse_unsettled(store, report, seen.rows)
     for who in ("preparer", "reviewer", "issuer"):
         if not getattr(report.people, who).strip():
             raise RefusedError("people_missing", who=who)
@@ -122,6 +126,9 @@ def _refuse_unready(seen: FillingOverview) -> None:
     if seen.errors:
         wrong = next(row.label for row in seen.rows for f in row.findings if f.severity.value == "error")
         raise RefusedError("report_errors", count=seen.errors, first=wrong)
+    if seen.unexplained:
+        first = next(row.label for row in seen.rows for f in row.findings if f.wants_explanation)
+        raise RefusedError("report_unexplained", count=seen.unexplained, first=first)
 
 
 def reopen(store: Store, report_id: str, reason: str, actor: str, now: datetime) -> Report:

@@ -25,6 +25,7 @@ from desktop.exchange.packages import read_header
 from desktop.exchange.signing import SigningIdentity
 from desktop.services.posting import post
 from desktop.services.reviewing import frozen_document
+from desktop.services.ruling import rules_of
 from desktop.services.signing import file_stem
 from desktop.storage import Store
 from desktop.storage.files import write_fault
@@ -57,7 +58,7 @@ class Recipient:
     """One unit that a plan falls on, and how far it has been told.
 
     `last` is the newest plan package made for it, which holds version `version` (0 while there is none);
-    `current`: that is the newest, and the quarters' dates are as they are now. `assigned` is 0 where a
+    `current`: that is the newest, and the quarters' dates and the rules are as they are now. `assigned` is 0 where a
     newer version has nothing for the unit any more: it is still told so.
     """
 
@@ -74,12 +75,13 @@ def recipient_states(store: Store, plan_id: str) -> tuple[Recipient, ...]:
     plan, region = store.plans.get(plan_id), store.units.region()
     versions = {ref.digest: ref.version for ref in store.plans.versions(plan_id)}
     calendars = plan_package.calendars_digest(store.plans.calendars(plan_id))
+    rules = plan_package.rules_digest(rules_of(store, plan_id))
     found = []
     for code in recipients(store, plan_id):
         unit = region.find(code)
         last = store.packages.last_sent(code, plan_stream(plan_id))
         if unit is not None:
-            digest, dates = _held(store, last) if last else ("", "")
+            digest, dates, checks = _held(store, last) if last else ("", "", "")
             version = versions.get(digest, 0)
             found.append(
                 Recipient(
@@ -87,18 +89,18 @@ def recipient_states(store: Store, plan_id: str) -> tuple[Recipient, ...]:
                     len(measures_for(plan, code)),
                     store.keys.enrolment(code),
                     last,
-                    version == plan.version and dates == calendars,
+                    version == plan.version and dates == calendars and checks == rules,
                     version,
                 )
             )
     return tuple(found)
 
 
-def _held(store: Store, item: OutboxItem) -> tuple[str, str]:
-    """The digests of the plan and of the calendars that a plan package of ours holds, as it lists them."""
+def _held(store: Store, item: OutboxItem) -> tuple[str, str, str]:
+    """The digests of the plan, the calendars and the rules that a plan package of ours holds, as it lists them."""
     header = read_header(store.packages.file(item.digest))
     listed = {file.name: file.sha256 for file in header.files}
-    return header.plan_digest, listed.get("calendars.json", "")
+    return header.plan_digest, listed.get("calendars.json", ""), listed.get("rules.json", "")
 
 
 def distribute(
@@ -117,8 +119,9 @@ def distribute(
         raise RefusedError("no_quarter", title=plan.title)
     codes = tuple(unit_codes)
     payload = plan_package.PlanPayload(
-        plan, region, calendars, store.workspace.unit, trust.root, trust.chain, trust.crls, trust.crl_number
-    )
+        plan, region, calendars, store.workspace.unit, trust.root, trust.chain, trust.crls, trust.crl_number,
+        rules_of(store, plan_id),
+    )  # fmt: skip
     files = plan_package.write_plan(payload)
     items = []
     with store.transaction():

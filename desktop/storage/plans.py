@@ -11,8 +11,9 @@ from desktop.domain.errors import UnreadableError
 from desktop.domain.plan import Plan, PlanDraft
 from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.report import PlanRef
+from desktop.domain.rules import USUAL, RuleSet
 from desktop.storage.database import Database
-from desktop.storage.tables import CALENDAR, DRAFT, DRAFT_HEAD, PLAN, PLAN_HEAD
+from desktop.storage.tables import CALENDAR, DRAFT, DRAFT_HEAD, PLAN, PLAN_HEAD, SETTING
 from desktop.storage.texts import json_text, value_of
 
 
@@ -136,6 +137,19 @@ class Plans:
         """All calendars of a plan, by quarter."""
         rows = self._database.rows(CALENDAR, "quarter", plan_id=plan_id)
         return tuple(_calendar(row) for row in rows)
+
+    def put_rules(self, plan_id: str, rules: RuleSet) -> None:
+        """Sets the rules by which a plan's reports are checked."""
+        self._database.put(SETTING, {"key": _rules_key(plan_id), "value": json_text(rules)}, "key")
+
+    def rules(self, plan_id: str) -> RuleSet:
+        """A plan's rules; the defaults where none were set."""
+        row = self._database.row(SETTING, key=_rules_key(plan_id))
+        return USUAL if row is None else value_of(RuleSet, row["value"])
+
+
+def _rules_key(plan_id: str) -> str:
+    return f"rules/{plan_id}"
 
 
 def _ref(row: dict[str, Any]) -> PlanRef:

@@ -18,7 +18,7 @@ from desktop.domain.report import (
 )
 from desktop.storage.database import Database
 from desktop.storage.files import FileShelf
-from desktop.storage.tables import DOCUMENT, ENTRY, ENTRY_EVIDENCE, READING, REPORT
+from desktop.storage.tables import DOCUMENT, ENTRY, ENTRY_EVIDENCE, ENTRY_HEAD, READING, REPORT
 from desktop.storage.texts import day_of, day_text, json_text, moment_of, moment_text, plain_of
 
 _MOMENTS = ("created_at", "reviewed_at", "signed_at", "submitted_at", "decided_at", "received_at")
@@ -89,6 +89,21 @@ class Reports:
     def entries_of(self, report_ids: Iterable[str]) -> dict[str, dict[str, Entry]]:
         """The entries of several reports at once, under the reports' ids."""
         return self._entries(tuple(report_ids))
+
+    def readings(
+        self, report_ids: tuple[str, ...], target_keys: tuple[str, ...] | None = None
+    ) -> tuple[tuple[str, str, Reading], ...]:
+        """Figures of several reports, of just these targets or of all, each with its report's id and its measure's key."""
+        if not report_ids or target_keys == ():
+            return ()
+        same: dict[str, Any] = {} if target_keys is None else {"target_key": target_keys}
+        rows = self._database.rows(READING, "rowid", report_id=report_ids, **same)
+        return tuple((row["report_id"], row["measure_key"], _reading(row)) for row in rows)
+
+    def progress_texts(self, report_id: str) -> dict[str, str]:
+        """What a report's entries say of their progress, under the measures' keys."""
+        rows = self._database.rows(ENTRY_HEAD, report_id=report_id)
+        return {row["measure_key"]: row["progress"] for row in rows}
 
     def _entries(
         self, report_ids: tuple[str, ...], measure_key: str | None = None

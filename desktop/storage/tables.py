@@ -33,9 +33,11 @@ REPORT = _table(
     "code package",
 )
 ENTRY = _table("entry", "report_id measure_key status progress problems next_steps explanation updated_at")
+ENTRY_HEAD = _table("entry", "report_id measure_key progress")
 READING = _table("reading", "report_id measure_key position target_key value note")
 ENTRY_EVIDENCE = _table("entry_evidence", "report_id measure_key position digest name size media_type")
 DOCUMENT = _table("document", "report_id name digest size")
+COMMENT = _table("comment", "id report_id measure_key text author at settled_by settled_at")
 
 BUREAU = _table("bureau", "name position contact phone")
 DELEGATION = _table("delegation", "plan_id measure_key bureau contact phone")

@@ -125,17 +125,21 @@ def left_over(unfilled: int) -> str:
     return f"还有{unfilled}条未填" if unfilled else "全部填完了"
 
 
-def before_review(unfilled: int, errors: int) -> str:
+def before_review(unfilled: int, errors: int, unexplained: int) -> str:
     """Why a report cannot be sent to review yet; empty when it can."""
     if unfilled:
         return "全部填完后送审核"
-    return f"还有{errors}处必须改" if errors else ""
+    if errors:
+        return f"还有{errors}处必须改"
+    return f"还有{unexplained}处要说明" if unexplained else ""
 
 
-def before_passing(unfilled: int, errors: int, nameless: bool) -> str:
+def before_passing(unfilled: int, errors: int, unexplained: int, nameless: bool) -> str:
     """Why a review cannot be passed yet; empty when it can."""
     if unfilled:
         return f"还有{unfilled}条没填完，填完再审核"
     if errors:
         return f"还有{errors}处必须改，改完再审核"
+    if unexplained:
+        return f"还有{unexplained}处要说明，写完再审核"
     return "写上填报人、审核人、签发人再审核" if nameless else ""

@@ -9,7 +9,7 @@ from itertools import product
 
 import pytest
 
-from desktop.domain.checks import check_entry, is_filled
+from desktop.domain.checks import Around, check_entry, is_filled
 from desktop.domain.errors import RefusedError
 from desktop.domain.quarter import Quarter, QuarterCalendar
 from desktop.domain.report import (
@@ -30,7 +30,7 @@ GOOD = Entry("m", ProgressStatus.ON_SCHEDULE, "关停7台。", readings=(Reading
 
 
 def codes(entry: Entry, previous: Entry | None = None) -> list[str]:
-    return [finding.code for finding in check_entry(entry, (TARGET,), previous)]
+    return [finding.code for finding in check_entry(entry, (TARGET,), Around(previous))]
 
 
 def test_quarters_follow_each_other() -> None:
@@ -85,20 +85,6 @@ def test_what_is_missing() -> None:
 def test_an_unmet_target_of_the_year_is_no_finding_but_completed_without_it_is() -> None:
     assert codes(GOOD) == []
     assert codes(replace(GOOD, status=ProgressStatus.COMPLETED)) == ["completed_not_reached"]
-
-
-def test_a_cumulative_reading_that_fell_wants_an_explanation() -> None:
-    before = replace(GOOD, readings=(Reading("t", Decimal(9)),), progress="上季。")
-    assert codes(GOOD, before) == ["cumulative_fell"]
-    assert codes(replace(GOOD, explanation="上季把在建的算进去了"), before) == []
-    yearly = replace(TARGET, accumulation=Accumulation.YEAR_TO_DATE)
-    assert check_entry(GOOD, (yearly,), before, previous_same_year=False) == ()
-    assert [f.code for f in check_entry(GOOD, (yearly,), before)] == ["cumulative_fell"]
-
-
-def test_a_hundredfold_reading_and_copied_words_are_noticed() -> None:
-    before = replace(GOOD, readings=(Reading("t", Decimal("0.07")),))
-    assert codes(GOOD, before) == ["hundredfold", "same_as_last_quarter"]
 
 
 @pytest.mark.parametrize(

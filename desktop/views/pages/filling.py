@@ -14,7 +14,7 @@ from desktop.domain.errors import UserError
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Evidence, People, Report, may_edit
 from desktop.services import filling
-from desktop.services.filling import FillingOverview, FillingRow
+from desktop.services.filling import FillingOverview, FillingRow, Saved
 from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.dialogs.people import PeopleDialog
@@ -23,7 +23,7 @@ from desktop.views.pages.filling_amended import AmendedPlan
 from desktop.views.pages.filling_evidence import EvidenceKeeper
 from desktop.views.pages.filling_frame import FillingFrame
 from desktop.views.pages.filling_opening import open_report
-from desktop.views.pages.filling_tour import next_error, next_finding, next_unfilled
+from desktop.views.pages.filling_tour import next_finding, next_hindrance, next_unfilled
 from desktop.views.pages.quarter_steps import quarter_steps
 from desktop.views.widgets.layout import row
 from desktop.views.widgets.notices import EmptyState
@@ -210,13 +210,13 @@ class FillingPage(QWidget):
         seen, frame = self._seen, self.frame
         assert seen is not None
         unfilled, errors = len(seen.rows) - seen.filled, seen.errors
-        why_not = before_review(unfilled, errors)
+        why_not = before_review(unfilled, errors, seen.unexplained)
         frame.send.setVisible(self._editable)
         frame.send.setText(why_not or "送审核…")
         frame.send.setEnabled(self._editable and not why_not)
         mark(frame.send, kind="secondary" if why_not else "primary")
         frame.next.setVisible(self._editable and bool(why_not))
-        frame.next.setText("下一条未填" if unfilled else "下一处必须改")
+        frame.next.setText("下一条未填" if unfilled else "下一处必须改" if errors else "下一处要说明")
         frame.saving.setText("边写边存，不用点保存" if self._editable else "只能看，不能改")
         self._keys["Ctrl+Return"].setEnabled(frame.send.isEnabled())
         self._context.set_steps(quarter_steps(seen, reviewing=False))
@@ -240,18 +240,19 @@ class FillingPage(QWidget):
             show_in_banner(self.frame.trouble, error)
             return False
         self.frame.trouble.hide()
-        self._take(saved.row)
+        self._take(saved)
         self._context.note_saved(saved.at)
         return True
 
-    def _take(self, fresh: FillingRow) -> None:
-        self._replace_row(fresh)
-        self.frame.editor.show_saved(fresh)
-        self._show_hints(fresh)
+    def _take(self, saved: Saved) -> None:
+        self._replace_rows(saved)
+        self.frame.editor.show_saved(saved.row)
+        self._show_hints(saved.row)
 
-    def _replace_row(self, fresh: FillingRow) -> None:
+    def _replace_rows(self, saved: Saved) -> None:
         assert self._seen is not None
-        rows = tuple(fresh if r.measure.key == fresh.measure.key else r for r in self._seen.rows)
+        fresh = {row.measure.key: row for row in (*saved.others, saved.row)}
+        rows = tuple(fresh.get(r.measure.key, r) for r in self._seen.rows)
         self._seen = replace(self._seen, rows=rows)
         self.frame.entries.show_rows(rows)
         self._show_progress()
@@ -270,7 +271,7 @@ class FillingPage(QWidget):
             except UserError as error:
                 show_in_banner(self.frame.trouble, error)
                 return
-            self._replace_row(saved.row)
+            self._replace_rows(saved)
             context.note_saved(saved.at)
 
     # Ways through the entries
@@ -285,7 +286,7 @@ class FillingPage(QWidget):
         self._show_entry(key)
 
     def next_open(self) -> None:
-        """下一条未填; where all are filled, the next place that must be mended."""
+        """下一条未填; where all are filled, the next place that must be mended or explained."""
         if self._seen is None or not self._flush():
             return
         key = next_unfilled(self._seen.rows, self.frame.editor.key)
@@ -293,7 +294,7 @@ class FillingPage(QWidget):
             self.go_to(key)
             row = self._row
             self.frame.editor.focus_field("status" if row and row.entry.status is None else "progress")
-        elif (finding := next_error(self._seen.rows, self.frame.editor.key)) is not None:
+        elif (finding := next_hindrance(self._seen.rows, self.frame.editor.key)) is not None:
             self.show_finding(finding)
 
     def show_finding(self, finding: Finding) -> None:

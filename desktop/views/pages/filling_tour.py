@@ -14,11 +14,11 @@ def next_unfilled(rows: Sequence[FillingRow], current: str) -> str:
     return next((r.measure.key for r in _from(rows, current) if not r.filled), "")
 
 
-def next_error(rows: Sequence[FillingRow], current: str) -> Finding | None:
-    """The first error at `current` or after it, round the end."""
+def next_hindrance(rows: Sequence[FillingRow], current: str) -> Finding | None:
+    """At `current` or after it, round the end: the first error, or the first warning that wants an explanation."""
     ordered = _from(rows, current)
-    ordered = [*ordered[-1:], *ordered[:-1]]
-    return next((f for r in ordered for f in r.findings if f.severity is Severity.ERROR), None)
+    found = [f for r in (*ordered[-1:], *ordered[:-1]) for f in r.findings if f.hinders]
+    return next((f for f in found if f.severity is Severity.ERROR), found[0] if found else None)
 
 
 def next_finding(rows: Sequence[FillingRow], current: str, last: Finding | None, step: int) -> Finding | None:
@@ -27,7 +27,7 @@ def next_finding(rows: Sequence[FillingRow], current: str, last: Finding | None,
     Where none was visited at `current`, the first at it or after it, or the last before it.
     """
     order = [r.measure.key for r in rows]
-    every = [f for r in rows for f in r.findings]
+    every = [f for r in rows for f in r.open_findings]
     if not every or current not in order:
         return every[0] if every else None
     if last in every and last.measure_key == current:

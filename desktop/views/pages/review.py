@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
 from desktop.domain.errors import UserError
 from desktop.domain.report import People, ReportState
-from desktop.services import filling, reviewing
+from desktop.services import commenting, filling, reviewing
 from desktop.services.enrolling import signing_state
 from desktop.services.filling import FillingOverview
 from desktop.storage import Store
 from desktop.views.context import Context
+from desktop.views.dialogs.comment import CommentDialog
 from desktop.views.dialogs.people import PeopleDialog
 from desktop.views.dialogs.reason import ReasonDialog
 from desktop.views.dialogs.sign import SignDialog
@@ -29,7 +30,8 @@ from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import EmptyState
 from desktop.views.widgets.styling import button, footer_bar, icon_button, label, page_bar
 from desktop.wording.filling import before_passing
-from desktop.wording.terms import STATE, revision
+from desktop.wording.reviewing import before_settled
+from desktop.wording.terms import STATE, revision, spoken
 
 _WIDE, _NARROW = (486, 804), (400, 616)
 
@@ -50,6 +52,7 @@ class ReviewPage(QWidget):
         self._context, self._narrow, self._compact = context, False, False
         self._seen: FillingOverview | None = None
         self._compared = Comparison()
+        self._comments: commenting.Comments = {}
         self._primary = _Primary("")
         self.changes = ChangesView(context)
         self.checks = ChecksBar(context)
@@ -72,6 +75,8 @@ class ReviewPage(QWidget):
         self._stack.addWidget(self.empty)
         self.setLayout(row(self._stack))
         self.changes.wanted.connect(lambda key: context.navigate("filling", key))
+        self.changes.remarked.connect(self._ask_comment)
+        self.changes.settled.connect(self._settle)
         self.checks.wanted.connect(self._look_at_findings)
         self.chips.changed.connect(lambda _: self._show_changes())
 
@@ -125,6 +130,7 @@ class ReviewPage(QWidget):
             return
         self._seen = filling.overview(self._store, report)
         self._compared = comparison(self._store, report)
+        self._comments = commenting.comments(self._store, report)
         self._stack.setCurrentWidget(self._splitter)
         self._show_changes()
         self.checks.show_counts(self._seen)
@@ -166,12 +172,14 @@ class ReviewPage(QWidget):
             )
         else:
             self.changes.show_all(rows)
+        self.changes.show_comments(self._comments, self._shown.report.state is ReportState.DRAFT)
 
     def _show_footer(self) -> None:
         report = self._shown.report
         people, draft = report.people, report.state is ReportState.DRAFT
         self.back.setVisible(report.state in (ReportState.DRAFT, ReportState.REVIEWED))
-        self.back.setText("回去填报" if draft else "退回填报人…")
+        left = self._unsettled() if draft else 0
+        self.back.setText((f"退给填报人（{left}条意见）" if left else "回去填报") if draft else "退回填报人…")
         named = [("填报人", people.preparer), ("审核人", people.reviewer), ("签发人", people.issuer)]
         names = "　".join(f"{who}：{name}" for who, name in named if name)
         self.names.setText("" if self._compact else names)
@@ -200,10 +208,14 @@ class ReviewPage(QWidget):
         seen, people = self._shown, self._shown.report.people
         nameless = not all(name.strip() for name in (people.preparer, people.reviewer, people.issuer))
         unfilled = len(seen.rows) - seen.filled
-        if not unfilled and not seen.errors and nameless:
+        if not unfilled and not seen.errors and not seen.unexplained and nameless:
             return _Primary("写上填报人、审核人、签发人…", self._ask_names)
-        why_not = before_passing(unfilled, seen.errors, nameless)
+        why_not = before_passing(unfilled, seen.errors, seen.unexplained, nameless)
+        why_not = why_not or before_settled(self._unsettled())
         return _Primary(why_not) if why_not else _Primary("审核通过，去签发", self._pass)
+
+    def _unsettled(self) -> int:
+        return sum(count for _, count in commenting.unsettled(self._shown.rows, self._comments))
 
     def _act(self) -> None:
         if self._primary.act is not None:
@@ -244,6 +256,22 @@ class ReviewPage(QWidget):
         ):
             context.navigate("filling")
 
+    def _ask_comment(self, key: str) -> None:
+        """提意见: one entry goes back to the preparer, the others stay as they are."""
+        row = next(r for r in self._shown.rows if r.measure.key == key)
+        dialog = CommentDialog(spoken(row.label), self.window())
+        context, report = self._context, self._shown.report
+        dialog.given.connect(
+            lambda text: self._change(
+                lambda: commenting.comment(self._store, report.id, key, text, context.actor, context.now())
+            )
+        )
+        self._open(dialog)
+
+    def _settle(self, comment_id: str) -> None:
+        context = self._context
+        self._change(lambda: commenting.settle(self._store, comment_id, context.actor, context.now()))
+
     def _ask_names(self) -> None:
         state = signing_state(self._store)
         certified = state.person if state.state == "ready" else ""
@@ -275,7 +303,8 @@ class ReviewPage(QWidget):
         dialog.open()
 
     def _look_at_findings(self) -> None:
-        """逐条看: to the first finding, at its field."""
-        first = next((f for r in self._shown.rows for f in r.findings), None)
+        """逐条看: to what hinders the review first, else to the first finding; at its field."""
+        found = [f for r in self._shown.rows for f in r.open_findings]
+        first = next((f for f in found if f.hinders), found[0] if found else None)
         if first is not None:
             self._context.navigate("filling", first)

@@ -93,7 +93,7 @@ class ChecksBar(QFrame):
         self._head.setHidden(compact)
 
     def show_counts(self, seen: FillingOverview) -> None:
-        found = [f for r in seen.rows for f in r.findings]
+        found = [f for r in seen.rows for f in r.open_findings]
         for severity in Severity:
             count = sum(f.severity is severity for f in found)
             word = MARKS[severity][2]

@@ -8,10 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.intake.blocks import Line
-from desktop.intake.outline import marker_of, number_value
+from desktop.intake.outline import is_title_line, marker_of, number_value
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·•~\s]+\d{1,3}[-—–－·•~\s]+|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}|[·•—–－-]\s*\d{1,3}"
+)
+# A page's number in the same line as its running head.
+_PAGED = re.compile(
+    r"^(?:第\s*\d{1,3}\s*页|[-—–－·]\s*\d{1,3}\s*[-—–－·]|\d{1,3})\s+|\s+(?:第\s*\d{1,3}\s*页.{0,9}|[-—–－·\s]*\d{1,3}[-—–－·\s]*)$"
 )
 # What a figure that stands alone on its line goes on with, or what came before it.
 _COUNTED = re.compile(
@@ -22,19 +26,43 @@ _COUNTING = re.compile(r"[到于过达为在以约第成加少增及至新建造
 
 def without_noise(lines: Sequence[Line]) -> list[Line]:
     """Lines without page numbers and running heads."""
+    heads = _running_heads(lines)
     lines = [line for line in lines if not _PAGE_NUMBER.fullmatch(line.text)]
-    counts = Counter(line.text for line in lines if 4 <= len(line.text) <= 40)
     kept: list[Line] = []
     last = 0
     for at, line in enumerate(lines):
         marker = marker_of(line.text)
-        head = counts[line.text] >= 3 and not marker and not re.search(r"[。；：:（(，、]", line.text)
+        head = _PAGED.sub("", line.text) in heads and not _is_title(kept, line)
         if head or _is_page_number(lines, at, last):
             continue
         if marker and marker.level == 3:
             last = number_value(marker.number)
         kept.append(line)
     return kept
+
+
+def _running_heads(lines: Sequence[Line]) -> set[str]:
+    """Lines that come back three times, or beside a page's number; the title of the plan may be one."""
+    numbered = {
+        line.text
+        for above, line, below in zip(lines, lines[1:], [*lines[2:], Line("")], strict=False)
+        if _PAGE_NUMBER.fullmatch(above.text) or _PAGE_NUMBER.fullmatch(below.text)
+    }
+    counts = Counter(text for line in lines if 4 <= len(text := _PAGED.sub("", line.text)) <= 40)
+    return {
+        text
+        for text, count in counts.items()
+        if (count >= 3 or (count == 2 and text in numbered and is_title_line(text)))
+        and not marker_of(text)
+        and (is_title_line(text) or not re.search(r"[。；：:（(，、]", text))
+    }
+
+
+def _is_title(before: Sequence[Line], line: Line) -> bool:
+    """Whether a running head stands here as the document's own title, above all that is numbered."""
+    return is_title_line(line.text) and not any(
+        one.text == line.text or marker_of(one.text) for one in before
+    )
 
 
 def _is_page_number(lines: Sequence[Line], at: int, last: int) -> bool:

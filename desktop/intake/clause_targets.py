@@ -27,8 +27,11 @@ _PAST = re.compile(
     r"已经?[^的，；]{2,30}\d|近[一二两三四五\d]年|(?<![较比与同])去年|(?<![较比与同])上年[^增下提降减]{0,4}(?:完成|实现|达)|(?<![较比与])“十三五”期间|截至目前|目前"
 )
 _RANKED = re.compile(
-    r"发现(?:各类)?(?:问题|隐患|线索)[^，。；\d]{0,4}\d[\d.]*[万千]?余?(?:个|处|起|条|家|项)|普查|据统计|统计(?:数据)?显示|仍有[^，]*\d|差距|位居|居全[省国市区]|排名全[省国市区]|位列全"
+    r"发现(?:各类)?(?:问题|隐患|线索)[^，。；\d]{0,4}\d[\d.]*[万千]?余?(?:个|处|起|条|家|项)|(?:据|经|根据|第[一二三四五六七八九十]次)[^，；。]{0,16}普查|普查(?:结果|数据|显示|发现|表明)|据统计|统计(?:数据)?显示|仍有[^，]*\d|(?:还?有|仍|存在)[^，；。]{0,12}差距"
 )
+# 达到90%，位居全省前列 is an aim; 为30微克，位居全省第三 is none.
+_PLACED = re.compile(r"位居|居全[省国市区]|排名全[省国市区]|位列全")
+_AIMED = re.compile(r"达到|力争|确保|争取|目标|提[高升]到|控制在|不低于|不高于|不超过|到20\d\d年")
 _FORWARD = re.compile(r"力争|确保|计划|争取|目标|到(?:20\d\d|\x00)|将|再|不低于|不少于|不超过|以内")
 _UNIT_INSIDE = re.compile(rf"(?:{UNIT})(?:[·•.][年月天日])?")
 _REACHING = re.compile(
@@ -51,7 +54,7 @@ def targets_in(text: str, places: Collection[str] = (), city: str = "") -> Itera
         masked = without_names(clause.text)
         if not clause.before:
             sentence = []
-            ranked = bool(_RANKED.search(clause.sentence[:_LONGEST_SENTENCE]))
+            ranked = _reports(clause.sentence[:_LONGEST_SENTENCE])
         past = bool(ranked or _PAST.search(masked)) or (
             past and bool(clause.before) and not _FORWARD.search(masked)
         )
@@ -72,6 +75,12 @@ def targets_in(text: str, places: Collection[str] = (), city: str = "") -> Itera
             now = replace(reading, clause=replace(shown, text=inner), text=without_names(inner))
             within = replace(now, last=last, beside=True, sentence=tuple(sentence))
             yield from _ranges(_clause_targets(within))
+
+
+def _reports(sentence: str) -> bool:
+    """Whether a sentence tells what was found or reached, and sets nothing."""
+    placed = _PLACED.search(sentence) and not _AIMED.search(sentence)
+    return bool(placed or _RANKED.search(sentence))
 
 
 def _held(found: Found, last: Found) -> Found:

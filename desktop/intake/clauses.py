@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop.intake.plain_text import CLOSING, OPENING
+from desktop.intake.plain_text import CLOSING, OPENING, with_stops
 
 _AROUND = re.escape(OPENING + CLOSING) + "《》“”"
-_YEAR = r"(?:“?十[三四五六]五”?(?:规划)?(?:期)?末|20\d\d\s*年(?:\s*(?:底|末|初|汛期|主汛期|采暖期|供暖期|上半年|下半年|[一二三四]季度|第[一二三四]季度|\d{1,2}\s*月(?:\s*(?:底|末|\d{1,2}\s*日))?))?)(?:前|之前|以前)?"
+_YEAR = r"(?:“?十[三四五六]五”?(?:规划)?(?:期)?末|每年\s*\d{1,2}\s*月(?:底|末|份|\d{1,2}日)?(?=前)|20\d\d\s*年(?:\s*(?:底|末|初|汛期|主汛期|[采供取]暖[期季]|上半年|下半年|[一二三四]季度|第[一二三四]季度|\d{1,2}\s*月(?:\s*(?:底|末|\d{1,2}\s*日))?))?)(?:前|之前|以前)?"
 _DEADLINE = re.compile(
     rf"(?:^|(?<=[，,；;。\x02]))\s*(?:力争|确保|计划|争取|并|其中)?(?:到|至|在|于|截至|截止到?)?\s*(?P<when>{_YEAR})(?:，|,|\s)*(?![-—–～~至到]|度?(?:环境)?(?:基准|版|本))"
 )
@@ -22,8 +22,8 @@ _SPAN = re.compile(
 )
 _YEARLY = re.compile("分别|分年度|年各")
 _SINCE = re.compile(r"(?:自|从|较|比|与|于|以)\s*$")
-# A stop typed in half width, behind a word or a percentage.
-_HALF_STOP = re.compile(r"(?<=[\u4e00-\u9fff%％）)])\.(?=\s*(?:[\u4e00-\u9fff]|$))|(?<=\d)\.(?=\s*$)", re.M)
+# （1）, 2.: what counts the sentences of a measure.
+_COUNTED = re.compile(r"^\s*(?:[（(]\d{1,2}[）)][、.．]?|\d{1,2}(?:、|[.．](?!\d)))\s*(?=[\u4e00-\u9fff“《])")
 _CONDITION = re.compile(r"^(?:或者?|且|对|凡|当(?![年地前季月日天下])|如|若|符合|针对)")
 
 
@@ -47,9 +47,10 @@ class Clause:
 
 def clauses_of(text: str) -> Iterator[Clause]:
     """The clauses of a text in order; a year given once governs the rest of its sentence."""
-    for sentence in _split(_HALF_STOP.sub("。", text), "。！？\n"):
+    for sentence in _split(with_stops(text), "。！？\n"):
         deadline, years = "", tuple[str, ...]()
         before = ""
+        sentence = _COUNTED.sub("", sentence)
         for number, segment in enumerate(_split(sentence, "；;")):
             pieces = _split(segment, "，,")
             for at, piece in enumerate(pieces):
@@ -64,7 +65,8 @@ def clauses_of(text: str) -> Iterator[Clause]:
                     deadline = when
                 following = pieces[at + 1] if at + 1 < len(pieces) else ""
                 condition = bool(
-                    _CONDITION.match(piece) and not re.search(r"(?:达到|不低于|控制在)", piece)
+                    _CONDITION.match(piece)
+                    and not re.search(r"(?:达到|不低于|控制在|每[年季月周][^，]*不(?:少于|超过|得))", piece)
                 ) or bool(re.match(r"^(?:或者?|且)", following) and re.search(r"的", following))
                 yield Clause(piece, deadline, before, years, condition, number, sentence=sentence)
                 before = piece

@@ -28,6 +28,10 @@ from desktop.intake.standing import standing_rule
 # Names and their verb; a longer item is a sentence of something else.
 _LONGEST_ITEM = 300
 _BRACKETS_AROUND = 8
+# 1.市住建局, ①市财政局: names that a cell counts.
+_LISTED = re.compile(
+    r"(?m)(?<![^\n、，,；;：:\s）)])(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳])\s*(?=[\u4e00-\u9fff])"
+)
 
 
 class Act(StrEnum):
@@ -42,13 +46,14 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class Group:
-    """Names that share one verb or label."""
+    """Names that share one verb or label. `marked`: the lead among them is told by a mark behind its name."""
 
     act: Act
     names: tuple[str, ...]
     phrase: str = ""
     labelled: bool = False
     open_ended: bool = False
+    marked: bool = False
 
 
 def is_nothing(text: str) -> bool:
@@ -68,16 +73,19 @@ class Reading:
     waiting: list[str] = field(default_factory=list)
     open_ended: bool = False
     partner: bool = False
+    marked: bool = False
 
     def close(self, act: Act, phrase: str = "") -> None:
         """Gives the waiting names their act."""
         if self.waiting or self.labelled:
-            self.groups.append(Group(act, tuple(self.waiting), phrase, self.labelled, self.open_ended))
+            self.groups.append(
+                Group(act, tuple(self.waiting), phrase, self.labelled, self.open_ended, self.marked)
+            )
         self.waiting, self.open_ended, self.partner = [], False, False
 
     def close_label(self) -> None:
         self.close(Act.SUPPORT if self.partner else self.label)
-        self.label, self.labelled = Act.NONE, False
+        self.label, self.labelled, self.marked = Act.NONE, False, False
 
     def close_verb(self, act: Act, phrase: str) -> None:
         """A verb's names; behind 责任单位：, those on the ground (各县区…落实) stand for themselves."""
@@ -97,6 +105,7 @@ def read_duties(text: str, lexicon: Lexicon, default: Act) -> Reading:
     if rule := standing_rule(text):
         reading.standing = tuple(items_of(rule.names, lexicon))
         text = rule.rest
+    text = _LISTED.sub("", text)
     text = LABEL_AHEAD.sub("；", ROLE_BEHIND.sub(r"\1、", text)).replace("会同", "，会同")
     for item in items_of(text, lexicon):
         _take(reading, item, lexicon)
@@ -131,6 +140,7 @@ def _take(reading: Reading, item: str, lexicon: Lexicon) -> None:
     if behind := ROLE_BEHIND.search(item):
         own = next(Act(act) for act, name in behind.groupdict().items() if name)
         reading.groups.append(Group(own, tuple(_apart(item[: behind.start()].strip(), lexicon))))
+        reading.marked = reading.marked or own is Act.LEAD
         return
     act, names, phrase = _verb(item)
     etc = AND_OTHERS.search(names)

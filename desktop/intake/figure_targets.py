@@ -49,6 +49,12 @@ _DESCRIBING = re.compile(
     r"(?:涉及|共有|现有|拥有|占地|分为|划分|包括|半径|范围|距离|间距|限速|直径|厚度|宽度|高度|深度|层高|为期|提前|相距|前后)(?:约|为)?$"
 )
 _SUBSIDY = re.compile(r"(?:补助|补贴|奖励|奖补|罚款|单价)$")
+# What a project costs, and no figure to reach.
+_ESTIMATED = re.compile(r"^(?!.*(?:完成|实现|新增|引进|力争)).*(?:总投资|概算|估算|投资预算)额?$")
+_CAPACITY = re.compile(r"^\s*的?(?P<noun>[^，。；\d]{0,14}(?:能力|产能))$")
+_YIELDING = re.compile(
+    r"(?P<head>^.*?(?:新增|增加|建成|形成|具备|实现|达到|达成))?(?P<what>(?:每?[日年天]|每小时)[^，。；\d]{1,8})$"
+)
 _HOLDS_MEASURE = re.compile(r"系数|指数|率|浓度|比例")
 _SUMS = ("共", "共计", "总计", "合计")
 
@@ -99,6 +105,7 @@ def _describes(reading: Reading, lead: str, masked_lead: str, following: str) ->
     """Whether a figure at a clause's end only says which objects are meant, or names a standard."""
     by_standard = following.strip("\x01 ") == "标准" and re.search(r"执行|按照?|落实", lead)
     about = re.search(r"(?:^|，)(?:对|凡|当(?![年地前季月日天下])|如|若)[^，]*$", masked_lead)
+    about = None if re.search(r"^对[^，]*[检抽巡督][查测导][^，]*$|每[年季月周]", masked_lead) else about
     return bool(by_standard or about or reading.clause.condition or _DESCRIBED_ON.match(following))
 
 
@@ -147,6 +154,11 @@ def _special(reading: Reading, lead: str, figure: Figure, following: str) -> Fou
     if part and figure.unit == "%" and reading.subject(lead).indicator == "":
         verb = "" if part["verb"] in ("完成", "实现", "得到", "开展", "实施") else part["verb"]
         return reading.found(reading.subject(f"{lead}{part['of']}{verb}{part['done']}比例"), figure)
+    capacity, yielding = _CAPACITY.match(following), _YIELDING.search(lead)
+    if capacity and yielding and not figure.after and not figure.is_time:
+        # 形成日处理1200吨垃圾焚烧能力
+        new = "新增" if (yielding["head"] or "").endswith(("新增", "增加")) else ""
+        return reading.found(reading.subject(new + yielding["what"] + capacity["noun"]), figure)
     within = WITHIN.match(following)
     if within and figure.is_time and figure.after:
         subject = reading.subject(lead)
@@ -181,7 +193,7 @@ def _of_things(reading: Reading, lead: str, figure: Figure, following: str) -> l
     )
     if verb and not (figure.after and _REMOVING.search(lead)):
         subject = reading.subject(lead + noun)
-        least = re.search(rf"至少\s*(?:{BUILDING.pattern})\s*$", lead)
+        least = re.search(rf"至少[^，\d]{{0,4}}(?:{BUILDING.pattern})\s*$", lead)
         figure = replace(figure, before="至少") if least else figure
         indicator = subject.indicator.replace("至少", "")
         return [reading.found(replace(subject, indicator=indicator), figure)]
@@ -219,6 +231,8 @@ def _may_set(reading: Reading, lead: str, figure: Figure, subject: Subject) -> b
     """Whether the words before a figure can make it a target, whatever is left out of them."""
     building = BUILDING.search(lead) or ACTING.search(subject.indicator)
     if figure.before in _SUMS and not building and lead.strip():
+        return False
+    if figure.unit.endswith("元") and _ESTIMATED.search(lead) and not figure.before.startswith("达"):
         return False
     last = reading.alike(figure)
     share = bool(last and subject.scope and not subject.indicator)

@@ -43,16 +43,16 @@ def without_noise(lines: Sequence[Line]) -> list[Line]:
 
 def _running_heads(lines: Sequence[Line]) -> set[str]:
     """Lines that come back three times, or beside a page's number; the title of the plan may be one."""
-    numbered = {
+    numbered = Counter(
         line.text
         for above, line, below in zip(lines, lines[1:], [*lines[2:], Line("")], strict=False)
         if _PAGE_NUMBER.fullmatch(above.text) or _PAGE_NUMBER.fullmatch(below.text)
-    }
+    )
     counts = Counter(text for line in lines if 4 <= len(text := _PAGED.sub("", line.text)) <= 40)
     return {
         text
         for text, count in counts.items()
-        if (count >= 3 or (count == 2 and text in numbered and is_title_line(text)))
+        if (count >= 3 or (count == 2 and numbered[text] >= (1 if is_title_line(text) else 2)))
         and not marker_of(text)
         and (is_title_line(text) or not re.search(r"[。；：:（(，、]", text))
     }

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop.intake.lexicon import Lexicon
-from desktop.intake.outline import Marker, Paragraph, number_value
+from desktop.intake.outline import BULLET, Marker, Paragraph, number_value
 from desktop.intake.plain_text import bracket_spans, without_stop
 from desktop.intake.reading import split_title
 from desktop.intake.responsibility import first_leads, starts_with_label
@@ -85,7 +85,7 @@ def task_nodes(root: Node, lexicon: Lexicon) -> list[Node]:
     chosen: dict[int, Node] = {}
     for node in root.below():
         if id(node) in bearing and node.marker:
-            task = _task_of(node)
+            task = _task_of(node, bearing)
             if task.parent is not None and _closes(task, bearing, direct):
                 task = task.parent
             chosen[id(task)] = task
@@ -135,9 +135,13 @@ def _ranks_that_bear(root: Node, bearing: set[int]) -> set[int]:
     return ranks
 
 
-def _task_of(node: Node) -> Node:
-    """Which number of a path is the task: 1. before （一） before 一、."""
+def _task_of(node: Node, bearing: set[int]) -> Node:
+    """Which number of a path is the task: 1. before （一） before 一、; or bullets that each have their own duties."""
     path = node.path()
+    if node.level == BULLET and node.parent and not any(step.level in (2, 3) for step in path):
+        alike = [child for child in node.parent.children if child.level == BULLET]
+        if sum(1 for child in alike if id(child) in bearing) * 2 >= len(alike):
+            return node
     for level in (3, 2, 1):
         found = next((step for step in path if step.level == level), None)
         if found is not None:
@@ -165,6 +169,9 @@ def heading_text(node: Node) -> str:
 def task_numbers(tasks: Sequence[Node]) -> list[str]:
     """Task numbers as printed; safeguards get 保障-, and numbers that start anew get their section's in front."""
     plain = [node.marker.number if node.marker else "" for node in tasks]
+    counted = [at for at, node in enumerate(tasks) if node.level == BULLET]
+    for count, at in enumerate(counted, 1):
+        plain[at] = str(count)
     safe = [any(_is_safeguard(above) for above in node.path()[:-1]) for node in tasks]
     if all(safe):
         safe = [False] * len(tasks)

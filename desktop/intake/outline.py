@@ -8,14 +8,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _CHINESE = "一二三四五六七八九十百零〇"
+# A mark that counts nothing.
+BULLET = 6
 # From the highest level to the lowest.
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(rf"^第([{_CHINESE}\d]+)[章编篇部分]+[、\s]*")),
-    (1, re.compile(rf"^([{_CHINESE}]+)[、．.]\s*")),
+    (1, re.compile(rf"^([{_CHINESE}]+)[、．.]\s*|^([{_CHINESE}]{{1,2}})[,，](?=[^,，。]{{2,30}}$)")),
     (2, re.compile(rf"^[（(]([{_CHINESE}]+)[）)][、．.]?\s*")),
     (3, re.compile(r"^(\d{1,3})(?:[.．](?!\d)|、)\s*")),
+    (3, re.compile(rf"^第([{_CHINESE}]{{1,4}}|\d{{1,3}})条(?:[、：:．.\s]+|(?=[（(【])|$)")),
+    (
+        3,
+        re.compile(
+            rf"^(?:重点)?(?:任务|措施|事项|行动|工程)([{_CHINESE}]{{1,3}}|\d{{1,3}})(?:[：:、．\s]+|\.(?!\d)\s*)"
+        ),
+    ),
     (4, re.compile(r"^[（(](\d{1,2})[）)][、．.]?\s*|^(\d{1,2})[）)]\s*")),
     (5, re.compile(r"^([①-⑳])\s*")),
+    (BULLET, re.compile(r"^([●◆■◇▶►➢➤★▪▸◎])\s*")),
 )
 # （2025年）, (2024—2025年): what a title may carry behind its last word.
 YEARS = re.compile(r"[（(〔]\d{4}[^（）()]{0,12}[）)〕]$")

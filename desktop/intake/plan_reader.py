@@ -13,6 +13,7 @@ from desktop.intake.blocks import Document, read_document
 from desktop.intake.findings import find_problems
 from desktop.intake.heading import find_city, find_title
 from desktop.intake.joining import paragraphs
+from desktop.intake.legends import spelled_out
 from desktop.intake.lexicon import Lexicon
 from desktop.intake.limits import limited
 from desktop.intake.outline import Paragraph
@@ -33,7 +34,7 @@ def read_plan(path: Path, lexicon: Lexicon, progress: Progress = silent) -> Plan
 
 
 def _read(path: Path, lexicon: Lexicon, progress: Progress) -> PlanDraft:
-    document = read_document(path, progress)
+    document = spelled_out(read_document(path, progress))
     progress("recognising", 0, 3)
     prose = paragraphs(document.lines, document.hard_lines, lexicon)
     parts = _parts(document, prose, lexicon)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from desktop.domain.plan import Duty, DutyRole
-from desktop.intake.plain_text import cleaned, ends_sentence, joined, without_stop
+from desktop.intake.plain_text import cleaned, ends_sentence, joined, with_stops, without_stop
 from desktop.intake.responsibility import Responsibility
 
 
@@ -45,11 +45,12 @@ def rejoined(text: str) -> str:
 def split_title(text: str) -> tuple[str, str]:
     """A task's text as title and content: the first sentence, or what stands before a colon or a wide space."""
     text = text.strip()
-    wide = re.match(r"^([^。；，：:\n]{4,40}?)(?:[\u3000]+|\s{2,}|\n)(?=\S)", text)
+    even = with_stops(text)
+    wide = re.match(r"^([^。；，：:\n]{4,40}?)(?:[\u3000]+|\s{2,}|\n)(?=\S)", even)
     if wide:
         return without_stop(wide[1]), text[wide.end() :].strip()
-    match = re.match(r"^([^。！？\n]{2,60}?)[。！？\n]\s*", text)
-    colon = re.match(r"^([^。，；：:\n]{3,30})[：:](?=.{12})", text)
+    match = re.match(r"^([^。！？\n]{2,60}?)[。！？\n]\s*", even)
+    colon = re.match(r"^([^。，；：:\n]{3,30})[：:](?=.{12})", even)
     if colon and not re.search(r"(?:单位|部门|时限|主体)$", colon[1]):
         return without_stop(colon[1]), text[colon.end() :].strip()
     if match and text[match.end() :].strip():
@@ -62,7 +63,7 @@ def split_title(text: str) -> tuple[str, str]:
 
 def headline(text: str) -> str:
     """A short title for a measure whose text has none: its first clause."""
-    return without_stop(re.split(r"[，；。：\n]", text, maxsplit=1)[0])[:40]
+    return without_stop(re.split(r"[，；。：\n]|[,;:](?!\d)", with_stops(text), maxsplit=1)[0])[:40]
 
 
 def with_standing(parts: list[Part], standing_from: list[tuple[int, tuple[str, ...]]]) -> list[Part]:

@@ -123,11 +123,20 @@ def parse_cells(cells: Mapping[Act, str], lexicon: Lexicon, first: bool = False)
 def _resolved(reading: Reading, lexicon: Lexicon, first: bool) -> Responsibility:
     groups = [group for group in reading.groups if group.names]
     named_lead = any(g.act is Act.LEAD for g in groups)
+    named = [n for g in groups if g.act in (Act.RESPONSIBLE, Act.NONE) for n in g.names if not is_generic(n)]
+    # 责任单位：市住建局，各有关部门: the one that is named leads.
+    alone = len(named) == 1 and not named_lead
+    grounded = any(g.act is Act.IMPLEMENT for g in groups)
     acting = any(g.act not in (Act.NONE, Act.IMPLEMENT) for g in groups)
     result = Responsibility(deadline=reading.deadline, standing=reading.standing)
     for group in groups:
         for at, name in enumerate(group.names):
             role = _role(group, name, named_lead, acting)
+            if group.marked and grounded and role is DutyRole.IMPLEMENT and group.act is Act.RESPONSIBLE:
+                # 市住建局（牵头）、市财政局 beside a column of those who implement.
+                role = DutyRole.IMPLEMENT if is_local(name) else DutyRole.SUPPORT
+            if role is DutyRole.LEAD and is_generic(name) and group.act is Act.RESPONSIBLE and alone:
+                role = DutyRole.SHARED
             if first and not named_lead and role is DutyRole.LEAD and at > 0:
                 role = DutyRole.IMPLEMENT if is_local(name) else DutyRole.SUPPORT
             result = _with_name(result, role, name, lexicon)

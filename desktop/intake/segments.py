@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.intake.lexicon import Lexicon
+from desktop.intake.lexicon import Lexicon, is_generic, is_organ
 from desktop.intake.outline import Paragraph
-from desktop.intake.plain_text import CLOSING, OPENING, bracket_spans
+from desktop.intake.plain_text import CLOSING, OPENING, bracket_spans, with_stops
+from desktop.intake.reading import split_title
 from desktop.intake.responsibility import is_responsibility, parse_responsibility, starts_with_label
 
 # What closes a document after its last task: when it takes effect, who explains it, who gets it.
@@ -17,6 +18,15 @@ _CLOSING_WORDS = re.compile(
     r"|^(?:本|此)(?:方案|措施|办法|计划|意见|细则|实施方案|行动方案|行动计划|实施意见|若干措施|清单|规划)(?:自|从|由|有效期|所称|印发|未尽)"
     r"|联系人[:：]|^请(?:各|按)[^。]{0,60}(?:报送|报|反馈)"
     r"|自(?:印发|发布|公布)之日起(?:施行|实施|执行)|印发$|^[〇零一二三四五六七八九十\d]{4}年[\d一二三四五六七八九十]+月[\d一二三四五六七八九十]+日$"
+)
+# The foot of the web page that a text was copied from.
+_PAGE_FOOT = re.compile(
+    r"^(?:扫一扫|【?打印|关闭窗口|上一[篇条]|下一[篇条]|版权所有|网站标识码|网站地图|责任编辑|信息来源|来源[:：]|分享到|相关(?:附件|链接|文档|文章|解读)|附件下载|政策解读)"
+    r"|网站标识码|ICP备|公网安备|版权所有"
+)
+# Who does what as a clause of its own at a sentence's head: 由市住建局牵头，会同市财政局、市水务局，
+_DUTY_CLAUSE = re.compile(
+    r"\s*(?P<clause>由?[^，,。；;：:]{2,60}?(?:牵头(?:负责|组织|抓总)?|负责|主办|配合|协助|参与|落实|具体实施)|会同[^，,。；;：:]{2,60}?)[，,]"
 )
 
 
@@ -33,11 +43,15 @@ class Segment:
 def without_closing(paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Paragraph]:
     """A document's paragraphs without what closes it, which stands below the last responsibility."""
     last = max(
-        (at for at, p in enumerate(paragraphs) if any(s.duties for s in segments_of(p, p.text, lexicon))),
+        (
+            at
+            for at, p in enumerate(paragraphs)
+            if not _PAGE_FOOT.search(p.text) and any(s.duties for s in segments_of(p, p.text, lexicon))
+        ),
         default=len(paragraphs),
     )
     for at in range(last + 1, len(paragraphs)):
-        if _CLOSING_WORDS.search(paragraphs[at].text):
+        if _CLOSING_WORDS.search(paragraphs[at].text) or _PAGE_FOOT.search(paragraphs[at].text):
             return list(paragraphs[:at])
     return list(paragraphs)
 
@@ -48,18 +62,21 @@ def segments_of(paragraph: Paragraph, text: str, lexicon: Lexicon) -> list[Segme
         return [Segment("", text, paragraph.first, paragraph.last)]
     found: list[Segment] = []
     at = 0
-    for start, end, inner in _responsibility_spans(text, lexicon):
+    even = with_stops(text)
+    for start, end, inner in _responsibility_spans(even, lexicon):
         body = text[at:start].strip()
-        if text[end : end + 1] in ("。", "；") and re.search(r"[^。！？；：”]$", body):
+        if even[end : end + 1] in ("。", "；", ";") and re.search(r"[^。！？；：”;:]$", with_stops(body)):
             # （…负责）。 The stop is the sentence's own.
             body += text[end]
         found.append(Segment(body, inner, paragraph.first, paragraph.last))
         at = end
-        while at < len(text) and text[at] in f"。；; {CLOSING}":
+        while at < len(text) and even[at] in f"。；; {CLOSING}":
             at += 1
     rest = text[at:].strip()
     if rest:
         body, duties = _trailing_label(rest, lexicon)
+        if not duties and not found:
+            body, duties = _leading_duties(rest, lexicon)
         found.append(Segment(body, duties, paragraph.first, paragraph.last))
     return found
 
@@ -94,17 +111,36 @@ def _responsibility_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int, s
 
 def _trailing_label(text: str, lexicon: Lexicon) -> tuple[str, str]:
     """Text and the responsibility that follows it without brackets: a label, or a last sentence of duties only."""
+    even = with_stops(text)
     label = re.search(
-        r"(?<=[。；！\s])(?:(?:总?牵头|主办|主责|责任|配合|落实|实施)(?:责任)?(?:单位|部门|主体)|完成时限)[:：][^。]*。?$",
-        text,
+        r"(?<=[。；！\s;])(?:(?:总?牵头|主办|主责|责任|配合|落实|实施)(?:责任)?(?:单位|部门|主体)|完成时限)[:：][^。]*。?$",
+        even,
     )
     if label and is_responsibility(label.group(), lexicon):
         return text[: label.start()].strip(), label.group()
-    head, stop, last = text.rstrip("。 ").rpartition("。")
+    head, stop, last = even.rstrip("。 ").rpartition("。")
     if stop and re.search(r"牵头", last) and "，" in last and is_responsibility(last, lexicon, False):
         whole = parse_responsibility(last, lexicon)
         if all(len(duty.name) <= 20 for duty in whole.duties) and re.search(
             r"(?:配合|落实|负责|牵头|实施)$", last
         ):
-            return f"{head}。", last
+            return text[: len(head) + 1], last
     return text, ""
+
+
+def _leading_duties(text: str, lexicon: Lexicon) -> tuple[str, str]:
+    """Text without the clauses that say who leads it in front: 市住建局牵头，市财政局配合，……."""
+    title, body = split_title(text)
+    if not title:
+        body = text
+    head, at = len(text) - len(body), 0
+    while found := _DUTY_CLAUSE.match(body[at:]):
+        clause = found["clause"]
+        names = [duty.name for duty in parse_responsibility(clause, lexicon).duties]
+        sound = all(is_organ(n, lexicon) or is_generic(n) for n in names)
+        if not names or not sound or not is_responsibility(clause, lexicon, bare_list=False):
+            break
+        at += found.end()
+    if not at or not body[at:].strip() or not re.search("牵头|负责|主办", body[:at]):
+        return text, ""
+    return text[:head] + body[at:].lstrip(), body[:at].rstrip("，, ")

@@ -19,6 +19,8 @@ _SIGNED = re.compile(
 _SUM = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|共\s*计)(?:[:：（(].*)?$")
 _COLUMN_NUMBERS = re.compile(r"^(?:栏次|[（(]?\d{1,2}[）)]?|[甲乙丙丁戊己庚辛壬癸]|[A-Z]|[①-⑳])$")
 _CHINESE_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?$")
+# 大气污染防治（12项）: how many tasks follow.
+_COUNT = re.compile(r"[（(]共?\s*\d{1,3}\s*[项条个件](?:任务|措施|工作|举措)?[）)]$")
 _LONGEST_HEADING = 50
 _CHINESE = tuple(
     f"{'' if ten == 1 else '一二三四五六七八九'[ten - 1]}十{'一二三四五六七八九'[one - 1] if one else ''}"
@@ -100,7 +102,7 @@ def bare_heading(text: str) -> str:
     """A heading without its number and stop, its lines joined."""
     text = rejoined(text).replace("\n", "")
     marker = marker_of(text)
-    return without_stop(marker.rest if marker else text)
+    return without_stop(_COUNT.sub("", marker.rest if marker else text))
 
 
 def told_apart(parts: Sequence[Part]) -> list[Part]:

@@ -48,12 +48,12 @@ _UNIT_COLUMNS = (
 _CITY_COLUMNS = (
     Column("序号", 32, Align.CENTRE),
     Column("指标", 0),
-    Column("目标", 110, Align.CENTRE),
-    Column("期限", 74, Align.CENTRE),
+    Column("目标", 98, Align.CENTRE),
+    Column("期限", 66, Align.CENTRE),
     Column("上季度\n完成值", 66, Align.CENTRE),
     Column("本季度\n完成值", 66, Align.CENTRE),
-    Column("是否\n达到", 54, Align.CENTRE),
-    Column("说明", 150),
+    Column("是否\n达到", 46, Align.CENTRE),
+    Column("说明", 116),
 )
 _BEHIND_COLUMNS = (
     Column("单位", 92),

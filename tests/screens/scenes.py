@@ -70,6 +70,9 @@ def city_scenes(painter: Painter) -> None:
     page.findChild(QAbstractButton, "decide_accept").click()
     painter.paint_modal("passphrase_dialog", "city_passphrase", lambda: painter.press("decide"))
     painter.go("desk")
+    painter.press("tab_city")
+    painter.paint("city_desk_city")
+    painter.press("tab_units")
     painter.press("export_summary")
     painter.paint("city_desk_exported")
 

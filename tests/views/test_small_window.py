@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
 
@@ -20,8 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.report import Reading
+from desktop.domain.targets import OVERALL, Audience, Comparator, Target
 from desktop.paths import Paths, usual_paths
-from desktop.services import opening, planning
+from desktop.services import citywide, opening, planning
 from desktop.services.sampling import make_sample
 from desktop.views.application import Program
 from desktop.views.main_window import MainWindow
@@ -119,6 +123,32 @@ def walk(program: Program) -> list[str]:
 def test_pages_of_a_city_fit(program: Program, sample: opening.Sample) -> None:
     program.open_folder(sample.city)
     assert walk(program) == []
+
+
+def test_the_figures_of_the_city_itself_fit(program: Program, sample: opening.Sample) -> None:
+    now, found = datetime.now().astimezone(), []
+    store = opening.open_workspace(sample.city, "test", now)
+    plan = store.plans.all()[0].id
+    wide = Target(
+        "t-900", OVERALL, 1, "可吸入颗粒物（PM10）年均浓度", Comparator.AT_MOST, Decimal("70.5"), "微克/立方米",
+        "2025年底前", audience=Audience.CITY,
+    )  # fmt: skip
+    held = store.plans.get(plan)
+    with store.transaction():
+        store.plans.put(replace(held, version=2, targets=(wide, *held.targets)), now)
+    quarter = store.plans.calendars(plan)[-1].quarter
+    citywide.save(store, plan, quarter, Reading("t-900", Decimal("86.25"), "部门初步统计" * 9), "test", now)
+    store.close()
+    program.open_folder(sample.city)
+    window = program.window
+    assert isinstance(window, MainWindow)
+    for size in SIZES:
+        window.resize(size)
+        window.go_to("desk", "city")
+        settle(program)
+        assert window.size() == size and window.page.city.isVisible()
+        found += [f"{size.width()}: {fault}" for fault in faults(window)]
+    assert found == []
 
 
 def test_pages_of_a_county_fit(program: Program, sample: opening.Sample) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSplitter, QStackedWidget, Q
 from desktop.domain.package import InboxItem, InboxState
 from desktop.domain.report import SummaryDocument, UnitProgress
 from desktop.domain.unit import Unit
-from desktop.services import citywide, summarising
+from desktop.services import summarising
 from desktop.services.citywide import CityOverview
 from desktop.storage import Store
 from desktop.views.context import Context
@@ -157,9 +157,10 @@ class DeskPage(QWidget):
 
     def _show(self, store: Store, quarter: str) -> None:
         context = self._context
+        # First, because what was typed and is not kept yet belongs into the summary.
+        self._show_city(self.city.show_quarter(store, context.plan_id, quarter))
         document = summarising.summary(store, context.plan_id, quarter, context.now())
         self._document = document
-        self._show_city(citywide.overview(store, context.plan_id, quarter))
         self._units = {unit.code: unit for unit in store.units.region().units}
         inbox = store.packages.inbox()
         self._waiting = tuple(item for item in inbox if item.state is InboxState.WAITING)
@@ -186,14 +187,15 @@ class DeskPage(QWidget):
         self._tabs.setVisible(bool(seen.rows))
         if not seen.rows:
             self._units_tab.setChecked(True)
+        self._say_city(seen)
+
+    def _say_city(self, seen: CityOverview) -> None:
         self._city_tab.setText(tab(seen))
         self._city_tab.setAccessibleName(self._city_tab.text())
-        self.city.show_overview(seen)
 
     def _city_saved(self, seen: CityOverview) -> None:
         """What is exported next says what was just typed."""
-        self._city_tab.setText(tab(seen))
-        self._city_tab.setAccessibleName(self._city_tab.text())
+        self._say_city(seen)
         if self._document is not None:
             self._document = replace(self._document, city=tuple(found.line for found in seen.rows))
 

@@ -15,6 +15,7 @@ from desktop.domain.report import Reading
 from desktop.domain.targets import Target
 from desktop.services import citywide
 from desktop.services.citywide import CityOverview, CityRow
+from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.pages.desk_city_words import counted, history, place
 from desktop.views.widgets.inputs import NumberEdit, written
@@ -78,15 +79,17 @@ class CityPane(QWidget):
         self.setLayout(column(top, self._area, gap=0))
         self.layout().setStretch(1, 1)
 
-    def show_overview(self, seen: CityOverview) -> None:
+    def show_quarter(self, store: Store, plan_id: str, quarter: str) -> CityOverview:
         """Shows a quarter; what was typed in the one before is kept first, and what could not be kept comes back."""
         self.flush()
+        seen = citywide.overview(store, plan_id, quarter)
         before, self._seen = self._seen, seen
         if before is None or _shape(before) != _shape(seen):
             self._build(seen)
         for line, found in zip(self._lines, seen.rows, strict=True):
             self._show(line, found)
         self._say()
+        return self._seen
 
     def set_compact(self, compact: bool) -> None:
         """Where room is short everything stands closer."""
@@ -120,7 +123,7 @@ class CityPane(QWidget):
         fields = [field for line in self._lines for field in (line.value, line.note)]
         for field, following in pairwise(fields):
             QWidget.setTabOrder(field, following)
-            field.returnPressed.connect(_to(following))
+            field.returnPressed.connect(self._to(following))
         if fields:
             fields[-1].returnPressed.connect(fields[-1].flush)
         self.set_compact(self._compact)
@@ -164,7 +167,7 @@ class CityPane(QWidget):
         indicator.setToolTip("\n".join(part for part in (target.text, asked) if part))
         where = label(place(found.line), "caption", wrap=True)
         holder = QWidget()
-        holder.setLayout(column(indicator, where, gap=0, margins=(8, 6, 0, 6)))
+        holder.setLayout(column(None, indicator, where, None, gap=0, margins=(8, 6, 0, 6)))
         holder.setMinimumWidth(self._context.theme.px(130))
         return holder
 
@@ -173,9 +176,17 @@ class CityPane(QWidget):
         when = label(target.deadline.strip(), "caption", wrap=True)
         when.setVisible(bool(when.text()))
         holder = QWidget()
-        holder.setLayout(column(words, when, gap=0, margins=(0, 6, 0, 6)))
+        holder.setLayout(column(None, words, when, None, gap=0, margins=(0, 6, 0, 6)))
         holder.setMinimumWidth(self._context.theme.px(112))
         return holder
+
+    def _to(self, field: QLineEdit) -> Callable[[], None]:
+        def go() -> None:
+            field.setFocus(Qt.FocusReason.TabFocusReason)
+            field.selectAll()
+            self._area.ensureWidgetVisible(field, 0, self._context.theme.px(24))
+
+        return go
 
     # Showing
 
@@ -211,6 +222,7 @@ class CityPane(QWidget):
         line.lamp.setVisible(bool(met))
         if met:
             line.lamp.setPixmap(self._context.icons.mark_pixmap("ok"))
+        line.note.setToolTip(found.line.note)
         line.before.setText(number(found.line.previous) or "—")
         told = history(found)
         line.before.setToolTip(told)
@@ -263,14 +275,6 @@ class CityPane(QWidget):
 
 def _shape(seen: CityOverview) -> object:
     return seen.plan.id, tuple((r.target, r.line.label, r.line.title) for r in seen.rows)
-
-
-def _to(field: QLineEdit) -> Callable[[], None]:
-    def go() -> None:
-        field.setFocus(Qt.FocusReason.TabFocusReason)
-        field.selectAll()
-
-    return go
 
 
 def _padded(widget: QWidget) -> QWidget:

@@ -99,9 +99,10 @@ class PublishedPlan(QWidget):
         """Show a plan; `others` are all plans as (id, title)."""
         self._plan, self._region = plan, region
         self._title.setText(plan.title)
+        head = "和总体目标" if len(plan.measures) != len(plan.own_measures) else ""
         targets = f"，{len(plan.targets)}个指标" if plan.targets else ""
         self._caption.setText(
-            f"第{plan.version}版 · {plan.task_count}项任务，{len(plan.own_measures)}条措施{targets}"
+            f"第{plan.version}版 · {plan.task_count}项任务，{len(plan.own_measures)}条措施{head}{targets}"
         )
         self._plans.clear()
         for plan_id, title in others:

@@ -81,6 +81,21 @@ def set_bureau(store: Store, bureau: Bureau, actor: str, now: datetime) -> Burea
     return bureau
 
 
+def add_bureau(store: Store, bureau: Bureau, actor: str, now: datetime) -> Bureau:
+    """Adds a bureau that is not listed yet. Raises as `set_bureau`, and RefusedError(`bureau_taken`, name)."""
+    name = _name(bureau.name)
+    if store.delegations.bureau(name) is not None:
+        raise RefusedError("bureau_taken", name=name)
+    return set_bureau(store, bureau, actor, now)
+
+
+def change_bureau(store: Store, name: str, bureau: Bureau, actor: str, now: datetime) -> Bureau:
+    """Changes name, contact and number of the bureau `name` together. Raises as `rename_bureau` and `set_bureau`."""
+    with store.transaction():
+        renamed = rename_bureau(store, name, bureau.name, actor, now)
+        return set_bureau(store, Bureau(renamed.name, bureau.contact, bureau.phone), actor, now)
+
+
 def rename_bureau(store: Store, name: str, new_name: str, actor: str, now: datetime) -> Bureau:
     """Gives a bureau another name; contact and measures stay with it.
 

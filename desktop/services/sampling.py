@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from desktop.domain.delegation import Bureau
 from desktop.domain.package import PackageKind
 from desktop.domain.plan import Plan
 from desktop.domain.progress import Progress, silent
@@ -18,6 +19,7 @@ from desktop.paths import Paths
 from desktop.reports.fonts import load_faces
 from desktop.services import (
     answering,
+    delegating,
     demonstrating,
     enrolling,
     filling,
@@ -36,6 +38,8 @@ from desktop.storage.files import write_fault
 ACCEPTED, WAITING, RETURNED = "accepted", "waiting", "returned"
 _STORY = {"999002": ACCEPTED, "999000-P1": ACCEPTED, "999000-P2": RETURNED, "999081": WAITING}
 _COUNTY = "999021"
+# So many measures are left for whoever tries it to divide.
+_UNDIVIDED = 4
 _REASON = "工地扬尘的进展只写了“正在推进”。请补充检查了几处、整改了几处，再报送一次。"
 
 
@@ -189,8 +193,18 @@ def _this_quarter(
             due = now.date() + timedelta(days=7)
             answering.send_back(stage.city, digest, _REASON, {}, due, identity, ACTOR, early.scene.now)
     unit, county = stage.units[_COUNTY]
+    _divide(county, plan, stage.scene.inventor, now)
     report = filling.begin(county, plan.id, stage.scene.quarter, ACTOR, now)
     demonstrating.fill(county, report.id, unit, stage.scene.inventor, now, share=0.5)
+
+
+def _divide(county: Store, plan: Plan, inventor: Inventor, now: datetime) -> None:
+    """The county's bureaus have most of its measures, each with somebody to call."""
+    offered = delegating.proposals(county, plan.id)
+    delegating.take_proposals(county, plan.id, offered[: max(len(offered) - _UNDIVIDED, 1)], ACTOR, now)
+    for bureau in delegating.bureaus(county):
+        contact, phone = inventor.person(bureau.name), inventor.phone(bureau.name)
+        delegating.set_bureau(county, Bureau(bureau.name, contact, phone), ACTOR, now)
 
 
 def _submitted(stage: _Stage, plan: Plan, unit: Unit, store: Store) -> str:

@@ -79,6 +79,12 @@ def _filling(context: Context) -> QWidget:
     return FillingPage(context)
 
 
+def _delegating(context: Context) -> QWidget:
+    from desktop.views.pages.delegating import DelegatingPage
+
+    return DelegatingPage(context)
+
+
 def _review(context: Context) -> QWidget:
     from desktop.views.pages.review import ReviewPage
 
@@ -105,6 +111,7 @@ SUPERIOR_PLACES = (
 )
 REPORTING_PLACES = (
     Place("filling", "填报", "pencil", _filling),
+    Place("delegate", "分工", "assign", _delegating),
     Place("review", "审核签发", "review", _review),
     Place("export", "导出报送", "usb", _export),
     _INBOX,

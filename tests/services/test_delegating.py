@@ -206,3 +206,23 @@ def test_a_backup_holds_it(offices: Offices, tmp_path: Path) -> None:
         assert delegating.delegations(copy, plan.id) == delegating.delegations(store, plan.id)
     finally:
         copy.close()
+
+
+def test_a_listed_bureau_is_not_added_a_second_time(offices: Offices) -> None:
+    store, now = offices.county, offices.now
+    delegating.add_bureau(store, Bureau("县住建局", "马某", "1"), "李敏", now)
+    with pytest.raises(RefusedError) as caught:
+        delegating.add_bureau(store, Bureau(" 县住建局 ", "丁某", "2"), "李敏", now)
+    assert code(caught) == "bureau_taken"
+    assert delegating.bureaus(store) == (Bureau("县住建局", "马某", "1"),)
+
+
+def test_name_and_contact_change_together_or_not_at_all(offices: Offices) -> None:
+    store, now = offices.county, offices.now
+    delegating.add_bureau(store, Bureau("县住建局", "马某", "1"), "李敏", now)
+    with pytest.raises(RefusedError) as caught:
+        delegating.change_bureau(store, "县住建局", Bureau("县建设局", "马某", "找他"), "李敏", now)
+    assert code(caught) == "phone_wrong"
+    assert delegating.bureaus(store) == (Bureau("县住建局", "马某", "1"),)
+    changed = delegating.change_bureau(store, "县住建局", Bureau("县建设局", "丁某", "2"), "李敏", now)
+    assert delegating.bureaus(store) == (changed,) == (Bureau("县建设局", "丁某", "2"),)

@@ -20,6 +20,7 @@ from desktop.views.context import Context
 from desktop.views.dialogs.people import PeopleDialog
 from desktop.views.errors import show_in_banner
 from desktop.views.pages.filling_amended import AmendedPlan
+from desktop.views.pages.filling_colleagues import Colleagues, OfBureau
 from desktop.views.pages.filling_evidence import EvidenceKeeper
 from desktop.views.pages.filling_frame import FillingFrame
 from desktop.views.pages.filling_opening import open_report
@@ -58,6 +59,8 @@ class FillingPage(QWidget):
         self._amended = AmendedPlan(self._context, frame, self._flush)
         self._amended.wanted.connect(self.go_to)
         self._amended.taken.connect(self.refresh)
+        self._colleagues = Colleagues(self._context, frame, self._flush)
+        self._colleagues.changed.connect(self.refresh)
         frame.hints.wanted.connect(self.show_finding)
         frame.hints.carried.connect(self.carry_over)
         frame.before.clicked.connect(lambda: frame.entries.list.step(-1))
@@ -116,17 +119,20 @@ class FillingPage(QWidget):
         self._last_quarter = Quarter.parse(last.quarter).chinese if last else ""
         self._stack.setCurrentWidget(self.frame)
         self._show_notice(report)
+        self._colleagues.show(self._seen)
         self.frame.entries.show_rows(self._seen.rows, self._seen.dropped)
         self._amended.show(self._seen)
         self._show_entry(self._usual_key(report))
         self._show_progress()
 
     def open_target(self, target: object) -> None:
-        """A measure's key, or a Finding whose field then has the focus."""
+        """A measure's key, a Finding whose field then has the focus, or OfBureau: its entries alone."""
         if isinstance(target, Finding):
             self.show_finding(target)
         elif isinstance(target, str):
             self.go_to(target)
+        elif isinstance(target, OfBureau):
+            self.go_to(self.frame.entries.choose_bureau(target.name))
 
     def set_narrow(self, narrow: bool) -> None:
         self.frame.set_narrow(narrow)
@@ -162,6 +168,7 @@ class FillingPage(QWidget):
         own = self._own_name()
         self.frame.editor.show_row(report.id, shown, own, self._editable)
         self._amended.show_row(shown, self._editable)
+        self._colleagues.show_row(key)
         self.frame.show_former(False)
         self.frame.entries.choose(key)
         self._show_hints(shown)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
 from desktop.views.context import Context
@@ -21,7 +23,9 @@ _WIDE, _NARROW = (316, 690, 284), (264, 752)
 
 
 class FillingFrame(QWidget):
-    """The parts of the page; it knows where they stand, not what they do."""
+    """The parts of the page; it knows where they stand, not what they do. `workbooksDropped(paths)`: .xlsx let go over it."""
+
+    workbooksDropped = Signal(list)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -72,6 +76,7 @@ class FillingFrame(QWidget):
         self.layout().setStretch(0, 1)
         for banner in (self.notice, self.news, self.trouble):
             banner.installEventFilter(self)
+        self.setAcceptDrops(True)
         self._keys()
         self._show_banners()
 
@@ -179,6 +184,17 @@ class FillingFrame(QWidget):
         else:
             self.hints.setFocus()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _workbooks(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.workbooksDropped.emit(_workbooks(event.mimeData()))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._narrow:
@@ -191,3 +207,9 @@ class FillingFrame(QWidget):
     def _close_float(self) -> None:
         self.close_hints()
         self.editor.setFocus()
+
+
+def _workbooks(data: QMimeData) -> list[Path]:
+    """The spreadsheets among dragged files; one in an old form is told so when it is opened."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return [path for path in paths if path.suffix.lower() in (".xlsx", ".xls", ".xlsm", ".et")]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QStackedWidget, QWidget
 
 from desktop.domain.plan import DutyRole
 from desktop.domain.report import ProgressStatus
@@ -15,12 +15,13 @@ from desktop.services.following import FormerEntry
 from desktop.views.context import Context
 from desktop.views.icons import HALF_FILLED, UNFILLED, lamp_word
 from desktop.views.models.rows import GroupHead, ListRow, Row
+from desktop.views.pages.delegating_words import NOBODY
 from desktop.views.widgets.chip import ChipRow
 from desktop.views.widgets.inputs import SearchBox
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import EmptyState, ThinBar
 from desktop.views.widgets.row_list import RowList
-from desktop.views.widgets.styling import label
+from desktop.views.widgets.styling import button, footer_bar, label
 from desktop.wording.filling import left_over
 
 
@@ -35,11 +36,17 @@ class EntryList(QFrame):
         self.setProperty("pane", "surface")
         self._rows: tuple[FillingRow, ...] = ()
         self._dropped: tuple[FormerEntry, ...] = ()
+        self._bureaus: Mapping[str, str] = {}
         self.count = label("", "title", name="filled_count")
         self.left = label("", tone="text2", name="left_over")
         self.bar = ThinBar()
         self.search = SearchBox(icons, "筛选标题、编号、单位")
         self.search.setObjectName("entry_search")
+        self.bureaus = QComboBox()
+        self.bureaus.setObjectName("bureau_filter")
+        self.bureaus.setAccessibleName("只看一个部门的")
+        self.bureaus.setProperty("kind", "tool")
+        self.bureaus.hide()
         self.chips = ChipRow(icons)
         self.chips.add("all", "全部")
         self.chips.add("unfilled", "未填")
@@ -54,14 +61,20 @@ class EntryList(QFrame):
         self._stack.addWidget(self.empty)
         head = QWidget()
         words = row(self.count, None, self.left)
-        head.setLayout(column(words, self.bar, 2, self.search, self.chips, gap=8, margins=(12, 12, 12, 8)))
-        self.setLayout(column(head, self._stack, gap=0))
+        parts = (words, self.bar, 2, self.search, self.bureaus, self.chips)
+        head.setLayout(column(*parts, gap=8, margins=(12, 12, 12, 8)))
+        self.hand_out = button("发给部门填…", "tool", "hand_out")
+        self.take_back = button("收回填好的表…", "tool", "take_back_workbooks")
+        foot = footer_bar(icons)
+        foot.setLayout(row(self.hand_out, self.take_back, None, gap=6, margins=(8, 0, 8, 0)))
+        self.setLayout(column(head, self._stack, foot, gap=0))
         self.layout().setStretch(1, 1)
         self.setMinimumWidth(icons.theme.px(220))
         self.setFocusProxy(self.list)
         self.search.changed.connect(lambda _: self._filter())
         self.search.left.connect(self.list.setFocus)
         self.chips.changed.connect(lambda _: self._filter())
+        self.bureaus.currentIndexChanged.connect(lambda _: self._filter())
         self.list.chosen.connect(self.chosen)
 
     def show_rows(self, rows: Sequence[FillingRow], dropped: Sequence[FormerEntry] | None = None) -> None:
@@ -73,9 +86,45 @@ class EntryList(QFrame):
         self.count.setText(f"已填 {filled}/{len(rows)}")
         self.left.setText(left_over(len(rows) - filled))
         self.bar.set_share(filled, len(rows))
-        for key in ("all", "unfilled", "behind", "findings"):
-            self.chips.set_count(key, sum(_fits(r, key) for r in rows))
+        self._count_bureaus()
         self._filter()
+
+    def show_bureaus(self, names: Sequence[str], given: Mapping[str, str]) -> None:
+        """The unit's bureaus, and which of them does which measure; without any there is nothing to filter by."""
+        self._bureaus = dict(given)
+        chosen = self.bureaus.currentData()
+        self.bureaus.blockSignals(True)
+        self.bureaus.clear()
+        for name in (None, *names, "") if names else ():
+            self.bureaus.addItem("", name)
+        self.bureaus.setCurrentIndex(max(self.bureaus.findData(chosen) if chosen is not None else 0, 0))
+        self.bureaus.blockSignals(False)
+        self.bureaus.setVisible(bool(names))
+        self._count_bureaus()
+
+    def choose_bureau(self, name: str) -> str:
+        """Show one bureau's entries alone; returns the key of the first that is not filled, or of the first."""
+        self.chips.choose("all")
+        self.search.clear()
+        self.bureaus.setCurrentIndex(max(self.bureaus.findData(name), 0))
+        mine = [r for r in self._rows if self._of_bureau(r)]
+        first = next((r for r in mine if not r.filled), mine[0] if mine else None)
+        return first.measure.key if first else ""
+
+    def _count_bureaus(self) -> None:
+        for place in range(self.bureaus.count()):
+            name = self.bureaus.itemData(place)
+            mine = [r for r in self._rows if self._bureaus.get(r.measure.key, "") == name]
+            words = (
+                "全部部门"
+                if name is None
+                else f"{name or NOBODY}　已填{sum(r.filled for r in mine)}/{len(mine)}"
+            )
+            self.bureaus.setItemText(place, words)
+
+    def _of_bureau(self, shown: FillingRow) -> bool:
+        name = self.bureaus.currentData()
+        return name is None or self._bureaus.get(shown.measure.key, "") == name
 
     def choose(self, key: str) -> None:
         """Mark an entry as the one that is shown; tells nobody."""
@@ -85,22 +134,30 @@ class EntryList(QFrame):
 
     def clear_filter(self) -> None:
         self.chips.choose("all")
+        self.bureaus.setCurrentIndex(0)
         self.search.clear()
         self._filter()
         self.list.setFocus()
 
     def _filter(self) -> None:
+        for key in ("all", *_CHIP_WORDS):
+            self.chips.set_count(key, sum(_fits(r, key) and self._of_bureau(r) for r in self._rows))
         words, chip, current = self.search.text().split(), self.chips.key, self.list.key
-        fitting = [r for r in self._rows if _fits(r, chip) and all(_says(r, word) for word in words)]
+        fitting = [r for r in self._rows if _fits(r, chip) and self._of_bureau(r) and self._says(r, words)]
         keys = {r.measure.key for r in fitting}
         shown = [r for r in self._rows if r.measure.key in keys or r.measure.key == current]
-        held = [one for one in self._dropped if _held_fits(one, chip, words)]
-        self.list.set_rows([*_listed(shown), *_listed_dropped(held)])
+        whole = self.bureaus.currentData() is None
+        held = [one for one in self._dropped if whole and _held_fits(one, chip, words)]
+        self.list.set_rows([*_listed(shown, self._bureaus), *_listed_dropped(held)])
         if not fitting and not held and self._rows:
-            what = " ".join([*words, *([_CHIP_WORDS[chip]] if chip != "all" else [])])
+            bureau = [] if whole else [self.bureaus.currentData() or NOBODY]
+            what = " ".join([*words, *bureau, *([_CHIP_WORDS[chip]] if chip != "all" else [])])
             text = f"{len(self._rows)}条都还在，只是没显示。"
             self.empty.say(f"没有符合“{what}”的措施", text, "清除筛选")
         self._stack.setCurrentIndex(1 if not fitting and not held and self._rows else 0)
+
+    def _says(self, shown: FillingRow, words: Sequence[str]) -> bool:
+        return all(_says(shown, word, self._bureaus.get(shown.measure.key, "")) for word in words)
 
 
 DROPPED = "dropped:"
@@ -115,15 +172,15 @@ def _fits(shown: FillingRow, chip: str) -> bool:
         case "behind":
             return shown.entry.status is ProgressStatus.BEHIND
         case "findings":
-            return bool(shown.findings)
+            return bool(shown.open_findings)
     return True
 
 
-def _says(shown: FillingRow, word: str) -> bool:
-    """Whether a row has a word in its number, title, section, units or state."""
+def _says(shown: FillingRow, word: str, bureau: str) -> bool:
+    """Whether a row has a word in its number, title, section, units, own bureau or state."""
     measure = shown.measure
     units = "、".join(duty.name for duty in measure.duties)
-    text = f"{shown.label} {measure.title} {measure.section} {units} {lamp_word(lamp_of(shown))}"
+    text = f"{shown.label} {measure.title} {measure.section} {units} {bureau} {lamp_word(lamp_of(shown))}"
     return word.casefold() in text.casefold()
 
 
@@ -136,14 +193,14 @@ def lamp_of(shown: FillingRow) -> str:
     return shown.entry.status.value
 
 
-def _listed(rows: Sequence[FillingRow]) -> list[Row]:
+def _listed(rows: Sequence[FillingRow], bureaus: Mapping[str, str]) -> list[Row]:
     made: list[Row] = []
     for section, members in groupby(rows, key=lambda r: r.measure.section):
         group = list(members)
         if section:
             first, last = group[0].label, group[-1].label
             made.append(GroupHead(f"{section}　{first}–{last}" if first != last else f"{section}　{first}"))
-        made += [_listed_row(r) for r in group]
+        made += [_listed_row(r, bureaus.get(r.measure.key, "")) for r in group]
     return made
 
 
@@ -160,10 +217,10 @@ def _listed_dropped(held: Sequence[FormerEntry]) -> list[Row]:
     return made
 
 
-def _listed_row(shown: FillingRow) -> ListRow:
+def _listed_row(shown: FillingRow, bureau: str) -> ListRow:
     lamp = lamp_of(shown)
     lead = "、".join(shown.measure.names(DutyRole.LEAD))
-    marks = ((shown.worst.value, len(shown.findings)),) if shown.worst else ()
+    marks = ((shown.worst.value, len(shown.open_findings)),) if shown.worst else ()
     returned = bool(shown.returned)
     return ListRow(
         shown.measure.key,
@@ -172,7 +229,7 @@ def _listed_row(shown: FillingRow) -> ListRow:
         strong=not shown.filled,
         lamp=lamp,
         word=lamp_word(lamp),
-        caption=lead,
+        caption=bureau or lead,
         marks=marks,
         right_top="退回" if returned else "",
         right_top_tone="bad" if returned else "text3",

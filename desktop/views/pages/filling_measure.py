@@ -12,7 +12,7 @@ from desktop.domain.plan import DutyRole, Measure
 from desktop.services.filling import FillingRow
 from desktop.views.context import Context
 from desktop.views.widgets.layout import column, row
-from desktop.views.widgets.styling import icon_button, label, pane
+from desktop.views.widgets.styling import button, icon_button, label, pane
 from desktop.wording.terms import ROLE
 
 _FOLDED_LINES = 2
@@ -97,6 +97,17 @@ class MeasureHead(QWidget):
         self.duties.setProperty("role", "label")
         self.duties.setTextFormat(Qt.TextFormat.RichText)
         self.duties.setWordWrap(True)
+        self.bureau = QLabel()
+        self.bureau.setObjectName("measure_bureau")
+        self.bureau.setProperty("role", "label")
+        self.bureau.setTextFormat(Qt.TextFormat.RichText)
+        self.bureau.setWordWrap(True)
+        self.delegate = button("分给…", "smallLink", "measure_delegate")
+        self._own = QWidget()
+        own = row(self.bureau, self.delegate, gap=12)
+        own.setStretch(0, 1)
+        self._own.setLayout(own)
+        self._own.hide()
         self._text = ""
         self.content = FoldedText(icons.theme.px(8))
         self.toggle = icon_button(icons, "down", "全文", "link", "content_toggle")
@@ -107,7 +118,7 @@ class MeasureHead(QWidget):
         inner.setStretch(0, 1)
         inner.setAlignment(self.toggle, Qt.AlignmentFlag.AlignBottom)
         box.setLayout(inner)
-        self.setLayout(column(head, self.duties, 4, box, gap=4))
+        self.setLayout(column(head, self.duties, self._own, 4, box, gap=4))
 
     def show_row(self, shown: FillingRow, own: str) -> None:
         """Show a measure; `own` is the unit's name among those who implement."""
@@ -118,6 +129,16 @@ class MeasureHead(QWidget):
         self.duties.setText(self._duties(measure, own))
         self._text = _whole_text(measure)
         self._arrange()
+
+    def show_bureau(self, used: bool, name: str, person: str) -> None:
+        """Which of the unit's own bureaus does it, and whom to call; nothing where the unit has none."""
+        colour = self._theme.colours["text3"]
+        parts = [f'<span style="color:{colour}">承办</span>', escape(name or "还没分给部门")]
+        parts += [escape(person)] if person else []
+        self.bureau.setText("&nbsp;&nbsp;".join(parts))
+        self.delegate.setText("改…" if name else "分给…")
+        self.delegate.setAccessibleName(f"{self.delegate.text()}承办部门")
+        self._own.setVisible(used)
 
     def unfold(self) -> None:
         """Show the whole text."""

@@ -67,6 +67,7 @@ class Dialog(QDialog):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # The area keeps its contents' wishes to itself.
         if event.type() == QEvent.Type.LayoutRequest:
+            self._area.updateGeometry()
             self._grow()
         return super().eventFilter(watched, event)
 

@@ -233,6 +233,10 @@ class AutosaveEdit(QPlainTextEdit):
             self._told = text
             self.edited.emit(text)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        # A dropped file is not its path: it goes on to whatever takes files there.
+        return source.hasText() and not any(url.isLocalFile() for url in source.urls())
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         if source.hasText():
             self.insertPlainText(clean_text(source.text()))

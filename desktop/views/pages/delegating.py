@@ -1,0 +1,413 @@
+"""分工: which of the unit's own bureaus does which measure, how far each is, whom to telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
+
+from desktop.domain.delegation import Bureau, Delegation, DelegationProposal
+from desktop.domain.errors import UserError
+from desktop.domain.report import may_edit
+from desktop.services import delegating, filling
+from desktop.services.delegating import BureauProgress
+from desktop.services.filling import FillingOverview, FillingRow
+from desktop.storage import Store
+from desktop.views.context import Context, Question
+from desktop.views.dialogs.bureau_editor import BureauEditor
+from desktop.views.dialogs.bureau_picker import BureauPicker
+from desktop.views.pages.delegating_bureaus import ALL, NONE, BureauPane, bureau_of, key_of
+from desktop.views.pages.delegating_measures import MeasureList, fits, listed
+from desktop.views.pages.delegating_words import NOBODY, divided, how_far, person
+from desktop.views.pages.filling_opening import open_report
+from desktop.views.pages.workbooks import Workbooks
+from desktop.views.widgets.elided import ElidedLabel
+from desktop.views.widgets.inputs import SearchBox
+from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.notices import Banner, EmptyState
+from desktop.views.widgets.styling import button, footer_bar, mark, page_bar, pane
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What the page shows, read together."""
+
+    overview: FillingOverview
+    progress: tuple[BureauProgress, ...]
+    given: Mapping[str, Delegation]
+    bureaus: Mapping[str, Bureau]
+    proposals: Mapping[str, DelegationProposal]
+
+
+class DelegatingPage(QWidget):
+    """Bureaus at the left, measures at the right; what is given holds for every quarter until it is changed."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("delegating")
+        self._context = context
+        self._seen: _Seen | None = None
+        self._wanted = ""
+        self.pane = BureauPane(context)
+        self.measures = MeasureList(context.icons)
+        self.measures.setObjectName("measure_list")
+        self.measures.setAccessibleName("措施和承办部门")
+        self.nothing = EmptyState(context.icons, "search", "", "", "清除筛选", self._clear_filter)
+        self.empty = EmptyState(context.icons, "assign", "", clicked=lambda: context.navigate("inbox"))
+        self.banner = Banner(context.icons, "good")
+        self.banner.setObjectName("delegating_banner")
+        self.banner.hide()
+        self._books = Workbooks(context, self)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._body())
+        self._stack.addWidget(self.empty)
+        self.setLayout(row(self._stack))
+        self._listen()
+
+    def _body(self) -> QSplitter:
+        context = self._context
+        self._measures = QStackedWidget()
+        self._measures.addWidget(self.measures)
+        self._measures.addWidget(self.nothing)
+        holder = QWidget()
+        holder.setLayout(column(self.banner, margins=(12, 12, 12, 0)))
+        self._banners = holder
+        right = pane()
+        right.setLayout(column(self._bar(), holder, self._measures, self._foot(), gap=0))
+        right.layout().setStretch(2, 1)
+        right.setMinimumWidth(context.theme.px(480))
+        holder.hide()
+        made = QSplitter(Qt.Orientation.Horizontal)
+        made.setObjectName("delegating_splitter")
+        made.setHandleWidth(1)
+        made.setChildrenCollapsible(False)
+        made.addWidget(self.pane)
+        made.addWidget(right)
+        made.setStretchFactor(1, 1)
+        made.setSizes([context.theme.px(316), context.theme.px(974)])
+        context.settings.keep_splitter("delegating", made)
+        return made
+
+    def _bar(self) -> QFrame:
+        context = self._context
+        self.name = ElidedLabel("", "strong")
+        self.name.setObjectName("bureau_shown")
+        self.facts = ElidedLabel("", "caption", "text2")
+        self.facts.setObjectName("bureau_facts")
+        self.change = button("改…", "tool", "change_bureau")
+        self.change.setToolTip("F2")
+        self.remove = button("删去…", "tool", "remove_bureau")
+        self.fill = button("只看这些，去填报", "tool", "fill_these")
+        self.search = SearchBox(context.icons, "筛选措施、单位")
+        self.search.setObjectName("delegating_search")
+        self.search.setProperty("kind", "tool")
+        self.search.setFixedWidth(context.theme.px(150))
+        bar = page_bar(context.icons)
+        parts = (self.name, self.facts, self.change, self.remove, self.fill, self.search)
+        line = row(*parts, gap=8, margins=(12, 0, 12, 0))
+        line.setStretch(1, 1)
+        bar.setLayout(line)
+        return bar
+
+    def _foot(self) -> QFrame:
+        context = self._context
+        self.said = ElidedLabel("", "caption", "text2")
+        self.said.setObjectName("picked_count")
+        self.give_up = button("不分给它了", name="undelegate")
+        self.give_up.setToolTip("Delete")
+        self.give = button("分给…", name="delegate")
+        self.give.setToolTip("Enter")
+        self.accept = button("", "primary", "take_proposals", shortcut="Ctrl+Enter")
+        foot = footer_bar(context.icons)
+        line = row(self.said, self.give_up, self.give, self.accept, margins=(12, 0, 12, 0))
+        line.setStretch(0, 1)
+        foot.setLayout(line)
+        return foot
+
+    def _listen(self) -> None:
+        side = self.pane
+        side.chosen.connect(lambda _: self._look())
+        side.list.dropped.connect(self._dropped)
+        side.list.opened.connect(lambda _: self.measures.setFocus())
+        side.add.clicked.connect(lambda: self.add_bureau())
+        side.hand_out.clicked.connect(self.hand_out)
+        side.take_back.clicked.connect(self._books.choose)
+        self.change.clicked.connect(self.change_bureau)
+        self.remove.clicked.connect(self.remove_bureau)
+        self.fill.clicked.connect(self._fill_these)
+        self.search.changed.connect(lambda _: self._show_measures())
+        self.search.left.connect(self.measures.setFocus)
+        self.measures.picked.connect(self._say_picked)
+        self.measures.asked.connect(self.delegate)
+        self.measures.givenUp.connect(self.undelegate)
+        self.give.clicked.connect(self.delegate)
+        self.give_up.clicked.connect(self.undelegate)
+        self.accept.clicked.connect(self.take_proposals)
+        self._books.taken.connect(self.refresh)
+        keys: dict[str, Callable[[], object]] = {"F6": self._next_pane, "F2": self.change_bureau}
+        for key, told in keys.items():
+            QShortcut(QKeySequence(key), self).activated.connect(told)
+        delete = QShortcut(QKeySequence("Delete"), side.list)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.remove_bureau)
+
+    # What is shown
+
+    @property
+    def _store(self) -> Store:
+        store = self._context.store
+        assert store is not None
+        return store
+
+    @property
+    def _plan_id(self) -> str:
+        return self._context.plan_id
+
+    def refresh(self) -> None:
+        """Read anew; what is chosen stays chosen."""
+        report = open_report(self._context, self.empty)
+        self._context.set_steps(None)
+        if report is None:
+            self._seen = None
+            self._stack.setCurrentIndex(1)
+            return
+        self._stack.setCurrentIndex(0)
+        store, plan_id = self._store, self._plan_id
+        overview = filling.overview(store, report)
+        self._seen = _Seen(
+            overview,
+            delegating.by_bureau(store, overview),
+            delegating.delegations(store, plan_id),
+            {bureau.name: bureau for bureau in delegating.bureaus(store)},
+            {one.measure_key: one for one in delegating.proposals(store, plan_id)},
+        )
+        self._books.report = report
+        self.pane.show_progress(self._seen.progress)
+        editable = may_edit(report.state)
+        for part in (self.pane.hand_out, self.pane.take_back):
+            part.setEnabled(editable)
+            part.setToolTip("" if editable else "这次报送已经送出，不能再改")
+        if self._wanted:
+            self.pane.list.choose(self._wanted, tell=False)
+            self._wanted = ""
+        self._look()
+
+    def open_target(self, target: object) -> None:
+        """A measure's key: it is chosen among all."""
+        if isinstance(target, str):
+            self._clear_filter()
+            self.measures.choose(target)
+            self.measures.setFocus()
+
+    def leave(self) -> None:
+        self.banner.hide()
+        self._banners.hide()
+
+    def _look(self) -> None:
+        """Another bureau's measures, or all."""
+        seen, key = self._seen, self.pane.key
+        if seen is None:
+            return
+        name = bureau_of(key)
+        progress = next((p for p in seen.progress if p.bureau and p.bureau.name == name), None)
+        self.name.setText({ALL: "全部措施", NONE: NOBODY}.get(key, name))
+        facts = []
+        if progress is not None and progress.bureau is not None:
+            facts = [person(progress.bureau.contact, progress.bureau.phone), how_far(progress)]
+        elif key == ALL and not seen.bureaus:
+            facts = ["方案里的牵头单位是市里的，这里记本单位由谁办"]
+        self.facts.setText("　".join(part for part in facts if part))
+        for part in (self.change, self.remove):
+            part.setVisible(bool(name))
+        self.fill.setVisible(progress is not None and progress.total > 0)
+        self._show_measures()
+
+    def _shown(self) -> tuple[FillingRow, ...]:
+        seen, key, words = self._seen, self.pane.key, self.search.text().split()
+        if seen is None:
+            return ()
+        given = {k: d.bureau for k, d in seen.given.items()}
+        wanted = {ALL: None, NONE: ""}.get(key, bureau_of(key))
+        return tuple(
+            r
+            for r in seen.overview.rows
+            if (wanted is None or given.get(r.measure.key, "") == wanted)
+            and fits(r, given.get(r.measure.key, ""), words)
+        )
+
+    def _offered(self) -> list[DelegationProposal]:
+        """The proposals that are to be seen."""
+        keys = [r.measure.key for r in self._shown()]
+        return [self._seen.proposals[key] for key in keys if self._seen and key in self._seen.proposals]
+
+    def _show_measures(self) -> None:
+        seen, shown = self._seen, self._shown()
+        if seen is None:
+            return
+        self.measures.set_rows(listed(shown, seen.given, seen.bureaus, seen.proposals))
+        if not self.measures.key and self.measures.keys:
+            self.measures.choose(self.measures.keys[0], tell=False)
+        if not shown:
+            self._say_nothing()
+        self._measures.setCurrentIndex(0 if shown else 1)
+        offered = len(self._offered())
+        self.accept.setVisible(bool(offered))
+        self.accept.setText(f"按建议分好{offered}条")
+        mark(self.give, kind="secondary" if offered else "primary")
+        self._say_picked()
+
+    def _say_nothing(self) -> None:
+        if self.search.text().strip():
+            self.nothing.say(
+                f"没有符合“{self.search.text().strip()}”的措施", "都还在，只是没显示。", "清除筛选"
+            )
+        else:
+            self.nothing.say(
+                "还没有分到措施", "在“全部措施”里选中几条，点“分给…”，或者拖到这个部门上。", "看全部措施"
+            )
+
+    def _say_picked(self) -> None:
+        picked, seen = self.measures.picked_keys, self._seen
+        self.give.setEnabled(bool(picked))
+        self.give_up.setVisible(any(seen and key in seen.given for key in picked))
+        if len(picked) > 1:
+            self.said.setText(f"选了{len(picked)}条")
+        else:
+            self.said.setText("按住Ctrl或Shift可以选几条，也可以拖到左边的部门上")
+
+    def _clear_filter(self) -> None:
+        self.search.clear()
+        self.pane.list.choose(ALL, tell=False)
+        self._look()
+
+    def _next_pane(self) -> None:
+        (self.measures if self.pane.list.hasFocus() else self.pane.list).setFocus()
+
+    # Giving measures
+
+    def delegate(self) -> None:
+        """分给…: the chosen measures to a bureau; without any bureau one is added first."""
+        keys, seen = self.measures.picked_keys, self._seen
+        if seen is None or not keys:
+            return
+        if not seen.bureaus:
+            self.add_bureau(self.delegate)
+            return
+        first = seen.given.get(keys[0])
+        same = first is not None and all(seen.given.get(key) == _moved(first, key) for key in keys)
+        proposed = {seen.proposals[key].bureau for key in keys if key in seen.proposals}
+        counts = {p.bureau.name: p.total for p in seen.progress if p.bureau}
+        dialog = BureauPicker(
+            self._context, self._plan_id, keys, counts,
+            first.bureau if first else next(iter(proposed), ""),
+            (first.contact, first.phone) if first and same else ("", ""),
+            self,
+        )  # fmt: skip
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.given.connect(lambda name: self._told(f"{len(keys)}条分给了{name}。"))
+        dialog.open()
+
+    def undelegate(self) -> None:
+        """Takes the chosen measures from their bureaus."""
+        context = self._context
+        keys = delegating.take_back(
+            self._store, self._plan_id, self.measures.picked_keys, context.actor, context.now()
+        )
+        if keys:
+            self._told(f"{len(keys)}条还没分。")
+
+    def take_proposals(self) -> None:
+        """Gives every measure that is shown with a proposal to the bureau proposed."""
+        context, offered, seen = self._context, self._offered(), self._seen
+        if not offered or seen is None:
+            return
+        added = dict.fromkeys(one.bureau for one in offered if one.bureau not in seen.bureaus)
+        try:
+            delegating.take_proposals(self._store, self._plan_id, offered, context.actor, context.now())
+        except UserError as error:
+            context.show_error(error)
+            return
+        self._told(divided(len(offered), tuple(added)))
+
+    def _dropped(self, keys: list[str], key: str) -> None:
+        context = self._context
+        if key == NONE:
+            delegating.take_back(self._store, self._plan_id, keys, context.actor, context.now())
+            self._told(f"{len(keys)}条还没分。")
+            return
+        try:
+            delegating.delegate(
+                self._store, self._plan_id, keys, bureau_of(key), context.actor, context.now()
+            )
+        except UserError as error:
+            context.show_error(error)
+            return
+        self._told(f"{len(keys)}条分给了{bureau_of(key)}。")
+
+    def _told(self, text: str) -> None:
+        self.banner.say("good", text)
+        self.banner.show()
+        self._banners.show()
+        self.refresh()
+        self._context.note_saved()
+
+    # The list of bureaus
+
+    def add_bureau(self, then: Callable[[], object] | None = None) -> None:
+        self._edit(None, then)
+
+    def change_bureau(self) -> None:
+        seen, name = self._seen, bureau_of(self.pane.key)
+        if seen is not None and name in seen.bureaus:
+            self._edit(seen.bureaus[name])
+
+    def _edit(self, bureau: Bureau | None, then: Callable[[], object] | None = None) -> None:
+        dialog = BureauEditor(self._context, bureau, parent=self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.saved.connect(lambda name: self._edited(name, bureau is None, then))
+        dialog.open()
+
+    def _edited(self, name: str, new: bool, then: Callable[[], object] | None) -> None:
+        # Who adds a bureau goes on giving measures, so the measures stay as they are.
+        self._wanted = "" if new else key_of(name)
+        self.refresh()
+        self._context.note_saved()
+        if then is not None:
+            then()
+
+    def remove_bureau(self) -> None:
+        """Takes a bureau off the list, after a question; one that has measures says so."""
+        context, name = self._context, bureau_of(self.pane.key)
+        if not name or self._seen is None:
+            return
+        used = any(p.total for p in self._seen.progress if p.bureau and p.bureau.name == name)
+        question = Question(f"从名单里删去{name}", "它的联系人和电话也一起删去。", "删去")
+        if not used and not context.ask(question):
+            return
+        try:
+            delegating.remove_bureau(self._store, name, context.actor, context.now())
+        except UserError as error:
+            context.show_error(error)
+            return
+        self.refresh()
+        context.note_saved()
+
+    # Workbooks, and on to the entries
+
+    def hand_out(self) -> None:
+        picked = self.measures.picked_keys
+        name = bureau_of(self.pane.key)
+        self._books.hand_out((name,) if name else (), picked if len(picked) > 1 else ())
+
+    def _fill_these(self) -> None:
+        from desktop.views.pages.filling_colleagues import OfBureau
+
+        self._context.navigate("filling", OfBureau(bureau_of(self.pane.key)))
+
+
+def _moved(given: Delegation, key: str) -> Delegation:
+    """The same bureau and person for another measure."""
+    return Delegation(given.plan_id, key, given.bureau, given.contact, given.phone)

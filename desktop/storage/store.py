@@ -12,6 +12,7 @@ from desktop.domain.unit import Region, UnitKind, UnitRef
 from desktop.domain.workspace import Workspace
 from desktop.storage.audit import Audit
 from desktop.storage.city_readings import CityReadings
+from desktop.storage.comments import Comments
 from desktop.storage.database import Database
 from desktop.storage.delegations import Delegations
 from desktop.storage.evidence import EvidenceFiles
@@ -44,6 +45,7 @@ class Store:
         self.units = Units(database)
         self.plans = Plans(database)
         self.reports = Reports(database, documents)
+        self.comments = Comments(database)
         self.delegations = Delegations(database)
         self.city_readings = CityReadings(database)
         self.evidence = EvidenceFiles(evidence)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton
 from desktop.domain.report import People, ProgressStatus, Report
 from desktop.services import (
     answering,
+    commenting,
     demonstrating,
     enrolling,
     filling,
@@ -104,6 +105,7 @@ def county_scenes(painter: Painter, city: Path) -> None:
     _name(store, report, now)
     painter.go("review")
     painter.paint("county_review_full")
+    _remark(painter, store, report, now)
     reviewing.review(store, report.id, ACTOR, now)
     painter.go("review")
     painter.paint("county_review_passed")
@@ -146,6 +148,26 @@ def _name(store: Store, report: Report, now: datetime) -> None:
     issuer = enrolling.signing_state(store).person
     people = People("周敏之", "孙立诚", issuer, "0000-6268001")
     filling.name_people(store, report.id, people, ACTOR, now)
+
+
+def _remark(painter: Painter, store: Store, report: Report, now: datetime) -> None:
+    """The reviewer gives two entries back; the preparer sees and settles it."""
+    rows = filling.overview(store, report).rows
+    painter.window.page.changes.remarked.emit(rows[1].measure.key)
+    painter.paint_dialog("comment_dialog", "county_comment")
+    words = ("台数要和验收单一致，请把验收单附上。", "“持续推进”太笼统，写清这个季度做了几次、谁做的。")
+    made = [
+        commenting.comment(store, report.id, row.measure.key, text, "孙立诚", now)
+        for row, text in zip(rows[:2], words, strict=True)
+    ]
+    painter.go("review")
+    painter.paint("county_review_remarked")
+    painter.go("filling")
+    painter.window.page.go_to(rows[0].measure.key)
+    painter.paint("county_filling_remarked")
+    for each in made:
+        commenting.settle(store, each.id, "周敏之", now)
+    painter.go("review")
 
 
 def _return(store: Store, city: Path, report: Report, now: datetime) -> None:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop.storage.migrations import m0001_first_tables, m0002_delegations, m0003_city_readings
+from desktop.storage.migrations import (
+    m0001_first_tables,
+    m0002_delegations,
+    m0003_city_readings,
+    m0004_comments,
+)
 
 Execute = Callable[[str], object]
 Migration = Callable[[Execute], None]
@@ -13,4 +18,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     m0001_first_tables.migrate,
     m0002_delegations.migrate,
     m0003_city_readings.migrate,
+    m0004_comments.migrate,
 )

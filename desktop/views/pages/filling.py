@@ -21,6 +21,7 @@ from desktop.views.dialogs.people import PeopleDialog
 from desktop.views.errors import show_in_banner
 from desktop.views.pages.filling_amended import AmendedPlan
 from desktop.views.pages.filling_colleagues import Colleagues, OfBureau
+from desktop.views.pages.filling_comments import EntryComments
 from desktop.views.pages.filling_evidence import EvidenceKeeper
 from desktop.views.pages.filling_frame import FillingFrame
 from desktop.views.pages.filling_opening import open_report
@@ -61,6 +62,8 @@ class FillingPage(QWidget):
         self._amended.taken.connect(self.refresh)
         self._colleagues = Colleagues(self._context, frame, self._flush)
         self._colleagues.changed.connect(self.refresh)
+        self._comments = EntryComments(self._context, frame, self._flush)
+        self._comments.wanted.connect(self.go_to)
         frame.hints.wanted.connect(self.show_finding)
         frame.hints.carried.connect(self.carry_over)
         frame.before.clicked.connect(lambda: frame.entries.list.step(-1))
@@ -123,6 +126,7 @@ class FillingPage(QWidget):
         self.frame.entries.show_rows(self._seen.rows, self._seen.dropped)
         self._amended.show(self._seen)
         self._show_entry(self._usual_key(report))
+        self._comments.show(self._seen)
         self._show_progress()
 
     def open_target(self, target: object) -> None:
@@ -169,6 +173,7 @@ class FillingPage(QWidget):
         self.frame.editor.show_row(report.id, shown, own, self._editable)
         self._amended.show_row(shown, self._editable)
         self._colleagues.show_row(key)
+        self._comments.show_entry(key)
         self.frame.show_former(False)
         self.frame.entries.choose(key)
         self._show_hints(shown)

@@ -12,6 +12,7 @@ from desktop.domain.report import Entry, Evidence, ProgressStatus
 from desktop.services.evidencing import EVIDENCE_FORMS
 from desktop.services.filling import FillingRow
 from desktop.views.context import Context
+from desktop.views.pages.comment_parts import CommentList
 from desktop.views.pages.filling_fields import TextField
 from desktop.views.pages.filling_former import FormerStrip
 from desktop.views.pages.filling_measure import MeasureHead
@@ -48,6 +49,7 @@ class EntryEditor(Scroll):
         self.measure = MeasureHead(context)
         self.returned = Banner(icons, "warn")
         self.returned.setObjectName("returned_banner")
+        self.comments = CommentList(context)
         self.former = FormerStrip(context)
         self.picker = StatusPicker(icons)
         self.picker.setObjectName("status")
@@ -84,6 +86,7 @@ class EntryEditor(Scroll):
                 *(
                     self.measure,
                     self.returned,
+                    self.comments,
                     self.former,
                     status,
                     self._status_reason,

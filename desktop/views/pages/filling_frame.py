@@ -39,6 +39,9 @@ class FillingFrame(QWidget):
         self.news = Banner(context.icons, "info")
         self.news.setObjectName("plan_news")
         self.news.hide()
+        self.comments = Banner(context.icons, "warn")
+        self.comments.setObjectName("comments_banner")
+        self.comments.hide()
         self.trouble = Banner(context.icons, "bad")
         self.trouble.setObjectName("filling_trouble")
         self.trouble.hide()
@@ -48,8 +51,9 @@ class FillingFrame(QWidget):
         self._holder.setLayout(row(rule(vertical=True), self.hints, gap=0))
         self._middle = QWidget()
         margins = (context.theme.space("page"), 12, context.theme.space("page"), 0)
+        self._all_banners = (self.notice, self.news, self.comments, self.trouble)
         self._banners = QWidget()
-        self._banners.setLayout(column(self.notice, self.news, self.trouble, gap=8, margins=margins))
+        self._banners.setLayout(column(*self._all_banners, gap=8, margins=margins))
         self.former = FormerView(context)
         self._stack = QStackedWidget()
         for part in (self.editor, self.former):
@@ -74,7 +78,7 @@ class FillingFrame(QWidget):
             opener.clicked.connect(self.toggle_list)
         self.setLayout(row(self._splitter, self.strip, gap=0))
         self.layout().setStretch(0, 1)
-        for banner in (self.notice, self.news, self.trouble):
+        for banner in self._all_banners:
             banner.installEventFilter(self)
         self.setAcceptDrops(True)
         self._keys()
@@ -114,7 +118,7 @@ class FillingFrame(QWidget):
         return super().eventFilter(watched, event)
 
     def _show_banners(self) -> None:
-        hidden = (banner.isHidden() for banner in (self.notice, self.news, self.trouble))
+        hidden = (banner.isHidden() for banner in self._all_banners)
         self._banners.setVisible(not all(hidden))
 
     def show_former(self, shown: bool) -> None:

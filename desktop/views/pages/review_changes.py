@@ -9,11 +9,13 @@ from decimal import Decimal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from desktop.services.commenting import Comments
 from desktop.services.filling import FillingRow
 from desktop.services.reviewing import FieldChange
 from desktop.views.context import Context
 from desktop.views.icons import UNFILLED, lamp_token, lamp_word
 from desktop.views.models.diff import Kind, Run
+from desktop.views.pages.comment_parts import CommentList
 from desktop.views.pages.filling_list import lamp_of
 from desktop.views.theme import STRONG
 from desktop.views.widgets.diff_label import DiffLabel
@@ -29,14 +31,19 @@ _WORDS = ("progress", "explanation", "problems", "next_steps")
 
 
 class ChangesView(Scroll):
-    """Cards under each other; `wanted(measure key)` when a card's title is clicked."""
+    """Cards under each other; `wanted(measure key)` when a card's title is clicked, `remarked(measure key)` for 提意见,
+    `settled(comment id)` when a remark is dealt with."""
 
     wanted = Signal(str)
+    remarked = Signal(str)
+    settled = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._shown: object = None
+        self._remarks: dict[str, CommentList] = {}
+        self._openers: list[QWidget] = []
         self.setObjectName("changes")
         self.setAccessibleName("改动")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -50,7 +57,7 @@ class ChangesView(Scroll):
         """One card for each field that differs; `empty` is said where none does."""
         if self._anew(("changes", tuple(changes), empty)):
             for change in changes:
-                self._add(self._change(change))
+                self._add(self._change(change), change.measure_key)
             if not changes:
                 self._cards.addWidget(EmptyState(self._context.icons, "check", *empty))
 
@@ -58,17 +65,34 @@ class ChangesView(Scroll):
         """One card for each entry."""
         if self._anew(("all", tuple(rows))):
             for shown in rows:
-                self._add(self._entry(shown))
+                self._add(self._entry(shown), shown.measure.key)
 
     def _anew(self, state: object) -> bool:
         if state == self._shown:
             return False
         self._shown = state
         clear(self._cards)
+        self._remarks, self._openers = {}, []
         self.verticalScrollBar().setValue(0)
         return True
 
-    def _add(self, card: QWidget) -> None:
+    def show_comments(self, comments: Comments, may_remark: bool) -> None:
+        """The remarks at the first card of their entry; the cards stay, and the place where one reads."""
+        for key, listed in self._remarks.items():
+            listed.show_comments(comments.get(key, ()), may_remark)
+        for opener in self._openers:
+            opener.setVisible(may_remark)
+
+    def _add(self, card: QWidget, key: str) -> None:
+        if key not in self._remarks:
+            self._remarks[key] = CommentList(self._context, "办结")
+            self._remarks[key].settled.connect(self.settled)
+            remark = button("提意见…", "smallLink", f"remark_{key}", lambda: self.remarked.emit(key))
+            remark.hide()
+            self._openers.append(remark)
+            card.layout().addWidget(self._remarks[key])
+            card.layout().addWidget(remark)
+            card.layout().setAlignment(remark, Qt.AlignmentFlag.AlignLeft)
         self._cards.addWidget(card)
         self._cards.addWidget(rule())
 

@@ -17,7 +17,7 @@ from desktop.domain.errors import RefusedError
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import ProgressStatus, ReportState
 from desktop.reports.fonts import Faces
-from desktop.services import filling, reviewing
+from desktop.services import commenting, filling, reviewing
 from desktop.views.context import Context
 from desktop.views.models.rows import GroupHead
 from desktop.views.pages.filling import FillingPage
@@ -451,3 +451,21 @@ def test_what_the_plan_asks_no_more_is_there_to_read(qtbot: QtBot, own: County) 
     assert page.frame.editor.isVisible() and page.frame.editor.key == "m-001"
     find(page, "chip_unfilled").click()
     assert "dropped:m-002" not in entries.list.keys
+
+
+def test_a_reviewers_remark_is_shown_at_its_entry_and_settled_there(qtbot: QtBot, own: County) -> None:
+    store, report = own.offices.county, own.report()
+    made = commenting.comment(store, report.id, "m-002", "写清哪几条路", "马晓东", own.offices.now)
+    page = shown(qtbot, own)
+    banner = page.frame.comments
+    assert banner.isVisible() and words(banner, "banner_title") == "审核人提了意见，还有1条没有办结"
+    assert words(banner, "banner_text") == "在第2条。改好后点“已改好”。"
+    assert page.frame.editor.key == "m-001" and page.frame.editor.comments.isHidden()
+    find(page, "next_comment", QPushButton).click()
+    assert page.frame.editor.key == "m-002" and page.frame.editor.comments.isVisible()
+    write(qtbot, page, "progress", "3 roads")
+    find(page, f"settle_{made.id}", QPushButton).click()
+    assert own.entry("m-002").progress == "3 roads", "what was mended is stored before it is called mended"
+    assert not store.comments.get(made.id).open
+    assert banner.isHidden() and page.frame.editor.comments.isVisible()
+    assert page.findChild(QPushButton, f"settle_{made.id}") is None

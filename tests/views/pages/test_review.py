@@ -223,3 +223,28 @@ def test_a_second_revision_shows_what_was_changed(qtbot: QtBot, own: County, fac
     assert any("达到序时进度" in text and "<s" in text for text in status)
     find(page, "chip_every").click()
     assert find(page, "entry_m-002") is not None
+
+
+def test_a_remark_on_one_entry_gives_just_that_back(qtbot: QtBot, own: County) -> None:
+    own.offices.fill(own.report())
+    page = shown(qtbot, own)
+    find(page, "remark_m-002", QPushButton).click()
+    dialog = page.window().findChild(QDialog, "comment_dialog")
+    assert words(dialog, "dialog_title") == "给第2条提意见"
+    done = find(dialog, "comment_done", QPushButton)
+    assert not done.isEnabled(), "not without words"
+    find(dialog, "comment_text", QPlainTextEdit).setPlainText("写清哪几条路")
+    done.click()
+    (made,) = own.offices.county.comments.of_report(own.report().id)
+    assert (made.measure_key, made.text, made.author) == ("m-002", "写清哪几条路", own.context.actor)
+    assert page.primary.text() == "还有1条意见没有办结" and not page.primary.isEnabled()
+    assert page.back.text() == "退给填报人（1条意见）"
+    find(page, f"settle_{made.id}", QPushButton).click()
+    assert page.primary.text() == "审核通过，去签发" and page.primary.isEnabled()
+    assert "办结" in " ".join(x.text() for x in find(page, f"comment_{made.id}").findChildren(QLabel))
+
+
+def test_what_passed_takes_no_more_remarks(qtbot: QtBot, own: County) -> None:
+    own.offices.reviewed_report()
+    page = shown(qtbot, own)
+    assert find(page, "remark_m-001", QPushButton).isHidden()

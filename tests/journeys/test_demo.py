@@ -64,6 +64,8 @@ def test_every_unit_reports_on_every_assignment(shown: tuple[str, Path, dict[str
     counts = {kind: sum(u["kind"] == kind for u in made["units"]) for kind in found}
     assert {kind: (counts[kind], *sorted(found[kind])) for kind in found} == wanted
     assert made["plan"]["unassigned"] == unassigned
+    # None of these plans names a unit in its overall targets: no row at the head is counted anywhere.
+    assert [each["goals"] for each in (made["plan"], *made["units"])] == [0] * (1 + len(made["units"]))
     assert made["city"] | {"accepted": len(made["units"]), "returned": 0} == made["city"]
     named = [made["city"]["summary_pdf"], made["city"]["summary_xlsx"], *made["trust"].values()]
     named += [unit[key] for unit in made["units"] for key in ("report_pdf", "report_xlsx", "package")]
@@ -112,6 +114,23 @@ def test_openssl_accepts_every_package_against_the_exported_root(
         assert subprocess.run(command, capture_output=True, check=False).returncode == 0, package.name
         manifest.write_bytes(manifest.read_bytes().replace(b"sha256", b"sha257", 1))
         assert subprocess.run(command, capture_output=True, check=False).returncode != 0
+
+
+def test_a_row_of_overall_targets_is_counted_apart(tmp_path: Path, now: datetime) -> None:
+    plan = (ROOT / "resources" / "sample" / "plan_prose.txt").read_text(encoding="utf-8")
+    ours = "望溪区优良天数比例达到80%以上。"
+    assert "全市优良天数比例" in plan
+    document = tmp_path / "方案.txt"
+    document.write_text(plan.replace("全市优良天数比例", f"{ours}全市优良天数比例", 1), encoding="utf-8")
+    paths = Paths(ROOT / "resources", tmp_path / "user")
+    made = demonstrate(tmp_path / "out", paths, document, "2025Q1", None, now, rounds=TEST_ROUNDS)
+    _, wanted, unassigned = PLANS["sample_prose"]
+    assert made["plan"]["goals"] == 1 and made["plan"]["unassigned"] == unassigned
+    assert made["plan"]["measures"] == 17
+    rows = {unit["code"]: (unit["assignments"], unit["goals"]) for unit in made["units"]}
+    assert rows.pop("999002") == (wanted["county"][1], 1)
+    assert {goals for _, goals in rows.values()} == {0}
+    assert {count for count, _ in rows.values()} == {wanted["county"][1], wanted["park"][1]}
 
 
 def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path, paths: Paths, now: datetime) -> None:

@@ -66,7 +66,10 @@ def clauses_of(text: str) -> Iterator[Clause]:
                 following = pieces[at + 1] if at + 1 < len(pieces) else ""
                 condition = bool(
                     _CONDITION.match(piece)
-                    and not re.search(r"(?:达到|不低于|控制在|每[年季月周][^，]*不(?:少于|超过|得))", piece)
+                    and not re.search(
+                        r"(?:达到|不低于|控制在|每[年季月周][^，]*不(?:少于|超过|得)|不(?:少于|超过|得[^，]{2})\d+次$)",
+                        piece,
+                    )
                 ) or bool(re.match(r"^(?:或者?|且)", following) and re.search(r"的", following))
                 yield Clause(piece, deadline, before, years, condition, number, sentence=sentence)
                 before = piece

@@ -182,6 +182,8 @@ def _of_things(reading: Reading, lead: str, figure: Figure, following: str) -> l
     at = len(reading.text) - len(following)
     noun = reading.clause.text[at + thing.start("noun") : at + thing.end("noun")]
     spoken = lead + figure.before
+    if deed := _deed_behind(spoken, noun, following[thing.end() :]):
+        return [reading.found(reading.subject(lead + noun + deed), figure)]
     if figure.separate and re.search(r"(?:推进|加快)$", spoken) and ACTING.search(noun):
         return [reading.found(reading.subject(noun), figure)]
     acted = re.match(
@@ -205,6 +207,18 @@ def _of_things(reading: Reading, lead: str, figure: Figure, following: str) -> l
     ):
         return [reading.found(reading.subject(acted["of"] + acted["done"]), figure)]
     return []
+
+
+def _deed_behind(spoken: str, noun: str, rest: str) -> str:
+    """完成3家水泥企业、41台锅炉改造: what is done to each is said behind the last; empty where it is not."""
+    last = re.search(r"[^，。；]*$", rest.rstrip())
+    deed = ACTING.search(last.group()) if last else None
+    undone = re.search(r"(?:完成|推进|实施|加快|开展)\s*$", spoken) and not (
+        ACTING.search(noun) or BUILDING.search(noun)
+    )
+    if last is None or deed is None or not undone:
+        return ""
+    return last.group().rpartition("的")[2] if "的" in last.group() else deed.group()
 
 
 def _complete(reading: Reading, lead: str, figure: Figure) -> Subject | None:

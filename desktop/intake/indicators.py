@@ -82,11 +82,11 @@ def subject_of(lead: str, clause: Clause, places: Collection[str], city: str) ->
     text = re.sub(r"^.{0,16}?(?:建成|完成|投产|实施|达产)后(?:力争)?(?:实现|达到)?(?=.{3})", "", text)
     text = re.sub(r"^(?:为|给|对|向)[^，]{1,24}?(?=安装|配备|加装|发放|购置|提供|配置|减免)", "", text)
     text = re.sub(r"以[^，]{1,8}为单位(?=.{0,4}$)|(?<=[^\d]{2})年底前(?=.{2})|" + _DOUBLING, "", text)
-    text = re.sub(rf"^依托[^，]{{2,16}}?(?={VERBS})", "", text)
+    text = re.sub(rf"^(?:依托|利用|结合|通过|借助|沿|按照?“[^”]{{2,20}}”)[^，]{{0,16}}?(?={VERBS})", "", text)
     text = re.sub(
         r"^(?:按照?|坚持|遵循|本着)[^，]{2,40}?(?:要求|原则|思路|方式|标准)[，、]?(?=.{3})", "", text
     )
-    text = re.sub(r"^(?:组织|安排|选派)?[^，对]{0,8}对[^，]{2,20}?(?=每[年季月]度?)", "", text)
+    text = re.sub(r"^(?:组织|安排|选派)?[^，对]{0,8}对[^，]{2,20}?(?=每[年季月]度?[^，]{2})", "", text)
     text = _without_locative(text, places, city)
     text = trimmed(text, keep_change=bool(CHANGING.search(text)))
     scope, indicator = split_scope(text, places, city)

@@ -336,6 +336,7 @@ def _difference(before: Entry, after: Entry) -> dict[str, str]:
         if before.reading(key) != after.reading(key):
             facts[f"reading_{key}"] = f"{before.reading(key)}→{after.reading(key)}"
     if before.evidence != after.evidence:
+        facts["evidence_from"] = "、".join(e.name for e in before.evidence)
         facts["evidence"] = "、".join(e.name for e in after.evidence)
     return facts
 

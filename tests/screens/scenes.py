@@ -165,9 +165,13 @@ def _remark(painter: Painter, store: Store, report: Report, now: datetime) -> No
     painter.go("filling")
     painter.window.page.go_to(rows[0].measure.key)
     painter.paint("county_filling_remarked")
+    painter.window.page.frame.editor.history.click()
+    painter.paint_dialog("history_dialog", "county_history")
     for each in made:
         commenting.settle(store, each.id, "周敏之", now)
     painter.go("review")
+    painter.window.page.trail.click()
+    painter.paint_dialog("history_dialog", "county_report_history")
 
 
 def _return(store: Store, city: Path, report: Report, now: datetime) -> None:

@@ -17,6 +17,7 @@ from desktop.services import filling
 from desktop.services.filling import FillingOverview, FillingRow, Saved
 from desktop.storage import Store
 from desktop.views.context import Context
+from desktop.views.dialogs.history import show_history
 from desktop.views.dialogs.people import PeopleDialog
 from desktop.views.errors import show_in_banner
 from desktop.views.pages.filling_amended import AmendedPlan
@@ -55,6 +56,7 @@ class FillingPage(QWidget):
         frame, editor = self.frame, self.frame.editor
         frame.entries.chosen.connect(self.go_to)
         editor.edited.connect(self._save)
+        editor.historyWanted.connect(self._show_history)
         self._files = EvidenceKeeper(self._context, editor, frame.trouble)
         self._files.kept.connect(self._name_evidence)
         self._amended = AmendedPlan(self._context, frame, self._flush)
@@ -75,6 +77,7 @@ class FillingPage(QWidget):
             "Alt+Up": frame.before.click,
             "Alt+Down": frame.after.click,
             "Ctrl+D": self._carry_focused,
+            "Ctrl+H": self._show_history,
             "F8": lambda: self._step_finding(1),
             "Shift+F8": lambda: self._step_finding(-1),
             "Ctrl+Return": frame.send.click,
@@ -337,6 +340,11 @@ class FillingPage(QWidget):
         field = self.frame.editor.focused_field()
         if field is not None:
             self.carry_over(field.name)
+
+    def _show_history(self) -> None:
+        """改动记录 of the entry that is shown, with what was typed a moment ago."""
+        if self._report is not None and self._flush() and (shown := self._row) is not None:
+            show_history(self._context, self._report, shown, self.window())
 
     # 送审核
 

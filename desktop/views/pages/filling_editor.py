@@ -22,7 +22,7 @@ from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner
 from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.status_picker import StatusPicker
-from desktop.views.widgets.styling import label
+from desktop.views.widgets.styling import button, label
 
 _ASKS_EXPLANATION = {"explanation_missing", "cumulative_fell"}
 
@@ -36,6 +36,7 @@ class EntryEditor(Scroll):
     filesWanted = Signal()
     fileRemoved = Signal(str)
     fileOpened = Signal(str)
+    historyWanted = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -74,6 +75,8 @@ class EntryEditor(Scroll):
         self._pair.setLayout(row(self.problems, self.next_steps, gap=12))
         for place in (0, 1):
             self._pair.layout().setStretch(place, 1)
+        self.history = button("改动记录…", "smallLink", "entry_history", self.historyWanted.emit)
+        self.history.setToolTip("谁在什么时候改了什么（Ctrl+H）")
         self._proof = QWidget()
         proof = row(label("佐证材料", "label"), self.evidence, gap=12)
         proof.setStretch(1, 1)
@@ -93,7 +96,7 @@ class EntryEditor(Scroll):
                     self.progress,
                     self.readings,
                 ),
-                *(self.explanation, self._pair, self._proof, None),
+                *(self.explanation, self._pair, self._proof, row(self.history, None), None),
                 gap=10,
                 margins=(side, 12, side, 16),
             )

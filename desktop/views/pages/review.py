@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
 from desktop.domain.errors import UserError
@@ -16,6 +17,7 @@ from desktop.services.filling import FillingOverview
 from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.dialogs.comment import CommentDialog
+from desktop.views.dialogs.history import show_history
 from desktop.views.dialogs.people import PeopleDialog
 from desktop.views.dialogs.reason import ReasonDialog
 from desktop.views.dialogs.sign import SignDialog
@@ -77,6 +79,7 @@ class ReviewPage(QWidget):
         self.changes.wanted.connect(lambda key: context.navigate("filling", key))
         self.changes.remarked.connect(self._ask_comment)
         self.changes.settled.connect(self._settle)
+        self.changes.historyWanted.connect(self._show_history)
         self.checks.wanted.connect(self._look_at_findings)
         self.chips.changed.connect(lambda _: self._show_changes())
 
@@ -86,8 +89,11 @@ class ReviewPage(QWidget):
         self.chips = ChipRow(context.icons)
         self.chips.add("changed", "只看改动")
         self.chips.add("every", "全部")
+        self.trail = icon_button(context.icons, "log", "整份报送的记录（Ctrl+H）", "icon", "report_history")
+        self.trail.clicked.connect(lambda: self._show_history(""))
+        QShortcut(QKeySequence("Ctrl+H"), self).activated.connect(self.trail.click)
         bar = page_bar(context.icons, "review_head")
-        layout = row(self.title, self.caption, self.chips, margins=(14, 8, 14, 8))
+        layout = row(self.title, self.caption, self.chips, self.trail, margins=(14, 8, 14, 8))
         layout.setStretch(1, 1)
         layout.setAlignment(self.chips, Qt.AlignmentFlag.AlignVCenter)
         bar.setLayout(layout)
@@ -271,6 +277,12 @@ class ReviewPage(QWidget):
     def _settle(self, comment_id: str) -> None:
         context = self._context
         self._change(lambda: commenting.settle(self._store, comment_id, context.actor, context.now()))
+
+    def _show_history(self, key: str) -> None:
+        """改动记录 of an entry; without a key that of the report."""
+        if self._seen is not None:
+            row = next((r for r in self._seen.rows if r.measure.key == key), None)
+            show_history(self._context, self._seen.report, row, self.window())
 
     def _ask_names(self) -> None:
         state = signing_state(self._store)

@@ -37,6 +37,7 @@ class ChangesView(Scroll):
     wanted = Signal(str)
     remarked = Signal(str)
     settled = Signal(str)
+    historyWanted = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -91,8 +92,10 @@ class ChangesView(Scroll):
             remark.hide()
             self._openers.append(remark)
             card.layout().addWidget(self._remarks[key])
-            card.layout().addWidget(remark)
-            card.layout().setAlignment(remark, Qt.AlignmentFlag.AlignLeft)
+            told = button("改动记录…", "smallLink", f"history_{key}", lambda: self.historyWanted.emit(key))
+            links = QWidget()
+            links.setLayout(row(remark, told, None, gap=12))
+            card.layout().addWidget(links)
         self._cards.addWidget(card)
         self._cards.addWidget(rule())
 

@@ -469,3 +469,20 @@ def test_a_reviewers_remark_is_shown_at_its_entry_and_settled_there(qtbot: QtBot
     assert not store.comments.get(made.id).open
     assert banner.isHidden() and page.frame.editor.comments.isVisible()
     assert page.findChild(QPushButton, f"settle_{made.id}") is None
+
+
+def test_the_record_of_an_entry_has_what_was_typed_a_moment_ago(qtbot: QtBot, own: County) -> None:
+    page = shown(qtbot, own)
+    write(qtbot, page, "progress", "7 boilers")
+    find(page, "entry_history", QPushButton).click()
+    dialog = page.window().findChild(QDialog, "history_dialog")
+    assert words(dialog, "dialog_title") == "第1条的改动记录"
+    (step,) = dialog.findChildren(QWidget, "step_entry_saved")
+    texts = [each.text() for each in step.findChildren(QLabel)]
+    assert texts[0] == "填写" and own.context.actor in texts[1] and "第1次报送" in texts
+    assert any("7 boilers" in text for text in texts)
+    page.go_to("m-002")
+    dialog.close()
+    page.frame.editor.history.click()
+    empty = page.window().findChildren(QDialog, "history_dialog")[-1]
+    assert words(empty, "history_said") == "还没有改动。"

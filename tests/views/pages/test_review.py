@@ -16,6 +16,7 @@ from desktop.reports.fonts import Faces
 from desktop.services import filling, signing
 from desktop.views.context import Context
 from desktop.views.pages.review import ReviewPage
+from desktop.views.widgets.diff_label import DiffLabel
 from tests.journeys.offices import PASS_PHRASE, Offices, enrol
 from tests.views.pages.county import County, county
 
@@ -248,3 +249,21 @@ def test_what_passed_takes_no_more_remarks(qtbot: QtBot, own: County) -> None:
     own.offices.reviewed_report()
     page = shown(qtbot, own)
     assert find(page, "remark_m-001", QPushButton).isHidden()
+
+
+def test_the_record_of_an_entry_and_of_the_report_can_be_read(qtbot: QtBot, own: County) -> None:
+    own.offices.fill(own.report())
+    save(own, "m-001", status=ProgressStatus.COMPLETED, progress="拆除9台，其余已签合同。")
+    page = shown(qtbot, own)
+    find(page, "history_m-001", QPushButton).click()
+    dialog = page.window().findChild(QDialog, "history_dialog")
+    assert words(dialog, "dialog_title") == "第1条的改动记录"
+    told = [each.accessibleName() for each in find(dialog, "step_entry_saved").findChildren(DiffLabel)]
+    assert "增加：已完成" in told[0] and "增加：拆除9台，其余已签合同。" in told[1]
+    find(dialog, "history_whole", QPushButton).click()
+    assert words(dialog, "dialog_title") == "整份报送的记录"
+    assert find(dialog, "step_report_begun").findChildren(QLabel)[0].text() == "开始填报"
+    assert dialog.findChild(QWidget, "step_entry_saved") is None
+    find(dialog, "history_close", QPushButton).click()
+    page.trail.click()
+    assert words(page.window().findChildren(QDialog, "history_dialog")[-1], "dialog_title") == "整份报送的记录"

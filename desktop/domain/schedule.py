@@ -39,6 +39,7 @@ class Standing:
 
     `due`: 序时应达, None where there is none; `by_city`: an officer set it, else it is in proportion.
     `last`: the last comparable reading; `trend`: all comparable ones of earlier quarters, the first first.
+    `quarter`: the one that is reported on.
     """
 
     target_key: str
@@ -46,6 +47,7 @@ class Standing:
     by_city: bool = False
     last: Past | None = None
     trend: tuple[Past, ...] = ()
+    quarter: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def standing_of(
     if proportional and not target.milestones:
         derived = _in_proportion(target, quarter, span)
     due = derived if set_due is None else set_due
-    return Standing(target.key, due, set_due is not None, _last(target, quarter, trend), trend)
+    return Standing(target.key, due, set_due is not None, _last(target, quarter, trend), trend, str(quarter))
 
 
 def comparable(target: Target, quarter: Quarter, past: Iterable[Past]) -> tuple[Past, ...]:

@@ -110,7 +110,13 @@ def _kept(old: Target, new: Target) -> Target:
         return new
     if _even(old.text) == _even(new.text):
         return replace(old, task_no=new.task_no, part=new.part)
-    return replace(new, value=old.value, by_hand=True) if new.value is None else new
+    if new.value is None:
+        return replace(new, value=old.value, milestones=old.milestones, by_hand=True)
+    same = (old.value, old.comparator, old.accumulation, old.deadline) == (
+        new.value, new.comparator, new.accumulation, new.deadline,
+    )  # fmt: skip
+    # Words that changed around the same figure leave what the city set on the way to it.
+    return replace(new, milestones=old.milestones, by_hand=True) if same and old.milestones else new
 
 
 def _even(text: str) -> str:

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import pairwise
 
 from desktop.domain import amending, succession
 from desktop.domain.changes import Match
 from desktop.domain.errors import RefusedError
 from desktop.domain.goals import without_goals
 from desktop.domain.plan import Plan, PlanDraft
+from desktop.domain.quarter import Quarter
+from desktop.domain.targets import Milestone, Target
 from desktop.storage import Store
 
 _DRIFT = 20
@@ -135,22 +138,62 @@ def set_target_value(
 
     Returns the plan unchanged when it has that figure already. Raises RefusedError(`target_missing`).
     """
+    plan, target = _target(store, plan_id, target_key)
+    if target.value == value:
+        return plan
+    facts = {"from": _figure(target.value), "to": _figure(value)}
+    return _put_target(store, plan, replace(target, value=value), "target_value_set", facts, actor, now)
+
+
+def set_milestones(
+    store: Store, plan_id: str, target_key: str, milestones: Iterable[Milestone], actor: str, now: datetime
+) -> Plan:
+    """A new version of the plan with 序时应达 of this target, quarter by quarter; none: in proportion again.
+
+    Units get it with the next package. Returns the plan unchanged when it says so already.
+    Raises RefusedError: `target_missing`, `milestone_twice`(quarter).
+    """
+    plan, target = _target(store, plan_id, target_key)
+    wanted = tuple(sorted(milestones, key=lambda m: m.quarter))
+    twice = next((m.quarter for m, n in pairwise(wanted) if m.quarter == n.quarter), "")
+    if twice:
+        raise RefusedError("milestone_twice", quarter=Quarter.parse(twice).chinese)
+    if target.milestones == wanted:
+        return plan
+    facts = {"from": _steps(target.milestones), "to": _steps(wanted)}
+    return _put_target(store, plan, replace(target, milestones=wanted), "milestones_set", facts, actor, now)
+
+
+def _target(store: Store, plan_id: str, target_key: str) -> tuple[Plan, Target]:
     plan = store.plans.get(plan_id)
     target = next((t for t in plan.targets if t.key == target_key), None)
     if target is None:
         raise RefusedError("target_missing")
-    if target.value == value:
-        return plan
-    filled = replace(target, value=value, by_hand=True)
-    targets = tuple(filled if t.key == target_key else t for t in plan.targets)
+    return plan, target
+
+
+def _put_target(
+    store: Store, plan: Plan, target: Target, action: str, facts: dict[str, str], actor: str, now: datetime
+) -> Plan:
+    """The next version of the plan with one target put otherwise by hand."""
+    by_hand = replace(target, by_hand=True)
+    targets = tuple(by_hand if t.key == target.key else t for t in plan.targets)
     made = replace(plan, version=plan.version + 1, targets=targets)
     changed = succession.headed(plan, succession.changed_in_place(plan, made), store.units.region())
     with store.transaction():
         store.plans.put(changed, now)
-        facts = {"version": str(changed.version), "indicator": target.indicator, "digest": changed.digest,
-                 "from": _figure(target.value), "to": _figure(value)}  # fmt: skip
-        store.audit.append(now, actor, "target_value_set", plan.id, facts, changed.digest)
+        facts = {
+            "version": str(changed.version),
+            "indicator": target.indicator,
+            "digest": changed.digest,
+            **facts,
+        }
+        store.audit.append(now, actor, action, plan.id, facts, changed.digest)
     return changed
+
+
+def _steps(milestones: Iterable[Milestone]) -> str:
+    return "、".join(f"{m.quarter}:{m.value:f}" for m in milestones)
 
 
 def _figure(value: Decimal | None) -> str:

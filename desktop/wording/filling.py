@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from desktop.domain.quarter import QuarterCalendar
+from desktop.domain.quarter import Quarter, QuarterCalendar
 from desktop.domain.report import Report, ReportState
+from desktop.domain.schedule import Standing, short_of
 from desktop.domain.targets import Accumulation, Comparator, Target, reached, shortfall
 from desktop.wording.terms import full_date, month_day, number, revision
 
@@ -15,6 +16,19 @@ ACCUMULATION = {
     Accumulation.QUARTER: "填当季数",
     Accumulation.YEAR_TO_DATE: "填本年累计数",
     Accumulation.PLAN_TO_DATE: "填方案期累计数",
+    Accumulation.POINT_IN_TIME: "填季末的数",
+}
+NOT_COMPARABLE = {
+    Accumulation.YEAR_TO_DATE: "本年累计每年1月重新算，本年还没有可比的数",
+    Accumulation.QUARTER: "还没有报过当季的数",
+    Accumulation.PLAN_TO_DATE: "还没有报过",
+    Accumulation.POINT_IN_TIME: "还没有报过",
+}
+BY_TIME = {
+    Accumulation.YEAR_TO_DATE: "都不填，就按时间从1月算到期限；填了一个，就只按填的。没填的季度，用前面最近一个。",
+    Accumulation.PLAN_TO_DATE: "都不填，就按时间从方案开始算到期限；填了一个，就只按填的。没填的季度，用前面最近一个。",
+    Accumulation.POINT_IN_TIME: "不填就没有序时应达，只看最后的目标。没填的季度，用前面最近一个。",
+    Accumulation.QUARTER: "不填就没有序时应达。只在填了的季度里看。",
 }
 SIGN_STEPS = {
     "unlock": "核对口令",
@@ -37,6 +51,15 @@ class Notice:
     place: str = ""
 
 
+@dataclass(frozen=True)
+class Said:
+    """How a figure stands, in words; `met`: the final target is reached; `short`: it falls short of 序时应达."""
+
+    text: str
+    met: bool = False
+    short: bool = False
+
+
 def standing(target: Target, value: Decimal | None) -> tuple[str, bool | None]:
     """How a reading stands to the final target, in words, and whether it is reached; falling short is no 滞后."""
     if value is None:
@@ -44,18 +67,49 @@ def standing(target: Target, value: Decimal | None) -> tuple[str, bool | None]:
     met = reached(target, value)
     if met is None:
         return "方案没有定数", None
-    if met:
-        return "已达到", True
+    return ("已达到", True) if met else (_missing(target, value), False)
+
+
+def placed(target: Target, value: Decimal | None, due: Decimal | None) -> Said:
+    """How a reading stands to the final target and to what is due by now; an unmet target alone is no 滞后."""
+    if value is None:
+        return Said("还没填")
+    if reached(target, value):
+        return Said("已达到目标", met=True)
+    short = short_of(target, value, due)
+    if short and due is not None:
+        words = "高出序时" if value > due else "没到序时，差"
+        return Said(f"{words}{number(abs(value - due))}{target.unit}", short=True)
+    if short is False:
+        return Said("到了序时应达")
+    return Said(standing(target, value)[0])
+
+
+def due_words(target: Target, standing: Standing | None) -> str:
+    """序时应达 with its unit; empty where there is none."""
+    if standing is None or standing.due is None:
+        return ""
+    most = "不超过" if target.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN) else ""
+    return f"序时应达 {most}{number(standing.due)}{target.unit}"
+
+
+def quarter_beside(quarter: str, now: str) -> str:
+    """Another quarter, as people say it beside this one: 一季度, 去年四季度, 2023年二季度."""
+    then, here = Quarter.parse(quarter), Quarter.parse(now)
+    name = f"{'一二三四'[then.number - 1]}季度"
+    if then.year == here.year:
+        return name
+    return f"去年{name}" if then.year == here.year - 1 else f"{then.year}年{name}"
+
+
+def _missing(target: Target, value: Decimal) -> str:
     wanted = target.value if target.value is not None else value
     if target.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN):
-        return (
-            f"高出{number(shortfall(target, value))}{target.unit}" if value > wanted else "还没有低于",
-            False,
-        )
+        return f"高出{number(shortfall(target, value))}{target.unit}" if value > wanted else "还没有低于"
     if target.comparator in (Comparator.EQUAL, Comparator.ABOUT) and value > wanted:
-        return f"高出{number(value - wanted)}{target.unit}", False
+        return f"高出{number(value - wanted)}{target.unit}"
     missing = shortfall(target, value)
-    return f"还差{number(missing)}{target.unit}" if missing else "还没有超过", False
+    return f"还差{number(missing)}{target.unit}" if missing else "还没有超过"
 
 
 def notice(

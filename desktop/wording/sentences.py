@@ -145,6 +145,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "report_incomplete": ("还有{missing}条没有填完", "已填的都在。从{first}接着填，填完再送审核。"),
     "report_errors": ("还有{count}处必须改", "已填的都在。先看{first}。"),
     "report_unexplained": ("还有{count}处要核对、要说明", "已填的都在。先看{first}：改好，或在“说明”里写一句。"),
+    "milestone_twice": ("{quarter}的序时应达写了两个", "什么都没有改。每个季度只写一个数。"),
     "rules_of_the_superior": ("审核规则由市里定", "这里只能看，什么都没有改。"),
     "comment_empty": ("意见还没有写", "写清要改什么，再提给填报人。"),
     "comments_open": ("还有{count}条审核意见没有办结", "已填的都在。先看{first}：改好了，点“已改好”。"),

@@ -13,13 +13,15 @@ from desktop.views.context import Context
 from desktop.views.dialogs.measure_editor import Editor
 from desktop.views.dialogs.unit_picker import UnitPicker
 from desktop.views.widgets.inputs import NumberEdit, labelled
-from desktop.views.widgets.layout import row
+from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.milestones import MilestonesEdit
 from desktop.views.widgets.styling import button, label
+from desktop.wording.filling import BY_TIME
 from desktop.wording.terms import ACCUMULATION, AUDIENCE, COMPARATOR, listed
 
 
 class TargetEditor(Editor):
-    """`edited(target)` when the figures are confirmed. `new`: it is not in the draft yet."""
+    """`edited(target)` when the figures are confirmed. `new`: it is not in the draft yet; `plan_title` names its years."""
 
     edited = Signal(object)
 
@@ -30,6 +32,7 @@ class TargetEditor(Editor):
         region: Region,
         parent: QWidget | None = None,
         new: bool = False,
+        plan_title: str = "",
     ) -> None:
         super().__init__("加指标" if new else "改指标", "加指标" if new else "改指标", 560, parent)
         self.setObjectName("target_editor")
@@ -51,11 +54,13 @@ class TargetEditor(Editor):
         self._units = button("", "link", "target_units", self._pick)
         self._wrong = label("这里要填一个数", "caption", "bad", "target_wrong")
         self._wrong.hide()
+        self._milestones = MilestonesEdit(context.theme, target, plan_title, context.today())
         if target.text:
             self.body.addWidget(label(f"原文：{target.text}", tone="text2", name="target_text", wrap=True))
         self._lay_out()
         self._before = self.target
-        self._audience.currentIndexChanged.connect(lambda: self._say_units())
+        for choice in (self._audience, self._accumulation):
+            choice.currentIndexChanged.connect(lambda: self._say_units())
         self._value.unreadable.connect(lambda _: self._wrong.show())
         self._value.edited.connect(lambda _: self._wrong.hide())
         self.add_button("取消", "secondary", "target_cancel", self.reject)
@@ -87,6 +92,15 @@ class TargetEditor(Editor):
         grid.addWidget(labelled("完成值怎样算", self._accumulation), 0, 1)
         grid.addWidget(self._units, 1, 0)
         self.body.addLayout(grid)
+        self._by_time = label("", "caption", name="milestones_word", wrap=True)
+        part = QWidget()
+        part.setLayout(column(label("序时应达（可不填）", "label"), self._milestones, self._by_time, gap=4))
+        part.setVisible(bool(self._target.milestones))
+        opener = button("定各季度的序时应达", "smallLink", "open_milestones", part.show)
+        opener.clicked.connect(opener.hide)
+        opener.setHidden(bool(self._target.milestones))
+        self.body.addLayout(row(opener, None))
+        self.body.addWidget(part)
 
     @property
     def target(self) -> Target:
@@ -103,6 +117,7 @@ class TargetEditor(Editor):
             audience=audience,
             unit_codes=self._codes if audience is Audience.NAMED else self._target.unit_codes,
             accumulation=Accumulation(self._accumulation.currentData()),
+            milestones=self._milestones.milestones,
         )
 
     def _say_units(self) -> None:
@@ -110,6 +125,7 @@ class TargetEditor(Editor):
         names = [u.short_name for u in self._region.units if u.code in self._codes]
         self._units.setText(f"{listed(names)}，改…" if names else "选单位…")
         self._units.setVisible(named)
+        self._by_time.setText(BY_TIME[Accumulation(self._accumulation.currentData())])
         self._save.setEnabled((bool(names) or not named) and bool(self._indicator.text().strip()))
 
     def _pick(self) -> None:
@@ -128,6 +144,8 @@ class TargetEditor(Editor):
         self._value.flush()
         if self._value.property("tone") == "bad":
             self._value.setFocus()
+            return
+        if not self._milestones.flush():
             return
         if self._changed():
             self.edited.emit(self.target)

@@ -68,6 +68,7 @@ class FillingPage(QWidget):
         self._comments.wanted.connect(self.go_to)
         frame.hints.wanted.connect(self.show_finding)
         frame.hints.carried.connect(self.carry_over)
+        frame.hints.explain.connect(self._explain)
         frame.before.clicked.connect(lambda: frame.entries.list.step(-1))
         frame.after.clicked.connect(lambda: frame.entries.list.step(1))
         frame.next.clicked.connect(self.next_open)
@@ -128,8 +129,8 @@ class FillingPage(QWidget):
         self._colleagues.show(self._seen)
         self.frame.entries.show_rows(self._seen.rows, self._seen.dropped)
         self._amended.show(self._seen)
-        self._show_entry(self._usual_key(report))
         self._comments.show(self._seen)
+        self._show_entry(self._usual_key(report))
         self._show_progress()
 
     def open_target(self, target: object) -> None:
@@ -175,8 +176,8 @@ class FillingPage(QWidget):
         own = self._own_name()
         self.frame.editor.show_row(report.id, shown, own, self._editable)
         self._amended.show_row(shown, self._editable)
-        self._colleagues.show_row(key)
         self._comments.show_entry(key)
+        self._colleagues.show_row(key)
         self.frame.show_former(False)
         self.frame.entries.choose(key)
         self._show_hints(shown)
@@ -319,6 +320,10 @@ class FillingPage(QWidget):
         self.frame.close_hints()
         self._finding = finding
         self.frame.editor.focus_finding(finding)
+
+    def _explain(self) -> None:
+        self.frame.close_hints()
+        self.frame.editor.focus_field("explanation")
 
     def _step_finding(self, step: int) -> None:
         if self._seen is None or not self._flush():

@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.checks import Finding
+from desktop.domain.plan import Severity
 from desktop.domain.report import Entry, Evidence, ProgressStatus
 from desktop.services.evidencing import EVIDENCE_FORMS
 from desktop.services.filling import FillingRow
 from desktop.views.context import Context
 from desktop.views.pages.comment_parts import CommentList
-from desktop.views.pages.filling_fields import TextField
+from desktop.views.pages.filling_fields import TONES, TextField
 from desktop.views.pages.filling_former import FormerStrip
 from desktop.views.pages.filling_measure import MeasureHead
 from desktop.views.pages.filling_readings import ReadingsTable
@@ -22,9 +23,10 @@ from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner
 from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.status_picker import StatusPicker
-from desktop.views.widgets.styling import button, label
+from desktop.views.widgets.styling import button, label, mark
+from desktop.wording import findings
 
-_ASKS_EXPLANATION = {"explanation_missing", "cumulative_fell"}
+_REASON, _ANSWER = "写清原因", "要核对的地方确实没有错，在这里写明原因"
 
 
 class EntryEditor(Scroll):
@@ -58,7 +60,7 @@ class EntryEditor(Scroll):
         self.progress = TextField(icons, "progress", "进展情况", "写清本季度做了什么、做到哪一步", 5)
         self.readings = ReadingsTable(icons)
         self.readings.setObjectName("readings")
-        self.explanation = TextField(icons, "explanation", "说明", "写清原因", 2)
+        self.explanation = TextField(icons, "explanation", "说明", _REASON, 2)
         self.problems = TextField(icons, "problems", "存在问题", "写清卡在哪里、影响多少；没有就不写", 3)
         self.next_steps = TextField(icons, "next_steps", "下一步措施", "写清谁、什么时候、做到哪一步", 3)
         self.fields = (self.progress, self.explanation, self.problems, self.next_steps)
@@ -158,8 +160,11 @@ class EntryEditor(Scroll):
         found = {f.field: f for f in reversed(shown.findings)}
         for field in self.fields:
             field.show_finding(found.get(field.name))
-        self._status_reason.setText("五个里选一个")
         self._status_reason.setVisible("status" in found)
+        if "status" in found:
+            missing = shown.entry.status is None
+            self._status_reason.setText("五个里选一个" if missing else findings.title(found["status"]))
+            mark(self._status_reason, tone=TONES[found["status"].severity] or "text3")
         self.readings.show_findings(shown.findings)
         self.evidence.set_files([(e.digest, e.name, e.size) for e in self._evidence], self._editable)
         self.evidence.setAcceptDrops(self._editable)
@@ -172,7 +177,9 @@ class EntryEditor(Scroll):
         """不涉及 needs only its reason; the explanation is there when something asks for it. Nothing written hides."""
         entry = shown.entry
         not_ours = self._status is ProgressStatus.NOT_APPLICABLE
-        asked = not_ours or any(f.code in _ASKS_EXPLANATION for f in shown.findings)
+        warned = any(f.severity is Severity.WARNING for f in shown.findings)
+        asked = not_ours or warned or any(f.field == "explanation" for f in shown.findings)
+        self.explanation.edit.setPlaceholderText(_ANSWER if warned and not not_ours else _REASON)
         self.explanation.setVisible(asked or bool(self.explanation.text.strip()))
         self.progress.setVisible(not not_ours or bool(entry.progress.strip()))
         self.readings.setVisible(bool(shown.targets) and (not not_ours or bool(entry.readings)))
@@ -212,10 +219,14 @@ class EntryEditor(Scroll):
         field = self.field_named(name)
         place: QWidget | None
         if field is not None:
+            field.setVisible(True)
             field.edit.setFocus()
             place = field
         elif name == "reading":
             place = self.readings.focus(target)
+        elif name == "evidence":
+            self.evidence.link.setFocus()
+            place = self.evidence
         else:
             place = self.picker
             chosen = self.picker.status or ProgressStatus.COMPLETED

@@ -25,15 +25,17 @@ CARRIED = ("progress", "problems", "next_steps", "explanation")
 
 
 class HintsPane(Scroll):
-    """`wanted(finding)` when its link is used, `carried(field name)` when 沿用 is."""
+    """`wanted(finding)` when its link is used, `carried(field name)` when 沿用 is, `explain` when 写说明 is."""
 
     wanted = Signal(object)
+    explain = Signal()
     carried = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._shown: object = None
+        self._editable = False
         self.setObjectName("hints")
         self.setAccessibleName("检查提示和上季填的")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -51,7 +53,7 @@ class HintsPane(Scroll):
         state = (shown.measure.key, shown.findings, shown.previous, last_quarter, editable, shown.entry.empty)
         if state == self._shown:
             return
-        self._shown = state
+        self._shown, self._editable = state, editable
         clear(self._checks)
         clear(self._last)
         self._fill_checks(shown)
@@ -74,7 +76,8 @@ class HintsPane(Scroll):
 
     def _fill_checks(self, shown: FillingRow) -> None:
         icons, found = self._context.icons, shown.findings
-        caption = f"这一条有{len(found)}处" if found else ""
+        left = len(shown.open_findings)
+        caption = f"这一条有{left}处" if left else "都说明了" if found else ""
         self._checks.addWidget(SectionHead(icons, "检查提示", caption))
         if not found:
             text = "填了以后，要改、要核对的会列在这里。" if shown.entry.empty else "这一条没有要改的。"
@@ -90,16 +93,25 @@ class HintsPane(Scroll):
 
     def _finding(self, finding: Finding, number: int) -> QWidget:
         icons = self._context.icons
-        sign = picture(icons, f"mark-{_MARKS[finding.severity]}", size=14)
-        sign.setToolTip(mark_word(finding.severity))
-        sign.setAccessibleName(mark_word(finding.severity))
+        settled = finding.explained
+        sign = picture(icons, "mark-ok" if settled else f"mark-{_MARKS[finding.severity]}", size=14)
+        sign.setToolTip("已说明" if settled else mark_word(finding.severity))
+        sign.setAccessibleName(sign.toolTip())
         title = label(findings.title(finding), wrap=True)
         advice = label(findings.advice(finding), "caption", wrap=True)
         link = button(
             _LINKS[finding.severity], "smallLink", f"finding_{number}", lambda: self.wanted.emit(finding)
         )
+        links = row(link, gap=4)
+        if finding.wants_explanation:
+            advice.setText(f"{findings.advice(finding)}{findings.EXPLAIN}")
+            if self._editable:
+                links.addWidget(button("写说明", "smallLink", f"explain_{number}", self.explain.emit))
+        elif finding.explained:
+            links.addWidget(label("已在“说明”里写了", "caption", "good", f"explained_{number}"))
+        links.addStretch(1)
         holder = QWidget()
-        words = column(title, advice, row(link, None), gap=2)
+        words = column(title, advice, links, gap=2)
         line = row(column(3, sign, None, gap=0), words, gap=8)
         line.setStretch(1, 1)
         holder.setLayout(line)
@@ -178,6 +190,6 @@ class HintsStrip(QFrame):
         self.last.hide()
 
     def show_row(self, shown: FillingRow, last: bool) -> None:
-        self.hints.set_badge(len(shown.findings))
+        self.hints.set_badge(len(shown.open_findings))
         self.hints.show_icon(f"mark-{_MARKS[shown.worst]}" if shown.worst else "mark-ok")
         self.last.setVisible(last and shown.previous is not None and not shown.previous.empty)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.plan import Severity
 from desktop.services.answering import Remarks
 from desktop.views.icons import Icons
 from desktop.views.widgets.layout import clear, column, row
@@ -37,9 +38,12 @@ class RemarkList(QWidget):
             )
         if remarks.mended:
             self._say("mark-ok", f"上次退回的改了{len(remarks.mended)}条", _numbers(remarks.mended))
-        for line, finding in remarks.findings[:MOST]:
+        order = list(Severity)
+        worst_first = sorted(remarks.findings, key=lambda each: order.index(each[1].severity))
+        for line, finding in worst_first[:MOST]:
             sign = {"error": "mark-must", "warning": "mark-look"}.get(finding.severity.value, "mark-note")
-            self._say(sign, title(finding), advice(finding), spoken(line.label), line.measure_key, mention)
+            why = f"说明：{line.entry.explanation.strip()}" if finding.explained else advice(finding)
+            self._say(sign, title(finding), why, spoken(line.label), line.measure_key, mention)
         rest = len(remarks.findings) - MOST
         if rest > 0:
             self._lines.addWidget(label(f"还有{rest}处，在“看全部”里。", "caption"))

@@ -232,7 +232,9 @@ class MeasureActs(QObject):
         region, measure = self._desk.region, self._desk.measure
         assert region is not None
         blank = drafting_targets.blank_target(self._desk.draft, measure.key if measure else "")
-        editor = TargetEditor(self._context, blank, region, self._page, new=True)
+        editor = TargetEditor(
+            self._context, blank, region, self._page, new=True, plan_title=self._desk.draft.title
+        )
         editor.edited.connect(
             lambda made: self._edit(
                 lambda draft: drafting_targets.add_target(draft, made), f"加指标“{made.indicator}”"
@@ -245,7 +247,7 @@ class MeasureActs(QObject):
 
         region = self._desk.region
         assert region is not None
-        editor = TargetEditor(self._context, target, region, self._page)
+        editor = TargetEditor(self._context, target, region, self._page, plan_title=self._desk.draft.title)
         editor.edited.connect(
             lambda made: self._edit(
                 lambda draft: drafting_targets.edit_target(draft, made), f"改指标“{made.indicator}”"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +14,7 @@ from desktop.domain.targets import Audience, Target
 from desktop.domain.unit import Region
 from desktop.views.context import Context
 from desktop.views.dialogs.blank_figure import BlankFigureDialog
+from desktop.views.dialogs.milestones import MilestonesDialog
 from desktop.views.models.rows import GroupHead, ListRow, Row
 from desktop.views.pages.plan_desk import spoken_number
 from desktop.views.widgets.chip import ChipRow
@@ -163,17 +165,41 @@ class PublishedPlan(QWidget):
         if targets:
             self._pair("指标", "\n".join(_goal_line(t, self._region) for t in targets))
         for target in targets:
-            if target.value is None:
-                self._words.addLayout(self._blank(target))
+            self._words.addLayout(self._acts_of(target))
         self._words.addStretch(1)
 
-    def _blank(self, target: Target) -> QHBoxLayout:
-        """A figure that the document leaves blank can be filled once it is known."""
-        fill = button(
-            "填上空着的数…", "smallOutlined", f"fill_{target.key}", lambda: self._ask_figure(target)
+    def _acts_of(self, target: Target) -> QHBoxLayout:
+        """A figure that the document leaves blank can be filled once it is known; what is due by each quarter can be set."""
+        name = label(target.indicator, "caption")
+        parts: list[QWidget] = [name]
+        if target.value is None:
+            fill = button(
+                "填上空着的数…", "smallOutlined", f"fill_{target.key}", lambda: self._ask_figure(target)
+            )
+            fill.setAccessibleName(f"填上“{target.indicator}”空着的数")
+            parts.append(fill)
+        count = len(target.milestones)
+        word = f"序时应达，定了{count}个季度…" if count else "定序时应达…"
+        due = button(word, "smallLink", f"milestones_{target.key}", lambda: self._ask_milestones(target))
+        due.setAccessibleName(f"“{target.indicator}”：{word}")
+        return row(self._context.theme.px(72), *parts, due, None, gap=8)
+
+    def _ask_milestones(self, target: Target) -> None:
+        from desktop.services import amending
+
+        context, plan = self._context, self._plan
+        assert plan is not None and context.store is not None
+        store = context.store
+        dialog = MilestonesDialog(context, plan, target, self.window())
+        dialog.given.connect(
+            lambda given: self._change(
+                lambda: amending.set_milestones(
+                    store, plan.id, target.key, given, context.actor, context.now()
+                )
+            )
         )
-        fill.setAccessibleName(f"填上“{target.indicator}”空着的数")
-        return row(self._context.theme.px(72), label(target.indicator, "caption"), fill, None, gap=8)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _ask_figure(self, target: Target) -> None:
         assert self._plan is not None
@@ -187,13 +213,19 @@ class PublishedPlan(QWidget):
 
         context, plan = self._context, self._plan
         assert context.store is not None and plan is not None
+        store = context.store
+        self._change(
+            lambda: amending.set_target_value(store, plan.id, target.key, value, context.actor, context.now())
+        )
+
+    def _change(self, work: Callable[[], object]) -> None:
         try:
-            amending.set_target_value(context.store, plan.id, target.key, value, context.actor, context.now())
+            work()
         except UserError as error:
-            context.show_error(error)
+            self._context.show_error(error)
             return
-        context.note_saved()
-        context.tell_changed()
+        self._context.note_saved()
+        self._context.tell_changed()
 
     def _pair(self, name: str, text: str, tone: str = "") -> None:
         caption = label(name, "label")

@@ -25,6 +25,7 @@ from desktop.views.pages.filling_opening import open_report
 from desktop.views.pages.quarter_steps import quarter_steps
 from desktop.views.pages.review_changes import ChangesView
 from desktop.views.pages.review_parts import ChecksBar, Comparison, Preview, comparison
+from desktop.views.pages.review_wants import WantsList
 from desktop.views.widgets.chip import Chip, ChipRow
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.elided import ElidedLabel
@@ -57,11 +58,11 @@ class ReviewPage(QWidget):
         self._comments: commenting.Comments = {}
         self._primary = _Primary("")
         self.changes = ChangesView(context)
-        self.checks = ChecksBar(context)
+        self.checks, self.wants = ChecksBar(context), WantsList(context)
         self.preview = Preview(context, self._footer(context))
         self.empty = EmptyState(context.icons, "review", "", clicked=lambda: context.navigate("inbox"))
         left = QWidget()
-        left.setLayout(column(self._head(context), self.changes, self.checks, gap=0))
+        left.setLayout(column(self._head(context), self.changes, self.wants, self.checks, gap=0))
         left.layout().setStretch(1, 1)
         left.setMinimumWidth(context.theme.px(340))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -81,6 +82,7 @@ class ReviewPage(QWidget):
         self.changes.settled.connect(self._settle)
         self.changes.historyWanted.connect(self._show_history)
         self.checks.wanted.connect(self._look_at_findings)
+        self.wants.wanted.connect(lambda finding: context.navigate("filling", finding))
         self.chips.changed.connect(lambda _: self._show_changes())
 
     def _head(self, context: Context) -> QFrame:
@@ -140,6 +142,7 @@ class ReviewPage(QWidget):
         self._stack.setCurrentWidget(self._splitter)
         self._show_changes()
         self.checks.show_counts(self._seen)
+        self.wants.show_rows(self._seen.rows)
         self._show_footer()
         self.preview.show_report(report, self._seen)
         self._context.set_steps(quarter_steps(self._seen, reviewing=True))

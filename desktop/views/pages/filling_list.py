@@ -109,7 +109,12 @@ class EntryList(QFrame):
         self.bureaus.setCurrentIndex(max(self.bureaus.findData(name), 0))
         mine = [r for r in self._rows if self._of_bureau(r)]
         first = next((r for r in mine if not r.filled), mine[0] if mine else None)
-        return first.measure.key if first else ""
+        if first is None:
+            return ""
+        # Only then does the one that was chosen before leave the list.
+        self.list.choose(first.measure.key, tell=False)
+        self._filter()
+        return first.measure.key
 
     def _count_bureaus(self) -> None:
         for place in range(self.bureaus.count()):

@@ -22,13 +22,17 @@ MAX_PARAGRAPH = 60_000
 
 @dataclass(frozen=True)
 class Row:
-    """A table row. `above`/`left`: columns whose cell is merged with the one above or to the left; the text is repeated."""
+    """A table row. `above`/`left`: columns whose cell is merged with the one above or to the left; the text is repeated.
+
+    `begins`: the first of the blocks that the row was put together from, where there are several.
+    """
 
     cells: tuple[str, ...]
     above: frozenset[int] = frozenset()
     left: frozenset[int] = frozenset()
     page: int = 0
     block: int = 0
+    begins: int | None = None
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,11 @@ _BRACKET_LENGTH = 400
 _CUT_MARK = re.compile(
     r"^[*_ ]*(?:第?[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{0,3}|\d{1,3}[.．、]?|[①-⑳])$"
 )
+# 落实单位：市住建局；完成 / 时限：6月底: a label that a line's end cut.
+_CUT_LABEL = re.compile(
+    r"[；;。，,、：:\s](?:总?牵头|主办|主责|责任|配合|协办|参与|落实|实施|完成|整改|办结)(?:责任)?$"
+)
+_LABEL_REST = re.compile(r"(?:责任)?(?:单位|部门|主体)[:：]|(?:时限|时间|期限)[:：]")
 _LABEL_WORD = re.compile(r"^(?:完成|整改|办结|计划|工作|总|市级|县级|区级)$")
 _DATE_LINE = re.compile(
     r"^[〇零一二三四五六七八九十\d]{4}年[\d一二三四五六七八九十]{1,2}月(?:[\d一二三四五六七八九十]{1,3}日)?$"
@@ -134,6 +139,8 @@ def _goes_on(
         return bool(_open_bracket(text)) and not _CUT_MARK.match(line.text)
     if inside := _open_bracket(text):
         return _goes_on_inside(inside, line, course.wrap.is_full(before.text), course.lexicon)
+    if _CUT_LABEL.search(text) and _LABEL_REST.match(line.text):
+        return True
     if starts_with_label(line.text) or _is_whole_bracket(text, course.lexicon):
         return False
     full = course.wrap.is_full(before.text)

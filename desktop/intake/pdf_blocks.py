@@ -14,8 +14,9 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect, PDFTe
 from desktop.domain.errors import UnreadableError
 from desktop.domain.progress import Progress
 from desktop.intake.blocks import Document, Stream
+from desktop.intake.pdf_columns import gutter_of
 from desktop.intake.pdf_opening import opened_pages
-from desktop.intake.pdf_tables import RuledTable, filled, ruled_tables, stitched
+from desktop.intake.pdf_tables import WORD_GAP, RuledTable, filled, ruled_tables, stitched
 
 _MAX_SIGNS = 30_000
 _MAX_SHAPES = 40_000
@@ -78,14 +79,42 @@ def _read_page(name: str, page: Any, at: int, total: int, progress: Progress) ->
     shapes = len(page.lines) + len(page.rects) + len(page.curves)
     if len(page.chars) > _MAX_SIGNS or shapes > _MAX_SHAPES:
         raise UnreadableError("plan_too_large", file=name)
-    parts: list[tuple[float, _Part]] = []
+    parts: list[tuple[tuple[int, float], _Part]] = []
     rest = page
     for box, table in ruled_tables(page, at + 1) if shapes else ():
-        parts.append((box[1], table))
+        parts.append(((0, box[1]), table))
         rest = rest.outside_bbox(box) if _inside(box, rest.bbox) else rest
-    parts += [(line.top, line) for line in _lines(rest, at + 1)]
+    for band, area in enumerate(_areas(rest) if not parts else [rest]):
+        parts += [((band, line.top), line) for line in _lines(area, at + 1)]
     page.close()
     return [part for _, part in sorted(parts, key=lambda item: item[0])]
+
+
+def _areas(page: Any) -> list[Any]:
+    """The page's areas in reading order: all of it, or what stands over two columns, each of them, and below."""
+    gutter = gutter_of(page.extract_text_lines(return_chars=True, x_tolerance_ratio=WORD_GAP))
+    if gutter is None:
+        return [page]
+    x0, top, x1, bottom = page.bbox
+    first, last = min(max(gutter.top, top), bottom), max(min(gutter.bottom, bottom), top)
+    boxes = (
+        (x0, top, x1, first),
+        (x0, first, gutter.x, last),
+        (gutter.x, first, x1, last),
+        (x0, last, x1, bottom),
+    )
+    return [_part_of(page, box) for box in boxes]
+
+
+def _part_of(page: Any, box: tuple[float, float, float, float]) -> Any:
+    """The page's signs whose middle lies in a box."""
+    x0, top, x1, bottom = box
+
+    def lies_inside(item: Any) -> bool:
+        across, down = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
+        return bool(x0 <= across < x1 and top <= down < bottom)
+
+    return page.filter(lies_inside)
 
 
 def _inside(box: Sequence[float], outer: Sequence[float]) -> bool:
@@ -93,7 +122,7 @@ def _inside(box: Sequence[float], outer: Sequence[float]) -> bool:
 
 
 def _lines(page: Any, number: int) -> list[_Line]:
-    found = page.extract_text_lines(return_chars=False)
+    found = page.extract_text_lines(return_chars=False, x_tolerance_ratio=WORD_GAP)
     if not found:
         return []
     margin = min(line["x0"] for line in found)

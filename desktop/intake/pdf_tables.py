@@ -17,10 +17,14 @@ from desktop.intake.plain_text import ends_sentence, joined
 _NEAR = 4.0
 # No column is narrower.
 _NARROWEST = 12.0
+# Between two words, in parts of a sign; office programs set Chinese and Latin a quarter apart, which is no space.
+WORD_GAP = 0.3
 _MOST_LOOKS = 20_000_000
 _CLOSING_SIGNS = "，。、；：？！）》”’】〕"
 # A name may end here, so that a full line of a list of names need not go on in the next one.
 _NAME_END = re.compile(r"(?:[局委会府办院校部处司署社站所室厅行队心团、，,；;）)]|公司|集团|企业|单位|部门)$")
+# （2）, 3.: a text of its own among those that a cell counts.
+_COUNTS = re.compile(r"[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|[（(][一二三四五六七八九十]{1,2}[）)]")
 
 _Box = tuple[float, float, float, float]
 
@@ -119,7 +123,9 @@ def _text_lines(chars: Sequence[Any], box: _Box) -> list[_TextLine]:
         c for c in chars if box[0] <= (c["x0"] + c["x1"]) / 2 < box[2] and box[1] <= _middle(c) < box[3]
     ]
     lines = []
-    for words in cluster_objects(extract_words(inside), "top", 3) if inside else []:
+    for words in (
+        cluster_objects(extract_words(inside, x_tolerance_ratio=WORD_GAP), "top", 3) if inside else []
+    ):
         ordered = sorted(words, key=lambda word: word["x0"])
         size = max(word["bottom"] - word["top"] for word in ordered)
         text = " ".join(word["text"] for word in ordered)
@@ -139,6 +145,7 @@ def _cell_text(lines: Sequence[_TextLine], box: _Box, pad: float) -> str:
             return text if full else f"{text}\n"
         # A single sign is the rest of a name; more of them may be the next one.
         may_end = not sentences and _NAME_END.search(line.text) and len(after.text) > 1
+        may_end = may_end or (line.text[-1:] in "；;。：:" and bool(_COUNTS.match(after.text)))
         text = joined(text, after.text) if full and not may_end else f"{text}\n{after.text}"
     return text
 

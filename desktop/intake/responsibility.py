@@ -38,7 +38,10 @@ _LONGEST_LIST = 4_000
 
 @dataclass(frozen=True)
 class Responsibility:
-    """A measure's duties as read. `joined`: text that held several names, with them; `open_roles`: lists ending in 等."""
+    """A measure's duties as read. `joined`: text that held several names, with them; `open_roles`: lists ending in 等.
+
+    `unled`: several are responsible and none is named as leading, so that all lead.
+    """
 
     duties: tuple[Duty, ...] = ()
     wording: str = ""
@@ -46,6 +49,7 @@ class Responsibility:
     joined: tuple[tuple[str, DutyRole, tuple[str, ...]], ...] = ()
     open_roles: tuple[DutyRole, ...] = ()
     standing: tuple[str, ...] = ()
+    unled: bool = False
 
     @property
     def open_ended(self) -> bool:
@@ -135,7 +139,7 @@ def _resolved(reading: Reading, lexicon: Lexicon, first: bool) -> Responsibility
             if group.marked and grounded and role is DutyRole.IMPLEMENT and group.act is Act.RESPONSIBLE:
                 # 市住建局（牵头）、市财政局 beside a column of those who implement.
                 role = DutyRole.IMPLEMENT if is_local(name) else DutyRole.SUPPORT
-            if role is DutyRole.LEAD and is_generic(name) and group.act is Act.RESPONSIBLE and alone:
+            if role is DutyRole.LEAD and is_generic(name) and alone and group.labelled and not group.phrase:
                 role = DutyRole.SHARED
             if first and not named_lead and role is DutyRole.LEAD and at > 0:
                 role = DutyRole.IMPLEMENT if is_local(name) else DutyRole.SUPPORT
@@ -144,7 +148,9 @@ def _resolved(reading: Reading, lexicon: Lexicon, first: bool) -> Responsibility
             role = _role(group, group.names[-1], named_lead, acting)
             result = replace(result, open_roles=tuple(dict.fromkeys((*result.open_roles, role))))
     equal = sorted((g for g in groups if re.search(EQUAL, g.phrase)), key=lambda g: not _leads(g, named_lead))
-    return replace(result, wording=equal[0].phrase if equal else "")
+    leads = [duty for duty in result.duties if duty.role is DutyRole.LEAD]
+    unled = len(leads) > 1 and not named_lead and not first
+    return replace(result, wording=equal[0].phrase if equal else "", unled=unled)
 
 
 def _leads(group: Group, named_lead: bool) -> bool:

@@ -35,6 +35,7 @@ _ACTS: Mapping[Column, Act] = {
 }
 
 
+_FIGURE = re.compile(r"(?:[≥≤><]=?)?\s*\d[\d.,]*\s*[^\d，。；、\s]{0,8}(?:以上|以下|以内|左右)?")
 _SAME = re.compile(r"^(?:同上|〃|″|＂|〞|\"|'')$")
 
 
@@ -94,7 +95,7 @@ class TableReader:
                         duties.deadline or self._plain(row, Column.DEADLINE),
                         self._plain(row, Column.REMARK),
                         goal,
-                        (row.block, row.block),
+                        (row.block if row.begins is None else row.begins, row.block),
                     )
                 )
 
@@ -195,7 +196,27 @@ class TableReader:
         """The goal beside the content; one that several rows share belongs to the first."""
         places = self.header.at(Column.GOAL)
         shared = bool(places) and places[0] in row.above
-        return self._text(row, Column.GOAL) if self.header.at(Column.CONTENT) and not shared else ""
+        if not self.header.at(Column.CONTENT) or shared:
+            return ""
+        return self._figures(row, places) or self._text(row, Column.GOAL)
+
+    def _figures(self, row: Row, places: Sequence[int]) -> str:
+        """指标名称 | 2026年目标值: an indicator in one column and its figures in others, as clauses; else nothing."""
+        name, values = rejoined(row.cells[places[0]]) if places else "", list[str]()
+        if len(places) < 2 or not name or re.search(r"\d", name):
+            return ""
+        for at in places[1:]:
+            figure = rejoined(row.cells[at]) if at < len(row.cells) else ""
+            if is_nothing(figure):
+                continue
+            if not _FIGURE.fullmatch(figure):
+                return ""
+            year = re.search(
+                r"20\d\d年", "".join(texts[at] for texts in self.header.texts if at < len(texts))
+            )
+            reach = "" if figure[0] in "≥≤><" else "达到"
+            values.append(f"{year.group() + '，' if year else ''}{name}{reach}{figure}")
+        return "；".join(values)
 
     def _cell(self, row: Row, column: Column) -> str:
         places = self.header.at(column)

@@ -11,6 +11,7 @@ from desktop.intake.lexicon import Lexicon
 from desktop.intake.outline import Paragraph, is_title_line
 from desktop.intake.reading import Part
 from desktop.intake.responsibility import first_leads, standing_names
+from desktop.intake.table_cards import cards_as_rows
 from desktop.intake.table_header import Header, begins_table, find_header, find_plain_header
 from desktop.intake.table_plan import TableReader
 from desktop.intake.table_rows import caption_of, is_note, sole_text, told_apart
@@ -32,6 +33,7 @@ def read_tables(
     `first`: the running text says that the first named leads.
     """
     result = Tables([], [])
+    tables = cards_as_rows(tables)
     beside = [row for rows in tables for row in _around(rows)]
     first = first or any(first_leads(cell) for row in beside for cell in set(row.cells))
     result.standing.extend(

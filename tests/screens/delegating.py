@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.report import ProgressStatus, Report
+from desktop.reports.bureau_workbook import STAMP_SHEET
 from desktop.services import circulating, delegating, filling
 from desktop.services.filling import FillingRow
 from desktop.storage import Store
-from tests.intake.filled import Hand
+from tests.intake.filled import FIRST, Hand
 from tests.screens.painting import Painter, settle
 
 ACTOR = "示例"
@@ -35,7 +37,7 @@ def delegating_scenes(painter: Painter) -> None:
     store = context.store
     report = store.reports.latest(context.plan_id, store.workspace.unit.code, str(context.quarter))
     assert report is not None
-    books = _filled_books(painter, store, report)
+    books = filled_books(store, report, painter.program.paths.user / "workbooks", context.now())
     page.hand_out()
     painter.paint_dialog("hand_out_dialog", "delegating_hand_out")
     filling_page = painter.go("filling")
@@ -65,6 +67,9 @@ def delegating_scenes(painter: Painter) -> None:
     dialog.skip.click()
     settle(painter.program)
     painter.paint_dialog("gathering_dialog", "gathering_done")
+    filling_page._colleagues._books.open([_without_stamp(books[0])])
+    settle(painter.program)
+    painter.paint_dialog("gathering_dialog", "gathering_unknown")
     filling_page.frame.entries.hand_out.click()
     painter.paint_dialog("hand_out_dialog", "delegating_hand_out_after")
     _no_bureaus(store, context.plan_id, context.now())
@@ -72,13 +77,9 @@ def delegating_scenes(painter: Painter) -> None:
     painter.paint("delegating_empty")
 
 
-def _filled_books(painter: Painter, store: Store, report: Report) -> list[Path]:
+def filled_books(store: Store, report: Report, folder: Path, now: datetime) -> list[Path]:
     """A bureau's workbook as it comes back while somebody typed here, and a file that is none."""
-    context = painter.program.context
-    assert context is not None
-    folder = painter.program.paths.user / "workbooks"
     folder.mkdir(parents=True, exist_ok=True)
-    now = context.now()
     most = max(
         (p for p in delegating.by_bureau(store, filling.overview(store, report)) if p.bureau),
         key=lambda p: p.total,
@@ -92,11 +93,21 @@ def _filled_books(painter: Painter, store: Store, report: Report) -> list[Path]:
         _fill(hand, place, row)
     hand.cell("progress", 1).value = "已完成巡查36次，发现问题11处，整改9处，其余2处本月底前改完。"
     hand.cell("problems", 2).value = "=A1&B1"
+    hand.measures.delete_rows(FIRST + len(most.rows) - 1)
     _typed_meanwhile(store, report, most.rows[1], now)
     path = hand.save(folder / f"{most.bureau.name}交回.xlsx")
     broken = folder / "照片.xlsx"
     broken.write_bytes(b"not a workbook")
     return [path, broken]
+
+
+def _without_stamp(path: Path) -> Path:
+    """The same workbook as a person who knows better makes it: without its hidden sheet, with a row of his own."""
+    hand = Hand(path.read_bytes())
+    del hand.book[STAMP_SHEET]
+    hand.cell("progress", 6).value = "另外补一条：清理了沿街杂物12处。"
+    hand.cell("progress", 0).value = "已改造锅炉14台，剩下3台7月底前改完。"
+    return hand.save(path.with_name("没有标记.xlsx"))
 
 
 def _fill(hand: Hand, place: int, row: FillingRow) -> None:
@@ -105,16 +116,14 @@ def _fill(hand: Hand, place: int, row: FillingRow) -> None:
     hand.cell("next_steps", place).value = "下月15日前完成协调，月底前补上进度。"
 
 
-def _typed_meanwhile(store: Store, report: Report, row: FillingRow, now: object) -> None:
-    from dataclasses import replace
-
+def _typed_meanwhile(store: Store, report: Report, row: FillingRow, now: datetime) -> None:
     entry = replace(
         row.entry, status=ProgressStatus.ON_SCHEDULE, progress="已完成巡查30次，发现问题11处，整改8处。"
     )
     filling.save_entry(store, report.id, entry, ACTOR, now)
 
 
-def _no_bureaus(store: Store, plan_id: str, now: object) -> None:
+def _no_bureaus(store: Store, plan_id: str, now: datetime) -> None:
     given = delegating.delegations(store, plan_id)
     delegating.take_back(store, plan_id, list(given), ACTOR, now)
     for bureau in delegating.bureaus(store):

@@ -17,16 +17,18 @@ from desktop.services.sampling import make_sample
 from desktop.views.application import Program
 from tests.conftest import TEST_ROUNDS
 from tests.screens.amending import carry_to_county, city_amends, county_follows, keep_amendment
+from tests.screens.delegating import delegating_scenes
 from tests.screens.painting import OneFolder, Painter
 from tests.screens.scenes import city_scenes, county_scenes, importing_scenes
 
 
 def make_sample_in(scratch: Path) -> None:
-    """The sample, once more with its plan being amended, and a third workspace of its city with a plan half checked."""
+    """The sample, once more for 县内分工, once more with its plan being amended, and a third workspace of its city with a plan half checked."""
     now = datetime.now().astimezone()
     paths = Paths(usual_paths().resources, scratch)
     make_sample(scratch / "sample", paths, TEST_ROUNDS, now)
-    shutil.copytree(scratch / "sample", scratch / "amended")
+    for copy in ("amended", "divided"):
+        shutil.copytree(scratch / "sample", scratch / copy)
     keep_amendment(sample_places(scratch / "amended"), now)
     regions = opening.shipped_regions(paths.regions)
     region = next(r for r in regions if r.code == opening.SAMPLE_REGION)
@@ -69,6 +71,9 @@ def main(folder: Path, scratch: Path, scale: str) -> int:
             city_scenes(painter)
         elif role == "county":
             county_scenes(painter, places.city)
+    program.show_start()
+    program.open_folder(sample_places(scratch / "divided").county)
+    delegating_scenes(painter)
     amended = sample_places(scratch / "amended")
     program.show_start()
     program.open_folder(amended.city)

@@ -29,8 +29,10 @@ from desktop.services import citywide, opening, planning
 from desktop.services.sampling import make_sample
 from desktop.views.application import Program
 from desktop.views.main_window import MainWindow
+from desktop.views.widgets.dialog import Dialog
 from tests.conftest import TEST_ROUNDS
 from tests.screens.amending import keep_amendment, publish_and_carry
+from tests.screens.delegating import filled_books
 from tests.views.conftest import FakeFiles
 
 # A monitor of 1366 × 768 at 100, 125 and 150 %, less the task bar and the title.
@@ -154,6 +156,37 @@ def test_the_figures_of_the_city_itself_fit(program: Program, sample: opening.Sa
 def test_pages_of_a_county_fit(program: Program, sample: opening.Sample) -> None:
     program.open_folder(sample.county)
     assert walk(program) == []
+
+
+def test_bureaus_and_their_workbooks_fit(program: Program, sample: opening.Sample) -> None:
+    program.open_folder(sample.county)
+    window, context = program.window, program.context
+    assert isinstance(window, MainWindow) and context is not None and context.store is not None
+    window.go_to("delegate")
+    page, found = window.page, []
+    report = context.store.reports.latest(
+        context.plan_id, context.store.workspace.unit.code, str(context.quarter)
+    )
+    books = filled_books(context.store, report, program.paths.user / "books", context.now())
+    for size in SIZES:
+        window.resize(size)
+        for key in page.pane.list.keys:
+            page.pane.list.choose(key)
+            settle(program)
+            assert window.size() == size
+            found += [f"{key} at {size.width()}: {fault}" for fault in faults(window)]
+        for opened in (page.hand_out, lambda: page._books.open(books), page.change_bureau, page.delegate):
+            page.pane.list.choose(page.pane.list.keys[1])
+            opened()
+            settle(program)
+            dialog = next(
+                w for w in QApplication.topLevelWidgets() if isinstance(w, Dialog) and w.isVisible()
+            )
+            assert dialog.height() <= max(size.height(), 400) and dialog.width() <= size.width()
+            found += [f"{dialog.objectName()} at {size.width()}: {fault}" for fault in faults(dialog)]
+            dialog.reject()
+            settle(program)
+    assert found == []
 
 
 def test_a_plan_that_is_checked_fits(program: Program, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QSplitter, QWidget
 
 from desktop.domain.errors import CancelledError, UserError
 from desktop.domain.report import Report
@@ -60,7 +60,7 @@ class GatheringDialog(Dialog):
         self.list.setAccessibleName("表里的内容")
         self.field = FieldView(context)
         self._frame = self._panes()
-        self.give_room(self._frame, min(px(_HEIGHT), window.height()) - px(190), px(190))
+        self._full = min(px(_HEIGHT), window.height())
         for part in (self.line, self.outcome, self.banner, self.job, self._frame):
             self.body.addWidget(part)
         self.body.setStretch(4, 1)
@@ -92,6 +92,9 @@ class GatheringDialog(Dialog):
         split.setSizes([px(370), px(660)])
         made = pane("card")
         made.setLayout(column(split, margins=(1, 1, 1, 1)))
+        # The panes take the room that the window leaves, and scroll by themselves.
+        made.setMinimumHeight(px(190))
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         return made
 
     def _keys(self) -> None:
@@ -148,6 +151,7 @@ class GatheringDialog(Dialog):
     def _show_workbook(self, seen: WorkbookPreview) -> None:
         self._seen = seen
         self._set_ready(True)
+        self.resize(self.width(), max(self._full, self.height()))
         self.title.setText(f"{seen.bureau}交回的填报表" if seen.bureau else "交回的填报表")
         self.line.setText(workbook_line(seen, self._place + 1, len(self._paths)))
         said = [*cautions(seen, self._report.revision), *(problem(one) for one in seen.problems)]
@@ -201,7 +205,8 @@ class GatheringDialog(Dialog):
         assert seen is not None
         self.list.set_rows(listed(seen, self._choices))
         count, waiting = taken(seen, self._choices), len(open_fields(seen, self._choices))
-        self.take.setText(f"收下{count}处" if count else "没有要收的，看完了")
+        nothing = "都保留我们的" if waiting else "没有要收的，看完了"
+        self.take.setText(f"收下{count}处" if count else nothing)
         self.next.setVisible(bool(waiting))
         same = sum(1 for each in seen.fields if not each.choices) - len(
             [each for each in seen.fields if each.reason and not each.choices]

@@ -87,8 +87,8 @@ class FieldView(QWidget):
         said = reason(each.reason, each.facts)
         self.why.say("bad" if each.state is FieldState.REFUSED else "warn", "", said)
         self.why.setVisible(bool(said))
-        ours, theirs = shown(each, each.ours), shown(each, each.theirs)
-        whole = each.place.field in ("status", "reading")
+        ours, theirs = shown(each, each.ours), _theirs(each)
+        whole = each.place.field in ("status", "reading") or each.state is FieldState.REFUSED
         left, right = _runs(ours, theirs, whole)
         self.ours.set_runs(left)
         self.theirs.set_runs(right)
@@ -137,6 +137,13 @@ def _side(caption: str, text: DiffLabel, name: str) -> QFrame:
     text.setObjectName(name)
     made.setLayout(column(label(caption, "label"), text, None, gap=4, margins=(10, 8, 10, 8)))
     return made
+
+
+def _theirs(each: FieldPreview) -> str:
+    """What stands in the workbook, as it was written where it cannot be taken."""
+    if each.state is not FieldState.REFUSED:
+        return shown(each, each.theirs)
+    return each.facts.get("given", "") or each.theirs or "（收不了）"
 
 
 def _runs(ours: str, theirs: str, whole: bool) -> tuple[tuple[Run, ...], tuple[Run, ...]]:

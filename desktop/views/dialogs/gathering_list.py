@@ -9,7 +9,7 @@ from desktop.services.gathering import WorkbookPreview
 from desktop.services.weighing import Choice, FieldPreview, FieldState, shown
 from desktop.views.models.rows import GroupHead, ListRow, Row
 from desktop.views.pages.delegating_words import EMPTY, MISSING, STATES, UNKNOWN_ROWS, field_name
-from desktop.wording.colleagues import row_reason
+from desktop.wording.colleagues import reason, row_reason
 
 # What must be decided stands first.
 ORDER = (
@@ -63,7 +63,7 @@ def _field(each: FieldPreview, choice: Choice | None) -> ListRow:
     text = " ".join(shown(each, each.theirs).split()) or EMPTY
     word, tone = "等您定", "warn"
     if each.state is FieldState.REFUSED:
-        word, tone = "收不了", "text3"
+        word, tone, text = "收不了", "text3", reason(each.reason, each.facts)
     elif choice is not None:
         word, tone = _WORDS[choice]
     return ListRow(

@@ -78,7 +78,6 @@ class DelegatingPage(QWidget):
         right = pane()
         right.setLayout(column(self._bar(), holder, self._measures, self._foot(), gap=0))
         right.layout().setStretch(2, 1)
-        right.setMinimumWidth(context.theme.px(480))
         holder.hide()
         made = QSplitter(Qt.Orientation.Horizontal)
         made.setObjectName("delegating_splitter")
@@ -89,7 +88,13 @@ class DelegatingPage(QWidget):
         made.setStretchFactor(1, 1)
         made.setSizes([context.theme.px(316), context.theme.px(974)])
         context.settings.keep_splitter("delegating", made)
+        self._splitter = made
         return made
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Below 1200 px the bureaus take less room."""
+        left = self._context.theme.px(264 if narrow else 316)
+        self._splitter.setSizes([left, max(self._splitter.width() - left, left)])
 
     def _bar(self) -> QFrame:
         context = self._context
@@ -100,7 +105,8 @@ class DelegatingPage(QWidget):
         self.change = button("改…", "tool", "change_bureau")
         self.change.setToolTip("F2")
         self.remove = button("删去…", "tool", "remove_bureau")
-        self.fill = button("只看这些，去填报", "tool", "fill_these")
+        self.fill = button("去填报", "tool", "fill_these")
+        self.fill.setToolTip("在填报里只看这个部门的措施")
         self.search = SearchBox(context.icons, "筛选措施、单位")
         self.search.setObjectName("delegating_search")
         self.search.setProperty("kind", "tool")

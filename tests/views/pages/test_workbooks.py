@@ -215,7 +215,7 @@ def test_what_nobody_decided_stays_ours(page: FillingPage, own: County, tmp_path
     found = opened(page, own, path)
     found.list.choose("field:m-001:status")
     found.choose(Choice.OURS)
-    assert found.take.text() == "没有要收的，看完了"
+    assert found.take.text() == "都保留我们的"
     found.take.click()
     assert own.entry("m-001") == Entry("m-001", None, "拆除6台。")
     assert found.told == ["县住建局：没有要收的，2处没有收，保留我们的，1处收不了。"]

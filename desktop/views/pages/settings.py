@@ -1,4 +1,4 @@
-"""设置: units, collective terms, this computer, about."""
+"""设置: units, collective terms, the rules of checking, this computer, about."""
 
 from __future__ import annotations
 
@@ -8,28 +8,36 @@ from desktop.views.context import Context
 from desktop.views.models.rows import ListRow
 from desktop.views.pages.settings_about import AboutSection, ComputerSection
 from desktop.views.pages.settings_lists import TermSection, UnitSection
+from desktop.views.pages.settings_rules import RulesSection
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.row_list import RowList
 from desktop.views.widgets.styling import label, page_bar, rule
 
-_SECTIONS = (("units", "单位"), ("terms", "统称"), ("computer", "本机"), ("about", "关于"))
+_SECTIONS = (
+    ("units", "单位"),
+    ("terms", "统称"),
+    ("rules", "审核规则"),
+    ("computer", "本机"),
+    ("about", "关于"),
+)
 _LIST_WIDTH = 200
 
 
 class SettingsPage(QWidget):
-    """`open_target` takes a section's key: units, terms, computer, about."""
+    """`open_target` takes a section's key: units, terms, rules, computer, about."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setObjectName("settings")
         self._context = context
         self.units, self.terms = UnitSection(context), TermSection(context)
+        self.rules = RulesSection(context)
         self.computer, self.about = ComputerSection(context), AboutSection(context)
         self.list = RowList(context.icons, one_line=True)
         self.list.setObjectName("settings_list")
         self.list.setAccessibleName("设置的各部分")
         self._stack = QStackedWidget()
-        for section in (self.units, self.terms, self.computer, self.about):
+        for section in (self.units, self.terms, self.rules, self.computer, self.about):
             self._stack.addWidget(section)
         bar = page_bar(context.icons, "settings_bar")
         bar.setLayout(row(label("设置", "strong"), None, margins=(16, 0, 16, 0)))
@@ -51,9 +59,10 @@ class SettingsPage(QWidget):
         self.list.choose(str(target))
 
     def refresh(self) -> None:
-        """Reads units and terms anew."""
+        """Reads units, terms and rules anew."""
         self.units.refresh()
         self.terms.refresh()
+        self.rules.refresh()
         self._fill_list()
 
     def set_narrow(self, narrow: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.delegation import Bureau
@@ -70,8 +70,9 @@ def find(page: QWidget, name: str, kind: type[QWidget] = QPushButton) -> QWidget
     return found
 
 
-def dialog(name: str) -> QDialog:
-    return next(w for w in QApplication.topLevelWidgets() if w.objectName() == name and w.isVisible())
+def dialog(page: QWidget, name: str) -> QDialog:
+    """The dialog that is open over a page."""
+    return next(made for made in page.findChildren(QDialog, name) if made.isVisible())
 
 
 def drop(page: DelegatingPage, keys: list[str], onto: str) -> None:
@@ -127,7 +128,7 @@ def test_measures_are_given_by_keys_alone(qtbot: QtBot, own: County) -> None:
     qtbot.keyClick(page.measures, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert page.measures.picked_keys == ("m-001", "m-002") and page.said.text() == "选了2条"
     qtbot.keyClick(page.measures, Qt.Key.Key_Return)
-    picker = dialog("bureau_picker")
+    picker = dialog(page, "bureau_picker")
     assert picker.title.text() == "把这2条措施分给"
     qtbot.keyClick(picker.search, Qt.Key.Key_Return)
     assert given(own) == {"m-001": HOUSING.name, "m-002": HOUSING.name}
@@ -142,7 +143,7 @@ def test_a_measure_may_have_somebody_of_its_own(qtbot: QtBot, own: County) -> No
     page = shown(qtbot, own)
     page.measures.choose("m-001")
     page.delegate()
-    picker = dialog("bureau_picker")
+    picker = dialog(page, "bureau_picker")
     assert picker.contact.placeholderText() == "马某"
     picker.contact.setText("丁某")
     picker.phone.setText("打他手机")
@@ -193,7 +194,7 @@ def test_dragged_measures_carry_their_keys(qtbot: QtBot, own: County) -> None:
 def test_a_bureau_is_added_renamed_and_removed(qtbot: QtBot, own: County) -> None:
     page = shown(qtbot, own)
     find(page, "add_bureau").click()
-    editor = dialog("bureau_editor")
+    editor = dialog(page, "bureau_editor")
     editor.name.setText("县住建局")
     editor.phone.setText("电话")
     editor.save()
@@ -203,7 +204,7 @@ def test_a_bureau_is_added_renamed_and_removed(qtbot: QtBot, own: County) -> Non
     assert delegating.bureaus(own.offices.county) == (Bureau("县住建局", "", "0000-1"),)
     page.pane.list.choose(key_of("县住建局"))
     qtbot.keyClick(page, Qt.Key.Key_F2)
-    editor = dialog("bureau_editor")
+    editor = dialog(page, "bureau_editor")
     editor.name.setText("县建设局")
     editor.save()
     assert bureau_of(page.pane.key) == "县建设局", "the renamed one stays chosen"
@@ -225,10 +226,10 @@ def test_without_a_bureau_giving_adds_one_first(qtbot: QtBot, own: County) -> No
     page = shown(qtbot, own)
     page.measures.choose("m-002")
     find(page, "delegate").click()
-    editor = dialog("bureau_editor")
+    editor = dialog(page, "bureau_editor")
     editor.name.setText("县住建局")
     editor.save()
-    picker = dialog("bureau_picker")
+    picker = dialog(page, "bureau_picker")
     picker.give()
     assert given(own) == {"m-002": "县住建局"}
 
@@ -284,7 +285,7 @@ def test_the_measure_is_given_away_from_the_filling_page(qtbot: QtBot, own: Coun
     qtbot.keyClicks(edit, "half a word")
     find(page, "measure_delegate").click()
     assert own.entry("m-001").progress == "half a word", "what is typed is safe first"
-    dialog("bureau_picker").give()
+    dialog(page, "bureau_picker").give()
     assert given(own) == {"m-001": HOUSING.name}
     assert "县住建局" in find(page, "measure_bureau", QLabel).text()
     assert page.findChild(QLineEdit, "entry_search") is not None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QDate, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.delegation import Bureau
@@ -58,8 +58,9 @@ def press(page: QWidget, name: str) -> None:
     made.click()
 
 
-def dialog(name: str) -> QDialog:
-    return next(w for w in QApplication.topLevelWidgets() if w.objectName() == name and w.isVisible())
+def dialog(page: QWidget, name: str) -> QDialog:
+    """The dialog that is open over a page."""
+    return next(made for made in page.findChildren(QDialog, name) if made.isVisible())
 
 
 def handed_out(own: County, folder: Path) -> Path:
@@ -92,14 +93,14 @@ def opened(page: FillingPage, own: County, *paths: Path) -> QDialog:
     own.context.files.files = paths
     press(page, "take_back_workbooks")
     own.context.runner.wait_idle()
-    return dialog("gathering_dialog")
+    return dialog(page, "gathering_dialog")
 
 
 def test_workbooks_go_out_to_the_bureaus_that_are_ticked(
     page: FillingPage, own: County, tmp_path: Path
 ) -> None:
     press(page, "hand_out")
-    asked = dialog("hand_out_dialog")
+    asked = dialog(page, "hand_out_dialog")
     assert asked.chosen == (HOUSING,) and asked.write.text() == "做好1份，选文件夹…"
     own.context.files.chosen = None
     asked.write.click()
@@ -120,7 +121,7 @@ def test_workbooks_go_out_to_the_bureaus_that_are_ticked(
 
 def test_the_day_to_reply_by_may_be_left_out(page: FillingPage, own: County, tmp_path: Path) -> None:
     press(page, "hand_out")
-    asked = dialog("hand_out_dialog")
+    asked = dialog(page, "hand_out_dialog")
     asked.reply.setChecked(False)
     assert not asked.reply_by.isEnabled()
     own.context.files.chosen = tmp_path
@@ -132,7 +133,7 @@ def test_the_day_to_reply_by_may_be_left_out(page: FillingPage, own: County, tmp
 
 def test_a_folder_that_is_gone_is_told_in_place(page: FillingPage, own: County, tmp_path: Path) -> None:
     press(page, "hand_out")
-    asked = dialog("hand_out_dialog")
+    asked = dialog(page, "hand_out_dialog")
     own.context.files.chosen = tmp_path / "没有"
     asked.write.click()
     own.context.runner.wait_idle()
@@ -147,7 +148,7 @@ def test_chosen_measures_go_out_in_one_workbook(qtbot: QtBot, own: County, tmp_p
     page.refresh()
     page.measures.selectAll()
     press(page, "hand_out")
-    asked = dialog("hand_out_dialog")
+    asked = dialog(page, "hand_out_dialog")
     assert asked.by_measures.isChecked() and asked.write.text() == "做好1份，选文件夹…"
     own.context.files.chosen = tmp_path
     asked.write.click()
@@ -162,7 +163,7 @@ def test_without_bureaus_the_way_to_them_is_shown(page: FillingPage, own: County
     delegating.remove_bureau(store, HOUSING, "test", own.offices.now)
     page.refresh()
     press(page, "hand_out")
-    asked = dialog("hand_out_dialog")
+    asked = dialog(page, "hand_out_dialog")
     assert asked.banner.title.text() == "还没有部门"
     asked.write.click()
     assert own.visited[-1] == ("delegate", None)
@@ -267,7 +268,7 @@ def test_spreadsheets_dropped_on_the_page_are_taken_back(
         )
     )  # fmt: skip
     own.context.runner.wait_idle()
-    assert dialog("gathering_dialog").title.text() == "县住建局交回的填报表"
+    assert dialog(page, "gathering_dialog").title.text() == "县住建局交回的填报表"
 
 
 def test_a_signed_report_hands_nothing_out(page: FillingPage, own: County) -> None:

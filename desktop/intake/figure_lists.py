@@ -8,7 +8,7 @@ from dataclasses import replace
 from desktop.domain.targets import Comparator
 from desktop.intake.clause_reading import Found, Reading
 from desktop.intake.figures import Figure, comparator_of
-from desktop.intake.indicators import BUILDING, alone_scope
+from desktop.intake.indicators import BUILDING, Subject, alone_scope
 from desktop.intake.measure_units import UNIT
 from desktop.intake.shared_subjects import paired_subjects
 
@@ -38,6 +38,9 @@ def paired_targets(reading: Reading, figures: list[Figure], listing: re.Match[st
     if all(alone_scope(lead, reading.places, reading.city) for lead in leads):
         whole = reading.subject(head)
         subjects = [replace(whole, scope=lead) for lead in leads]
+    elif listing.group()[:1] == "分" and (kinds := _kinds(reading, head, leads)):
+        subjects = kinds
+        figures = [replace(f, before=f.before or "达到") for f in figures]
     elif listing.group()[:1] != "分" or any(lead for lead in leads[1:]):
         return []
     else:
@@ -57,6 +60,16 @@ def paired_targets(reading: Reading, figures: list[Figure], listing: re.Match[st
         one = reading.found(subject, full, deadline)
         results.append(replace(one, comparator=comparator_for(full, subject.indicator, "目标" in head)))
     return results
+
+
+def _kinds(reading: Reading, head: str, leads: list[str]) -> list[Subject]:
+    """计量率分别达到农业75%、工业98%: one rate, of each kind; nothing where the list is another."""
+    reached = re.match(r"^(?:均)?(?:达到|达|提高到|提升到|提高至|提升至)(?P<kind>.{2,6})$", leads[0])
+    names = [reached["kind"], *leads[1:]] if reached else []
+    whole = reading.subject(head)
+    if not names or not whole.measured or not all(re.fullmatch(r"[\u4e00-\u9fff]{2,6}", n) for n in names):
+        return []
+    return [replace(whole, indicator=name + whole.indicator) for name in names]
 
 
 def comparator_for(figure: Figure, indicator: str, aim: bool = True) -> Comparator:

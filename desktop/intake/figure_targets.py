@@ -201,7 +201,12 @@ def _of_things(reading: Reading, lead: str, figure: Figure, following: str) -> l
         return [reading.found(replace(subject, indicator=indicator), figure)]
     if (
         acted
-        and (ACTING.search(acted["done"]) or acted["done"].startswith("“") or spoken.endswith(("为", "给")))
+        and (
+            ACTING.search(acted["done"])
+            or acted["done"].startswith("“")
+            or spoken.endswith(("为", "给"))
+            or re.search(r"(?:安装|加装|配备|建立)[^，]{2,10}$", noun)
+        )
         and re.search(r"(?:^|对|为|给|的|对.*的)\s*$", spoken)
         and figure.separate
     ):

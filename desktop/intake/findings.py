@@ -70,7 +70,7 @@ def _duties(part: Part, measure: Measure, unassigned: Severity) -> Iterator[Plan
         yield _at(measure, "no_lead", Severity.WARNING, title=measure.title)
     if not measure.names(DutyRole.IMPLEMENT):
         yield _at(measure, "no_implementer", unassigned, title=measure.title)
-    if measure.wording and len(leads) > 1:
+    if (measure.wording or part.duties.unled) and len(leads) > 1:
         yield _at(measure, "no_single_lead", Severity.HINT, names="、".join(leads), wording=measure.wording)
     for role in part.duties.open_roles:
         yield _at(measure, "open_list", Severity.HINT, role=role.value)

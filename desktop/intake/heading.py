@@ -29,6 +29,8 @@ _NO_PLACE = re.compile(
 _KIND = re.compile(
     r"^(?:[一二三四五六七八九十\d]+年)?(?:工作|实施|行动|攻坚|专项|治理|重点|任务|责任|分工|总体|提升)*(?:方案|计划|清单|规划|意见|要点|办法|行动|措施|细则)$"
 )
+# 某市2025年…重点任务: a title where it begins with a place.
+_TASK_LIST = re.compile(r"^[^。；，！？,;]{4,}(?:重点|主要|工作|目标)(?:工作)?任务$")
 _ISSUER = re.compile(r"^[^，。：:]{2,24}(?:管委会|管理委员会|人民政府|政府办公室|办公室)$")
 _NOTICE = re.compile(
     r"关于印发《?([^《》]{4,60}?(?:方案|计划|规划|行动|清单|措施|要点|细则|意见)(?:[（(][^（）]{2,14}[）)])?)》?的通知"
@@ -147,7 +149,7 @@ def _is_title(text: str) -> bool:
     bare = _DRAFT.sub("", text).strip()
     return (
         (5 <= len(bare) <= 60 or bool(_KIND.match(bare)))
-        and is_title_line(bare)
+        and (is_title_line(bare) or bool(_TASK_LIST.search(bare) and _place_of(bare)))
         and not bare.endswith(("公告", "通知"))
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,17 +19,25 @@ from desktop.intake.outline import Paragraph
 from desktop.intake.reading import Part, headline, split_title
 from desktop.intake.responsibility import Responsibility, parse_responsibility, standing_names
 from desktop.intake.segments import Segment, without_closing
+from desktop.intake.standing import standing_rule
 
 
 def read_prose(paragraphs: Sequence[Paragraph], lexicon: Lexicon, first: bool) -> list[Part]:
     """The measures of a plan in prose, in order; nothing where no numbered text is a task."""
-    root = outline_of(without_closing(paragraphs, lexicon))
+    told = [p for p in without_closing(paragraphs, lexicon) if not _is_rule(p)]
+    root = outline_of(told)
     tasks = task_nodes(root, lexicon)
     numbers = task_numbers(tasks)
     parts: list[Part] = []
     for node, number in zip(tasks, numbers, strict=True):
         parts += _parts(node, number, lexicon, first)
     return parts
+
+
+def _is_rule(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is nothing but a rule stated once (以下均需…落实，不再列出), which is nobody's own duty."""
+    rule = standing_rule(paragraph.text) if paragraph.marker is None else None
+    return rule is not None and not re.sub(r"[\W_]|^注|^说明", "", rule.rest)
 
 
 def _parts(node: Node, number: str, lexicon: Lexicon, first: bool) -> list[Part]:
@@ -43,6 +52,9 @@ def _parts(node: Node, number: str, lexicon: Lexicon, first: bool) -> list[Part]
         read = parse_responsibility(duties, lexicon, first) if duties else Responsibility()
         content = "\n".join(segment.text for segment in group if segment.text)
         span = (min(s.first for s in group), max(s.last for s in group))
+        if group is groups[0] and node.paragraph is not None:
+            # A title that stands alone in its paragraph is the first part's.
+            span = (min(span[0], node.paragraph.first), span[1])
         parts.append(Part(number, section, title, content, read, read.deadline, source=span))
     return [_with_text(part) for part in parts]
 

@@ -24,14 +24,20 @@ __all__ = [
     "Act",
     "Responsibility",
     "first_leads",
+    "first_of_several",
     "is_nothing",
     "is_responsibility",
     "parse_cells",
     "parse_responsibility",
+    "sole_lead",
     "standing_names",
     "starts_with_label",
 ]
 
+# 牵头部门有多个的，排在第一位的为牵头单位: a rule for a column of those who lead.
+_SOLE = re.compile(
+    r"(?:牵头|主办|主责)(?:单位|部门)[^，。；]{0,6}?(?:有|为|涉及|存在)?(?:两个(?:及|或)?以上|多个|多家|若干)|(?:多个|多家|两个以上)的?(?:牵头|主办|主责)"
+)
 # A cell that holds more is no list of units: its row is shown as having no duties.
 _LONGEST_LIST = 4_000
 
@@ -59,6 +65,22 @@ class Responsibility:
 def first_leads(text: str) -> bool:
     """Whether a text states once for all that the first named leads."""
     return bool(FIRST_LEADS.search(text))
+
+
+def sole_lead(text: str) -> bool:
+    """Whether a text states that of several who lead the first does, and the others support."""
+    return bool(_SOLE.search(text)) and first_leads(text)
+
+
+def first_of_several(read: Responsibility) -> Responsibility:
+    """Duties of which only the first that leads does so."""
+    leads = [duty for duty in read.duties if duty.role is DutyRole.LEAD]
+    return replace(
+        read,
+        duties=tuple(
+            replace(duty, role=DutyRole.SUPPORT) if duty in leads[1:] else duty for duty in read.duties
+        ),
+    )
 
 
 def standing_names(text: str, lexicon: Lexicon) -> tuple[str, ...]:

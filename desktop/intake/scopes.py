@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-AREA = r"(?:县级(?:及)?以上)?(?:城市|县城|中心)?(?:建成区|城区|主城区|规划区)|县城|市区|平原地?区|(?:偏远)?山区(?:乡镇)?|丘陵地?区|农?牧区|川区|干旱半干旱地区|乡镇(?!卫生院|政府|干部|企业|级|污水|街道)(?:[（(]街道[）)])?|农村地区|农村|城乡结合部|城乡接合部|乡村地区"
+AREA = r"(?:县级(?:及)?以上)?(?:城市|县城|中心)?(?:建成区|城区|主城区|规划区)|县城|市区|平原地?区|(?:偏远)?山区(?:乡镇)?|丘陵地?区|农?牧区|川区|干旱半干旱地区|乡镇(?!卫生院|政府|干部|企业|级|污水|街道)(?:[（(]街道[）)])?|农村地区|农村(?!土地|集体|电商|公路|低保|金融|信用)|城乡结合部|城乡接合部|乡村地区"
 _WHOLE = r"全市域|全市|全县|全区|全域|全州|全盟"
 _EACH = r"各乡镇(?:[（(]街道[）)])?|各镇街|各街道|各?(?:县区|市县|县市区|县(?:[（(][^）)]{1,6}[）)])|县、区|旗县区?|区县)|各(?:工业|工（农）业|产业)?园区|各开发区|各地区?|各县|各区|所有县(?:[（(][^）)]{1,6}[）)])?"
 _PLACE = re.compile(
@@ -17,7 +17,7 @@ _NO_PLACE = re.compile(
 )
 
 _NOT_BEGUN = re.compile(
-    "[在跨于为对按各将由每]|建设|新建|改造|推进|实施|完成|开展|创建|打造|加快|支持|推动|指导|督促|组织|确保|力争|提升|提高|整"
+    "[在跨于为对按各将由每]|建设|新建|改造|推进|实施|完成|开展|创建|打造|加快|支持|推动|指导|督促|组织|确保|力争|提升|提高|整|划[定设]|[增开]?设[立置]|新增|增设|建成|拆除|关闭|关停|淘汰|修复"
 )
 _NAMED = re.compile(
     r"[\u4e00-\u9fff]{2,4}?(?:县|区|市|旗|镇|乡|街道|苏木|园区|新区|开发区|度假区|示范区|管理区)"
@@ -67,7 +67,8 @@ def _area_end(text: str, at: int, places: Collection[str], city: str) -> int:
 
 def is_named_place(text: str) -> bool:
     """Whether a text is the name of a town, park or district and nothing else, as lists of places have them."""
-    if not _NAMED.fullmatch(text) or _NO_TOWN.search(text):
+    verb = len(text) > 3 and _NOT_BEGUN.match(text)
+    if verb or not _NAMED.fullmatch(text) or _NO_TOWN.search(text):
         return False
     return text.endswith(("园区", "新区", "发区", "假区", "范区", "理区")) or not _NO_PLACE.search(text)
 

@@ -46,7 +46,7 @@ _ASKED: dict[str, tuple[str, str, str, str]] = {
     ),
     "blank_figure": ("数字空着", "“{indicator}”在方案里没有写数。", "填上", "先空着"),
     "no_implementer": ("没有落实单位", "“{title}”没有写由谁落实。", "", "先不分派"),
-    "no_single_lead": ("没有单独的牵头单位", "{names}按职责分工，都作牵头。", "就这样", "再看看"),
+    "no_single_lead": ("没有单独的牵头单位", "{names}没有分主次，都作牵头。", "就这样", "再看看"),
     "open_list": ("名单没有写完", "{role}单位后面有“等”，只收了写出来的。", "知道了", "再看看"),
     "copied_units": ("和另一条单位一样", "各单位与第{other}条完全相同，是照抄的吗？", "没有错", "再看看"),
     "duplicate_number": ("编号重复", "第{number}号出现了不止一次。", "知道了", "再看看"),

@@ -20,6 +20,7 @@ class PackageKind(StrEnum):
     SUBMISSION = "submission"
     RECEIPT = "receipt"
     RETURN = "return"
+    WITHDRAWAL = "withdrawal"
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,9 @@ _NEXT: Mapping[tuple[ReportState, ReportEvent], ReportState] = {
     # A copy that was carried by hand may be answered before this PC noted that it was written.
     (_S.SIGNED, _E.ACCEPT): _S.ACCEPTED,
     (_S.SIGNED, _E.RETURN): _S.RETURNED,
+    # The superior may have decided before the notice of withdrawal reached it: then its decision stands.
+    (_S.WITHDRAWN, _E.ACCEPT): _S.ACCEPTED,
+    (_S.WITHDRAWN, _E.RETURN): _S.RETURNED,
     (_S.ACCEPTED, _E.RETURN): _S.RETURNED,
     (_S.ACCEPTED, _E.SUPERSEDE): _S.SUPERSEDED,
 }

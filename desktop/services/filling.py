@@ -140,18 +140,20 @@ def _people_of_last_time(store: Store, plan_id: str, quarter: str) -> People:
 
 
 def next_revision(store: Store, report: Report, actor: str, now: datetime) -> Report:
-    """A draft that follows a returned revision, with everything that was typed.
+    """A draft that follows a returned or withdrawn revision, with everything that was typed.
 
-    Raises RefusedError(`report_state`) unless the newest revision was returned.
+    Raises RefusedError(`report_state`) unless the newest revision was returned or withdrawn.
     """
     latest = store.reports.latest(report.plan_id, report.unit_code, report.quarter)
-    if latest is None or latest.state is not ReportState.RETURNED:
+    if latest is None or latest.state not in (ReportState.RETURNED, ReportState.WITHDRAWN):
         state = latest.state.value if latest else ""
         raise RefusedError("report_state", state=state, event="revise")
     # The version that its words were typed for, until a review passes them for a newer one.
     draft = Report(
         uuid.uuid4().hex, report.plan_id, latest.plan_version, report.unit_code, report.quarter, latest.revision + 1,
-        people=latest.people, created_at=now, due=latest.due, reason=latest.reason, returned=latest.returned,
+        people=latest.people, created_at=now, due=latest.due, returned=latest.returned,
+        # Why a unit took its own report back is no reproach to the next one.
+        reason=latest.reason if latest.state is ReportState.RETURNED else "",
     )  # fmt: skip
     with store.transaction():
         store.reports.put(draft)

@@ -15,6 +15,7 @@ from desktop.services import enrolling
 from desktop.services.comparing import paper_fact, plan_fact, version_fact
 from desktop.services.reviewing import FieldChange, entry_changes
 from desktop.services.signing import submission_stream
+from desktop.services.withdrawing import withdrawal_fact, withdrawn
 from desktop.storage import Store
 
 _DECIDED = (InboxState.TAKEN, InboxState.RETURNED)
@@ -74,6 +75,8 @@ def inspect(store: Store, data: bytes, now: datetime) -> Inspection:
         changes = _changes(store, document, replaces)
     else:
         facts.append(_order(store, opened, None, None, decided))
+        if opened.header.kind is PackageKind.WITHDRAWAL and opened.verification.intact and not decided:
+            facts.append(withdrawal_fact(store, opened))
         if (
             opened.header.kind is PackageKind.PLAN
             and opened.verification.trusted
@@ -183,7 +186,7 @@ def _recipient(store: Store, opened: OpenedPackage) -> Fact:
     facts = {"recipient": header.recipient.name, "unit": own.unit.name, "issuer": header.issuer.name}
     if header.recipient.code != own.unit.code:
         return Fact("recipient", False, "not_for_us", facts)
-    upward = header.kind in (PackageKind.SUBMISSION, PackageKind.REQUEST)
+    upward = header.kind in (PackageKind.SUBMISSION, PackageKind.REQUEST, PackageKind.WITHDRAWAL)
     if upward != own.leads:
         return Fact("recipient", False, "wrong_direction", facts)
     if upward and store.units.region().find(header.issuer.code) is None:
@@ -222,12 +225,17 @@ def _order_problem(
     same = store.packages.with_sequence(header.issuer.code, header.stream, header.sequence)
     if any(item.state in _DECIDED for item in same):
         return "sequence_conflict"
+    if document is not None and withdrawn(store, header.issuer.code, header.stream, header.sequence):
+        return "submission_withdrawn"
     last = store.packages.last_received(header.issuer.code, header.stream)
     if last is not None and header.sequence < last.sequence:
         return "sequence_old"
     if document is not None and held is not None and document.revision <= held.revision:
         return "revision_old"
     expected = (last.sequence if last else 0) + 1
+    if header.kind is PackageKind.WITHDRAWAL:
+        # It stands for the one before it, which may wait for a decision or never have been handed over.
+        return "sequence_gap" if header.sequence > expected + 1 else ""
     return "sequence_gap" if document is not None and header.sequence > expected else ""
 
 

@@ -52,6 +52,7 @@ _WORDS = {
     PackageKind.SUBMISSION: "季报",
     PackageKind.RECEIPT: "回执",
     PackageKind.RETURN: "退回单",
+    PackageKind.WITHDRAWAL: "撤回通知",
 }
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from desktop.domain.errors import RefusedError, UnreadableError, UserError
 from desktop.domain.package import InboxItem, InboxState, PackageKind
 from desktop.domain.report import (
+    Report,
     ReportEvent,
+    ReportState,
     may_edit,
     next_state,
 )
@@ -20,6 +22,7 @@ from desktop.exchange.packages import OpenedPackage, open_package
 from desktop.services import enrolling
 from desktop.services.following import carry_readings
 from desktop.services.inspecting import Inspection, inspect
+from desktop.services.withdrawing import take_withdrawal
 from desktop.storage import Store
 
 LARGEST = 200 * 1024 * 1024
@@ -116,7 +119,8 @@ class Applied:
 
 
 def apply(store: Store, digest: str, confirmed: str, actor: str, now: datetime) -> Applied:
-    """Takes in what the superior sent: invitation, certificate, plan, receipt or return; harmless when repeated.
+    """Takes in what the superior sent: invitation, certificate, plan, receipt or return, and at the superior what a unit
+    took back; harmless when repeated.
 
     `confirmed` is for invitations: the fingerprint that was compared with the superior. Raises RefusedError with the failed check's code.
     """
@@ -138,6 +142,8 @@ def apply(store: Store, digest: str, confirmed: str, actor: str, now: datetime) 
                 subject = _take_plan(store, seen.opened, actor, now)
             case PackageKind.RECEIPT | PackageKind.RETURN:
                 subject = _take_answer(store, seen.opened, actor, now)
+            case PackageKind.WITHDRAWAL:
+                subject = take_withdrawal(store, seen.opened, actor, now)
             case _:
                 raise RefusedError("wrong_direction", issuer=header.issuer.name)
         inbox = store.packages.inbox_item(digest)
@@ -146,7 +152,13 @@ def apply(store: Store, digest: str, confirmed: str, actor: str, now: datetime) 
     return Applied(header.kind, subject, False)
 
 
-_FROM_ABOVE = (PackageKind.PLAN, PackageKind.CERTIFICATE, PackageKind.RECEIPT, PackageKind.RETURN)
+_UNASKED = (
+    PackageKind.PLAN,
+    PackageKind.CERTIFICATE,
+    PackageKind.RECEIPT,
+    PackageKind.RETURN,
+    PackageKind.WITHDRAWAL,
+)
 
 
 def settle(store: Store, actor: str, now: datetime) -> tuple[tuple[Applied, ...], tuple[UserError, ...]]:
@@ -159,12 +171,12 @@ def settle(store: Store, actor: str, now: datetime) -> tuple[tuple[Applied, ...]
     faults: list[UserError] = []
     for item in sorted(store.packages.inbox(), key=lambda i: (i.stream, i.sequence)):
         late = item.state is InboxState.REFUSED and item.problem == "root_not_known"
-        if item.kind not in _FROM_ABOVE or not (late or item.state is InboxState.WAITING):
+        if item.kind not in _UNASKED or not (late or item.state is InboxState.WAITING):
             continue
         try:
             done.append(apply(store, item.digest, "", actor, now))
         except UserError as error:
-            if error.code == "root_not_known":
+            if error.code in ("root_not_known", "sequence_gap"):
                 continue
             faults.append(error)
             with store.transaction():
@@ -209,11 +221,14 @@ def _take_answer(store: Store, opened: OpenedPackage, actor: str, now: datetime)
     if report is None:
         raise RefusedError("answer_without_report", quarter=payload.quarter, revision=payload.revision)
     event = ReportEvent.ACCEPT if payload.outcome == "accepted" else ReportEvent.RETURN
+    came_late = report.state is ReportState.WITHDRAWN
     report = replace(
         report, state=next_state(report.state, event), decided_at=now, reason=payload.reason,
         returned=dict(payload.entries), due=payload.due,
     )  # fmt: skip
     store.reports.put(report)
+    if came_late and event is ReportEvent.RETURN:
+        _tell_successor(store, report)
     sent = store.packages.outbox_item(opened.header.in_reply_to)
     if sent is not None:
         store.packages.put_outbox(replace(sent, answered_by=opened.digest))
@@ -226,17 +241,26 @@ def _take_answer(store: Store, opened: OpenedPackage, actor: str, now: datetime)
     return report.id
 
 
+def _tell_successor(store: Store, report: Report) -> None:
+    """A draft that was begun after a withdrawal learns what the superior had already found."""
+    draft = store.reports.latest(report.plan_id, report.unit_code, report.quarter)
+    if draft is not None and draft.revision > report.revision and may_edit(draft.state):
+        told = replace(draft, reason=report.reason, returned=report.returned, due=report.due)
+        store.reports.put(told)
+
+
 def take_in(
     store: Store, path: Path, confirmed: str, actor: str, now: datetime
 ) -> tuple[InboxItem, Applied | None]:
-    """Takes in one file as far as it can be done without a decision: packages from above are applied,
+    """Takes in one file as far as it can be done without a decision: packages from above and withdrawals are applied,
     submissions and requests wait in the inbox. Raises UserError when the file is refused.
     """
     item = arrive(store, path, actor, now)
     if item.state is InboxState.REFUSED:
         seen = reinspect(store, item.digest, now)
         raise RefusedError(seen.problem or item.problem, **seen.refusal)
-    if store.workspace.leads or item.state is not InboxState.WAITING:
+    asks = store.workspace.leads and item.kind != PackageKind.WITHDRAWAL.value
+    if asks or item.state is not InboxState.WAITING or item.problem == "sequence_gap":
         return item, None
     applied = apply(store, item.digest, confirmed, actor, now)
     return store.packages.inbox_item(item.digest) or item, applied

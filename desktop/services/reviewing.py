@@ -18,6 +18,7 @@ from desktop.domain.report import (
     ReportDocument,
     ReportEvent,
     ReportRow,
+    ReportState,
     next_state,
 )
 from desktop.reports.fonts import Faces
@@ -91,7 +92,7 @@ def review(store: Store, report_id: str, actor: str, now: datetime) -> Report:
     """
     report = store.reports.get(report_id)
     state = next_state(report.state, ReportEvent.REVIEW)
-    _refuse_closed(store, report, now)
+    refuse_closed(store, report, now)
     seen = overview(store, report)
     _refuse_unready(seen)
     refuse_unsettled(store, report, seen.rows)
@@ -111,10 +112,16 @@ def review(store: Store, report_id: str, actor: str, now: datetime) -> Report:
     return report
 
 
-def _refuse_closed(store: Store, report: Report, now: datetime) -> None:
-    """After the quarter's closing day only what was returned may still be reported; what is late is not closed."""
+def refuse_closed(store: Store, report: Report, now: datetime) -> None:
+    """After the quarter's closing day only what was returned may still be reported; what is late is not closed.
+
+    Raises RefusedError(`quarter_closed`, quarter, closes).
+    """
     calendar = store.plans.calendar(report.plan_id, report.quarter)
-    if calendar is not None and now.date() > calendar.closes and report.revision == 1:
+    same = store.reports.find(plan_id=report.plan_id, unit_code=report.unit_code, quarter=report.quarter)
+    # A unit that takes back its own report has not been given more time by anybody.
+    decided = any(r.revision < report.revision and r.state is not ReportState.WITHDRAWN for r in same)
+    if calendar is not None and now.date() > calendar.closes and not decided:
         quarter = Quarter.parse(report.quarter).chinese
         raise RefusedError("quarter_closed", quarter=quarter, closes=calendar.closes.isoformat())
 

@@ -27,6 +27,7 @@ from desktop.services.posting import post
 from desktop.services.reviewing import frozen_document
 from desktop.services.ruling import rules_of
 from desktop.services.signing import file_stem
+from desktop.services.withdrawing import notices
 from desktop.storage import Store
 from desktop.storage.files import write_fault
 
@@ -155,7 +156,8 @@ def distribute(
 
 
 def submission_files(store: Store, report: Report) -> dict[str, bytes]:
-    """The three files of a signed revision by their names: PDF, workbook, package.
+    """The three files of a signed revision by their names: PDF, workbook, package; with them the notices of those
+    that the unit took back before, without which the superior would wait for them.
 
     Raises RefusedError(`report_not_signed`).
     """
@@ -167,6 +169,7 @@ def submission_files(store: Store, report: Report) -> dict[str, bytes]:
         f"{stem}.pdf": pdf,
         f"{stem}_台账.xlsx": workbook,
         f"{stem}.jbx": store.packages.file(report.package),
+        **{item.file_name: store.packages.file(item.digest) for item in notices(store, report)},
     }
 
 
@@ -206,10 +209,8 @@ def submit(
     report = replace(report, state=state, submitted_at=now)
     with store.transaction():
         store.reports.put(report)
-        _note_written(store, [report.package], now)
-        store.audit.append(
-            now, actor, "report_submitted", report.id, {"folder": str(folder)}, written[-1].sha256
-        )
+        _note_written(store, [report.package, *(item.digest for item in notices(store, report))], now)
+        store.audit.append(now, actor, "report_submitted", report.id, {"folder": str(folder)}, report.package)
     return report, written
 
 

@@ -133,7 +133,7 @@ def notice(
                 "good", "已签发并锁定，还没有报送", "内容不能再改。下一步是导出。", "去导出", "export"
             )
         case ReportState.SUBMITTED:
-            text = "回执来了，在“收件”里收下。要改，须由市里退回。"
+            text = "回执来了，在“收件”里收下。要改，在“导出报送”里撤回，或由市里退回。"
             return Notice("info", f"{said}已导出，等市里回执", text, "去收件", "inbox")
         case ReportState.ACCEPTED:
             return Notice("good", f"市里收下了{said}", "这个季度报完了。内容都在，只能看。")
@@ -141,6 +141,10 @@ def notice(
             title = f"市里退回了{said}{_until(report)}"
             action = f"开始{revision(report.revision + 1)}"
             return Notice("warn", title, _reason(report, "填过的内容都会带过去。"), action, "revise")
+        case ReportState.WITHDRAWN:
+            action = f"开始{revision(report.revision + 1)}"
+            text = _reason(report, "填过的内容都会带过去。撤回通知在“导出报送”里写出来，交给市里。")
+            return Notice("warn", f"{said}已撤回", text, action, "revise")
         case _:
             return Notice("info", f"{said}已不再有效", "内容都在，只能看。")
 
@@ -152,6 +156,9 @@ def _of_draft(
     if returned and before is not None and report.reason == before.reason:
         title = f"市里退回了{revision(before.revision)}{_until(report)}"
         return Notice("warn", title, _reason(report, "标“退回”的条目里写着要改什么。"))
+    if before is not None and before.state is ReportState.ACCEPTED:
+        text = "收下的仍然有效。这一次报上去以后，由市里另定。"
+        return Notice("info", f"撤回之前，市里已收下{revision(before.revision)}", text)
     if report.reason:
         return Notice("warn", "审核人退回来改", f"原因：{report.reason}")
     if calendar is None:

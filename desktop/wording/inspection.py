@@ -10,7 +10,7 @@ from desktop.domain.identity import read_out
 from desktop.domain.package import Fact
 from desktop.wording.amending import counted
 from desktop.wording.errors import sentence
-from desktop.wording.terms import file_size, full_date, moment
+from desktop.wording.terms import file_size, full_date, moment, revision
 
 SUBJECT = {
     "signature": "签名",
@@ -21,12 +21,21 @@ SUBJECT = {
     "version": "方案",
     "paper": "PDF",
     "files": "文件",
+    "withdrawal": "撤回",
 }
 VERDICT = {
     "ready": "这一份可以收下",
     "repeated": "这一份已经收过，内容相同",
     "waiting": "要等前一份",
     "refused": "这一份不能收",
+}
+
+
+WITHDRAWN = {
+    "open": "对方撤回了{nth}，它还没有定，不再收下",
+    "unseen": "对方撤回了{nth}，它没有交到这里",
+    "accepted": "撤回通知来之前，{nth}已经收下；收下的仍然有效",
+    "returned": "撤回通知来之前，{nth}已经退回；退回的仍然有效",
 }
 
 
@@ -87,6 +96,10 @@ def _files(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
     return f"{f['files']}个文件都在，没有损坏", f"共 {file_size(int(f['size']))}，佐证材料{f['evidence']}份"
 
 
+def _withdrawal(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
+    return WITHDRAWN[f["outcome"]].format(nth=revision(int(f["revision"]))), f"原因：{f['reason']}"
+
+
 _GOOD = {
     "signature": _signature,
     "certificate": _certificate,
@@ -96,4 +109,5 @@ _GOOD = {
     "version": _version,
     "paper": _paper,
     "files": _files,
+    "withdrawal": _withdrawal,
 }

@@ -147,6 +147,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "report_unexplained": ("还有{count}处要核对、要说明", "已填的都在。先看{first}：改好，或在“说明”里写一句。"),
     "milestone_twice": ("{quarter}的序时应达写了两个", "什么都没有改。每个季度只写一个数。"),
     "rules_of_the_superior": ("审核规则由市里定", "这里只能看，什么都没有改。"),
+    "withdrawal_reason_missing": ("还没有写撤回的原因", "内容没有变化。写一句为什么撤回，再撤回。"),
+    "withdrawal_differs": (
+        "撤回通知和它前面的那一份对不上",
+        "没有收下，库里没有变化。请打电话向{issuer}核实。",
+    ),
+    "submission_withdrawn": (
+        "这一份已被{issuer}撤回",
+        "没有收下，库里没有变化。等对方重新报来。",
+    ),
     "comment_empty": ("意见还没有写", "写清要改什么，再提给填报人。"),
     "comments_open": ("还有{count}条审核意见没有办结", "已填的都在。先看{first}：改好了，点“已改好”。"),
     "people_missing": ("还没有写{who}", "写上{who}的姓名，就可以继续。已填的内容都在。"),

@@ -56,6 +56,7 @@ PACKAGE = {
     "submission": "季报",
     "receipt": "回执",
     "return": "退回单",
+    "withdrawal": "撤回通知",
 }
 COMPARATOR = {
     Comparator.AT_LEAST: "≥",

@@ -59,7 +59,7 @@ def test_only_a_draft_takes_entries_and_every_forbidden_step_is_refused() -> Non
             allowed += 1
         except RefusedError as refused:
             assert refused.code == "report_state"
-    assert allowed == 13
+    assert allowed == 15
     assert next_state(ReportState.ACCEPTED, ReportEvent.RETURN) is ReportState.RETURNED
     with pytest.raises(RefusedError):
         next_state(ReportState.DRAFT, ReportEvent.SIGN)

@@ -117,6 +117,8 @@ def county_scenes(painter: Painter, city: Path) -> None:
     painter.paint("county_export_ready")
     painter.press("export_write")
     painter.paint("county_export_written")
+    painter.press("export_withdraw")
+    painter.paint_dialog("withdraw_dialog", "county_withdraw")
     _return(store, city, report, now)
     painter.program.context.tell_changed()
     painter.go("filling")

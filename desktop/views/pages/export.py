@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.errors import CancelledError, UserError
 from desktop.domain.report import Report, ReportState
 from desktop.jobs.runner import Job
-from desktop.services import sending
+from desktop.services import sending, withdrawing
 from desktop.services.sending import WrittenFile
 from desktop.views.context import Context
 from desktop.views.dialogs.paper import show_paper
+from desktop.views.dialogs.withdraw import WithdrawDialog
 from desktop.views.drives import Drives, done_word, mounted_drives
 from desktop.views.errors import show_in_banner
 from desktop.views.pages import export_words as words
+from desktop.views.pages.carrying import carry_out
 from desktop.views.pages.export_parts import (
     NOT_WRITTEN,
     SAME,
@@ -28,9 +31,9 @@ from desktop.views.pages.export_parts import (
 )
 from desktop.views.pages.export_target import TargetChooser
 from desktop.views.widgets.layout import column, row
-from desktop.views.widgets.notices import Banner, EmptyState
+from desktop.views.widgets.notices import Banner, EmptyState, JobBar
 from desktop.views.widgets.scroll import Scroll
-from desktop.views.widgets.styling import icon_button, label, mark, pane, rule
+from desktop.views.widgets.styling import button, icon_button, label, mark, pane, rule
 
 
 class ExportPage(QWidget):
@@ -52,11 +55,14 @@ class ExportPage(QWidget):
         self._banner.setObjectName("export_banner")
         add = self._banner.add_action
         self._open = add("打开文件夹", self._open_folder, name="export_open_folder")
+        self._notice = add("写出撤回通知…", self._write_notice, name="export_notice")
         self._mend = add("去修改", lambda: context.navigate("filling"), "primary", "export_mend")
         self._stop = add("停止", self._cancel, name="export_stop")
         self._write = add("写入U盘", self.write, "primary", "export_write")
+        self._back = button("撤回这一次…", "smallLink", "export_withdraw", self._ask_withdrawal)
         self._target = TargetChooser(context, drives)
         self._target.changed.connect(self._offer)
+        self._noticing = JobBar()
         self._table, self._stages = FileTable(self._icons), StageStrip(self._icons)
         self._aside = AsidePane(context)
         self._empty = EmptyState(
@@ -66,9 +72,9 @@ class ExportPage(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        head = row(self._title, self._caption, None, self._pdf, gap=14)
+        head = row(self._title, self._caption, None, self._back, self._pdf, gap=14)
         self._body = column(
-            *(head, self._banner, self._target, self._table, self._stages),
+            *(head, self._banner, self._noticing, self._target, self._table, self._stages),
             gap=20,
             margins=(24, 14, 24, 24),
         )
@@ -143,14 +149,15 @@ class ExportPage(QWidget):
         assert self._report is not None
         report, written = self._report, self._written.get(self._report.id)
         open_ = report.state in (ReportState.SIGNED, ReportState.SUBMITTED)
-        for part in (self._target, self._stages):
+        for part in (self._target, self._stages, self._back):
             part.setVisible(open_)
         self._banner.setToolTip("")
         done = done_word(written[0], self._drives) if written else ""
         self._banner.say(*words.standing(report, written[1] if written else "", len(self._files), done))
         self._show_actions(
             self._open if written is not None else None,
-            self._mend if report.state is ReportState.RETURNED else None,
+            self._mend if report.state in (ReportState.RETURNED, ReportState.WITHDRAWN) else None,
+            self._notice if report.state is ReportState.WITHDRAWN else None,
             self._write if open_ else None,
         )
         same = written is not None
@@ -160,7 +167,7 @@ class ExportPage(QWidget):
         self._offer()
 
     def _show_actions(self, *shown: QWidget | None) -> None:
-        for action in (self._open, self._mend, self._stop, self._write):
+        for action in (self._open, self._notice, self._mend, self._stop, self._write):
             action.setVisible(action in shown)
 
     def _offer(self) -> None:
@@ -201,7 +208,34 @@ class ExportPage(QWidget):
         self._job = context.runner.run(work, self._done, self._failed, owner=self)
         self._job.progressed.connect(self._progressed)
 
+    def _ask_withdrawal(self) -> None:
+        """撤回这一次: with a reason, under the issuer's signature."""
+        if self._report is None or self._job is not None:
+            return
+        dialog = WithdrawDialog(self._context, self._report, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.withdrawn.connect(self._withdrawn)
+        dialog.open()
+
+    def _withdrawn(self) -> None:
+        # What was written of it is no longer the way to hand it over, and its notice is.
+        self._report, self._files = None, {}
+        self._context.tell_changed()
+        self.refresh()
+
+    def _write_notice(self) -> None:
+        """The notices of this quarter, in a folder that is asked for."""
+        store, report = self._context.store, self._report
+        assert store is not None and report is not None
+        made = [item.digest for item in withdrawing.notices(store, report)]
+        carry_out(self._context, self, self._noticing, made, "把撤回通知写到哪里", self._notice_written)
+
+    def _notice_written(self, folder: Path, files: int) -> None:
+        self._context.tell_changed()
+        self._banner.say("good", "撤回通知已写出并核对", f"写进了“{folder}”。请交给市里。")
+
     def _show_writing(self) -> None:
+        self._back.hide()
         self._target.set_locked(True)
         self._banner.setToolTip("")
         self._show_actions(self._stop)

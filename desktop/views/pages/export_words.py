@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Report, ReportState
+from desktop.services import withdrawing
 from desktop.services.reviewing import frozen_document
 from desktop.storage import Store
 from desktop.views.context import Context
@@ -30,7 +31,7 @@ def nothing_signed(report: Report | None, context: Context) -> tuple[str, str, s
             text = f"上一次报送被退回了，{revision(report.revision)}还在填。"
         return "还没有签发", text, "去填报", "filling"
     if report.state is ReportState.WITHDRAWN:
-        return f"{revision(report.revision)}已经撤回", "重新签发以后，在这里写进U盘。", "去审核签发", "review"
+        return f"{revision(report.revision)}已经撤回", "重新签发以后，在这里写进U盘。", "去填报", "filling"
     return "还没有签发", "已经审核通过。签发以后，在这里写进U盘。", "去审核签发", "review"
 
 
@@ -57,6 +58,9 @@ def standing(report: Report, written: str, files: int, done: str = "已写入并
                 f"市里退回了{nth}",
                 f"{report.reason.rstrip('。')}。{marked}{due}" if report.reason else f"{marked}{due}",
             )
+        case ReportState.WITHDRAWN:
+            text = "把撤回通知写出来交给市里；下一次报送时也会一起写出。"
+            return "warn", f"{nth}已撤回", f"原因：{report.reason.rstrip('。')}。{text}"
     if written:
         return (
             "good",
@@ -89,7 +93,12 @@ def file_lines(store: Store, report: Report, files: Mapping[str, bytes]) -> list
         ".xlsx": f"给人汇总。{rows}行，一行一条措施",
         ".jbx": f"给市里的程序导入。含全部数据{attached}",
     }
-    return [FileLine(name, use[Path(name).suffix], len(data)) for name, data in files.items()]
+    notices = {item.file_name for item in withdrawing.notices(store, report)}
+    told = "告诉市里，前面的一次已经撤回"
+    return [
+        FileLine(name, told if name in notices else use[Path(name).suffix], len(data))
+        for name, data in files.items()
+    ]
 
 
 def renamed(lines: Sequence[FileLine], names: Sequence[str]) -> list[FileLine]:

@@ -169,10 +169,8 @@ class InboxPage(QWidget):
                     kept.append(receiving.arrive(store, path, context.actor, now))
                 except UserError as error:
                     faults.append((path.name, error))
-            applied: tuple[Applied, ...] = ()
-            if not store.workspace.leads:
-                applied, refused = receiving.settle(store, context.actor, now)
-                faults += [("", error) for error in refused]
+            applied, refused = receiving.settle(store, context.actor, now)
+            faults += [("", error) for error in refused]
             return Arrival(tuple(kept), applied, tuple(faults))
 
         self.bar.watch(context.runner.run(work, self._arrived, context.show_error, owner=self))

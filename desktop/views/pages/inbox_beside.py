@@ -141,6 +141,9 @@ class Beside(QStackedWidget):
             later = Action(words, "inbox_go", lambda: self._context.navigate(place), primary=True)
             self._tell(title, paragraphs, [later])
             return
+        if item.kind == PackageKind.WITHDRAWAL:
+            self._tell(*inbox_told.told(store, PackageKind.WITHDRAWAL, item.digest))
+            return
         answer = answering.answered(store, item.digest)
         when = moment(item.decided_at) if item.decided_at else ""
         paragraphs, actions = [("", f"{when} 定的。")], []

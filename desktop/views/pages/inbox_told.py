@@ -8,10 +8,11 @@ from desktop.domain.plan import Plan
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Report
 from desktop.domain.succession import changes_for
-from desktop.services import enrolling
+from desktop.services import enrolling, withdrawing
 from desktop.services.receiving import Applied
 from desktop.storage import Store
 from desktop.wording.amending import counted
+from desktop.wording.inspection import WITHDRAWN
 from desktop.wording.terms import full_date, month_day, revision, spoken
 
 Told = tuple[str, list[tuple[str, str]]]
@@ -28,6 +29,8 @@ def told(store: Store, kind: PackageKind, subject: str) -> Told:
             return _return(store, store.reports.get(subject))
         case PackageKind.CERTIFICATE:
             return _certificate(store)
+        case PackageKind.WITHDRAWAL:
+            return _withdrawal(store, subject)
     return _invitation()
 
 
@@ -47,6 +50,7 @@ def place_after(kind: PackageKind) -> tuple[str, str]:
         PackageKind.RECEIPT: ("export", "看这次报送"),
         PackageKind.CERTIFICATE: ("keys", "看证书"),
         PackageKind.INVITATION: ("keys", "去申请证书"),
+        PackageKind.WITHDRAWAL: ("desk", "看总览"),
     }[kind]
 
 
@@ -87,6 +91,16 @@ def _return(store: Store, report: Report) -> Told:
             paragraphs.append((f"{spoken(plan.label(measure))}　{measure.title}", text or "要改"))
     quarter = Quarter.parse(report.quarter).chinese
     return f"市里退回了{quarter}{revision(report.revision)}", paragraphs
+
+
+def _withdrawal(store: Store, digest: str) -> Told:
+    """At the superior: what a unit took back, and what becomes of it."""
+    notice = withdrawing.notice_of(store, digest)
+    unit = store.units.region().find(notice.issuer.code)
+    name = unit.short_name if unit else notice.issuer.name
+    quarter, nth = Quarter.parse(notice.said.quarter).chinese, revision(notice.said.revision)
+    said = WITHDRAWN[notice.outcome].format(nth=nth)
+    return f"{name}撤回{quarter}{nth}", [("", f"{said}。"), ("撤回原因", notice.said.reason)]
 
 
 def _certificate(store: Store) -> Told:

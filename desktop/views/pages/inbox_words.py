@@ -19,6 +19,7 @@ _DONE_WORDS = {
     PackageKind.SUBMISSION: "已收下",
     PackageKind.REQUEST: "已发证书",
     PackageKind.INVITATION: "已信任",
+    PackageKind.WITHDRAWAL: "已登记",
 }
 
 
@@ -37,7 +38,7 @@ def state_word(item: InboxItem) -> tuple[str, str]:
                 return "等前一份", "warn"
             return ("等您核对" if item.kind in _COMPARED else "等您定"), "accent"
         case InboxState.REFUSED:
-            return "不能收", "bad"
+            return ("已撤回", "warn") if item.problem == "submission_withdrawn" else ("不能收", "bad")
         case InboxState.RETURNED:
             return "已退回", "warn"
     return _DONE_WORDS.get(PackageKind(item.kind), "已导入"), "good"

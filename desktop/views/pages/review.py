@@ -209,7 +209,7 @@ class ReviewPage(QWidget):
                 return _Primary("签发…", self._sign)
             case ReportState.SIGNED | ReportState.SUBMITTED:
                 return _Primary("去导出", lambda: navigate("export"))
-            case ReportState.RETURNED:
+            case ReportState.RETURNED | ReportState.WITHDRAWN:
                 return _Primary(f"去填报，开始{revision(report.revision + 1)}", lambda: navigate("filling"))
         return _Primary(STATE[report.state])
 

@@ -60,6 +60,8 @@ def comparison(store: Store, report: Report) -> Comparison:
         name = revision(before.revision)
         returned = before.state is ReportState.RETURNED and before.decided_at is not None
         caption = f"{name}{month_day(before.decided_at)}退回" if returned and before.decided_at else ""
+        if before.state is ReportState.WITHDRAWN:
+            caption = f"{name}已撤回"
         return Comparison(name, caption, reviewing.changes(store, report))
     last = filling.previous_report(store, report)
     if last is None:

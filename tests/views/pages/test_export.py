@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import CancelledError
@@ -242,3 +242,34 @@ def test_narrow_window_keeps_what_comes_next(
     qtbot.waitUntil(lambda: page._aside.isVisible() and page._aside.width() > 600)
     page.set_narrow(False)
     assert page._aside.maximumWidth() == context.theme.px(page._aside.WIDTH)
+
+
+def test_what_was_handed_over_is_taken_back_with_a_reason(
+    page: ExportPage, context: Context, offices: Offices, faces: Faces
+) -> None:
+    report_id = sign(offices, faces)
+    sending.submit(offices.county, report_id, offices.stick, "test", offices.now)
+    shown(page, context)
+    action(page, "export_withdraw").click()
+    dialog = page.window().findChild(QDialog, "withdraw_dialog")
+    done = dialog.findChild(QPushButton, "withdraw_done")
+    dialog.passphrase.edit.setText("not this one")
+    assert not done.isEnabled(), "not without a reason"
+    dialog.edit.setPlainText("第1条台数报错")
+    done.click()
+    settle(context)
+    assert dialog.isVisible() and dialog.trouble.title.text() == "口令不对"
+    assert offices.county.reports.get(report_id).state is ReportState.SUBMITTED
+    dialog.passphrase.edit.setText(PASS_PHRASE)
+    done.click()
+    settle(context)
+    assert offices.county.reports.get(report_id).state is ReportState.WITHDRAWN
+    assert page._banner.title.text() == "第1次报送已撤回" and "第1条台数报错" in page._banner.text.text()
+    assert action(page, "export_withdraw").isHidden() and not action(page, "export_mend").isHidden()
+    place = offices.stick / "通知"
+    place.mkdir()
+    context.files.folder = lambda title, start=None: place
+    action(page, "export_notice").click()
+    settle(context)
+    assert [path.name for path in place.iterdir()] == ["东川县_2025Q1_第1次报送_撤回通知.jbx"]
+    assert page._banner.title.text() == "撤回通知已写出并核对"

@@ -15,7 +15,7 @@ from desktop.domain.identity import read_out
 from desktop.domain.package import InboxState, PackageKind
 from desktop.domain.report import ReportState
 from desktop.reports.fonts import Faces
-from desktop.services import answering, enrolling, opening, receiving, sending, signing
+from desktop.services import answering, enrolling, opening, receiving, sending, signing, withdrawing
 from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.pages.inbox import InboxPage
@@ -324,3 +324,23 @@ def test_target_opens_one_file(
     page.open_target(item.digest)
     settle(page.context)
     assert page.list.key == item.digest and text(page, "inbox_title").endswith("第1次报送")
+
+
+def test_what_a_county_took_back_is_told_and_cannot_be_accepted(
+    open_page: Callable[[Store], InboxPage], offices: Offices, faces: Faces
+) -> None:
+    path = submission(offices, faces)
+    page = open_page(offices.city)
+    take(page, path)
+    sent = page.list.key
+    report = offices.draft_report()
+    _, notice = withdrawing.withdraw(offices.county, report.id, "台数报错", PASS_PHRASE, "test", offices.now)
+    take(page, offices.to_city(notice.digest))
+    assert news(page)[0] == "东川县撤回2025年第一季度第1次报送"
+    assert "它还没有定，不再收下" in news(page)[1]
+    assert page.list.key == notice.digest and state_of(page) is InboxState.TAKEN
+    assert text(page, "done_title") == "东川县撤回2025年第一季度第1次报送"
+    page.list.choose(sent)
+    settle(page.context)
+    assert state_of(page) is InboxState.REFUSED
+    assert text(page, "done_title") == "没有收"

@@ -80,12 +80,17 @@ def standing_of(
 
 def comparable(target: Target, quarter: Quarter, past: Iterable[Past]) -> tuple[Past, ...]:
     """The figures of earlier quarters that this quarter's may be compared with, the first first."""
-    kept = {}
-    for each in past:
-        same = each.accumulation is target.accumulation and _even(each.unit) == _even(target.unit)
-        within = target.accumulation is not Accumulation.YEAR_TO_DATE or each.quarter[:4] == str(quarter.year)
-        if same and within and Quarter.parse(each.quarter) < quarter:
-            kept[each.quarter] = each
+    # Quarters' names sort as time does.
+    now, year, unit = str(quarter), str(quarter.year), target.unit
+    yearly = target.accumulation is Accumulation.YEAR_TO_DATE
+    kept = {
+        each.quarter: each
+        for each in past
+        if each.quarter < now
+        and each.accumulation is target.accumulation
+        and (each.unit == unit or _even(each.unit) == _even(unit))
+        and not (yearly and each.quarter[:4] != year)
+    }
     return tuple(kept[name] for name in sorted(kept))
 
 

@@ -15,7 +15,7 @@ from desktop.domain.changes import ChangeKind, Match, PlanChange
 from desktop.domain.codec import canonical_bytes, parse_json
 from desktop.domain.plan import Duty, DutyRole, Measure, Plan, PlanDraft
 from desktop.domain.succession import amended, changed_in_place, changes_for, formers_of
-from desktop.domain.targets import Audience, Comparator, Target
+from desktop.domain.targets import Audience, Comparator, Milestone, Target
 from tests.domain.measures import COUNTIES, LEAD, SENTENCES, TITLES, plan_measures, rekeyed
 
 K = ChangeKind
@@ -166,6 +166,17 @@ def test_what_an_officer_put_right_stays_until_the_document_says_otherwise() -> 
     assert [t.key for t in reworded.targets] == ["t-001", "t-003"], (
         "what was added by hand belongs to the old words"
     )
+
+
+def test_what_the_city_set_on_the_way_to_a_figure_outlives_other_words_around_the_same_figure() -> None:
+    steps = (Milestone("2025Q2", Decimal(40)),)
+    before = figure("t-001", "m-001", "机扫率", 85, "%", text="机扫率达到85%", by_hand=True, milestones=steps)
+    plan = plan_of(M[:2], [before])
+    read = figure("x", "n-001", "机扫率", 85, "%", text="主次干道机扫率达到85%")
+    same = next_version(plan, rekeyed(M[:2]), [read])
+    assert [(t.text, t.milestones) for t in same.targets] == [(read.text, steps)]
+    higher = next_version(plan, rekeyed(M[:2]), [replace(read, value=Decimal(90))])
+    assert [(t.value, t.milestones) for t in higher.targets] == [(90, ())]
 
 
 def test_an_officers_assignment_stays_where_the_document_names_whom_it_named() -> None:

@@ -18,11 +18,12 @@ from desktop.intake.plain_text import (
     depth_after,
     ends_sentence,
     joined,
+    with_stops,
 )
 from desktop.intake.responsibility import is_responsibility, starts_with_label
 from desktop.intake.siblings import HEADING_LENGTH, RunIn
 
-_STOP = re.compile(r"[。；！？]")
+_STOP = re.compile(r"[。；！？;]")
 # What is longer is no paragraph that lines were cut from, but a text without any order.
 _LONGEST = 20_000
 # No bracket that names who is responsible is longer.
@@ -149,7 +150,7 @@ def _goes_on(
         return wrapped and not is_whole_responsibility(line.text, course.lexicon)
     if starts_with_label(text):
         return _label_goes_on(text, line, full, course.lexicon)
-    if head and not _STOP.search(head.rest) and len(text) <= HEADING_LENGTH:
+    if head and not _STOP.search(with_stops(head.rest)) and len(text) <= HEADING_LENGTH:
         if course.wrap.width and not full:
             return False
         return full or _heading_goes_on(head, line, following, course.runs_in.at(paragraph.first, head.level))
@@ -188,7 +189,7 @@ def _is_complete(inside: str, lexicon: Lexicon) -> bool:
 
 def _begins(text: str, head: Marker | None, marker: Marker, line: Line, course: _Course) -> bool:
     """Whether a numbering mark at a line's head begins a new paragraph rather than standing in a sentence."""
-    heading = bool(head) and not _STOP.search(text) and len(text) <= HEADING_LENGTH
+    heading = bool(head) and not _STOP.search(with_stops(text)) and len(text) <= HEADING_LENGTH
     inside = _open_bracket(text)
     if inside and _is_complete(inside, course.lexicon):
         return course.follows(marker)

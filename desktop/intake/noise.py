@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from desktop.intake.blocks import Line
 from desktop.intake.outline import is_title_line, marker_of, number_value
+from desktop.intake.plain_text import ends_sentence
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·•~\s]+\d{1,3}[-—–－·•~\s]+|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}|[·•—–－-]\s*\d{1,3}"
@@ -16,6 +17,10 @@ _PAGE_NUMBER = re.compile(
 # A page's number in the same line as its running head.
 _PAGED = re.compile(
     r"^(?:第\s*\d{1,3}\s*页|[-—–－·]\s*\d{1,3}\s*[-—–－·]|\d{1,3})\s+|\s+(?:第\s*\d{1,3}\s*页.{0,9}|[-—–－·\s]*\d{1,3}[-—–－·\s]*)$"
+)
+# What a running head ends in: 沙洲市人民政府文件, 工作简报, a document's title.
+_LETTERHEAD = re.compile(
+    r"(?:文件|简报|通报|汇编|政府|委员会|办公室|指挥部|领导小组|方案|计划|清单|规划|意见)$"
 )
 # What a figure that stands alone on its line goes on with, or what came before it.
 _COUNTED = re.compile(
@@ -48,14 +53,33 @@ def _running_heads(lines: Sequence[Line]) -> set[str]:
         for above, line, below in zip(lines, lines[1:], [*lines[2:], Line("")], strict=False)
         if _PAGE_NUMBER.fullmatch(above.text) or _PAGE_NUMBER.fullmatch(below.text)
     )
+    cutting = {
+        line.text
+        for at, line in enumerate(lines)
+        if _cuts_a_sentence(lines, at) and _LETTERHEAD.search(line.text)
+    }
     counts = Counter(text for line in lines if 4 <= len(text := _PAGED.sub("", line.text)) <= 40)
-    return {
+    return cutting | {
         text
         for text, count in counts.items()
         if (count >= 3 or (count == 2 and numbered[text] >= (1 if is_title_line(text) else 2)))
         and not marker_of(text)
         and (is_title_line(text) or not re.search(r"[。；：:（(，、]", text))
     }
+
+
+def _cuts_a_sentence(lines: Sequence[Line], at: int) -> bool:
+    """Whether a short line beside a page's number stands in the middle of a sentence that a page's end cut."""
+    line, own = lines[at], lines[at].text
+    if not 4 <= len(own) <= 30 or marker_of(own) or re.search(r"[。；：:（(，、]", own):
+        return False
+    if at > 1 and _PAGE_NUMBER.fullmatch(lines[at - 1].text):
+        before, after = lines[at - 2], lines[at + 1] if at + 1 < len(lines) else line
+    elif at > 0 and at + 2 < len(lines) and _PAGE_NUMBER.fullmatch(lines[at + 1].text):
+        before, after = lines[at - 1], lines[at + 2]
+    else:
+        return False
+    return len(before.text) > 12 and not ends_sentence(before.text) and not marker_of(after.text)
 
 
 def _is_title(before: Sequence[Line], line: Line) -> bool:
@@ -69,6 +93,10 @@ def _is_page_number(lines: Sequence[Line], at: int, last: int) -> bool:
     """`last`: the number of the task before, for a task's number may be cut in two."""
     text = lines[at].text
     if not re.fullmatch(r"\d{1,3}", text):
+        return False
+    page = lines[at].page
+    if page and at and at + 1 < len(lines) and lines[at - 1].page == page == lines[at + 1].page:
+        # A page's number stands at its top or bottom.
         return False
     after = lines[at + 1].text if at + 1 < len(lines) else ""
     before = lines[at - 1].text if at else ""

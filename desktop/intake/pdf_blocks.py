@@ -17,6 +17,7 @@ from desktop.intake.blocks import Document, Stream
 from desktop.intake.pdf_columns import gutter_of
 from desktop.intake.pdf_opening import opened_pages
 from desktop.intake.pdf_tables import WORD_GAP, RuledTable, filled, ruled_tables, stitched
+from desktop.intake.table_header import is_header
 
 _MAX_SIGNS = 30_000
 _MAX_SHAPES = 40_000
@@ -27,7 +28,9 @@ _GOES_ON = re.compile(r"^[（(]?(?:接上页|上接第?\d*页?|续上?表|续)\s
 
 
 def read_pdf(name: str, data: bytes, progress: Progress) -> Document:
-    """Lines and tables page by page. Raises UnreadableError: plan_encrypted, plan_image_only, plan_too_large."""
+    """Lines and tables page by page. Raises UnreadableError: plan_encrypted, plan_image_only, plan_too_large,
+    plan_table_without_rules.
+    """
     # What is odd in a damaged file is told by the result, not by the library's remarks.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
@@ -45,14 +48,17 @@ def read_pdf(name: str, data: bytes, progress: Progress) -> Document:
     stream = Stream()
     table: RuledTable | None = None
     for page in pages:
-        for part in page:
+        for at, part in enumerate(page):
             if isinstance(part, RuledTable):
                 longer = stitched(table, part) if table else None
                 if table and longer is None:
                     stream.add_table(filled(table))
                 table = longer or part
             elif (
-                part.text not in heads and not _PAGE_NUMBER.match(part.text) and not _GOES_ON.match(part.text)
+                part.text not in heads
+                and not _GOES_ON.match(part.text)
+                # A figure alone on its line within a page is the text's own.
+                and not (_PAGE_NUMBER.match(part.text) and (part.edge or at in (0, len(page) - 1)))
             ):
                 if table:
                     stream.add_table(filled(table))
@@ -60,7 +66,16 @@ def read_pdf(name: str, data: bytes, progress: Progress) -> Document:
                 stream.add_line(part.text, part.page, part.gap, part.indented)
     if table:
         stream.add_table(filled(table))
-    return stream.document(hard_lines=True)
+    document = stream.document(hard_lines=True)
+    if not document.tables and any(_names_columns(line.text) for line in document.lines):
+        raise UnreadableError("plan_table_without_rules", file=name)
+    return document
+
+
+def _names_columns(text: str) -> bool:
+    """Whether a line is the header of a table of tasks that has no rules: nothing tells its columns apart."""
+    words = text.split()
+    return len(words) >= 4 and is_header(words) and all(len(word) <= 10 for word in words)
 
 
 class _Line:

@@ -40,6 +40,11 @@ class Segment:
     last: int
 
 
+def closes_document(text: str) -> bool:
+    """Whether a paragraph below the last task belongs to what closes a document: 抄送, 附件, a date, a web page's foot."""
+    return bool(_CLOSING_WORDS.search(text) or _PAGE_FOOT.search(text))
+
+
 def without_closing(paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Paragraph]:
     """A document's paragraphs without what closes it, which stands below the last responsibility."""
     last = max(
@@ -51,7 +56,7 @@ def without_closing(paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[P
         default=len(paragraphs),
     )
     for at in range(last + 1, len(paragraphs)):
-        if _CLOSING_WORDS.search(paragraphs[at].text) or _PAGE_FOOT.search(paragraphs[at].text):
+        if closes_document(paragraphs[at].text):
             return list(paragraphs[:at])
     return list(paragraphs)
 

@@ -184,7 +184,8 @@ def _parallel_tail(final: str, item: str) -> str:
     after = re.match(r"^[A-Za-z0-9.]+(?P<tail>[\u4e00-\u9fff]+)$", final)
     if after and len(item) <= 8:
         return after["tail"]
-    plain = re.search(rf"{MEASURE}$", final)
+    # 粗钢、水泥熟料产能置换比例: what stands in two words before its measure goes with it.
+    plain = re.search(rf"(?:产能置换|产能利用|综合利用|规范化建设|达标排放|无害化处理)?{MEASURE}$", final)
     return plain.group() if plain else ""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from desktop.intake.blocks import Line
 from desktop.intake.outline import marker_of
+from desktop.intake.plain_text import with_stops
 
 HEADING_LENGTH = 50
 # Fewer siblings than these tell too little: the other headings of the rank are asked.
@@ -55,6 +56,6 @@ def _groups(lines: Sequence[Line]) -> list[tuple[int, list[tuple[int, bool]]]]:
         if group is None:
             group = open_groups[marker.level] = []
             groups.append((marker.level, group))
-        runs_in = bool(re.search(r"[。；！？]", marker.rest)) or len(line.text) > HEADING_LENGTH
+        runs_in = bool(re.search(r"[。；！？;]", with_stops(marker.rest))) or len(line.text) > HEADING_LENGTH
         group.append((line.block, runs_in))
     return groups

@@ -15,6 +15,7 @@ _HOLDER = r"(?:落实|实施|责任|执行)(?:责任)?(?:主体|单位|部门)"
 # A name may hold brackets (各县（市、区）人民政府), but only whole ones.
 _NAMES = r"(?P<names>(?:[^，,；;。：:（()）]|[（(][^（()）]*[）)])+?)"
 _LISTED = r"(?P<names>(?:[^；;。：:（()）]|[（(][^（()）]*[）)])+?)"
+_BLANKS = r"(?P<names>(?:[^，,；;。：:（()）]|[（(][^（()）]*[）)])+?)"
 _START = r"(?:^|(?<=[，,；;。：:（(]))"
 _RULES = tuple(
     re.compile(pattern)
@@ -22,6 +23,7 @@ _RULES = tuple(
         rf"{_START}[^，,；;。（(]{{0,8}}?{_SCOPE}(?:均|都)?(?:需|须|由|要|应)+{_LISTED}{_DOES}{_UNSAID}",
         rf"{_START}(?:{_SCOPE}[，,]?)?(?:均|都)?(?:由)?{_NAMES}(?:均|都)(?:需|须|要|应)?{_DOES}{_UNSAID}",
         rf"{_START}(?:{_SCOPE}[，,]?)?{_NAMES}(?:均|都|同)?(?:为|是|作为)(?:各项任务|所有任务|每项任务)?的?{_HOLDER}{_UNSAID}",
+        rf"{_HOLDER}(?:一?[栏列])?[^，,；;。]{{0,4}}?(?:为空白?|空白|未列出?|未明确|未注明|未填写?)的?[^，,；;。]{{0,6}}?[，,]?(?:均|都)?(?:由|为)+{_BLANKS}(?:(?:负责|具体|组织)*(?:落实|实施|执行)|(?=[。；;）)]|$))",
         rf"{_START}(?:{_SCOPE}[，,]?)?的?{_HOLDER}(?:均|都|同)?(?:为|是|包括){_LISTED}{_UNSAID}",
     )
 )
@@ -37,7 +39,7 @@ class StandingRule:
 
 def standing_rule(text: str) -> StandingRule | None:
     """The rule that a text states, wherever its lines were broken; None where it states none."""
-    if "不再" not in re.sub(r"\s", "", text):
+    if not re.search("不再|空白|为空|未列|未明确|未注明", re.sub(r"\s", "", text)):
         return None
     kept = [at for at, sign in enumerate(text) if not sign.isspace()]
     bare = "".join(text[at] for at in kept)

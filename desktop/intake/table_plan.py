@@ -14,6 +14,7 @@ from desktop.intake.reading import Part, headline, rejoined, split_title
 from desktop.intake.responsibility import (
     Act,
     Responsibility,
+    first_of_several,
     is_nothing,
     parse_cells,
     parse_responsibility,
@@ -42,8 +43,9 @@ _SAME = re.compile(r"^(?:同上|〃|″|＂|〞|\"|'')$")
 class TableReader:
     """Goes down the rows, carrying the section, task and duties that merged cells share."""
 
-    def __init__(self, header: Header, lexicon: Lexicon, first: bool) -> None:
-        self.header, self.lexicon, self.first = header, lexicon, first
+    def __init__(self, header: Header, lexicon: Lexicon, first: bool, sole: bool = False) -> None:
+        """`first`: where nobody is named as leading, the first leads; `sole`: so do the first of several that are."""
+        self.header, self.lexicon, self.first, self.sole = header, lexicon, first, sole
         self.parts: list[Part] = []
         self.section = self.number = self.title = self.caption = ""
         self.shared: tuple[str, ...] = ()
@@ -177,7 +179,8 @@ class TableReader:
                     continue
                 cells[act] = f"{cells[act]}\n{row.cells[at]}" if act in cells else row.cells[at]
         order = [_ACTS[column] for column in DUTIES]
-        return parse_cells({act: cells[act] for act in order if act in cells}, self.lexicon, self.first)
+        found = parse_cells({act: cells[act] for act in order if act in cells}, self.lexicon, self.first)
+        return first_of_several(found) if self.sole else found
 
     def _kinds(self) -> list[Column]:
         return [self.header.columns[at] for at in self.header.duties]

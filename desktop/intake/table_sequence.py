@@ -10,7 +10,7 @@ from desktop.intake.blocks import Row
 from desktop.intake.lexicon import Lexicon
 from desktop.intake.outline import Paragraph, is_title_line
 from desktop.intake.reading import Part
-from desktop.intake.responsibility import first_leads, standing_names
+from desktop.intake.responsibility import first_leads, sole_lead, standing_names
 from desktop.intake.table_cards import cards_as_rows
 from desktop.intake.table_header import Header, begins_table, find_header, find_plain_header
 from desktop.intake.table_plan import TableReader
@@ -36,6 +36,9 @@ def read_tables(
     tables = cards_as_rows(tables)
     beside = [row for rows in tables for row in _around(rows)]
     first = first or any(first_leads(cell) for row in beside for cell in set(row.cells))
+    sole = any(
+        map(sole_lead, (*(line.text for line in lines), *(c for row in beside for c in set(row.cells))))
+    )
     result.standing.extend(
         (row.block, names) for row in beside if (names := standing_names(" ".join(set(row.cells)), lexicon))
     )
@@ -53,7 +56,9 @@ def read_tables(
         if header is None:
             continue
         goes_on = before is not None and (not header.rows or _again(header, before.header, rows[0].page))
-        reader = TableReader(header, lexicon, first or first_leads(header.note))
+        reader = TableReader(
+            header, lexicon, first or first_leads(header.note), sole or sole_lead(header.note)
+        )
         reader.counted = len({part.task_no for part in result.parts})
         if before and goes_on and not any(caption_of(line.text) for line in between):
             reader.section, reader.number, reader.title = before.section, before.number, before.title

@@ -18,7 +18,7 @@ from desktop.intake.reading import Part
 from desktop.intake.scopes import names_places
 from desktop.intake.target_tables import goal_rows, table_targets
 
-_GOALS = re.compile(r"目标|指标")
+_GOALS = re.compile(r"目标|指标|^总体(?:要求|思路|部署)$")
 # A cell that holds a figure alone; what it counts stands in the task's title.
 _ONLY_FIGURE = re.compile(r"[≥≤><]?\s*\d[\d.,]*\s*[^\d，。；、\s]{1,6}(?:以上|以下|以内|左右)?")
 _TASKS = re.compile(r"任务|措施|举措|行动|工程")

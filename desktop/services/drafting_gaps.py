@@ -8,13 +8,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from desktop.domain.plan import Measure, PlanDraft, PlanProblem, Severity, SourceBlock
+from desktop.intake.segments import closes_document
 from desktop.services.drafting_structure import bare, measure_of, remove_measure
 
 CODE = "text_left_out"
 _HEADING = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]+[章编篇部分]+|[一二三四五六七八九十百]+[、．.]|[（(][一二三四五六七八九十百]+[）)])"
 )
-_COLUMN = re.compile(r"序号|编号|任务|措施|内容|目标|单位|部门|牵头|配合|责任|落实|备注|时限|领导")
+_TELEPHONE = re.compile(r"(?:0\d{2,3}[-— ]?)?\d{7,8}|1\d{10}|0\d{2,3}[-—]\d{6,8}")
+_COLUMN = re.compile(
+    r"联系人|电话|姓名|职务|序号|编号|任务|措施|内容|目标|单位|部门|牵头|配合|责任|落实|备注|时限|领导"
+)
 _SIGNS = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbfA-Za-z0-9]")
 _LONGEST_HEADING = 60
 _QUOTED = 40
@@ -50,17 +54,28 @@ def standings(draft: PlanDraft) -> dict[int, Standing]:
     begin = min(taken | _blocks(asked), default=-1)
     fronts = {_plain(b.text) for b in draft.source if b.index < begin}
     sections = {_plain(m.section) for m in draft.measures if m.section}
+    end = _closing(draft, max(taken, default=-1))
     found = {}
     for block in draft.source:
         if block.index in taken - open_ones:
             found[block.index] = Standing.TAKEN
         elif block.index < begin or begin < 0:
             found[block.index] = Standing.FRONT
-        elif block.index not in open_ones and _is_structure(block, sections, fronts):
+        elif block.index not in open_ones and (
+            (block.index >= end and not block.cells and len(block.text) <= _LONGEST_HEADING)
+            or _is_structure(block, sections, fronts)
+        ):
             found[block.index] = Standing.HEADING
         else:
             found[block.index] = Standing.LEFT
     return found
+
+
+def _closing(draft: PlanDraft, last: int) -> int:
+    """The first block of what closes the document below its last measure: 抄送, 附件, who signs and when."""
+    return next(
+        (b.index for b in draft.source if b.index > last >= 0 and closes_document(b.text)), len(draft.source)
+    )
 
 
 def gaps(draft: PlanDraft) -> tuple[Gap, ...]:
@@ -187,6 +202,9 @@ def _is_structure(block: SourceBlock, sections: Collection[str], fronts: Collect
     if len(plain) < 2 or plain.isdigit() or plain in fronts:
         return True
     cells = list(dict.fromkeys(cell.strip() for cell in block.cells if cell.strip()))
+    if len(cells) > 1 and any(_TELEPHONE.fullmatch(cell) for cell in cells) and max(map(len, cells)) <= 30:
+        # A list of contacts beside the tasks.
+        return True
     if len(cells) > 1:
         named = sum(1 for cell in cells if _COLUMN.search(cell))
         return named >= 2 and all(len(bare(cell)) <= 16 for cell in cells)

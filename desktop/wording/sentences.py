@@ -112,6 +112,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         f"什么都没有写。扫描件认不出文字，请找 Word 原件。{_AS_DOCX}",
     ),
     "plan_macros": ("“{file}”带有宏", f"为了安全没有打开，什么都没有写。{_AS_DOCX}"),
+    "plan_table_without_rules": (
+        "“{file}”里的表格没有边框线，分不清哪些字属于哪一列",
+        "什么都没有写。请用原来的 Word 或 Excel 文件（.docx、.xlsx）导入；手头只有 PDF 的，请先给表格加上边框线再另存。",
+    ),
     "plan_no_measures": (
         "“{file}”里没有认出任务",
         "什么都没有写。请检查是不是行动方案或责任分工清单；表格要有“重点任务”“牵头单位”这样的表头。",

@@ -34,7 +34,7 @@ def prose() -> PlanDraft:
         "- 3 -",
         "（二）严格控制扬尘",
         "2.第二件。",
-        "联系人：王工，电话另附。",
+        "另外几处工地的情况待补。",
     )
     return PlanDraft("方案", "某市", held((3, 3), (8, 8)), source=source)
 
@@ -49,7 +49,7 @@ def test_each_stretch_is_asked_about_once_and_an_answer_stays() -> None:
     asked = drafting_gaps.with_gaps(prose())
     first, second = asked.problems
     assert (first.facts["first"], first.facts["last"], first.facts["paragraphs"]) == ("4", "5", "2")
-    assert second.facts["text"] == "联系人：王工，电话另附。"
+    assert second.facts["text"] == "另外几处工地的情况待补。"
     settled = replace(asked, problems=(replace(first, settled=True), second))
     assert drafting_gaps.with_gaps(settled) == settled
 
@@ -60,12 +60,20 @@ def test_heads_of_columns_may_repeat_but_other_tables_are_asked_about() -> None:
         ("1", "第一件", "甲局"),
         ("编号", "任务", "牵头单位"),
         ("2", "第二件", "甲局"),
+        ("工地", "面积"),
+        ("北岸", "三公顷"),
         ("姓名", "电话"),
         ("王工", "3320118"),
     )
     draft = PlanDraft("清单", "某市", held((1, 1), (3, 3)), source=source)
     (gap,) = drafting_gaps.gaps(draft)
-    assert (gap.first, gap.last, gap.text) == (4, 5, "姓名\t电话\n王工\t3320118")
+    assert (gap.first, gap.last, gap.text) == (4, 5, "工地\t面积\n北岸\t三公顷")
+
+
+def test_what_closes_the_document_is_asked_about_only_where_it_is_long() -> None:
+    closing = ("抄送：市委办公室。", "某市人民政府", "2025年3月1日", "这一段说了很多别的事情。" * 8)
+    draft = PlanDraft("方案", "某市", held((0, 0)), source=document("1.第一件。", *closing))
+    assert [gap.first for gap in drafting_gaps.gaps(draft)] == [4]
 
 
 def test_a_long_text_is_quoted_by_its_beginning() -> None:
@@ -81,6 +89,6 @@ def test_without_a_place_of_any_measure_nothing_is_called_left_out() -> None:
 
 
 def test_words_taken_in_across_another_measure_leave_its_place_alone() -> None:
-    taken = drafting_gaps.take_in(prose(), "m-001", "联系人：王工。", (9, 9))
-    assert taken.measures[0].content == "联系人：王工。"
+    taken = drafting_gaps.take_in(prose(), "m-001", "另外几处工地的情况。", (9, 9))
+    assert taken.measures[0].content == "另外几处工地的情况。"
     assert taken.measures[0].source == (3, 3)

@@ -41,7 +41,7 @@ def delegating_scenes(painter: Painter) -> None:
     page.hand_out()
     painter.paint_dialog("hand_out_dialog", "delegating_hand_out")
     filling_page = painter.go("filling")
-    page.fill.click()
+    page.frame.fill.click()
     settle(painter.program)
     painter.paint("delegating_filling")
     filling_page.frame.entries.clear_filter()

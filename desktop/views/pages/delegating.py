@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.delegation import Bureau, Delegation, DelegationProposal
 from desktop.domain.errors import UserError
@@ -19,16 +19,15 @@ from desktop.storage import Store
 from desktop.views.context import Context, Question
 from desktop.views.dialogs.bureau_editor import BureauEditor
 from desktop.views.dialogs.bureau_picker import BureauPicker
-from desktop.views.pages.delegating_bureaus import ALL, NONE, BureauPane, bureau_of, key_of
-from desktop.views.pages.delegating_measures import MeasureList, fits, listed
+from desktop.views.pages.delegating_bureaus import ALL, NONE, bureau_of, key_of
+from desktop.views.pages.delegating_frame import DelegatingFrame
+from desktop.views.pages.delegating_measures import fits, listed
 from desktop.views.pages.delegating_words import NOBODY, divided, how_far, person
 from desktop.views.pages.filling_opening import open_report
 from desktop.views.pages.workbooks import Workbooks
-from desktop.views.widgets.elided import ElidedLabel
-from desktop.views.widgets.inputs import SearchBox
-from desktop.views.widgets.layout import column, row
-from desktop.views.widgets.notices import Banner, EmptyState
-from desktop.views.widgets.styling import button, footer_bar, mark, page_bar, pane
+from desktop.views.widgets.layout import row
+from desktop.views.widgets.notices import EmptyState
+from desktop.views.widgets.styling import mark
 
 
 @dataclass(frozen=True)
@@ -51,87 +50,19 @@ class DelegatingPage(QWidget):
         self._context = context
         self._seen: _Seen | None = None
         self._wanted = ""
-        self.pane = BureauPane(context)
-        self.measures = MeasureList(context.icons)
-        self.measures.setObjectName("measure_list")
-        self.measures.setAccessibleName("措施和承办部门")
-        self.nothing = EmptyState(context.icons, "search", "", "", "清除筛选", self._clear_filter)
+        self.frame = frame = DelegatingFrame(context)
+        self.pane, self.measures, self.nothing = frame.pane, frame.measures, frame.nothing
+        self.search = frame.search
         self.empty = EmptyState(context.icons, "assign", "", clicked=lambda: context.navigate("inbox"))
-        self.banner = Banner(context.icons, "good")
-        self.banner.setObjectName("delegating_banner")
-        self.banner.hide()
         self._books = Workbooks(context, self)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._body())
+        self._stack.addWidget(frame)
         self._stack.addWidget(self.empty)
         self.setLayout(row(self._stack))
         self._listen()
 
-    def _body(self) -> QSplitter:
-        context = self._context
-        self._measures = QStackedWidget()
-        self._measures.addWidget(self.measures)
-        self._measures.addWidget(self.nothing)
-        holder = QWidget()
-        holder.setLayout(column(self.banner, margins=(12, 12, 12, 0)))
-        self._banners = holder
-        right = pane()
-        right.setLayout(column(self._bar(), holder, self._measures, self._foot(), gap=0))
-        right.layout().setStretch(2, 1)
-        holder.hide()
-        made = QSplitter(Qt.Orientation.Horizontal)
-        made.setObjectName("delegating_splitter")
-        made.setHandleWidth(1)
-        made.setChildrenCollapsible(False)
-        made.addWidget(self.pane)
-        made.addWidget(right)
-        made.setStretchFactor(1, 1)
-        made.setSizes([context.theme.px(316), context.theme.px(974)])
-        context.settings.keep_splitter("delegating", made)
-        self._splitter = made
-        return made
-
     def set_narrow(self, narrow: bool) -> None:
-        """Below 1200 px the bureaus take less room."""
-        left = self._context.theme.px(264 if narrow else 316)
-        self._splitter.setSizes([left, max(self._splitter.width() - left, left)])
-
-    def _bar(self) -> QFrame:
-        context = self._context
-        self.name = ElidedLabel("", "strong")
-        self.name.setObjectName("bureau_shown")
-        self.facts = ElidedLabel("", "caption", "text2")
-        self.facts.setObjectName("bureau_facts")
-        self.change = button("改…", "tool", "change_bureau")
-        self.change.setToolTip("F2")
-        self.remove = button("删去…", "tool", "remove_bureau")
-        self.fill = button("去填报", "tool", "fill_these")
-        self.fill.setToolTip("在填报里只看这个部门的措施")
-        self.search = SearchBox(context.icons, "筛选措施、单位")
-        self.search.setObjectName("delegating_search")
-        self.search.setProperty("kind", "tool")
-        self.search.setFixedWidth(context.theme.px(150))
-        bar = page_bar(context.icons)
-        parts = (self.name, self.facts, self.change, self.remove, self.fill, self.search)
-        line = row(*parts, gap=8, margins=(12, 0, 12, 0))
-        line.setStretch(1, 1)
-        bar.setLayout(line)
-        return bar
-
-    def _foot(self) -> QFrame:
-        context = self._context
-        self.said = ElidedLabel("", "caption", "text2")
-        self.said.setObjectName("picked_count")
-        self.give_up = button("不分给它了", name="undelegate")
-        self.give_up.setToolTip("Delete")
-        self.give = button("分给…", name="delegate")
-        self.give.setToolTip("Enter")
-        self.accept = button("", "primary", "take_proposals", shortcut="Ctrl+Enter")
-        foot = footer_bar(context.icons)
-        line = row(self.said, self.give_up, self.give, self.accept, margins=(12, 0, 12, 0))
-        line.setStretch(0, 1)
-        foot.setLayout(line)
-        return foot
+        self.frame.set_narrow(narrow)
 
     def _listen(self) -> None:
         side = self.pane
@@ -141,17 +72,18 @@ class DelegatingPage(QWidget):
         side.add.clicked.connect(lambda: self.add_bureau())
         side.hand_out.clicked.connect(self.hand_out)
         side.take_back.clicked.connect(self._books.choose)
-        self.change.clicked.connect(self.change_bureau)
-        self.remove.clicked.connect(self.remove_bureau)
-        self.fill.clicked.connect(self._fill_these)
+        self.frame.change.clicked.connect(self.change_bureau)
+        self.frame.remove.clicked.connect(self.remove_bureau)
+        self.frame.fill.clicked.connect(self._fill_these)
         self.search.changed.connect(lambda _: self._show_measures())
         self.search.left.connect(self.measures.setFocus)
+        self.nothing.action.clicked.connect(self._clear_filter)
         self.measures.picked.connect(self._say_picked)
         self.measures.asked.connect(self.delegate)
         self.measures.givenUp.connect(self.undelegate)
-        self.give.clicked.connect(self.delegate)
-        self.give_up.clicked.connect(self.undelegate)
-        self.accept.clicked.connect(self.take_proposals)
+        self.frame.give.clicked.connect(self.delegate)
+        self.frame.give_up.clicked.connect(self.undelegate)
+        self.frame.accept.clicked.connect(self.take_proposals)
         self._books.taken.connect(self.refresh)
         keys: dict[str, Callable[[], object]] = {"F6": self._next_pane, "F2": self.change_bureau}
         for key, told in keys.items():
@@ -209,8 +141,7 @@ class DelegatingPage(QWidget):
             self.measures.setFocus()
 
     def leave(self) -> None:
-        self.banner.hide()
-        self._banners.hide()
+        self.frame.say("")
 
     def _look(self) -> None:
         """Another bureau's measures, or all."""
@@ -219,16 +150,16 @@ class DelegatingPage(QWidget):
             return
         name = bureau_of(key)
         progress = next((p for p in seen.progress if p.bureau and p.bureau.name == name), None)
-        self.name.setText({ALL: "全部措施", NONE: NOBODY}.get(key, name))
+        self.frame.name.setText({ALL: "全部措施", NONE: NOBODY}.get(key, name))
         facts = []
         if progress is not None and progress.bureau is not None:
             facts = [person(progress.bureau.contact, progress.bureau.phone), how_far(progress)]
         elif key == ALL and not seen.bureaus:
             facts = ["方案里的牵头单位是市里的，这里记本单位由谁办"]
-        self.facts.setText("　".join(part for part in facts if part))
-        for part in (self.change, self.remove):
+        self.frame.facts.setText("　".join(part for part in facts if part))
+        for part in (self.frame.change, self.frame.remove):
             part.setVisible(bool(name))
-        self.fill.setVisible(progress is not None and progress.total > 0)
+        self.frame.fill.setVisible(progress is not None and progress.total > 0)
         self._show_measures()
 
     def _shown(self) -> tuple[FillingRow, ...]:
@@ -258,11 +189,11 @@ class DelegatingPage(QWidget):
             self.measures.choose(self.measures.keys[0], tell=False)
         if not shown:
             self._say_nothing()
-        self._measures.setCurrentIndex(0 if shown else 1)
+        self.frame.show_list(bool(shown))
         offered = len(self._offered())
-        self.accept.setVisible(bool(offered))
-        self.accept.setText(f"按建议分好{offered}条")
-        mark(self.give, kind="secondary" if offered else "primary")
+        self.frame.accept.setVisible(bool(offered))
+        self.frame.accept.setText(f"按建议分好{offered}条")
+        mark(self.frame.give, kind="secondary" if offered else "primary")
         self._say_picked()
 
     def _say_nothing(self) -> None:
@@ -277,12 +208,12 @@ class DelegatingPage(QWidget):
 
     def _say_picked(self) -> None:
         picked, seen = self.measures.picked_keys, self._seen
-        self.give.setEnabled(bool(picked))
-        self.give_up.setVisible(any(seen and key in seen.given for key in picked))
+        self.frame.give.setEnabled(bool(picked))
+        self.frame.give_up.setVisible(any(seen and key in seen.given for key in picked))
         if len(picked) > 1:
-            self.said.setText(f"选了{len(picked)}条")
+            self.frame.said.setText(f"选了{len(picked)}条")
         else:
-            self.said.setText("按住Ctrl或Shift可以选几条，也可以拖到左边的部门上")
+            self.frame.said.setText("按住Ctrl或Shift可以选几条，也可以拖到左边的部门上")
 
     def _clear_filter(self) -> None:
         self.search.clear()
@@ -354,9 +285,7 @@ class DelegatingPage(QWidget):
         self._told(f"{len(keys)}条分给了{bureau_of(key)}。")
 
     def _told(self, text: str) -> None:
-        self.banner.say("good", text)
-        self.banner.show()
-        self._banners.show()
+        self.frame.say(text)
         self.refresh()
         self._context.note_saved()
 

@@ -94,7 +94,9 @@ def test_without_bureaus_it_says_what_it_is_for_and_proposes(qtbot: QtBot, own: 
     assert accept.text() == "按建议分好2条"
     accept.click()
     assert given(own) == {"m-001": ECOLOGY, "m-002": ECOLOGY}
-    assert page.banner.text.text() == "" and page.banner.title.text().startswith("分好了2条。名单里新加了")
+    assert page.frame.banner.text.text() == "" and page.frame.banner.title.text().startswith(
+        "分好了2条。名单里新加了"
+    )
     assert row(page, key_of(ECOLOGY)).bar == (0, 2) and accept.isHidden()
 
 
@@ -116,7 +118,7 @@ def test_bureaus_show_how_far_they_are_and_whom_to_call(qtbot: QtBot, own: Count
     assert row(page, "m-001").right_top == HOUSING.name
     page.pane.list.choose(key_of(HOUSING.name))
     assert page.measures.keys == ("m-001",)
-    assert "马某 0000-1234567" in page.facts.text() and "滞后1条" in page.facts.text()
+    assert "马某 0000-1234567" in page.frame.facts.text() and "滞后1条" in page.frame.facts.text()
     page.pane.list.choose("none")
     assert page.measures.keys == ("m-002",)
 
@@ -126,7 +128,7 @@ def test_measures_are_given_by_keys_alone(qtbot: QtBot, own: County) -> None:
     page = shown(qtbot, own)
     page.measures.setFocus()
     qtbot.keyClick(page.measures, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert page.measures.picked_keys == ("m-001", "m-002") and page.said.text() == "选了2条"
+    assert page.measures.picked_keys == ("m-001", "m-002") and page.frame.said.text() == "选了2条"
     qtbot.keyClick(page.measures, Qt.Key.Key_Return)
     picker = dialog(page, "bureau_picker")
     assert picker.title.text() == "把这2条措施分给"

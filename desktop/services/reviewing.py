@@ -27,6 +27,7 @@ from desktop.reports.unit_report import render_unit_report
 from desktop.services.commenting import refuse_unsettled
 from desktop.services.filling import FillingOverview, overview, previous_entries, revision_before
 from desktop.services.following import carry_readings
+from desktop.services.separating import refuse_same
 from desktop.storage import Store
 
 DOCUMENT_SCHEMA = 1
@@ -88,7 +89,7 @@ def review(store: Store, report_id: str, actor: str, now: datetime) -> Report:
 
     Raises RefusedError: `quarter_closed`(quarter, closes), `report_incomplete`(missing, first),
     `report_errors`(count, first), `report_unexplained`(count, first), `people_missing`(who), `report_state`,
-    `comments_open`(count, first).
+    `comments_open`(count, first), `same_person`(name).
     """
     report = store.reports.get(report_id)
     state = next_state(report.state, ReportEvent.REVIEW)
@@ -99,6 +100,7 @@ def review(store: Store, report_id: str, actor: str, now: datetime) -> Report:
     for who in ("preparer", "reviewer", "issuer"):
         if not getattr(report.people, who).strip():
             raise RefusedError("people_missing", who=who)
+    refuse_same(store, report.people)
     plan = store.plans.get(report.plan_id)
     report = replace(report, plan_version=plan.version)
     data = canonical_bytes(document_of(store, report, now))

@@ -151,6 +151,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "report_unexplained": ("还有{count}处要核对、要说明", "已填的都在。先看{first}：改好，或在“说明”里写一句。"),
     "milestone_twice": ("{quarter}的序时应达写了两个", "什么都没有改。每个季度只写一个数。"),
     "rules_of_the_superior": ("审核规则由市里定", "这里只能看，什么都没有改。"),
+    "same_person": (
+        "填报人和审核人是同一个人",
+        "内容没有变化。本单位要求由两个人负责：换一位审核人，再审核。现在写的都是{name}。",
+    ),
     "withdrawal_reason_missing": ("还没有写撤回的原因", "内容没有变化。写一句为什么撤回，再撤回。"),
     "withdrawal_differs": (
         "撤回通知和它前面的那一份对不上",

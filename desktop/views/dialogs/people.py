@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from desktop.domain.report import People
+from desktop.services.separating import same_person
 from desktop.views.icons import Icons
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.notices import Banner
@@ -16,9 +17,10 @@ _NEEDED = ("preparer", "reviewer", "issuer")
 
 
 class PeopleDialog(Dialog):
-    """`named` carries the People. `certified` is the person of this computer's certificate, if there is one."""
+    """`named` carries the People, `separated` before it whether the unit wants two people. `certified` is the person of this computer's certificate, if there is one."""
 
     named = Signal(object)
+    separated = Signal(bool)
 
     def __init__(
         self,
@@ -27,6 +29,7 @@ class PeopleDialog(Dialog):
         certified: str,
         answer: str = "送审核",
         parent: QWidget | None = None,
+        separate: bool = False,
     ) -> None:
         super().__init__("送审核", "这次报送由谁负责", 460, parent)
         self.setObjectName("people_dialog")
@@ -49,6 +52,13 @@ class PeopleDialog(Dialog):
             self._edits[name] = edit
         self.body.addLayout(grid)
         self.body.addWidget(label("印在报告末尾，下个季度自动带出来。", "caption"))
+        self.separate = QCheckBox("填报人和审核人必须是两个人（本单位的规定）")
+        self.separate.setObjectName("separate_people")
+        self.separate.setChecked(separate)
+        self.separate.toggled.connect(lambda _: self._check())
+        self.body.addWidget(self.separate)
+        self._same = label("", "caption", "bad", "same_person")
+        self.body.addWidget(self._same)
         self._differs = Banner(icons, "warn")
         self._differs.setObjectName("issuer_differs")
         self.body.addWidget(self._differs)
@@ -64,7 +74,10 @@ class PeopleDialog(Dialog):
 
     def _check(self) -> None:
         people = self.people
-        self._answer.setEnabled(all(getattr(people, name) for name in _NEEDED))
+        same = self.separate.isChecked() and same_person(people)
+        self._same.setText("填报人和审核人写的是同一个人" if same else "")
+        self._same.setVisible(same)
+        self._answer.setEnabled(all(getattr(people, name) for name in _NEEDED) and not same)
         differs = bool(self._certified and people.issuer and people.issuer != self._certified)
         if differs:
             self._differs.say(
@@ -75,5 +88,6 @@ class PeopleDialog(Dialog):
         self._differs.setVisible(differs)
 
     def _done(self) -> None:
+        self.separated.emit(self.separate.isChecked())
         self.named.emit(self.people)
         self.accept()

@@ -151,6 +151,7 @@ class ExportPage(QWidget):
         open_ = report.state in (ReportState.SIGNED, ReportState.SUBMITTED)
         for part in (self._target, self._stages, self._back):
             part.setVisible(open_)
+        self._table.setVisible(report.state is not ReportState.WITHDRAWN)
         self._banner.setToolTip("")
         done = done_word(written[0], self._drives) if written else ""
         self._banner.say(*words.standing(report, written[1] if written else "", len(self._files), done))

@@ -13,7 +13,7 @@ from desktop.domain.checks import Finding
 from desktop.domain.errors import UserError
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Evidence, People, Report, may_edit
-from desktop.services import filling
+from desktop.services import filling, separating
 from desktop.services.filling import FillingOverview, FillingRow, Saved
 from desktop.storage import Store
 from desktop.views.context import Context
@@ -362,7 +362,13 @@ class FillingPage(QWidget):
             return
         state = signing_state(self._store)
         certified = state.person if state.state == "ready" else ""
-        dialog = PeopleDialog(self._context.icons, report.people, certified, parent=self.window())
+        dialog = PeopleDialog(
+            self._context.icons, report.people, certified, parent=self.window(),
+            separate=separating.separate(self._store),
+        )  # fmt: skip
+        dialog.separated.connect(
+            lambda on: separating.set_separate(self._store, on, self._context.actor, self._context.now())
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.named.connect(self._named)
         dialog.open()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
 from desktop.domain.errors import UserError
 from desktop.domain.report import People, ReportState
-from desktop.services import commenting, filling, reviewing
+from desktop.services import commenting, filling, reviewing, separating
 from desktop.services.enrolling import signing_state
 from desktop.services.filling import FillingOverview
 from desktop.storage import Store
@@ -158,6 +158,8 @@ class ReviewPage(QWidget):
         self._compact = compact
         self.edit_names.setText("署名…" if compact else "改…")
         self.checks.set_compact(compact)
+        # The title needs the room; Ctrl+H and the record of an entry lead there too.
+        self.trail.setVisible(not compact)
         if self._seen is not None:
             self._show_footer()
 
@@ -291,7 +293,11 @@ class ReviewPage(QWidget):
         state = signing_state(self._store)
         certified = state.person if state.state == "ready" else ""
         dialog = PeopleDialog(
-            self._context.icons, self._shown.report.people, certified, "就这样写", self.window()
+            self._context.icons, self._shown.report.people, certified, "就这样写", self.window(),
+            separating.separate(self._store),
+        )  # fmt: skip
+        dialog.separated.connect(
+            lambda on: separating.set_separate(self._store, on, self._context.actor, self._context.now())
         )
         dialog.named.connect(self._named)
         self._open(dialog)

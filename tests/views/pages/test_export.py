@@ -265,6 +265,7 @@ def test_what_was_handed_over_is_taken_back_with_a_reason(
     settle(context)
     assert offices.county.reports.get(report_id).state is ReportState.WITHDRAWN
     assert page._banner.title.text() == "第1次报送已撤回" and "第1条台数报错" in page._banner.text.text()
+    assert page._table.isHidden(), "what was taken back is not handed over any more"
     assert action(page, "export_withdraw").isHidden() and not action(page, "export_mend").isHidden()
     place = offices.stick / "通知"
     place.mkdir()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.checks import Finding
 from desktop.domain.report import People, ProgressStatus, ReportState
 from desktop.reports.fonts import Faces
-from desktop.services import filling, signing
+from desktop.services import filling, separating, signing
 from desktop.views.context import Context
 from desktop.views.pages.review import ReviewPage
 from desktop.views.widgets.diff_label import DiffLabel
@@ -267,3 +267,21 @@ def test_the_record_of_an_entry_and_of_the_report_can_be_read(qtbot: QtBot, own:
     find(dialog, "history_close", QPushButton).click()
     page.trail.click()
     assert words(page.window().findChildren(QDialog, "history_dialog")[-1], "dialog_title") == "整份报送的记录"
+
+
+def test_the_unit_may_want_two_people(qtbot: QtBot, own: County) -> None:
+    own.offices.fill(own.report())
+    filling.name_people(own.offices.county, own.report().id, People("李敏"), "test", own.offices.now)
+    page = shown(qtbot, own)
+    page.primary.click()
+    dialog = page.window().findChild(QDialog, "people_dialog")
+    for who, name in (("reviewer", "李敏"), ("issuer", "王建军")):
+        find(dialog, f"person_{who}", QLineEdit).setText(name)
+    done = find(dialog, "people_done", QPushButton)
+    assert done.isEnabled()
+    dialog.separate.setChecked(True)
+    assert not done.isEnabled() and words(dialog, "same_person") == "填报人和审核人写的是同一个人"
+    find(dialog, "person_reviewer", QLineEdit).setText("马晓东")
+    done.click()
+    assert own.report().people.reviewer == "马晓东"
+    assert separating.separate(own.offices.county)

@@ -16,6 +16,10 @@ from desktop.intake.shared_subjects import paired_subjects
 LISTING = re.compile(
     r"分别|分年度|[：:](?=[^\d，。；]{2,12}\d+(?:\.\d+)?[^\d，。；、]{0,12}(?:、|和)[^\d，。；]{2,12}\d)"
 )
+# 分别提高到每人每月760元和620元
+_EACH = re.compile(
+    r"(?P<before>(?:提高|提升|增加|降低|下降|压减)(?:到|至)|达到|不低于|不少于|不高于|不超过|控制在)每[^，。；\d]{1,8}$"
+)
 _LOW = re.compile(
     r"浓度|能耗|煤耗|漏损|死亡|事故|降尘|积尘|污染天数|用水总量|消费总量|受害率|成灾率|综合指数|投诉|化肥施用"
 )
@@ -31,6 +35,9 @@ def paired_targets(reading: Reading, figures: list[Figure], listing: re.Match[st
         re.sub(r"^\s*(?:、|以及|和|及|为)?[：:\s]*", "", text[a : f.start]).strip()
         for a, f in zip(starts, figures, strict=True)
     ]
+    if each := _EACH.match(leads[0]):
+        leads[0] = ""
+        figures = [replace(f, before=f.before or each["before"]) for f in figures]
     head = text[: listing.start()]
     unit = next((f.unit for f in reversed(figures) if f.unit), "")
     if not unit and (inside := _unit_in(head)):

@@ -17,6 +17,12 @@ _PLAN_NAME = re.compile(r"《([^《》]{4,60}?(?:方案|计划|规划|行动|清
 _SIGN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
 _BEFORE = r"(?:^(?:中共)?|[《“（(\s]|印发|关于|修订|实施|[年和])"
 _CITY = re.compile(rf"{_BEFORE}({_SIGN}{{2,4}}?市)(?!场|政|民|级|区|容|县|属|直)")
+# 某市民生实事…, 某市政务服务…, 某县级…: in a title the words behind a place may begin like 市民, 市政, 县级.
+_BEHIND = r"(?!场(?![地馆])|政(?![务府协策])|民(?![生营政族宿办间])|容(?!貌)|域)"
+_CITY_HEAD = re.compile(
+    rf"^[《“]?(?:20\d\d年)?(?!提升|提高|优化|加强|规范|推进|完善|加快|健全|深化|强化|全面|促进|改善|整治|建立|落实|做好|开展|推动|支持|服务|创新|改进|打造|建设|治理|保障|城区|农贸|集贸|专业)"
+    rf"({_SIGN}{{2,4}}?(?:(?<!地|省|县|城|区)市|(?<!市|各|城)县|旗|(?<![社校景小辖县市片山灾库矿禁园发新城])区)){_BEHIND}"
+)
 _NOT_CITY = re.compile(r".{2}城市$|全市|我市|本市|各市|超市|县市|两市|三市|..门市$|^门市|上市")
 _PLACE = re.compile(
     rf"^(?:关于)?(?:印发|修订|实施)?[《“]?((?!全|本|我|各)(?:{_SIGN}{{2,9}}?(?:自治州|自治县|自治旗|地区|开发区|高新区|示范区|产业园|园区|新区)"
@@ -137,7 +143,7 @@ def _begins_title(paragraph: Paragraph, rest: str) -> bool:
 
 def _place_of(title: str) -> str:
     """The place that a title begins with."""
-    found = _PLACE.match(title)
+    found = _PLACE.match(title) or _CITY_HEAD.match(title)
     if not found or _NO_PLACE.match(found[1]) or _NOT_CITY.search(found[1]):
         return ""
     return found[1]
@@ -171,6 +177,9 @@ def find_city(title: str, text: str, lexicon: Lexicon) -> str:
             return (
                 city if city.endswith(("市", "州", "盟", "区")) or f"{city}市" not in place else f"{city}市"
             )
+        head = _CITY_HEAD.match(place) if place is not text else None
+        if head and not _NOT_CITY.search(head[1]) and head[1].endswith("市"):
+            return head[1]
         counts = Counter(c for c in _CITY.findall(place) if not _NOT_CITY.search(c))
         if counts:
             return str(counts.most_common(1)[0][0])

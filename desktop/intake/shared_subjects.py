@@ -32,6 +32,8 @@ _SUBSTANCES = re.compile(
     r"PM\s?2\.5|PM\s?10|PM₂\.₅|PM₁₀|细颗粒物|可吸入颗粒物|颗粒物|二氧化硫|二氧化氮|氮氧化物|一氧化碳|臭氧|挥发性有机物|VOCs|NO[xX]|SO2|O3|非甲烷总烃|氨氮|总磷|总氮|化学需氧量|"
     r"生化需氧量|悬浮物|氨|汞|烟尘|粉尘|重金属|COD|BOD5?|化肥|农药"
 )
+# 城市、农村低保标准: words of one rank, behind which the rest is shared.
+_LEVEL = re.compile(r"^(?:城市|城镇|农村|城区|县城|省级|市级|县级|乡级|村级|乡镇|国家级)")
 
 
 def borrowed(subject: Subject, last: Subject | None, clause: Clause, same: bool) -> Subject | None:
@@ -173,6 +175,8 @@ def _parallel_tail(final: str, item: str) -> str:
     named = _SUBSTANCES.match(final)
     if named and _SUBSTANCES.fullmatch(item):
         return final[named.end() :]
+    if _LEVEL.fullmatch(item):
+        return _LEVEL.sub("", final, count=1)
     if item[-1:] in CLOSING:
         cut = max(final.rfind(sign) for sign in CLOSING)
         if 0 <= cut < len(final) - 1:

@@ -19,6 +19,7 @@ from tests.conftest import TEST_ROUNDS
 from tests.screens.amending import carry_to_county, city_amends, county_follows, keep_amendment
 from tests.screens.delegating import delegating_scenes
 from tests.screens.painting import OneFolder, Painter
+from tests.screens.ruling import city_rules, county_is_warned
 from tests.screens.scenes import city_scenes, county_scenes, importing_scenes
 
 
@@ -69,7 +70,9 @@ def main(folder: Path, scratch: Path, scale: str) -> int:
             importing_scenes(painter)
         elif role == "city":
             city_scenes(painter)
+            city_rules(painter)
         elif role == "county":
+            county_is_warned(painter)
             county_scenes(painter, places.city)
     program.show_start()
     program.open_folder(sample_places(scratch / "divided").county)

@@ -26,7 +26,7 @@ def last_word(recipient: Recipient) -> tuple[str, str]:
     if last is None:
         return "还没有做过", "text2"
     if not recipient.current:
-        return f"{moment(last.created_at)}做的，方案或日期后来改过，要重发", "warn"
+        return f"{moment(last.created_at)}做的，方案、日期或审核规则后来改过，要重发", "warn"
     if last.written_at is None:
         return f"{moment(last.created_at)}做好，还没写出", "warn"
     return f"{moment(last.written_at)}写出，是最新的", "on"

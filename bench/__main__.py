@@ -15,10 +15,6 @@ FIGURES: dict[str, Callable[[], list[Figure]]] = {
     "start": starting.figures,
     "save": saving.figures,
     "read": reading.figures,
-}
-    "start": starting.figures,
-    "save": saving.figures,
-    "read": reading.figures,
     "compare": comparing.figures,
 }
 

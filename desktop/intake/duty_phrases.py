@@ -90,9 +90,11 @@ class Reading:
     def close_verb(self, act: Act, phrase: str) -> None:
         """A verb's names; behind 责任单位：, those on the ground (各县区…落实) stand for themselves."""
         ground = next((at for at, name in enumerate(self.waiting) if is_local(name)), 0)
-        if self.labelled and self.label is Act.RESPONSIBLE and act is Act.IMPLEMENT and ground:
+        responsible = self.labelled and self.label is Act.RESPONSIBLE
+        if (responsible or self.partner) and act is Act.IMPLEMENT and ground:
+            # 会同市财政局，各区政府落实: so do those who were only to be asked.
             rest, self.waiting = self.waiting[ground:], self.waiting[:ground]
-            self.close(self.label)
+            self.close(Act.SUPPORT if self.partner else self.label)
             self.waiting = rest
         self.close(Act.SUPPORT if self.partner else act, phrase)
 

@@ -20,6 +20,10 @@ _OTHERS_SUPPORT = re.compile(
 )
 # A name with the sign in front or behind, up to what parts it from the next name.
 _NAME = rf"[^、，,；;。：:\s{SIGNS}{re.escape(OPENING + CLOSING)}]{{2,30}}"
+# 市水利 / 局、: the last sign of a name that a narrow cell put on the next line.
+_CUT_NAME = re.compile(
+    r"(?<=[\u4e00-\u9fff])\n(?=(?:局|委|办|会|院|处|中心|公司|政府|分局|委员会|管委会|人民政府)(?:[、，,；;\n]|$))"
+)
 
 
 def spelled_out(document: Document) -> Document:
@@ -48,6 +52,7 @@ def _speller(signs: str, others_support: bool) -> Callable[[str], str]:
     def spell(text: str) -> str:
         if not re.search(sign, text) or _LEADS.search(text):
             return text
+        text = _CUT_NAME.sub("", text)
         spelled = marked.sub(lambda m: f"{m['behind'] or m['ahead']}（牵头）", text)
         if others_support and spelled != text and not re.search("[。：:]", text):
             spelled = plain.sub(lambda m: f"{m.group()}（配合）", spelled)

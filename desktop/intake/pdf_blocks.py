@@ -95,10 +95,11 @@ def _read_page(name: str, page: Any, at: int, total: int, progress: Progress) ->
     if len(page.chars) > _MAX_SIGNS or shapes > _MAX_SHAPES:
         raise UnreadableError("plan_too_large", file=name)
     parts: list[tuple[tuple[int, float], _Part]] = []
-    rest = page
+    boxes = list[Sequence[float]]()
     for box, table in ruled_tables(page, at + 1) if shapes else ():
         parts.append(((0, box[1]), table))
-        rest = rest.outside_bbox(box) if _inside(box, rest.bbox) else rest
+        boxes.append(box)
+    rest = _without(page, boxes)
     for band, area in enumerate(_areas(rest) if not parts else [rest]):
         parts += [((band, line.top), line) for line in _lines(area, at + 1)]
     page.close()
@@ -121,19 +122,19 @@ def _areas(page: Any) -> list[Any]:
     return [_part_of(page, box) for box in boxes]
 
 
-def _part_of(page: Any, box: tuple[float, float, float, float]) -> Any:
+def _part_of(page: Any, box: Sequence[float]) -> Any:
     """The page's signs whose middle lies in a box."""
-    x0, top, x1, bottom = box
-
-    def lies_inside(item: Any) -> bool:
-        across, down = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
-        return bool(x0 <= across < x1 and top <= down < bottom)
-
-    return page.filter(lies_inside)
+    return page.filter(lambda item: _lies_in(item, box))
 
 
-def _inside(box: Sequence[float], outer: Sequence[float]) -> bool:
-    return box[0] >= outer[0] and box[1] >= outer[1] and box[2] <= outer[2] and box[3] <= outer[3]
+def _without(page: Any, boxes: Sequence[Sequence[float]]) -> Any:
+    """The page without the signs whose middle lies in a box: a heading may touch the table that it stands under."""
+    return page.filter(lambda item: not any(_lies_in(item, box) for box in boxes)) if boxes else page
+
+
+def _lies_in(item: Any, box: Sequence[float]) -> bool:
+    across, down = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
+    return bool(box[0] <= across < box[2] and box[1] <= down < box[3])
 
 
 def _lines(page: Any, number: int) -> list[_Line]:

@@ -12,6 +12,7 @@ from pdfplumber.utils import cluster_objects, extract_words
 
 from desktop.intake.blocks import MAX_COLUMNS, MAX_ROWS, Row
 from desktop.intake.plain_text import ends_sentence, joined
+from desktop.intake.table_header import begins_table
 
 # Two edges nearer than this (in points) are one.
 _NEAR = 4.0
@@ -169,6 +170,10 @@ def _unbreakable(text: str) -> float:
 
 def stitched(table: RuledTable, part: RuledTable) -> RuledTable | None:
     """A table with its continuation on the next page; None where the part is another table."""
+    beside = table.rows[-1].page == part.rows[0].page
+    if beside and begins_table(part.rows[0]):
+        # Two tables under one another on a page, the second with a head of its own.
+        return None
     if abs(table.edges[0] - part.edges[0]) > _NEAR or abs(table.right - part.right) > _NEAR:
         return None
     edges = _union(table.edges, part.edges)
@@ -220,6 +225,7 @@ def _goes_on(rows: Sequence[Row], first: Row) -> bool:
     if not tails or 0 in tails or len(first.left) >= len(first.cells) - 1:
         return not tails
     before = [_origin(rows, at)[1] for at in range(len(first.cells))]
+    before = [text.strip() for text in before]
     longest = max(range(len(before)), key=lambda at: len(before[at]) + len(first.cells[at]))
     if longest not in tails:
         return True

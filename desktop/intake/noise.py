@@ -101,12 +101,12 @@ def _is_page_number(lines: Sequence[Line], at: int, last: int) -> bool:
     after = lines[at + 1].text if at + 1 < len(lines) else ""
     before = lines[at - 1].text if at else ""
     whole, apart = marker_of(text + after), marker_of(after)
-    if (
-        whole
-        and number_value(whole.number) == last + 1
-        and not (apart and number_value(apart.number) == last + 1)
-    ):
+    begins = apart is not None and number_value(apart.number) == last + 1
+    if whole and number_value(whole.number) == last + 1 and not begins:
         return False
+    if begins or (lines[at].gap and at + 1 < len(lines) and lines[at + 1].gap):
+        # Between two tasks, or with empty lines around it.
+        return True
     return not _COUNTED.match(after) and not _COUNTING.search(before)
 
 

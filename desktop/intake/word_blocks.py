@@ -16,7 +16,7 @@ from desktop.intake.word_numbers import Numbering
 
 _BOX = qn("w:txbxContent")
 _SKIPPED = {_BOX, qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:del")}
-# A letterhead's box or a page number's is no part of the text: only what stands in sentences or duties is.
+# More boxes on one paragraph are a drawing.
 _MOST_BOXES = 200
 _WRAPPERS = {
     qn("w:sdt"),

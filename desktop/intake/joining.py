@@ -191,6 +191,9 @@ def _begins(text: str, head: Marker | None, marker: Marker, line: Line, course: 
     """Whether a numbering mark at a line's head begins a new paragraph rather than standing in a sentence."""
     heading = bool(head) and not _STOP.search(with_stops(text)) and len(text) <= HEADING_LENGTH
     inside = _open_bracket(text)
+    if re.search(r"(?<![A-Za-z])[A-Z]{1,6}\d+\.$", text) and re.match(r"\d", line.text):
+        # PM2.|5）浓度
+        return False
     if inside and _is_complete(inside, course.lexicon):
         return course.follows(marker)
     ended = ends_sentence(text) or heading or len(text) <= 20 or is_title_line(text)

@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.domain.errors import UnreadableError
 from desktop.domain.plan import DutyRole, PlanDraft
+from desktop.intake.pdf_columns import gutter_of
 from desktop.intake.responsibility import parse_responsibility
 from desktop.services.drafting_gaps import gaps
 from tests.intake.plans import NOTHING, read, read_lines
@@ -112,7 +113,9 @@ def test_what_closes_a_document_and_titles_of_their_own_are_no_text_left_out(tmp
     draft = read_lines(tmp_path, text)
     assert [m.title for m in draft.measures] == ["清理垃圾", "强化闭环管理"]
     assert gaps(draft) == ()
-    kept = read_lines(tmp_path, text.replace("抄送：", "二、工作要求\n各单位要加强领导，及时报告进展。\n抄送："))
+    kept = read_lines(
+        tmp_path, text.replace("抄送：", "二、工作要求\n各单位要加强领导，及时报告进展。\n抄送：")
+    )
     assert [gap.text for gap in gaps(kept)] == ["各单位要加强领导，及时报告进展。"]
 
 
@@ -238,3 +241,18 @@ def test_contacts_on_a_sheet_of_their_own_are_no_text_left_out(tmp_path: Path) -
     draft = read(tmp_path / "plan.xlsx")
     assert [m.title for m in draft.measures] == ["治理河道"]
     assert gaps(draft) == ()
+
+
+def test_a_page_that_says_it_is_miles_wide_is_looked_through_no_longer() -> None:
+    signs = [{"text": "字", "x0": 10.0 * at, "x1": 10.0 * at + 9} for at in range(20)]
+    asked = list[float]()
+
+    class Sign(dict[str, object]):
+        def __getitem__(self, key: str) -> object:
+            asked.append(1.0)
+            return super().__getitem__(key)
+
+    far = [Sign(sign) for sign in signs] + [Sign({"text": "字", "x0": 1e9, "x1": 1e9 + 9})]
+    lines = [{"chars": far, "x0": 0.0, "x1": 1e9, "top": 20.0 * n, "bottom": 20.0 * n + 12} for n in range(9)]
+    assert gutter_of(lines) is None
+    assert len(asked) < 100_000

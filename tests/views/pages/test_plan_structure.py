@@ -29,7 +29,7 @@ TEXTS = (
     "有关数据另行通报，请留意。（生态环境局牵头，各县区政府落实）",
     "2.清扫道路。机扫率达到八成。",
     "3.监测网络。补齐站点。",
-    "联系人：王工。",
+    "各站点先行试用。",
 )
 
 
@@ -207,17 +207,17 @@ def test_text_left_out_is_marked_listed_and_taken_in_as_a_measure(page: PlanPage
 
 
 def test_text_left_out_goes_into_the_measure_before_it(page: PlanPage, store: Store) -> None:
-    press(card(page, "联系人"), "join_problem")
+    press(card(page, "各站点"), "join_problem")
     QApplication.processEvents()
-    assert kept(store).measures[2].content == "补齐站点。\n联系人：王工。"
+    assert kept(store).measures[2].content == "补齐站点。\n各站点先行试用。"
     assert page.review.desk.key == "m-003"
     assert page.review.source.text.runs_left() == [(2, 2)]
 
 
 def test_text_left_out_that_is_none_of_it_is_asked_about_once(page: PlanPage, store: Store) -> None:
-    press(card(page, "联系人"), "keep_problem")
+    press(card(page, "各站点"), "keep_problem")
     QApplication.processEvents()
-    assert [p.settled for p in kept(store).problems if "联系人" in p.facts.get("text", "")] == [True]
+    assert [p.settled for p in kept(store).problems if "各站点" in p.facts.get("text", "")] == [True]
     assert (5, 5) in page.review.source.text.runs_left(), "it stays marked in the document"
 
 

@@ -148,7 +148,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "report_state": ("这一次报送{state}，现在不能这样做", "内容没有变化。"),
     "report_incomplete": ("还有{missing}条没有填完", "已填的都在。从{first}接着填，填完再送审核。"),
     "report_errors": ("还有{count}处必须改", "已填的都在。先看{first}。"),
-    "report_unexplained": ("还有{count}处要核对、要说明", "已填的都在。先看{first}：改好，或在“说明”里写一句。"),
+    "report_unexplained": (
+        "还有{count}处要核对、要说明",
+        "已填的都在。先看{first}：改好，或在“说明”里写一句。",
+    ),
     "milestone_twice": ("{quarter}的序时应达写了两个", "什么都没有改。每个季度只写一个数。"),
     "rules_of_the_superior": ("审核规则由市里定", "这里只能看，什么都没有改。"),
     "same_person": (

@@ -91,7 +91,9 @@ class PublishedPlan(QWidget):
         context.settings.keep_splitter("published", split)
         foot = footer_bar(icons)
         foot.setFixedHeight(context.theme.space("footer"))
-        note = label("措施只能看，序时应达可以定。落实单位在“任务分派”里改；方案修订了，用“导入新版本”。", "caption")
+        note = label(
+            "措施只能看，序时应达可以定。落实单位在“任务分派”里改；方案修订了，用“导入新版本”。", "caption"
+        )
         assign = button("去分派", "primary", "go_assign", lambda: context.navigate("assign"), "Ctrl+Enter")
         foot.setLayout(row(note, None, assign, margins=(14, 0, 14, 0)))
         self.setLayout(column(head, split, foot, gap=0))

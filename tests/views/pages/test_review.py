@@ -266,7 +266,9 @@ def test_the_record_of_an_entry_and_of_the_report_can_be_read(qtbot: QtBot, own:
     assert dialog.findChild(QWidget, "step_entry_saved") is None
     find(dialog, "history_close", QPushButton).click()
     page.trail.click()
-    assert words(page.window().findChildren(QDialog, "history_dialog")[-1], "dialog_title") == "整份报送的记录"
+    assert (
+        words(page.window().findChildren(QDialog, "history_dialog")[-1], "dialog_title") == "整份报送的记录"
+    )
 
 
 def test_the_unit_may_want_two_people(qtbot: QtBot, own: County) -> None:

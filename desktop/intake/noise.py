@@ -37,13 +37,18 @@ def without_noise(lines: Sequence[Line]) -> list[Line]:
     last = 0
     for at, line in enumerate(lines):
         marker = marker_of(line.text)
-        head = _PAGED.sub("", line.text) in heads and not _is_title(kept, line)
+        head = _unpaged(line.text) in heads and not _is_title(kept, line)
         if head or _is_page_number(lines, at, last):
             continue
         if marker and marker.level == 3:
             last = number_value(marker.number)
         kept.append(line)
     return kept
+
+
+def _unpaged(text: str) -> str:
+    """A running head without the page's number in its line; what is longer than any head stays as it is."""
+    return _PAGED.sub("", text) if len(text) <= 80 else text
 
 
 def _running_heads(lines: Sequence[Line]) -> set[str]:
@@ -58,7 +63,7 @@ def _running_heads(lines: Sequence[Line]) -> set[str]:
         for at, line in enumerate(lines)
         if _cuts_a_sentence(lines, at) and _LETTERHEAD.search(line.text)
     }
-    counts = Counter(text for line in lines if 4 <= len(text := _PAGED.sub("", line.text)) <= 40)
+    counts = Counter(text for line in lines if 4 <= len(text := _unpaged(line.text)) <= 40)
     return cutting | {
         text
         for text, count in counts.items()

@@ -16,8 +16,11 @@ from openpyxl.utils.cell import range_boundaries
 
 from desktop.domain.progress import Progress
 from desktop.intake.blocks import MAX_COLUMNS, MAX_ROWS, Document, Row, Stream
+from desktop.intake.guard import TooMuchError
 
 _MAX_MERGES = 20_000
+
+MAX_SHEETS = 200
 
 
 @dataclass
@@ -29,12 +32,18 @@ class _Layout:
 
 
 def read_sheets(data: bytes, progress: Progress) -> Document:
-    """All visible sheets; streamed, so that neither far-off cells nor huge merges are ever built."""
+    """All visible sheets; streamed, so that neither far-off cells nor huge merges are ever built.
+
+    Raises TooMuchError beyond 200 sheets: a few kilobytes can name one sheet a thousand times.
+    """
     book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    sheets = book.worksheets
+    if len(sheets) > MAX_SHEETS:
+        raise TooMuchError
     stream = Stream()
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        for done, sheet in enumerate(book.worksheets):
-            progress("reading", done, len(book.worksheets))
+        for done, sheet in enumerate(sheets):
+            progress("reading", done, len(sheets))
             if sheet.sheet_state != "visible":
                 continue
             stream.add_table(_rows(sheet, _layout(archive, sheet._worksheet_path)))

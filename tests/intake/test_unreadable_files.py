@@ -127,3 +127,12 @@ def test_random_damage_raises_nothing_else(tmp_path: Path) -> None:
             read_plan(path, Lexicon())
         except UnreadableError as error:
             assert error.facts["file"] == path.name
+
+
+def test_a_workbook_of_a_thousand_sheets(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for _ in range(200):
+        book.create_sheet()
+    path = tmp_path / "many.xlsx"
+    book.save(path)
+    assert refused(path).code == "plan_too_large"

@@ -23,9 +23,9 @@ from desktop.domain.workbook import (
     field_digest,
     field_texts,
 )
-from desktop.services.filling import FillingRow, overview
 from desktop.services.reviewing import report_row
 from desktop.services.sending import WrittenFile, write_files
+from desktop.services.surveying import FillingRow, overview
 from desktop.storage import Store
 
 

@@ -10,8 +10,8 @@ from datetime import datetime
 from desktop.domain.errors import RefusedError
 from desktop.domain.report import Report
 from desktop.domain.review import ReviewComment
-from desktop.services.filling import FillingRow
 from desktop.services.following import refuse_locked
+from desktop.services.surveying import FillingRow
 from desktop.storage import Store
 
 Comments = dict[str, tuple[ReviewComment, ...]]

@@ -13,7 +13,7 @@ from desktop.domain.errors import RefusedError
 from desktop.domain.plan import DutyRole, Severity
 from desktop.domain.report import ProgressStatus
 from desktop.domain.workbook import tidied
-from desktop.services.filling import FillingOverview, FillingRow
+from desktop.services.surveying import FillingOverview, FillingRow
 from desktop.storage import Store
 
 LONGEST_NAME = 40

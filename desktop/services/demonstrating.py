@@ -32,6 +32,7 @@ from desktop.services import (
     sending,
     signing,
     summarising,
+    surveying,
 )
 from desktop.services.inventing import Inventor, load_phrases
 from desktop.services.opening import SAMPLE_PASSPHRASE as PASSPHRASE
@@ -217,7 +218,7 @@ def report_quarter(scene: Scene, store: Store, unit: Unit, plan: Plan) -> dict[s
     folder.mkdir(parents=True, exist_ok=True)
     _, written = measure("write", lambda: sending.submit(store, report.id, folder, ACTOR, now))
     pdf, workbook, package = (file.path.relative_to(out).as_posix() for file in written)
-    rows = filling.overview(store, store.reports.get(report.id)).rows
+    rows = surveying.overview(store, store.reports.get(report.id)).rows
     goals = sum(row.measure.key == GOALS for row in rows)
     return {
         "code": unit.code, "name": unit.name, "kind": unit.kind.value,
@@ -230,7 +231,7 @@ def fill(
     store: Store, report_id: str, unit: Unit, inventor: Inventor, now: datetime, share: float = 1.0
 ) -> None:
     """Fills a share of a draft's measures with invented entries, evidence among them."""
-    seen = filling.overview(store, store.reports.get(report_id))
+    seen = surveying.overview(store, store.reports.get(report_id))
     for row in seen.rows[: round(len(seen.rows) * share)]:
         entry = inventor.entry(unit, seen.quarter, row)
         for name, data in inventor.evidence(unit, row, entry):

@@ -23,8 +23,9 @@ from desktop.domain.workbook import (
     with_field,
 )
 from desktop.services.circulating import handed_out
-from desktop.services.filling import FillingRow, overview, save_entry
+from desktop.services.filling import save_entry
 from desktop.services.reviewing import report_row
+from desktop.services.surveying import FillingRow, overview
 from desktop.services.weighing import Choice, FieldPreview, FieldState, RowPreview, weighed
 from desktop.storage import Store
 

@@ -16,7 +16,7 @@ from desktop.domain.report import Entry, Evidence, ProgressStatus, Reading
 from desktop.domain.schedule import Standing, short_of
 from desktop.domain.targets import Accumulation, Comparator, Target
 from desktop.domain.unit import Unit
-from desktop.services.filling import FillingRow
+from desktop.services.surveying import FillingRow
 
 _GROWING = (Accumulation.YEAR_TO_DATE, Accumulation.PLAN_TO_DATE)
 _WEIGHTS = {

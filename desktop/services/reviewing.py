@@ -25,9 +25,9 @@ from desktop.reports.fonts import Faces
 from desktop.reports.rendered import RenderedPdf
 from desktop.reports.unit_report import render_unit_report
 from desktop.services.commenting import refuse_unsettled
-from desktop.services.filling import FillingOverview, overview, previous_entries, revision_before
 from desktop.services.following import carry_readings
 from desktop.services.separating import refuse_same
+from desktop.services.surveying import FillingOverview, overview, previous_entries, revision_before
 from desktop.storage import Store
 
 DOCUMENT_SCHEMA = 1

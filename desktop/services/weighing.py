@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from desktop.domain.report import STATUS_WORDS, ProgressStatus
 from desktop.domain.workbook import JOINABLE, FilledField, FilledWorkbook, Place, field_digest, field_texts
-from desktop.services.filling import FillingRow
+from desktop.services.surveying import FillingRow
 
 
 class FieldState(StrEnum):

@@ -131,7 +131,7 @@ def refresh_head(context: Context) -> None:
     if store is None:
         return
     from desktop.domain.report import Report
-    from desktop.services.filling import open_quarters
+    from desktop.services.surveying import open_quarters
 
     plans = store.plans.all()
     if context.plan_id not in {plan.id for plan in plans}:

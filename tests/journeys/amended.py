@@ -25,6 +25,7 @@ from desktop.services import (
     reviewing,
     sending,
     signing,
+    surveying,
 )
 from desktop.storage import Store
 from tests.conftest import TEST_ROUNDS
@@ -138,7 +139,7 @@ class Country:
 
     def type(self, store: Store, report: Report, keys: Sequence[str] = (), figure: int = 7) -> None:
         """Fills these measures, or what is not filled yet, each with words and figures of its own."""
-        for row in filling.overview(store, report).rows:
+        for row in surveying.overview(store, report).rows:
             key = row.measure.key
             if key not in keys if keys else row.filled:
                 continue

@@ -13,7 +13,7 @@ from desktop.domain.report import Entry, People, ProgressStatus, Reading, Report
 from desktop.domain.targets import Comparator, Target
 from desktop.domain.unit import CollectiveTerm, Region, Unit, UnitKind
 from desktop.exchange.signing import SigningIdentity
-from desktop.services import enrolling, filling, opening, planning, receiving, reviewing, sending
+from desktop.services import enrolling, filling, opening, planning, receiving, reviewing, sending, surveying
 from desktop.storage import Store
 from tests.conftest import TEST_ROUNDS
 
@@ -72,7 +72,7 @@ class Offices:
         return filling.begin(self.county, self.plan.id, QUARTER, "test", self.now)
 
     def fill(self, report: Report, progress: str = "拆除7台，其余已签合同。") -> None:
-        for row in filling.overview(self.county, report).rows:
+        for row in surveying.overview(self.county, report).rows:
             readings = tuple(Reading(t.key, Decimal(7)) for t in row.targets)
             entry = Entry(row.measure.key, ProgressStatus.ON_SCHEDULE, progress, readings=readings)
             filling.save_entry(self.county, report.id, entry, "test", self.now)

@@ -25,6 +25,7 @@ from desktop.services import (
     reviewing,
     sending,
     summarising,
+    surveying,
 )
 from desktop.wording.inspection import told
 from tests.journeys.amended import QUARTERS, Country, open_country, second_document, third_document
@@ -100,7 +101,7 @@ def test_a_plan_is_amended_while_units_fill(country: Country, faces: Faces, tmp_
     again = receiving.reinspect(county, item.digest, country.now)
     assert again.amendment == seen.amendment, "what it changed can still be read afterwards"
 
-    overview = filling.overview(county, county.reports.get(report.id))
+    overview = surveying.overview(county, county.reports.get(report.id))
     rows = {row.measure.key: row for row in overview.rows}
     assert overview.plan.version == 2 and len(rows) == 7
     assert overview.changes == seen.amendment
@@ -129,7 +130,7 @@ def test_a_plan_is_amended_while_units_fill(country: Country, faces: Faces, tmp_
     assert twice.row.entry == saved.row.entry
 
     country.type(county, report)
-    assert filling.overview(county, report).filled == 7
+    assert surveying.overview(county, report).filled == 7
     country.sign(county, report, faces)
     receipt = accepted(country, country.submit(county, report))
     country.carry(county, city, receipt)
@@ -166,7 +167,7 @@ def test_who_skipped_a_version_gets_all_of_it_at_once(country: Country, faces: F
     assert three.version == 3 and half not in {m.key for m in three.measures}
     country.tell(county, COUNTY)
     assert [ref.version for ref in county.plans.versions(three.id)] == [1, 3]
-    overview = filling.overview(county, report)
+    overview = surveying.overview(county, report)
     assert {c.kind for c in overview.changes} == {
         K.DROPPED, K.SPLIT, K.MERGED, K.REWORDED, K.RENUMBERED,
     }  # fmt: skip
@@ -194,11 +195,11 @@ def test_last_quarter_is_found_under_what_it_was_called_then(country: Country, f
     package = country.submit(county, first)
     plan = country.amend(second_document())
     country.tell(county, COUNTY)
-    frozen = filling.overview(county, county.reports.get(first.id))
+    frozen = surveying.overview(county, county.reports.get(first.id))
     assert frozen.plan.version == 1 and (frozen.changes, frozen.dropped) == ((), ())
     second = country.begin(county, QUARTERS[1])
     keys = by_number(plan)
-    seen = filling.overview(county, second)
+    seen = surveying.overview(county, second)
     rows = {row.measure.key: row for row in seen.rows}
     assert seen.changes == () and seen.dropped == (), "a report begun under version 2 has nothing to follow"
     half, merged = rows[keys["4"]], rows[keys["5"]]
@@ -209,7 +210,7 @@ def test_last_quarter_is_found_under_what_it_was_called_then(country: Country, f
     saved = filling.take_over_former(county, second.id, half.measure.key, "m-003", "test", country.now)
     assert "2025Q1做了m-003" in saved.row.entry.progress and saved.row.entry.readings == ()
     country.type(county, second, figure=3)
-    own = {row.measure.key: row for row in filling.overview(county, second).rows}
+    own = {row.measure.key: row for row in surveying.overview(county, second).rows}
     assert [f.quarter for f in own[half.measure.key].former] == [QUARTERS[0]], (
         "this quarter's words were never apart"
     )
@@ -248,7 +249,7 @@ def test_what_was_returned_under_the_former_version_is_mended_under_the_new_one(
     )
     country.carry(county, city, answer.digest)
     second = filling.next_revision(county, county.reports.get(report.id), "test", country.now)
-    seen = filling.overview(county, second)
+    seen = surveying.overview(county, second)
     rows = {row.measure.key: row for row in seen.rows}
     assert rows["m-001"].returned == "补数" and rows["m-001"].label == "2"
     half = by_number(plan)["4"]
@@ -257,7 +258,7 @@ def test_what_was_returned_under_the_former_version_is_mended_under_the_new_one(
     country.type(county, second)
     country.sign(county, second, faces)
     accepted(country, country.submit(county, second))
-    assert filling.overview(county, county.reports.get(second.id)).changes == ()
+    assert surveying.overview(county, county.reports.get(second.id)).changes == ()
 
 
 def test_what_was_signed_before_the_package_came_goes_out_as_it_was_signed(
@@ -285,12 +286,12 @@ def test_a_reviewed_report_that_is_reopened_follows_too(country: Country) -> Non
     half = by_number(plan)["4"]
     assert county.reports.entry(report.id, half) is None, "what is frozen is left alone"
     reopened = reviewing.reopen(county, report.id, "方案改了", "test", country.now)
-    rows = {row.measure.key: row for row in filling.overview(county, reopened).rows}
+    rows = {row.measure.key: row for row in surveying.overview(county, reopened).rows}
     assert rows[half].entry.reading("t-004") == 7 and rows[half].former
     country.type(county, reopened)
     reviewing.review(county, report.id, "test", country.now)
     last = reviewing.reopen(county, report.id, "再改", "test", country.now)
-    former = {row.measure.key: row.former for row in filling.overview(county, last).rows}
+    former = {row.measure.key: row.former for row in surveying.overview(county, last).rows}
     assert former[half] == (), "a review has passed these words for version 2"
     assert [f.entry.measure_key for f in former["m-004"]] == ["m-005"], (
         "what has no place of its own is still shown"
@@ -307,7 +308,7 @@ def test_a_unit_that_has_nothing_to_do_any_more_is_told_so(country: Country) -> 
     (of_park,) = [r for r in sending.recipient_states(country.city, country.plan.id) if r.unit == PARK]
     assert (of_park.assigned, of_park.version, of_park.current) == (0, 1, False)
     country.tell(country.park, PARK)
-    seen = filling.overview(country.park, report)
+    seen = surveying.overview(country.park, report)
     assert seen.rows == () and {c.kind for c in seen.changes} == {K.DROPPED}
     assert [(f.label, f.entry.measure_key) for f in seen.dropped] == [("1", "m-001"), ("6", "m-006")]
 
@@ -322,7 +323,7 @@ def test_a_figure_that_the_document_left_blank_is_filled_later(country: Country)
     same = amending.set_target_value(country.city, plan.id, "t-002", Decimal(85), "test", country.now)
     assert same == plan
     country.tell(county, COUNTY)
-    seen = filling.overview(county, report)
+    seen = surveying.overview(county, report)
     assert [(c.kind, c.new) for c in seen.changes] == [(K.RETARGETED, ("m-002",))]
     row = next(r for r in seen.rows if r.measure.key == "m-002")
     assert row.targets[0].value == 85 and row.entry.reading("t-002") == 80
@@ -338,7 +339,7 @@ def test_the_next_word_typed_gives_up_no_figure_that_is_asked_for_no_more(countr
     country.type(county, report, ["m-003"])
     country.amend(second_document())
     country.tell(county, COUNTY)
-    row = next(r for r in filling.overview(county, report).rows if r.measure.key == "m-003")
+    row = next(r for r in surveying.overview(county, report).rows if r.measure.key == "m-003")
     asked = tuple(r for r in row.entry.readings if r.target_key == "t-003")
     more = replace(row.entry, progress="再写一句。", readings=asked)
     saved = filling.save_entry(county, report.id, more, "test", country.now)

@@ -12,7 +12,7 @@ from desktop.domain.errors import RefusedError
 from desktop.domain.package import InboxState, PackageKind
 from desktop.domain.report import People, ReportState
 from desktop.reports.fonts import Faces
-from desktop.services import answering, filling, receiving, reviewing, sending, signing
+from desktop.services import answering, filling, receiving, reviewing, sending, signing, surveying
 from tests.journeys.offices import COUNTY, PASS_PHRASE, QUARTER, Offices, enrol, open_offices
 
 
@@ -73,7 +73,7 @@ def test_returned_opens_the_next_revision_with_everything_typed(offices: Offices
     returned = offices.county.reports.get(report_id)
     assert (returned.state, returned.reason, returned.due) == (ReportState.RETURNED, "请补充", due)
     second = filling.next_revision(offices.county, returned, "test", offices.now)
-    seen = filling.overview(offices.county, second)
+    seen = surveying.overview(offices.county, second)
     assert second.revision == 2 and seen.filled == 2
     assert {row.measure.key: row.returned for row in seen.rows} == {"m-001": "说明7台是哪7台", "m-002": ""}
     offices.fill(second, "拆除7台：城关4台，北塬3台。")
@@ -182,6 +182,6 @@ def test_late_is_not_closed_and_closed_is_not_reviewed(offices: Offices, now: da
     with pytest.raises(RefusedError) as refused:
         reviewing.review(offices.county, report.id, "test", now + timedelta(days=10))
     assert refused.value.code == "quarter_closed"
-    assert filling.overview(offices.county, report).filled == 2, "what was typed stays"
+    assert surveying.overview(offices.county, report).filled == 2, "what was typed stays"
     late = reviewing.review(offices.county, report.id, "test", now + timedelta(days=9))
     assert late.state is ReportState.REVIEWED

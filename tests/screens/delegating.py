@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.domain.report import ProgressStatus, Report
 from desktop.reports.bureau_workbook import STAMP_SHEET
-from desktop.services import circulating, delegating, filling
-from desktop.services.filling import FillingRow
+from desktop.services import circulating, delegating, filling, surveying
+from desktop.services.surveying import FillingRow
 from desktop.storage import Store
 from tests.intake.filled import FIRST, Hand
 from tests.screens.painting import Painter, settle
@@ -81,7 +81,7 @@ def filled_books(store: Store, report: Report, folder: Path, now: datetime) -> l
     """A bureau's workbook as it comes back while somebody typed here, and a file that is none."""
     folder.mkdir(parents=True, exist_ok=True)
     most = max(
-        (p for p in delegating.by_bureau(store, filling.overview(store, report)) if p.bureau),
+        (p for p in delegating.by_bureau(store, surveying.overview(store, report)) if p.bureau),
         key=lambda p: p.total,
     )
     assert most.bureau is not None

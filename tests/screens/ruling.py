@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from desktop.domain.report import ProgressStatus, Reading
-from desktop.services import filling
+from desktop.services import filling, surveying
 from tests.screens.painting import Painter
 
 ACTOR = "示例"
@@ -34,7 +34,7 @@ def county_is_warned(painter: Painter) -> None:
     context = painter.program.context
     store, now = context.store, datetime.now().astimezone()
     report = filling.begin(store, context.plan_id, str(context.quarter), ACTOR, now)
-    rows = filling.overview(store, report).rows
+    rows = surveying.overview(store, report).rows
     row = next(r for r in rows if r.targets and r.previous and r.previous.reading(r.targets[0].key))
     target = row.targets[0]
     slipped = Reading(target.key, Decimal(row.previous.reading(target.key)) * 100)

@@ -19,6 +19,7 @@ from desktop.services import (
     reviewing,
     sending,
     signing,
+    surveying,
 )
 from desktop.services.inventing import Inventor, load_phrases
 from desktop.services.opening import SAMPLE_PASSPHRASE, open_workspace
@@ -87,7 +88,7 @@ def county_scenes(painter: Painter, city: Path) -> None:
     assert report is not None
     _behind(store, report, now)
     painter.go("filling")
-    painter.window.page.go_to(filling.overview(store, report).rows[0].measure.key)
+    painter.window.page.go_to(surveying.overview(store, report).rows[0].measure.key)
     painter.paint("county_filling_findings")
     if painter.window.compact:
         painter.press("open_list")
@@ -134,7 +135,7 @@ def county_scenes(painter: Painter, city: Path) -> None:
 
 
 def _behind(store: Store, report: Report, now: datetime) -> None:
-    row = filling.overview(store, report).rows[0]
+    row = surveying.overview(store, report).rows[0]
     entry = replace(row.entry, status=ProgressStatus.BEHIND, problems="", next_steps="")
     filling.save_entry(store, report.id, entry, ACTOR, now)
 
@@ -154,7 +155,7 @@ def _name(store: Store, report: Report, now: datetime) -> None:
 
 def _remark(painter: Painter, store: Store, report: Report, now: datetime) -> None:
     """The reviewer gives two entries back; the preparer sees and settles it."""
-    rows = filling.overview(store, report).rows
+    rows = surveying.overview(store, report).rows
     painter.window.page.changes.remarked.emit(rows[1].measure.key)
     painter.paint_dialog("comment_dialog", "county_comment")
     words = ("台数要和验收单一致，请把验收单附上。", "“持续推进”太笼统，写清这个季度做了几次、谁做的。")
@@ -183,7 +184,7 @@ def _return(store: Store, city: Path, report: Report, now: datetime) -> None:
     _, written = sending.submit(store, report.id, place, ACTOR, now)
     above = open_workspace(city, ACTOR, now)
     item, _ = receiving.take_in(above, written[-1].path, "", ACTOR, now)
-    row = filling.overview(store, report).rows[3]
+    row = surveying.overview(store, report).rows[3]
     words = "数字和上季对不上，请核对后在进展里说明。"
     identity = enrolling.signer(above, SAMPLE_PASSPHRASE)
     answer = answering.send_back(

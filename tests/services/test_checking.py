@@ -20,8 +20,18 @@ from desktop.domain.rules import USUAL
 from desktop.domain.targets import Accumulation, Milestone
 from desktop.exchange import plan_package
 from desktop.reports.fonts import Faces
-from desktop.services import amending, answering, filling, receiving, reviewing, ruling, sending, signing
-from desktop.services.filling import FillingRow
+from desktop.services import (
+    amending,
+    answering,
+    filling,
+    receiving,
+    reviewing,
+    ruling,
+    sending,
+    signing,
+    surveying,
+)
+from desktop.services.surveying import FillingRow
 from tests.journeys.offices import PASS_PHRASE, QUARTER, Offices, enrol, open_offices
 from tests.journeys.scheduled import hand_down, retargeted
 
@@ -62,7 +72,7 @@ def test_figures_are_compared_with_all_earlier_quarters_of_their_kind(offices: O
     standing = row.standings["t-001"]
     assert standing.last is not None and (standing.last.quarter, standing.last.value) == ("2024Q2", 9)
     assert codes(row) == {"cumulative_fell"}
-    assert codes(filling.overview(offices.county, quarter(offices, QUARTER)).rows[0]) == {"cumulative_fell"}
+    assert codes(surveying.overview(offices.county, quarter(offices, QUARTER)).rows[0]) == {"cumulative_fell"}
 
 
 def test_a_yearly_figure_of_january_is_not_compared_with_december(offices: Offices) -> None:
@@ -170,7 +180,7 @@ def test_the_city_finds_in_a_submission_what_the_county_was_told(offices: Office
     say(offices, report, explanation="两台的合同已签，四月动工。")
     told = {
         (row.measure.key, f.code, f.explained)
-        for row in filling.overview(offices.county, report).rows
+        for row in surveying.overview(offices.county, report).rows
         for f in row.findings
     }
     assert ("m-001", "short_of_schedule", True) in told and ("m-002", "too_short", False) in told

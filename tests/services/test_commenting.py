@@ -10,7 +10,7 @@ import pytest
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.report import ReportState
-from desktop.services import commenting, filling, reviewing
+from desktop.services import commenting, reviewing, surveying
 from tests.journeys.offices import Offices, open_offices
 
 
@@ -67,5 +67,5 @@ def test_what_is_frozen_takes_no_remark_and_an_empty_one_is_none(offices: Office
 def test_a_remark_on_what_is_no_longer_asked_stands_in_nobodys_way(offices: Offices) -> None:
     store, now, report = offices.county, offices.now, offices.draft_report()
     commenting.comment(store, report.id, "m-003", "给谁的？", "马晓东", now)
-    rows = filling.overview(store, report).rows
+    rows = surveying.overview(store, report).rows
     assert commenting.unsettled(rows, commenting.comments(store, report)) == ()

@@ -12,7 +12,7 @@ from desktop.domain.delegation import Bureau, Delegation
 from desktop.domain.errors import RefusedError
 from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.report import Entry, ProgressStatus
-from desktop.services import delegating, filling
+from desktop.services import delegating, filling, surveying
 from desktop.storage import Store
 from tests.journeys.offices import Offices, open_offices
 
@@ -146,7 +146,7 @@ def test_the_overview_counts_by_bureau_and_shows_what_nobody_does(offices: Offic
     delegating.delegate(store, plan.id, ["m-002"], "甲局", "test", now)
     report = offices.draft_report()
     filling.save_entry(store, report.id, Entry("m-002", ProgressStatus.BEHIND, "在做"), "test", now)
-    first, second, left = delegating.by_bureau(store, filling.overview(store, report))
+    first, second, left = delegating.by_bureau(store, surveying.overview(store, report))
     assert (first.bureau, first.total, first.filled, first.behind, first.errors) == (
         Bureau("甲局"),
         1,
@@ -157,7 +157,7 @@ def test_the_overview_counts_by_bureau_and_shows_what_nobody_does(offices: Offic
     assert (second.bureau, second.total) == (Bureau("乙局"), 0)
     assert (left.bureau, [r.measure.key for r in left.rows], left.filled) == (None, ["m-001"], 0)
     delegating.delegate(store, plan.id, ["m-001"], "乙局", "test", now)
-    assert [p.total for p in delegating.by_bureau(store, filling.overview(store, report))] == [1, 1]
+    assert [p.total for p in delegating.by_bureau(store, surveying.overview(store, report))] == [1, 1]
 
 
 def test_delegations_hold_for_the_next_quarter(offices: Offices) -> None:
@@ -167,7 +167,7 @@ def test_delegations_hold_for_the_next_quarter(offices: Offices) -> None:
     day = now.date()
     store.plans.put_calendar(plan.id, QuarterCalendar("2025Q2", day, day, day))
     later = filling.begin(store, plan.id, "2025Q2", "test", now)
-    (progress,) = delegating.by_bureau(store, filling.overview(store, later))
+    (progress,) = delegating.by_bureau(store, surveying.overview(store, later))
     assert (progress.bureau, progress.total) == (Bureau("甲局"), 2)
 
 

@@ -17,7 +17,7 @@ from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.report import Entry, ProgressStatus, Reading
 from desktop.domain.targets import OVERALL, Audience, Comparator, Target
 from desktop.reports.report_text import account_of
-from desktop.services import amending, filling, opening, planning, reviewing, summarising
+from desktop.services import amending, filling, opening, planning, reviewing, summarising, surveying
 from desktop.storage import Store
 from desktop.wording.errors import sentence
 from tests.journeys.offices import CITY, COUNTY, PARK, QUARTER, REGION, draft
@@ -65,7 +65,7 @@ def test_a_scope_that_names_a_unit_gives_it_a_row_when_published(city: Store, pl
 
 def test_the_row_is_filled_and_reviewed_like_any_other(county: Store, plan: Plan, now: datetime) -> None:
     report = filling.begin(county, plan.id, QUARTER, "test", now)
-    head, *rest = filling.overview(county, report).rows
+    head, *rest = surveying.overview(county, report).rows
     assert (head.label, [t.key for t in head.targets]) == ("目标", ["t-900"])
     for row in rest:
         readings = tuple(Reading(t.key, Decimal(7)) for t in row.targets)
@@ -119,7 +119,7 @@ def test_an_amendment_compares_without_the_row_and_keeps_what_was_typed(
     second = amending.publish_amendment(city, kept, "test", now)
     with county.transaction():
         county.plans.put(second, now)
-    seen = filling.overview(county, report)
+    seen = surveying.overview(county, report)
     head = seen.rows[0]
     assert (head.targets[0].value, head.entry.reading("t-900")) == (Decimal(30), Decimal(35))
     assert [(c.kind, c.old) for c in seen.changes] == [(ChangeKind.REWORDED, (GOALS,))]
@@ -134,5 +134,5 @@ def test_a_row_that_ends_with_an_amendment_leaves_what_was_typed(
     second = amending.publish_amendment(city, planning.keep_draft(city, "", compared, now), "test", now)
     with county.transaction():
         county.plans.put(second, now)
-    (dropped,) = filling.overview(county, report).dropped
+    (dropped,) = surveying.overview(county, report).dropped
     assert (dropped.label, dropped.title, dropped.entry.progress) == ("目标", "总体目标", "在降。")

@@ -13,7 +13,7 @@ from desktop.domain.errors import CancelledError
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import ReportState, UnitProgress
 from desktop.paths import Paths
-from desktop.services import delegating, enrolling, filling, opening, summarising
+from desktop.services import delegating, enrolling, opening, summarising, surveying
 from desktop.services.opening import SAMPLE_PASSPHRASE, Sample, sample_in
 from desktop.services.sampling import make_sample
 from desktop.storage import Store
@@ -78,7 +78,7 @@ def test_the_county_is_half_way_and_has_last_quarter_beside_it(county: Store) ->
     last, this = county.reports.find()
     assert (last.quarter, last.state) == (LAST, ReportState.ACCEPTED)
     assert (this.quarter, this.state) == (THIS, ReportState.DRAFT)
-    seen = filling.overview(county, this)
+    seen = surveying.overview(county, this)
     assert 0 < seen.filled < len(seen.rows)
     assert all(row.previous is not None for row in seen.rows)
     assert seen.calendar is not None and seen.calendar.due >= NOW.date()
@@ -86,7 +86,7 @@ def test_the_county_is_half_way_and_has_last_quarter_beside_it(county: Store) ->
 
 def test_most_measures_of_the_county_have_a_bureau_that_can_be_called(county: Store) -> None:
     _, this = county.reports.find()
-    *divided, nobody = delegating.by_bureau(county, filling.overview(county, this))
+    *divided, nobody = delegating.by_bureau(county, surveying.overview(county, this))
     assert nobody.bureau is None and 0 < nobody.total < sum(one.total for one in divided)
     assert all(one.bureau and one.bureau.contact and one.bureau.phone and one.total for one in divided)
     assert delegating.proposals(county, this.plan_id), "there is something left to try"

@@ -22,6 +22,7 @@ from desktop.services import (
     reviewing,
     sending,
     signing,
+    surveying,
 )
 from tests.conftest import TEST_ROUNDS
 from tests.journeys.offices import COUNTY, PARK, PASS_PHRASE, REGION, Offices, enrol, open_offices
@@ -111,7 +112,7 @@ def test_remarks_name_what_was_returned_and_not_changed(offices: Offices, faces:
     )
     receiving.take_in(offices.county, offices.to_county(answer.digest), "", "test", now)
     second = filling.next_revision(offices.county, offices.county.reports.get(report.id), "test", now)
-    row = filling.overview(offices.county, second).rows[0]
+    row = surveying.overview(offices.county, second).rows[0]
     filling.save_entry(offices.county, second.id, replace(row.entry, progress="城关7台。"), "test", now)
     reviewing.review(offices.county, second.id, "test", now)
     signing.sign(offices.county, second.id, PASS_PHRASE, faces, "test", now)

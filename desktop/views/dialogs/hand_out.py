@@ -14,7 +14,7 @@ from desktop.domain.delegation import Bureau
 from desktop.domain.errors import UserError
 from desktop.domain.progress import Progress
 from desktop.domain.report import Report
-from desktop.services import circulating, delegating, filling
+from desktop.services import circulating, delegating, surveying
 from desktop.services.circulating import Circulated
 from desktop.services.delegating import BureauProgress
 from desktop.views.context import Context
@@ -113,7 +113,7 @@ class HandOutDialog(Dialog):
     def _show(self, first: bool = False) -> None:
         context, store = self._context, self._context.store
         assert store is not None
-        overview = filling.overview(store, store.reports.get(self._report.id))
+        overview = surveying.overview(store, store.reports.get(self._report.id))
         out = circulating.handed_out(store, self._report.id)
         came = circulating.came_back(store, self._report.id)
         ticked = {

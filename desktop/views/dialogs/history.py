@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.domain.report import Report
 from desktop.domain.targets import Target
 from desktop.services import tracing
-from desktop.services.filling import FillingRow
+from desktop.services.surveying import FillingRow
 from desktop.services.tracing import TraceField, TraceStep
 from desktop.views.context import Context
 from desktop.views.models.diff import Run

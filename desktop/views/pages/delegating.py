@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.domain.delegation import Bureau, Delegation, DelegationProposal
 from desktop.domain.errors import UserError
 from desktop.domain.report import may_edit
-from desktop.services import delegating, filling
+from desktop.services import delegating, surveying
 from desktop.services.delegating import BureauProgress
-from desktop.services.filling import FillingOverview, FillingRow
+from desktop.services.surveying import FillingOverview, FillingRow
 from desktop.storage import Store
 from desktop.views.context import Context, Question
 from desktop.views.dialogs.bureau_editor import BureauEditor
@@ -114,7 +114,7 @@ class DelegatingPage(QWidget):
             return
         self._stack.setCurrentIndex(0)
         store, plan_id = self._store, self._plan_id
-        overview = filling.overview(store, report)
+        overview = surveying.overview(store, report)
         self._seen = _Seen(
             overview,
             delegating.by_bureau(store, overview),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop.domain.delegation import Bureau, Delegation, DelegationProposal
 from desktop.domain.plan import DutyRole
-from desktop.services.filling import FillingRow
+from desktop.services.surveying import FillingRow
 from desktop.views.icons import Icons, lamp_word
 from desktop.views.models.rows import GroupHead, ListRow, Row, RowModel
 from desktop.views.pages.delegating_bureaus import packed

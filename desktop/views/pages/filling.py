@@ -13,8 +13,9 @@ from desktop.domain.checks import Finding
 from desktop.domain.errors import UserError
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Evidence, People, Report, may_edit
-from desktop.services import filling, separating
-from desktop.services.filling import FillingOverview, FillingRow, Saved
+from desktop.services import filling, separating, surveying
+from desktop.services.filling import Saved
+from desktop.services.surveying import FillingOverview, FillingRow
 from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.dialogs.history import show_history
@@ -121,8 +122,8 @@ class FillingPage(QWidget):
             self._stack.setCurrentWidget(self.empty)
             self._context.set_steps(None)
             return
-        self._seen = filling.overview(self._store, report)
-        last = filling.previous_report(self._store, report)
+        self._seen = surveying.overview(self._store, report)
+        last = surveying.previous_report(self._store, report)
         self._last_quarter = Quarter.parse(last.quarter).chinese if last else ""
         self._stack.setCurrentWidget(self.frame)
         self._show_notice(report)
@@ -197,7 +198,7 @@ class FillingPage(QWidget):
 
     def _show_notice(self, report: Report) -> None:
         assert self._seen is not None
-        before = filling.revision_before(self._store, report)
+        before = surveying.revision_before(self._store, report)
         said = notice(report, before, self._seen.calendar, self._context.today())
         banner = self.frame.notice
         banner.setVisible(said is not None)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import UserError
 from desktop.services import filling, reported
-from desktop.services.filling import FillingOverview, FillingRow
 from desktop.services.following import FormerEntry
+from desktop.services.surveying import FillingOverview, FillingRow
 from desktop.views.context import Context
 from desktop.views.dialogs.plan_news import PlanNewsDialog
 from desktop.views.pages.filling_frame import FillingFrame

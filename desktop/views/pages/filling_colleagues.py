@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from desktop.domain.delegation import Bureau, Delegation
 from desktop.domain.report import may_edit
 from desktop.services import delegating
-from desktop.services.filling import FillingOverview
+from desktop.services.surveying import FillingOverview
 from desktop.views.context import Context
 from desktop.views.dialogs.bureau_picker import BureauPicker
 from desktop.views.pages.delegating_words import person

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.errors import UserError
 from desktop.domain.report import may_edit
 from desktop.services import commenting
-from desktop.services.filling import FillingOverview
+from desktop.services.surveying import FillingOverview
 from desktop.views.context import Context
 from desktop.views.pages.filling_frame import FillingFrame
 from desktop.wording.reviewing import left

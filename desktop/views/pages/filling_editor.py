@@ -11,7 +11,7 @@ from desktop.domain.checks import Finding
 from desktop.domain.plan import Severity
 from desktop.domain.report import Entry, Evidence, ProgressStatus
 from desktop.services.evidencing import EVIDENCE_FORMS
-from desktop.services.filling import FillingRow
+from desktop.services.surveying import FillingRow
 from desktop.views.context import Context
 from desktop.views.pages.comment_parts import CommentList
 from desktop.views.pages.filling_fields import TONES, TextField

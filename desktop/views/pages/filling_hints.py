@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.domain.checks import Finding
 from desktop.domain.plan import Severity
-from desktop.services.filling import FillingRow
+from desktop.services.surveying import FillingRow
 from desktop.views.context import Context
 from desktop.views.icons import lamp_token, lamp_word, mark_word
 from desktop.views.rail import RailButton

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QStackedWidget, QWidget
 
 from desktop.domain.plan import DutyRole
 from desktop.domain.report import ProgressStatus
-from desktop.services.filling import FillingRow
 from desktop.services.following import FormerEntry
+from desktop.services.surveying import FillingRow
 from desktop.views.context import Context
 from desktop.views.icons import HALF_FILLED, UNFILLED, lamp_word
 from desktop.views.models.rows import GroupHead, ListRow, Row

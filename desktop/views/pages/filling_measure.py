@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.domain.plan import DutyRole, Measure
-from desktop.services.filling import FillingRow
+from desktop.services.surveying import FillingRow
 from desktop.views.context import Context
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.styling import button, icon_button, label, pane

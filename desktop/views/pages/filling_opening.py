@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.report import Report
-from desktop.services import filling
+from desktop.services import filling, surveying
 from desktop.views.context import Context
 from desktop.views.widgets.notices import EmptyState
 
@@ -26,7 +26,7 @@ def open_report(context: Context, empty: EmptyState) -> Report | None:
         text = "市里开放以后，会随任务包发来。也可以在上面换一个季度。"
         empty.say(f"{context.quarter.chinese}还没有开放填报", text, "去收件")
         return None
-    if not filling.overview(store, report).rows:
+    if not surveying.overview(store, report).rows:
         empty.say("这个方案没有给本单位的任务", "如果不对，请打电话问市里。")
         return None
     return report

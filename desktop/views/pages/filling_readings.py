@@ -13,7 +13,7 @@ from desktop.domain.plan import Severity
 from desktop.domain.report import Reading
 from desktop.domain.schedule import Standing
 from desktop.domain.targets import Target
-from desktop.services.filling import FillingRow
+from desktop.services.surveying import FillingRow
 from desktop.views.icons import Icons
 from desktop.views.widgets.inputs import NumberEdit
 from desktop.views.widgets.layout import clear, column, row

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from desktop.domain.checks import Finding
 from desktop.domain.plan import Severity
-from desktop.services.filling import FillingRow
+from desktop.services.surveying import FillingRow
 
 
 def next_unfilled(rows: Sequence[FillingRow], current: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.domain.report import ReportState
-from desktop.services.filling import FillingOverview
+from desktop.services.surveying import FillingOverview
 from desktop.views.widgets.step_bar import Step, Steps
 
 _DONE = {ReportState.REVIEWED: 2, ReportState.RETURNED: 0, ReportState.WITHDRAWN: 0}

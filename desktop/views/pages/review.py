@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
 from desktop.domain.errors import UserError
 from desktop.domain.report import People, ReportState
-from desktop.services import commenting, filling, reviewing, separating
+from desktop.services import commenting, filling, reviewing, separating, surveying
 from desktop.services.enrolling import signing_state
-from desktop.services.filling import FillingOverview
+from desktop.services.surveying import FillingOverview
 from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.dialogs.comment import CommentDialog
@@ -136,7 +136,7 @@ class ReviewPage(QWidget):
             self._stack.setCurrentWidget(self.empty)
             self._context.set_steps(None)
             return
-        self._seen = filling.overview(self._store, report)
+        self._seen = surveying.overview(self._store, report)
         self._compared = comparison(self._store, report)
         self._comments = commenting.comments(self._store, report)
         self._stack.setCurrentWidget(self._splitter)

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.services.commenting import Comments
-from desktop.services.filling import FillingRow
 from desktop.services.reviewing import FieldChange
+from desktop.services.surveying import FillingRow
 from desktop.views.context import Context
 from desktop.views.icons import UNFILLED, lamp_token, lamp_word
 from desktop.views.models.diff import Kind, Run

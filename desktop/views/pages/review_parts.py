@@ -14,9 +14,9 @@ from desktop.domain.progress import Progress
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Report, ReportState
 from desktop.jobs.runner import Job
-from desktop.services import filling, reviewing
-from desktop.services.filling import FillingOverview
+from desktop.services import reviewing, surveying
 from desktop.services.reviewing import FieldChange
+from desktop.services.surveying import FillingOverview
 from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.errors import show_in_banner
@@ -55,7 +55,7 @@ class Comparison:
 
 def comparison(store: Store, report: Report) -> Comparison:
     """Against the revision before; for a first one against last quarter; else against nothing."""
-    before = filling.revision_before(store, report)
+    before = surveying.revision_before(store, report)
     if before is not None:
         name = revision(before.revision)
         returned = before.state is ReportState.RETURNED and before.decided_at is not None
@@ -63,7 +63,7 @@ def comparison(store: Store, report: Report) -> Comparison:
         if before.state is ReportState.WITHDRAWN:
             caption = f"{name}已撤回"
         return Comparison(name, caption, reviewing.changes(store, report))
-    last = filling.previous_report(store, report)
+    last = surveying.previous_report(store, report)
     if last is None:
         return Comparison()
     changes = reviewing.changes_since_last_quarter(store, report)

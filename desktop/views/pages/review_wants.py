@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.domain.checks import Finding
 from desktop.domain.plan import Severity
-from desktop.services.filling import FillingRow
+from desktop.services.surveying import FillingRow
 from desktop.views.context import Context
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.scroll import Scroll

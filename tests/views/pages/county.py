@@ -10,7 +10,7 @@ from decimal import Decimal
 from desktop.domain.quarter import Quarter, QuarterCalendar
 from desktop.domain.report import Entry, ProgressStatus, Reading, Report
 from desktop.reports.fonts import Faces
-from desktop.services import answering, filling, receiving, sending, signing
+from desktop.services import answering, filling, receiving, sending, signing, surveying
 from desktop.views.context import Context
 from tests.journeys.offices import PASS_PHRASE, QUARTER, Offices
 
@@ -36,7 +36,7 @@ class County:
         day = now.date()
         store.plans.put_calendar(self.offices.plan.id, QuarterCalendar("2024Q4", day, day, day))
         report = filling.begin(store, self.offices.plan.id, "2024Q4", "test", now)
-        for row in filling.overview(store, report).rows:
+        for row in surveying.overview(store, report).rows:
             readings = tuple(Reading(t.key, Decimal(value)) for t in row.targets)
             entry = Entry(row.measure.key, ProgressStatus.ON_SCHEDULE, progress, readings=readings)
             filling.save_entry(store, report.id, entry, "test", now)

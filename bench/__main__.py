@@ -8,12 +8,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from bench import comparing, reading, saving, starting
+from bench import comparing, filling, reading, saving, starting
 from bench.figure import Figure
 
 FIGURES: dict[str, Callable[[], list[Figure]]] = {
     "start": starting.figures,
     "save": saving.figures,
+    "fill": filling.figures,
     "read": reading.figures,
     "compare": comparing.figures,
 }

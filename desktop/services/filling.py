@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -121,6 +121,14 @@ def save_entry(store: Store, report_id: str, entry: Entry, actor: str, now: date
     same = labels_of_same(plan, measures, alike).get(measure.key, ())
     row = row_alone(store, report, plan, measure, entry, same)
     return Saved(row, now, _touched(store, report, measure.key, before.progress, entry.progress, texts))
+
+
+def save_entries(
+    store: Store, report_id: str, entries: Iterable[Entry], actor: str, now: datetime
+) -> tuple[Saved, ...]:
+    """Saves several entries, all or none. Raises as `save_entry`."""
+    with store.transaction():
+        return tuple(save_entry(store, report_id, entry, actor, now) for entry in entries)
 
 
 def _touched(

@@ -25,10 +25,12 @@ from desktop.storage.schema import back_up, refuse_foreign, upgrade
 from desktop.storage.settings import Settings
 from desktop.storage.tables import WORKSPACE
 from desktop.storage.units import Units
+from desktop.storage.unsaved import UnsavedNote
 
 DATABASE_NAME = "lantian.db"
 _NEW_NAME = "lantian.new"
 _NOTE_NAME = "lantian.lock"
+_TYPED_NAME = "lantian.typed"
 # Left by systems and by a creation that was interrupted; they do not make a folder someone's.
 _IGNORED = {"desktop.ini", "thumbs.db", _NOTE_NAME, _NEW_NAME, f"{_NEW_NAME}-journal"}
 
@@ -52,6 +54,7 @@ class Store:
         self.packages = Packages(database, packages)
         self.keys = Keys(database)
         self.audit = Audit(database)
+        self.unsaved = UnsavedNote(folder / _TYPED_NAME)
 
     @classmethod
     def create(cls, folder: Path, workspace: Workspace, region: Region, holder: str, now: datetime) -> Store:
@@ -117,6 +120,7 @@ class Store:
             # The note goes first: once the lock is gone it may be another's.
             with suppress(OSError):
                 (self.folder / _NOTE_NAME).unlink()
+            self.unsaved.close()
             self._database.close()
 
     def transaction(self) -> AbstractContextManager[None]:

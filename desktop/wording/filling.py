@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from desktop.domain.quarter import Quarter, QuarterCalendar
 from desktop.domain.report import Report, ReportState
 from desktop.domain.schedule import Standing, short_of
 from desktop.domain.targets import Accumulation, Comparator, Target, reached, shortfall
-from desktop.wording.terms import full_date, month_day, number, revision
+from desktop.wording.terms import FIELD, full_date, month_day, number, revision, spoken
 
 ACCUMULATION = {
     Accumulation.QUARTER: "填当季数",
@@ -204,3 +204,19 @@ def before_passing(unfilled: int, errors: int, unexplained: int, nameless: bool)
     if unexplained:
         return f"还有{unexplained}处要说明，写完再审核"
     return "写上填报人、审核人、签发人再审核" if nameless else ""
+
+
+def stepped(label: str, field: str, count: int) -> str:
+    """What one step of 撤销 is about: 第6条的“进展情况”, or how many entries it changed."""
+    if count > 1:
+        return f"{count}条的改动"
+    return f"{spoken(label)}的“{FIELD.get(field, field)}”" if label else f"“{FIELD.get(field, field)}”"
+
+
+def rescued(saved_at: datetime | None, restored: bool, label: str, elsewhere: str) -> tuple[str, str]:
+    """What is said after an end without closing; `elsewhere`: the quarter, where another one is shown."""
+    saved = f"最后一次存好是{month_day(saved_at)}{saved_at:%H:%M}，" if saved_at else ""
+    place = f"{elsewhere}{spoken(label)}" if label else ""
+    kept = "没来得及存的也找回来了，一个字都没丢。" if restored else "一个字都没丢。"
+    back = f"正写到{place}。" if elsewhere and place else f"已回到{place}。" if place else ""
+    return "程序上次没有正常关闭", f"{saved}{kept}{back}"

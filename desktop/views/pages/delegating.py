@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.domain.delegation import Bureau, Delegation, DelegationProposal
 from desktop.domain.errors import UserError
 from desktop.domain.report import may_edit
-from desktop.services import delegating, surveying
+from desktop.services import delegating
 from desktop.services.delegating import BureauProgress
 from desktop.services.surveying import FillingOverview, FillingRow
 from desktop.storage import Store
@@ -106,15 +106,14 @@ class DelegatingPage(QWidget):
 
     def refresh(self) -> None:
         """Read anew; what is chosen stays chosen."""
-        report = open_report(self._context, self.empty)
+        overview = open_report(self._context, self.empty)
         self._context.set_steps(None)
-        if report is None:
+        if overview is None:
             self._seen = None
             self._stack.setCurrentIndex(1)
             return
         self._stack.setCurrentIndex(0)
         store, plan_id = self._store, self._plan_id
-        overview = surveying.overview(store, report)
         self._seen = _Seen(
             overview,
             delegating.by_bureau(store, overview),
@@ -122,9 +121,9 @@ class DelegatingPage(QWidget):
             {bureau.name: bureau for bureau in delegating.bureaus(store)},
             {one.measure_key: one for one in delegating.proposals(store, plan_id)},
         )
-        self._books.report = report
+        self._books.report = overview.report
         self.pane.show_progress(self._seen.progress)
-        editable = may_edit(report.state)
+        editable = may_edit(overview.report.state)
         for part in (self.pane.hand_out, self.pane.take_back):
             part.setEnabled(editable)
             part.setToolTip("" if editable else "这次报送已经送出，不能再改")

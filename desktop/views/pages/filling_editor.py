@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -30,9 +31,17 @@ _REASON, _ANSWER = "写清原因", "要核对的地方确实没有错，在这�
 
 
 class EntryEditor(Scroll):
-    """Shows one row. `edited` when something was entered; files come in as `filesGiven`, go as `fileRemoved`."""
+    """Shows one row. `edited` when something was entered; files come in as `filesGiven`, go as `fileRemoved`.
+
+    `typing(field, target, text)` at every keystroke, `fieldLeft` when the hand goes elsewhere; `undoWanted`, `redoWanted`
+    from the fields' menus.
+    """
 
     edited = Signal()
+    typing = Signal(str, str, str)
+    fieldLeft = Signal()
+    undoWanted = Signal()
+    redoWanted = Signal()
     filesGiven = Signal(list)
     filesRefused = Signal(list)
     filesWanted = Signal()
@@ -108,8 +117,13 @@ class EntryEditor(Scroll):
     def _listen(self) -> None:
         self.picker.changed.connect(self._chosen)
         self.readings.edited.connect(self.edited)
+        self.readings.typing.connect(lambda target, text: self.typing.emit("reading", target, text))
         for field in self.fields:
             field.edited.connect(self.edited)
+            field.edit.textChanged.connect(lambda field=field: self._typed(field))
+            field.edit.left.connect(self.fieldLeft)
+            field.edit.undoWanted.connect(self.undoWanted)
+            field.edit.redoWanted.connect(self.redoWanted)
         self.evidence.filesDropped.connect(self.filesGiven)
         self.evidence.refused.connect(self.filesRefused)
         self.evidence.chooseRequested.connect(self.filesWanted)
@@ -134,7 +148,7 @@ class EntryEditor(Scroll):
     def key(self) -> str:
         return self._row.measure.key if self._row else ""
 
-    def show_row(self, report_id: str, shown: FillingRow, own: str, editable: bool) -> None:
+    def show_row(self, shown: FillingRow, own: str, editable: bool) -> None:
         """Show an entry as it is stored. What was typed before must have been flushed and saved."""
         other = shown.measure.key != self.key
         self._row, self._editable = shown, editable
@@ -145,7 +159,7 @@ class EntryEditor(Scroll):
         self.picker.set_status(shown.entry.status)
         self.picker.setEnabled(editable)
         for field in self.fields:
-            field.show_text(f"{report_id}/{shown.measure.key}", getattr(shown.entry, field.name))
+            field.show_text(getattr(shown.entry, field.name))
             field.set_editable(editable)
         self.readings.show_row(shown)
         self.readings.set_editable(editable)
@@ -191,6 +205,10 @@ class EntryEditor(Scroll):
             field.edit.flush()
         self.readings.flush()
 
+    def _typed(self, field: TextField) -> None:
+        if self._row is not None and field.text != getattr(self._row.entry, field.name):
+            self.typing.emit(field.name, "", field.text)
+
     def give_evidence(self, kept: Evidence) -> None:
         """Name a file in the entry; the same content is named once."""
         others = tuple(e for e in self._evidence if e.digest != kept.digest)
@@ -203,6 +221,22 @@ class EntryEditor(Scroll):
 
     def evidence_of(self, digest: str) -> Evidence | None:
         return next((e for e in self._evidence if e.digest == digest), None)
+
+    def put(self, status: ProgressStatus | None, texts: Mapping[str, str]) -> None:
+        """Put these into the fields, as if they had been typed; nothing is told."""
+        if status is not None:
+            self._status = status
+            self.picker.set_status(status)
+        for name, text in texts.items():
+            field = self.field_named(name)
+            if field is not None:
+                field.show_text(text)
+
+    def put_cursor(self, name: str, place: int) -> None:
+        """Put a text's cursor where something changed."""
+        field = self.field_named(name)
+        if field is not None:
+            field.show_text(field.text, place)
 
     def field_named(self, name: str) -> TextField | None:
         return next((field for field in self.fields if field.name == name), None)

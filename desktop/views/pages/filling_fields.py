@@ -1,15 +1,15 @@
-"""The texts of an entry: each with its label, what is wrong with it, its length, and its own history of undo."""
+"""The texts of an entry: each with its label, what is wrong with it, and its length."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextCursor, QTextDocument
-from PySide6.QtWidgets import QLabel, QPlainTextDocumentLayout, QWidget
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QTextCursor
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from desktop.domain.checks import Finding
 from desktop.domain.plan import Severity
 from desktop.views.icons import Icons
-from desktop.views.widgets.inputs import AutosaveEdit
+from desktop.views.widgets.inputs import AutosaveEdit, UndoElsewhere
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.styling import label, set_tone
 from desktop.wording import findings
@@ -17,34 +17,54 @@ from desktop.wording import findings
 TONES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.HINT: ""}
 
 
-class KeptEdit(AutosaveEdit):
-    """An AutosaveEdit that keeps one history of undo for each text it has shown."""
+class EntryEdit(AutosaveEdit):
+    """A text of an entry. It has no history of its own: 撤销 goes over the whole report, from its menu too."""
+
+    undoWanted = Signal()
+    redoWanted = Signal()
+    left = Signal()
 
     def __init__(self, placeholder: str, lines: int) -> None:
         super().__init__(placeholder, lines)
-        self._kept: dict[str, QTextDocument] = {}
-        # A document that is shown for the first time is measured before it is wrapped.
+        self.setUndoRedoEnabled(False)
+        UndoElsewhere(self)
+        # A text that is shown for the first time is measured before it is wrapped.
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_text(self, key: str, text: str) -> None:
-        """Show a stored text under its key; where it was shown before, what was typed can still be undone."""
-        document = self._kept.get(key)
-        if document is None:
-            document = self._kept[key] = self._made()
-        if document.toPlainText() != text:
-            document.setPlainText(text)
-        self._told = text
-        if document is not self.document():
-            self.setDocument(document)
-            self.moveCursor(QTextCursor.MoveOperation.End)
-        self._pause.stop()
+    def show_text(self, text: str) -> None:
+        """Show a stored text, the cursor at its end; the same text again leaves the cursor where it is."""
+        if text == self.text():
+            self._told = text
+            self._pause.stop()
+            return
+        self.set_text(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
 
-    def _made(self) -> QTextDocument:
-        document = QTextDocument(self)
-        document.setDocumentLayout(QPlainTextDocumentLayout(document))
-        document.setDefaultFont(self.font())
-        document.setDocumentMargin(2)
-        return document
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        # What is pasted is a step of its own.
+        self.flush()
+        super().insertFromMimeData(source)
+        self.flush()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """Qt's own menu, with the report's 撤销 and 重做 in the place of the field's."""
+        menu = self.createStandardContextMenu()
+        for name, wanted in (("edit-undo", self.undoWanted), ("edit-redo", self.redoWanted)):
+            action = next((a for a in menu.actions() if a.objectName() == name), None)
+            if action is not None:
+                action.triggered.disconnect()
+                action.triggered.connect(lambda _=False, wanted=wanted: wanted.emit())
+                action.setEnabled(True)
+        return menu
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
 
 class TextField(QWidget):
@@ -56,7 +76,7 @@ class TextField(QWidget):
         super().__init__()
         self._icons = icons
         self.name, self.title = name, title
-        self.edit = KeptEdit(placeholder, lines)
+        self.edit = EntryEdit(placeholder, lines)
         self.edit.setObjectName(name)
         self.edit.setAccessibleName(title)
         self._mark = QLabel()
@@ -77,8 +97,13 @@ class TextField(QWidget):
     def text(self) -> str:
         return self.edit.text()
 
-    def show_text(self, key: str, text: str) -> None:
-        self.edit.show_text(key, text)
+    def show_text(self, text: str, at: int | None = None) -> None:
+        """Show a stored text; the cursor goes to `at` where that is given."""
+        self.edit.show_text(text)
+        if at is not None:
+            cursor = self.edit.textCursor()
+            cursor.setPosition(at)
+            self.edit.setTextCursor(cursor)
         self._counted()
 
     def set_editable(self, editable: bool) -> None:
@@ -101,13 +126,22 @@ class TextField(QWidget):
         self.edit.setAccessibleDescription(said)
 
     def carry_over(self, text: str) -> None:
-        """沿用: into an empty field, or at the cursor of one that has text; nothing is overwritten."""
+        """沿用: into an empty field, or at the cursor of one that has text; nothing is overwritten. A step of its own."""
+        self.edit.flush()
         cursor = self.edit.textCursor()
         if cursor.hasSelection():
             cursor.setPosition(cursor.selectionEnd())
             self.edit.setTextCursor(cursor)
         self.edit.insert_text(text)
         self.edit.setFocus()
+        self.edit.flush()
+
+    def start_afresh(self) -> None:
+        """重新写: empty, and the hand in it; one 撤销 brings the words back."""
+        self.edit.flush()
+        self.edit.setPlainText("")
+        self.edit.setFocus()
+        self.edit.flush()
 
     def _counted(self) -> None:
         count = len("".join(self.text.split()))

@@ -42,6 +42,9 @@ class FillingFrame(QWidget):
         self.comments = Banner(context.icons, "warn")
         self.comments.setObjectName("comments_banner")
         self.comments.hide()
+        self.rescued = Banner(context.icons, "good")
+        self.rescued.setObjectName("rescued_banner")
+        self.rescued.hide()
         self.trouble = Banner(context.icons, "bad")
         self.trouble.setObjectName("filling_trouble")
         self.trouble.hide()
@@ -51,7 +54,7 @@ class FillingFrame(QWidget):
         self._holder.setLayout(row(rule(vertical=True), self.hints, gap=0))
         self._middle = QWidget()
         margins = (context.theme.space("page"), 12, context.theme.space("page"), 0)
-        self._all_banners = (self.notice, self.news, self.comments, self.trouble)
+        self._all_banners = (self.rescued, self.notice, self.news, self.comments, self.trouble)
         self._banners = QWidget()
         self._banners.setLayout(column(*self._all_banners, gap=8, margins=margins))
         self.former = FormerView(context)
@@ -90,6 +93,8 @@ class FillingFrame(QWidget):
         self.before.setToolTip("Alt+↑")
         self.after = icon_button(icons, "down", "下一条", name="next_entry")
         self.after.setToolTip("Alt+↓")
+        self.undo = button("撤销", "tool", "undo")
+        self.redo = button("重做", "tool", "redo")
         self.saving = ElidedLabel("边写边存，不用点保存", "caption", whole=True)
         self.saving.setObjectName("saving_hint")
         self.send = button("全部填完后送审核", name="send_to_review")
@@ -97,7 +102,21 @@ class FillingFrame(QWidget):
         bar = footer_bar(icons, "filling_footer")
         side = context.theme.space("page")
         bar.setLayout(
-            row(self.before, self.after, self.saving, None, self.send, self.next, margins=(side, 5, side, 5))
+            row(
+                *(
+                    self.before,
+                    self.after,
+                    4,
+                    self.undo,
+                    self.redo,
+                    4,
+                    self.saving,
+                    None,
+                    self.send,
+                    self.next,
+                ),
+                margins=(side, 5, side, 5),
+            )
         )
         return bar
 

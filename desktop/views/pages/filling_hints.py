@@ -11,25 +11,23 @@ from desktop.domain.checks import Finding
 from desktop.domain.plan import Severity
 from desktop.services.surveying import FillingRow
 from desktop.views.context import Context
-from desktop.views.icons import lamp_token, lamp_word, mark_word
+from desktop.views.icons import mark_word
+from desktop.views.pages.filling_last import LastQuarter
 from desktop.views.rail import RailButton
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.notices import SectionHead
 from desktop.views.widgets.scroll import Scroll
-from desktop.views.widgets.styling import button, icon_button, label, pane, picture, rule
+from desktop.views.widgets.styling import button, label, pane, picture, rule
 from desktop.wording import findings
-from desktop.wording.terms import FIELD
 
 _LINKS = {Severity.ERROR: "去填写", Severity.WARNING: "去核对", Severity.HINT: "去看看"}
-CARRIED = ("progress", "problems", "next_steps", "explanation")
 
 
 class HintsPane(Scroll):
-    """`wanted(finding)` when its link is used, `carried(field name)` when 沿用 is, `explain` when 写说明 is."""
+    """`wanted(finding)` when its link is used, `explain` when 写说明 is; what `last` tells, it tells itself."""
 
     wanted = Signal(object)
     explain = Signal()
-    carried = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -40,38 +38,28 @@ class HintsPane(Scroll):
         self.setAccessibleName("检查提示和上季填的")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = pane("surface2")
-        self._checks, self._last = QVBoxLayout(), QVBoxLayout()
-        for part in (self._checks, self._last):
-            part.setSpacing(10)
+        self._checks = QVBoxLayout()
+        self._checks.setSpacing(10)
         self._rule = rule()
-        body.setLayout(column(self._checks, self._rule, self._last, None, gap=14, margins=(14, 14, 14, 14)))
+        self.last = LastQuarter(context)
+        body.setLayout(column(self._checks, self._rule, self.last, None, gap=14, margins=(14, 14, 14, 14)))
         self.setWidget(body)
         self.setMinimumWidth(context.theme.px(240))
 
     def show_row(self, shown: FillingRow, last_quarter: str, editable: bool) -> None:
         """Show an entry's findings; `last_quarter` in words, empty where there was none."""
-        state = (shown.measure.key, shown.findings, shown.previous, last_quarter, editable, shown.entry.empty)
-        if state == self._shown:
-            return
-        self._shown, self._editable = state, editable
-        clear(self._checks)
-        clear(self._last)
-        self._fill_checks(shown)
-        before = shown.previous
-        # A figure alone stands in its table already.
-        said = before is not None and (
-            before.status or any(getattr(before, name).strip() for name in CARRIED)
-        )
-        last = bool(last_quarter) and bool(said)
-        self._rule.setVisible(last)
-        if last:
-            self._fill_last(shown, last_quarter, editable)
+        self._rule.setVisible(self.last.show_row(shown, last_quarter, editable))
+        state = (shown.measure.key, shown.findings, editable, shown.entry.empty)
+        if state != self._shown:
+            self._shown, self._editable = state, editable
+            clear(self._checks)
+            self._fill_checks(shown)
 
     def show_nothing(self) -> None:
         """An entry that is not asked for is not checked."""
         self._shown = None
         clear(self._checks)
-        clear(self._last)
+        self.last.hide()
         self._rule.hide()
 
     def _fill_checks(self, shown: FillingRow) -> None:
@@ -115,33 +103,6 @@ class HintsPane(Scroll):
         line = row(column(3, sign, None, gap=0), words, gap=8)
         line.setStretch(1, 1)
         holder.setLayout(line)
-        return holder
-
-    def _fill_last(self, shown: FillingRow, last_quarter: str, editable: bool) -> None:
-        icons, before = self._context.icons, shown.previous
-        assert before is not None
-        self._last.addWidget(SectionHead(icons, "上季填的", last_quarter))
-        if before.status is not None:
-            word = label(lamp_word(before.status), name="last_status")
-            word.setStyleSheet(f"color: {self._context.theme.colours[lamp_token(before.status)]};")
-            lamp = label()
-            lamp.setPixmap(icons.lamp_pixmap(before.status))
-            self._last.addLayout(row(lamp, word, None, gap=6))
-        for name in CARRIED:
-            text = getattr(before, name).strip()
-            if text:
-                self._last.addWidget(self._last_text(name, text, editable))
-
-    def _last_text(self, name: str, text: str, editable: bool) -> QWidget:
-        head = row(label(FIELD[name], "label"), None)
-        if editable:
-            carry = icon_button(
-                self._context.icons, "copy", "沿用", "small", f"carry_{name}", lambda: self.carried.emit(name)
-            )
-            carry.setToolTip(f"把上季的“{FIELD[name]}”放进来，不会盖掉已写的（Ctrl+D）")
-            head.addWidget(carry)
-        holder = QWidget()
-        holder.setLayout(column(head, label(text, tone="text2", name=f"last_{name}", wrap=True), gap=2))
         return holder
 
 

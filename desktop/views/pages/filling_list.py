@@ -50,6 +50,7 @@ class EntryList(QFrame):
         self.chips = ChipRow(icons)
         self.chips.add("all", "全部")
         self.chips.add("unfilled", "未填")
+        self.chips.add("returned", "退回", icons.icon("back", "behind", 14)).hide()
         self.chips.add("behind", "滞后", icons.lamp(ProgressStatus.BEHIND))
         self.chips.add("findings", "有提示", icons.mark("warning"))
         self.list = RowList(icons)
@@ -147,6 +148,7 @@ class EntryList(QFrame):
     def _filter(self) -> None:
         for key in ("all", *_CHIP_WORDS):
             self.chips.set_count(key, sum(_fits(r, key) and self._of_bureau(r) for r in self._rows))
+        self.chips.show_chip("returned", any(row.returned for row in self._rows))
         words, chip, current = self.search.text().split(), self.chips.key, self.list.key
         fitting = [r for r in self._rows if _fits(r, chip) and self._of_bureau(r) and self._says(r, words)]
         keys = {r.measure.key for r in fitting}
@@ -167,13 +169,15 @@ class EntryList(QFrame):
 
 DROPPED = "dropped:"
 """Stands before the measure's key in the key of a row that is not asked for any more."""
-_CHIP_WORDS = {"unfilled": "未填", "behind": "滞后", "findings": "有提示"}
+_CHIP_WORDS = {"unfilled": "未填", "returned": "退回", "behind": "滞后", "findings": "有提示"}
 
 
 def _fits(shown: FillingRow, chip: str) -> bool:
     match chip:
         case "unfilled":
             return not shown.filled
+        case "returned":
+            return bool(shown.returned)
         case "behind":
             return shown.entry.status is ProgressStatus.BEHIND
         case "findings":

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from desktop.domain.errors import RefusedError
-from desktop.domain.report import Report
 from desktop.services import filling, surveying
+from desktop.services.surveying import FillingOverview
 from desktop.views.context import Context
 from desktop.views.widgets.notices import EmptyState
 
 
-def open_report(context: Context, empty: EmptyState) -> Report | None:
-    """The newest revision of the chosen quarter, begun if need be; None after `empty` has said why there is none."""
+def open_report(context: Context, empty: EmptyState) -> FillingOverview | None:
+    """The newest revision of the chosen quarter with its rows, begun if need be; None after `empty` has said why there is none."""
     store = context.store
     if store is None or not context.plan_id:
         empty.say("还没有任务", "在“收件”里收下市里发来的任务包（.jbx）。", "去收件")
@@ -26,7 +26,8 @@ def open_report(context: Context, empty: EmptyState) -> Report | None:
         text = "市里开放以后，会随任务包发来。也可以在上面换一个季度。"
         empty.say(f"{context.quarter.chinese}还没有开放填报", text, "去收件")
         return None
-    if not surveying.overview(store, report).rows:
+    seen = surveying.overview(store, report)
+    if not seen.rows:
         empty.say("这个方案没有给本单位的任务", "如果不对，请打电话问市里。")
         return None
-    return report
+    return seen

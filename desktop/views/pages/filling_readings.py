@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -15,7 +16,7 @@ from desktop.domain.schedule import Standing
 from desktop.domain.targets import Target
 from desktop.services.surveying import FillingRow
 from desktop.views.icons import Icons
-from desktop.views.widgets.inputs import NumberEdit
+from desktop.views.widgets.inputs import NumberEdit, UndoElsewhere, read_decimal, written
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.styling import label, mark, pane, rule, set_tone
 from desktop.views.widgets.trend_line import TrendLine
@@ -39,9 +40,10 @@ class _Line:
 
 
 class ReadingsTable(QFrame):
-    """One line for each target; `edited` when a figure was typed and could be read."""
+    """One line for each target; `edited` when a figure was typed and could be read, `typing(target, text)` before that."""
 
     edited = Signal()
+    typing = Signal(str, str)
 
     def __init__(self, icons: Icons) -> None:
         super().__init__()
@@ -155,6 +157,7 @@ class ReadingsTable(QFrame):
         edit.edited.connect(lambda _: self._read(made))
         edit.unreadable.connect(lambda text: self._not_read(made, text))
         edit.textEdited.connect(lambda: self._typing(made))
+        UndoElsewhere(edit)
         cells = (
             _padded(named),
             self._wanted(target, standing),
@@ -218,6 +221,8 @@ class ReadingsTable(QFrame):
     def _typing(self, line: _Line) -> None:
         if self._unread.pop((self._measure, line.target.key), None) is not None:
             self._say(line)
+        with suppress(ValueError):
+            self.typing.emit(line.target.key, written(read_decimal(line.edit.text(), line.target.unit)))
 
     def _not_read(self, line: _Line, text: str) -> None:
         self._unread[self._measure, line.target.key] = text

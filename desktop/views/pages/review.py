@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
 from desktop.domain.errors import UserError
 from desktop.domain.report import People, ReportState
-from desktop.services import commenting, filling, reviewing, separating, surveying
+from desktop.services import commenting, filling, reviewing, separating
 from desktop.services.enrolling import signing_state
 from desktop.services.surveying import FillingOverview
 from desktop.storage import Store
@@ -130,19 +130,18 @@ class ReviewPage(QWidget):
 
     def refresh(self) -> None:
         """Read anew; the preview is made again only where the report is another."""
-        report = open_report(self._context, self.empty)
-        if report is None:
-            self._seen = None
+        self._seen = opened = open_report(self._context, self.empty)
+        if opened is None:
             self._stack.setCurrentWidget(self.empty)
             self._context.set_steps(None)
             return
-        self._seen = surveying.overview(self._store, report)
+        report = opened.report
         self._compared = comparison(self._store, report)
         self._comments = commenting.comments(self._store, report)
         self._stack.setCurrentWidget(self._splitter)
         self._show_changes()
-        self.checks.show_counts(self._seen)
-        self.wants.show_rows(self._seen.rows)
+        self.checks.show_counts(opened)
+        self.wants.show_rows(opened.rows)
         self._show_footer()
         self.preview.show_report(report, self._seen)
         self._context.set_steps(quarter_steps(self._seen, reviewing=True))

@@ -75,6 +75,13 @@ class ChipRow(QWidget):
         """Check a chip; tells nobody."""
         self._chips[key].setChecked(True)
 
+    def show_chip(self, key: str, shown: bool) -> None:
+        """A chip that has nothing to say is not there; the first is chosen in its place."""
+        chip = self._chips[key]
+        if not shown and chip.isChecked():
+            next(iter(self._chips.values())).setChecked(True)
+        chip.setVisible(shown)
+
     def set_count(self, key: str, count: int | None) -> None:
         self._chips[key].set_count(count)
         self._layout.invalidate()

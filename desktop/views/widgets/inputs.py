@@ -6,7 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
@@ -191,6 +191,24 @@ class _SecretLine(QLineEdit):
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.capitals.emit(letter.isupper() != shift)
         super().keyPressEvent(event)
+
+
+class UndoElsewhere(QObject):
+    """Lets 撤销 and 重做 pass a field on to the page, whose history goes over more than this field."""
+
+    _KEYS = ("Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z")
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            keys = QKeySequence(event.keyCombination())
+            if any(keys == QKeySequence(known) for known in self._KEYS):
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
 
 
 class AutosaveEdit(QPlainTextEdit):

@@ -1,0 +1,93 @@
+"""What was being typed when the program ended without being closed: noted at every keystroke, put back at the next start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from desktop.domain.errors import UserError
+from desktop.domain.history import TEXTS
+from desktop.domain.report import Entry, Reading, Report, may_edit
+from desktop.domain.unsaved import Unsaved
+from desktop.services.filling import save_entry
+from desktop.storage import Store
+
+
+@dataclass(frozen=True)
+class Rescued:
+    """Where the person was. `restored`: words that no commit had were put back; `saved_at`: the newest commit's time."""
+
+    report: Report
+    measure_key: str
+    field: str
+    target: str
+    restored: bool
+    saved_at: datetime | None
+
+
+def note(
+    store: Store, report_id: str, stored: Entry, field: str = "", target: str = "", text: str = ""
+) -> None:
+    """Notes what stands in a field before it is saved; without a field only where the person is. Waits for no disk."""
+    store.unsaved.put(
+        Unsaved(report_id, stored.measure_key, field, target, _held(stored, field, target), text)
+    )
+
+
+def forget(store: Store) -> None:
+    """All is saved, and the person has left the entries."""
+    store.unsaved.clear()
+
+
+def rescue(store: Store, actor: str, now: datetime) -> Rescued | None:
+    """Puts back what was noted and never saved; None when the program was closed as it should be.
+
+    A note is older than the database where that has other words than the typing began with: then it is not put back.
+    """
+    noted = store.unsaved.get()
+    store.unsaved.clear()
+    if noted is None:
+        return None
+    try:
+        report = store.reports.get(noted.report_id)
+    except KeyError:
+        return None
+    newest = store.audit.records(limit=1)
+    made = Rescued(
+        report, noted.measure_key, noted.field, noted.target, False, newest[0].at if newest else None
+    )
+    stored = store.reports.entry(report.id, noted.measure_key) or Entry(noted.measure_key)
+    entry = _with(stored, noted)
+    if entry == stored or not may_edit(report.state):
+        return made
+    try:
+        save_entry(store, report.id, entry, actor, now)
+    except UserError:
+        # The measure is no longer the unit's: its entry is kept as it was.
+        return made
+    return replace(made, restored=True)
+
+
+def _with(stored: Entry, noted: Unsaved) -> Entry:
+    if _held(stored, noted.field, noted.target) != noted.base:
+        return stored
+    if noted.field in TEXTS:
+        texts: dict[str, Any] = {noted.field: noted.text}
+        return replace(stored, **texts)
+    if noted.field != "reading":
+        return stored
+    try:
+        value = Decimal(noted.text) if noted.text else None
+    except InvalidOperation:
+        return stored
+    others = tuple(r for r in stored.readings if r.target_key != noted.target)
+    return replace(stored, readings=others if value is None else (*others, Reading(noted.target, value)))
+
+
+def _held(entry: Entry, field: str, target: str) -> str:
+    if field in TEXTS:
+        return str(getattr(entry, field))
+    value = entry.reading(target) if field == "reading" else None
+    return "" if value is None else f"{value:f}"

@@ -1,0 +1,188 @@
+"""The quarter that is being filled: the rows as last read or saved, every save, and the way back over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.errors import UserError
+from desktop.domain.history import Change, EditHistory, Step
+from desktop.domain.report import Entry, Evidence, Report, may_edit
+from desktop.services import filling, rescuing
+from desktop.services.filling import Saved
+from desktop.services.surveying import FillingOverview, FillingRow
+from desktop.storage import Store
+from desktop.views.context import Context
+from desktop.views.errors import show_in_banner
+from desktop.views.pages.filling_editor import EntryEditor
+from desktop.views.widgets.notices import Banner
+
+
+class OpenQuarter(QObject):
+    """Stores what stands in the editor. `saved(Saved)` after each save; `turned(Step)` after 撤销 or 重做 as it was applied.
+
+    What could not be stored is said in `trouble` and stays in the fields.
+    """
+
+    saved = Signal(object)
+    turned = Signal(object)
+
+    def __init__(self, context: Context, editor: EntryEditor, trouble: Banner) -> None:
+        super().__init__(editor)
+        self._context, self._editor, self._trouble = context, editor, trouble
+        self._histories: dict[str, EditHistory] = {}
+        self.seen: FillingOverview | None = None
+        editor.edited.connect(self.save)
+        editor.typing.connect(self._note)
+        editor.fieldLeft.connect(lambda: self.history.close())
+
+    @property
+    def _store(self) -> Store:
+        store = self._context.store
+        assert store is not None
+        return store
+
+    @property
+    def report(self) -> Report | None:
+        return self.seen.report if self.seen else None
+
+    @property
+    def editable(self) -> bool:
+        return self.report is not None and may_edit(self.report.state)
+
+    @property
+    def rows(self) -> tuple[FillingRow, ...]:
+        return self.seen.rows if self.seen else ()
+
+    @property
+    def row(self) -> FillingRow | None:
+        """The row that the editor shows."""
+        return self.row_of(self._editor.key)
+
+    def row_of(self, key: str) -> FillingRow | None:
+        return next((r for r in self.rows if r.measure.key == key), None)
+
+    @property
+    def history(self) -> EditHistory:
+        """The steps of the report that is shown."""
+        return self._histories.setdefault(self.report.id if self.report else "", EditHistory())
+
+    def show(self, seen: FillingOverview | None) -> None:
+        """A quarter was read anew; what others changed meanwhile (a workbook taken in) is one step of the same history."""
+        before, self.seen = self.seen, seen
+        if seen is None or before is None or before.report.id != seen.report.id:
+            return
+        held = {row.measure.key: row.entry for row in before.rows}
+        self.history.close()
+        self.history.note(
+            Change(held[row.measure.key], row.entry) for row in seen.rows if row.measure.key in held
+        )
+        self.history.close()
+
+    # What is written
+
+    def flush(self) -> bool:
+        """Store what was typed a moment ago; False, with a word in the page, when that could not be done."""
+        self._editor.flush()
+        return self.save()
+
+    def save(self) -> bool:
+        """Store what stands in the fields."""
+        shown, entry = self.row, self._editor.entry
+        if shown is None or entry is None or not self.editable or entry == shown.entry:
+            return True
+        return self._put(entry)
+
+    def name_evidence(self, key: str, kept: Evidence) -> None:
+        """A file is safe: its entry names it, also when another entry is shown by now."""
+        shown = self.row_of(key)
+        if key == self._editor.key:
+            self._editor.give_evidence(kept)
+        elif shown is not None:
+            others = tuple(e for e in shown.entry.evidence if e.digest != kept.digest)
+            self._put(replace(shown.entry, evidence=(*others, kept)))
+
+    def leave(self) -> None:
+        """The person goes elsewhere: nothing is in the hand."""
+        if self.flush():
+            rescuing.forget(self._store)
+
+    def note_place(self) -> None:
+        """Where the person is, for when the program ends without being closed."""
+        shown, report = self.row, self.report
+        if shown is not None and report is not None and self.editable:
+            rescuing.note(self._store, report.id, shown.entry)
+
+    def _note(self, field: str, target: str, text: str) -> None:
+        shown, report = self.row, self.report
+        if shown is not None and report is not None and self.editable:
+            rescuing.note(self._store, report.id, shown.entry, field, target, text)
+
+    def _put(self, entry: Entry) -> bool:
+        report, context = self.report, self._context
+        assert report is not None
+        try:
+            saved = filling.save_entry(self._store, report.id, entry, context.actor, context.now())
+        except UserError as error:
+            show_in_banner(self._trouble, error)
+            return False
+        self._trouble.hide()
+        self._take((saved,), noted=True)
+        self.saved.emit(saved)
+        return True
+
+    def _take(self, saved: Iterable[Saved], noted: bool) -> None:
+        assert self.seen is not None
+        for each in saved:
+            before = self.row_of(each.row.measure.key)
+            if noted and before is not None:
+                self.history.note((Change(before.entry, each.row.entry),))
+            fresh = {row.measure.key: row for row in (*each.others, each.row)}
+            rows = tuple(fresh.get(row.measure.key, row) for row in self.seen.rows)
+            self.seen = replace(self.seen, rows=rows)
+            self._context.note_saved(each.at)
+        self.note_place()
+
+    # 撤销 and 重做
+
+    def undo(self) -> None:
+        """Take the newest step back, wherever in the report it was made."""
+        self._turn(back=True)
+
+    def redo(self) -> None:
+        """Make the step again that was taken back last."""
+        self._turn(back=False)
+
+    def _turn(self, back: bool) -> None:
+        if not self.editable or not self.flush():
+            return
+        history, report, context = self.history, self.report, self._context
+        step = history.undoes if back else history.redoes
+        if step is None or report is None:
+            return
+        made = step.reversed if back else step
+        rows = {change.before.measure_key: self.row_of(change.before.measure_key) for change in made.changes}
+        entries = [c.applied_to(row.entry) for c in made.changes if (row := rows[c.before.measure_key])]
+        try:
+            saved = filling.save_entries(self._store, report.id, entries, context.actor, context.now())
+        except UserError as error:
+            show_in_banner(self._trouble, error)
+            return
+        self._trouble.hide()
+        history.turned_back() if back else history.turned_forth()
+        self._take(saved, noted=False)
+        self.turned.emit(made)
+
+
+def first_change(step: Step) -> tuple[str, str, str]:
+    """Where to look after a step: the measure's key, the field's name, and the target of a reading."""
+    change = step.changes[0]
+    field = change.fields[0] if change.fields else "status"
+    if field != "readings":
+        return change.before.measure_key, field, ""
+    before = {r.target_key: r for r in change.before.readings}
+    after = {r.target_key: r for r in change.after.readings}
+    target = next(key for key in (*after, *before) if before.get(key) != after.get(key))
+    return change.before.measure_key, "reading", target

@@ -1,0 +1,38 @@
+"""After an end without closing: what was being typed is put back, and said once."""
+
+from __future__ import annotations
+
+from desktop.domain.quarter import Quarter
+from desktop.services import rescuing, surveying
+from desktop.services.rescuing import Rescued
+from desktop.views.context import Context
+from desktop.views.widgets.notices import Banner
+from desktop.wording.filling import rescued
+
+
+class Rescue:
+    """Looks once in a page's life: a second page of the same workspace has nothing to find."""
+
+    def __init__(self, context: Context, banner: Banner) -> None:
+        self._context, self._banner, self._looked = context, banner, False
+        banner.add_action("知道了", banner.hide, "smallLink", "rescued_seen")
+
+    def look(self) -> Rescued | None:
+        """Where the person was when the program ended; the banner says so. None after an ordinary end."""
+        context, store = self._context, self._context.store
+        if self._looked or store is None:
+            return None
+        self._looked = True
+        found = rescuing.rescue(store, context.actor, context.now())
+        if found is None:
+            return None
+        quarter = Quarter.parse(found.report.quarter)
+        if found.report.plan_id == context.plan_id and quarter in context.quarters:
+            context.choose_quarter(quarter)
+        rows = surveying.overview(store, found.report).rows
+        label = next((r.label for r in rows if r.measure.key == found.measure_key), "")
+        here = found.report.plan_id == context.plan_id and quarter == context.quarter
+        elsewhere = "" if here else quarter.chinese
+        self._banner.say("good", *rescued(found.saved_at, found.restored, label, elsewhere))
+        self._banner.show()
+        return found

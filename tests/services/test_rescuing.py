@@ -1,0 +1,127 @@
+"""What was being typed when the program ended: put back once, and never over newer words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.report import Entry, Reading, Report
+from desktop.domain.unsaved import Unsaved
+from desktop.services import filling, rescuing
+from desktop.storage import Store
+from tests.journeys.offices import Offices, open_offices
+
+
+@pytest.fixture
+def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
+    made = open_offices(tmp_path, now)
+    yield made
+    made.city.close()
+    made.county.close()
+
+
+@pytest.fixture
+def report(offices: Offices) -> Report:
+    return offices.draft_report()
+
+
+def entry(offices: Offices, report: Report, key: str = "m-001") -> Entry:
+    return offices.county.reports.entry(report.id, key) or Entry(key)
+
+
+def rescue(offices: Offices) -> rescuing.Rescued | None:
+    return rescuing.rescue(offices.county, "test", offices.now)
+
+
+def killed(offices: Offices) -> None:
+    """The store as the next start finds it; nothing was told that it ends."""
+    offices.county.unsaved.close()
+    folder = offices.county.folder
+    offices.county._database.close()
+    offices.county = Store.open(folder, "test", offices.now)
+
+
+def test_words_in_the_hand_are_put_back(offices: Offices, report: Report) -> None:
+    filling.save_entry(offices.county, report.id, Entry("m-001", progress="拆除"), "test", offices.now)
+    rescuing.note(offices.county, report.id, entry(offices, report), "progress", "", "拆除7台，其")
+    killed(offices)
+    found = rescue(offices)
+    assert found is not None and found.restored
+    assert (found.report.id, found.measure_key, found.field) == (report.id, "m-001", "progress")
+    assert entry(offices, report).progress == "拆除7台，其"
+    assert offices.county.audit.records(limit=1)[0].action == "entry_saved"
+    assert rescue(offices) is None, "once"
+
+
+def test_a_figure_is_put_back_beside_the_others(offices: Offices, report: Report) -> None:
+    rescuing.note(offices.county, report.id, Entry("m-001"), "reading", "t-001", "7")
+    assert rescue(offices) is not None
+    assert entry(offices, report).readings == (Reading("t-001", Decimal(7)),)
+
+
+def test_words_that_are_older_than_the_store_are_let_go(offices: Offices, report: Report) -> None:
+    rescuing.note(offices.county, report.id, Entry("m-001"), "progress", "", "旧")
+    filling.save_entry(offices.county, report.id, Entry("m-001", progress="新写的"), "test", offices.now)
+    found = rescue(offices)
+    assert found is not None and not found.restored
+    assert entry(offices, report).progress == "新写的"
+
+
+def test_a_place_alone_says_where_the_person_was(offices: Offices, report: Report) -> None:
+    rescuing.note(offices.county, report.id, Entry("m-002"))
+    found = rescue(offices)
+    assert found is not None and (found.measure_key, found.restored) == ("m-002", False)
+
+
+def test_after_an_ordinary_end_there_is_nothing(offices: Offices, report: Report) -> None:
+    assert rescue(offices) is None
+    rescuing.note(offices.county, report.id, Entry("m-001"), "progress", "", "存过了")
+    rescuing.forget(offices.county)
+    assert rescue(offices) is None
+
+
+def test_a_locked_report_stays_as_it_is(offices: Offices) -> None:
+    report = offices.reviewed_report()
+    before = entry(offices, report)
+    rescuing.note(offices.county, report.id, before, "progress", "", "晚了")
+    found = rescue(offices)
+    assert found is not None and not found.restored and entry(offices, report) == before
+
+
+def test_what_is_asked_no_more_or_is_nonsense_is_let_go(offices: Offices, report: Report) -> None:
+    store = offices.county
+    for noted in (
+        Unsaved(report.id, "m-999", "progress", "", "", "x"),
+        Unsaved(report.id, "m-001", "reading", "t-001", "", "七"),
+        Unsaved(report.id, "m-001", "status", "", "", "completed"),
+        Unsaved("nobody", "m-001", "progress", "", "", "x"),
+    ):
+        store.unsaved.put(noted)
+        found = rescue(offices)
+        assert found is None or not found.restored
+    assert entry(offices, report).empty
+
+
+@pytest.mark.parametrize("damage", [b"", b"half", b"00000002 " + b"0" * 64 + b"{}", b"\xff" * 300])
+def test_a_note_that_is_not_whole_is_none(offices: Offices, damage: bytes) -> None:
+    (offices.county.folder / "lantian.typed").write_bytes(damage)
+    assert offices.county.unsaved.get() is None and rescue(offices) is None
+
+
+def test_a_shorter_note_leaves_nothing_of_a_longer_one(offices: Offices) -> None:
+    note = offices.county.unsaved
+    note.put(Unsaved("r", "m", "progress", "", "", "长" * 5000))
+    note.put(Unsaved("r", "m", "progress", "", "", "短"))
+    assert note.get() == Unsaved("r", "m", "progress", "", "", "短")
+    note.clear()
+    assert note.get() is None
+
+
+def test_a_folder_that_takes_no_note_hinders_nobody(offices: Offices, report: Report) -> None:
+    (offices.county.folder / "lantian.typed").mkdir()
+    rescuing.note(offices.county, report.id, Entry("m-001"), "progress", "", "照样写")
+    assert offices.county.unsaved.get() is None

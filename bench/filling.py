@@ -15,7 +15,20 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QStringListModel
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QListView, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QPushButton,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bench.figure import Figure, in_turn
 from desktop.domain.plan import Duty, DutyRole, Measure, PlanDraft
@@ -34,7 +47,7 @@ _WORDS = (
     "本季度完成{n}处整治，累计{m}处，其余已签合同，计划下季度全部完成；对进度慢的乡镇派人帮扶，按月通报。" * 3
 )
 _FIELDS = ("progress", "explanation", "problems", "next_steps")
-_FLOOR = "one query, one QListView, four QPlainTextEdits"
+_FLOOR = "one query, the same words in Qt's own widgets"
 
 
 def figures() -> list[Figure]:
@@ -54,7 +67,8 @@ def figures() -> list[Figure]:
 
 
 class _Bare:
-    """Nothing of ours: a raw connection to a copy of the file, a list, four text fields."""
+    """The same words in Qt's own widgets, nothing of ours: a raw connection to a copy of the file, a list of two-line
+    rows, a head, five buttons, four texts, a table of figures, and last quarter's words at the side."""
 
     def __init__(self, app: QApplication, database: Path, report_id: str) -> None:
         self._app, self._report = app, report_id
@@ -64,36 +78,74 @@ class _Bare:
         for pragma in ("journal_mode=PERSIST", "synchronous=FULL", "locking_mode=EXCLUSIVE"):
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.execute("CREATE TABLE log (id INTEGER PRIMARY KEY, words TEXT)")
-        self._window, self._list, self._model = QWidget(), QListView(), QStringListModel()
+        self._lines = [
+            f"{n}　第{n}项锅炉整治和管理\n达到序时进度　市生态环境局" for n in range(1, MEASURES + 1)
+        ]
+        self._window, self._page, self._blank = QStackedWidget(), QWidget(), QWidget()
+        self._list, self._model = QListView(), QStringListModel()
+        for part in (self._page, self._blank):
+            self._window.addWidget(part)
         self._list.setModel(self._model)
+        self._box = QLineEdit()
+        self._labels = [QLabel() for _ in range(12)]
         self._edits = [QPlainTextEdit() for _ in _FIELDS]
-        outer, right = QHBoxLayout(self._window), QVBoxLayout()
-        outer.addWidget(self._list)
-        outer.addLayout(right)
-        for edit in self._edits:
-            right.addWidget(edit)
+        self._figures = QTableWidget(1, 6)
+        self._lay_out()
         self._window.resize(1366, 696)
         self._window.show()
         app.processEvents()
+
+    def _lay_out(self) -> None:
+        outer, right, side, five = QHBoxLayout(self._page), QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        left = QVBoxLayout()
+        left.addWidget(self._box)
+        left.addWidget(self._list)
+        outer.addLayout(left, 2)
+        outer.addLayout(right, 4)
+        outer.addLayout(side, 2)
+        for made in self._labels:
+            made.setWordWrap(True)
+        for head in self._labels[:4]:
+            right.addWidget(head)
+        for word in ("已完成", "达到序时进度", "滞后", "未启动", "不涉及"):
+            made = QPushButton(word)
+            made.setCheckable(True)
+            five.addWidget(made)
+        right.addLayout(five)
+        for edit in self._edits:
+            right.addWidget(edit)
+        right.addWidget(self._figures)
+        for beside in self._labels[4:]:
+            side.addWidget(beside)
 
     def read(self) -> list[tuple[str, ...]]:
         sql = f"SELECT measure_key, {', '.join(_FIELDS)} FROM entry WHERE report_id = ?"
         return self._connection.execute(sql, (self._report,)).fetchall()
 
-    def show(self, place: int = 0) -> None:
-        rows = self.read()
-        self._model.setStringList([row[0] for row in rows])
-        self.put(rows[place % len(rows)])
+    def away(self) -> None:
+        self._window.setCurrentWidget(self._blank)
+        self._app.processEvents()
 
-    def put(self, row: tuple[str, ...]) -> None:
+    def show(self, place: int = 0) -> None:
+        self._window.setCurrentWidget(self._page)
+        rows = self.read()
+        self._model.setStringList(self._lines)
+        self.put(rows[place % len(rows)], place)
+
+    def put(self, row: tuple[str, ...], place: int) -> None:
         for edit, text in zip(self._edits, row[1:], strict=True):
             edit.setPlainText(text)
-        self._list.setCurrentIndex(self._model.index(self._model.stringList().index(row[0])))
+        for number, made in enumerate(self._labels):
+            made.setText(f"{row[0]} {_WORDS.format(n=place, m=number)[: 40 + 10 * number]}")
+        for column in range(6):
+            self._figures.setItem(0, column, QTableWidgetItem(f"{place * column}"))
+        self._list.setCurrentIndex(self._model.index(place))
         self._app.processEvents()
 
     def filter(self, word: str) -> None:
-        rows = self.read()
-        self._model.setStringList([row[0] for row in rows if word in "".join(row)])
+        self._box.setText(word)
+        self.read()
+        self._model.setStringList([line for line in self._lines if word in line])
         self._app.processEvents()
 
     def write(self, key: str, text: str) -> None:
@@ -129,7 +181,7 @@ def _open(program: Program, bare: _Bare) -> Figure:
         window.go_to("settings")
         program.app.processEvents()
 
-    return _figure(f"opening the page, {MEASURES} measures", ours, bare.show, before)
+    return _figure(f"opening the page, {MEASURES} measures", ours, bare.show, (before, bare.away))
 
 
 def _step(program: Program, bare: _Bare) -> Figure:
@@ -142,21 +194,21 @@ def _step(program: Program, bare: _Bare) -> Figure:
         program.app.processEvents()
 
     def floor() -> None:
-        row = rows[next(turn) % len(rows)]
-        bare.put(next(r for r in bare.read() if r[0] == row[0]))
+        place = next(turn) % len(rows)
+        bare.put(bare.read()[place], place)
 
     return _figure("going to the next entry", ours, floor)
 
 
 def _filter(program: Program, bare: _Bare) -> Figure:
-    words = ("锅", "锅炉", "锅炉 未", "")
+    words = ("第1", "第12", "第12项", "")
     box, mine, theirs = _page(program).frame.entries.search, iter(range(10**9)), iter(range(10**9))
 
     def ours() -> None:
         box.setText(words[next(mine) % len(words)])
         program.app.processEvents()
 
-    return _figure("filtering as one types", ours, lambda: bare.filter(words[next(theirs) % 3]))
+    return _figure("filtering as one types", ours, lambda: bare.filter(words[next(theirs) % len(words)]))
 
 
 def _save(program: Program, bare: _Bare) -> Figure:
@@ -177,17 +229,19 @@ def _save(program: Program, bare: _Bare) -> Figure:
 
 
 def _figure(
-    name: str, ours: Callable[[], None], floor: Callable[[], None], before: Callable[[], None] | None = None,
+    name: str, ours: Callable[[], None], floor: Callable[[], None],
+    before: tuple[Callable[[], None], Callable[[], None]] = (lambda: None, lambda: None),
     floor_is: str = _FLOOR,
 ) -> Figure:  # fmt: skip
-    def timed(work: Callable[[], None], first: Callable[[], None] | None = None) -> float:
-        if first is not None:
-            first()
+    def timed(work: Callable[[], None], first: Callable[[], None]) -> float:
+        first()
         begun = time.perf_counter()
         work()
         return time.perf_counter() - begun
 
-    return Figure(name, *in_turn(lambda: timed(ours, before), lambda: timed(floor), RUNS), floor_is)
+    return Figure(
+        name, *in_turn(lambda: timed(ours, before[0]), lambda: timed(floor, before[1]), RUNS), floor_is
+    )
 
 
 def _county(place: Path) -> str:

@@ -24,7 +24,7 @@ class Change:
     @property
     def fields(self) -> tuple[str, ...]:
         """The names of the entry's fields that differ, in reading order."""
-        return tuple(name for name in _NAMES if getattr(self.before, name) != getattr(self.after, name))
+        return tuple(name for name in _NAMES if _said(self.before, name) != _said(self.after, name))
 
     @property
     def reversed(self) -> Change:
@@ -52,6 +52,11 @@ class Change:
         return tuple(held[key] for key in order if key in held)
 
 
+def _said(entry: Entry, name: str) -> object:
+    # Figures are the same in whatever order they stand.
+    return {r.target_key: r for r in entry.readings} if name == "readings" else getattr(entry, name)
+
+
 _NAMES = ("status", "progress", "readings", "explanation", "problems", "next_steps", "evidence")
 
 
@@ -76,7 +81,7 @@ class EditHistory:
 
     def note(self, changes: Iterable[Change]) -> None:
         """Something was changed: a step of its own, or more of the run of typing before it."""
-        made = Step(tuple(change for change in changes if change.before != change.after))
+        made = Step(tuple(change for change in changes if change.fields))
         if not made.changes:
             return
         self._forth = []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 
 from desktop.domain.changes import Match, PlanChange
 from desktop.domain.codec import SPARE, canonical_bytes, digest_of
@@ -167,8 +169,11 @@ class Plan:
 
     def part_of(self, measure: Measure) -> int:
         """The part to print: 0 when the measure is the only one of its task."""
-        alone = sum(1 for other in self.measures if other.task_no == measure.task_no) == 1
-        return 0 if alone else measure.part
+        return 0 if self._parts[measure.task_no] == 1 else measure.part
+
+    @cached_property
+    def _parts(self) -> Counter[str]:
+        return Counter(measure.task_no for measure in self.measures)
 
     def label(self, measure: Measure) -> str:
         """The number people say: `19`, or `19-2` for one of several parts."""
@@ -176,7 +181,14 @@ class Plan:
         return measure.task_no if part == 0 else f"{measure.task_no}-{part}"
 
     def targets_of(self, measure: Measure) -> tuple[Target, ...]:
-        return tuple(t for t in self.targets if t.measure_key == measure.key)
+        return self._targets.get(measure.key, ())
+
+    @cached_property
+    def _targets(self) -> Mapping[str, tuple[Target, ...]]:
+        found: dict[str, list[Target]] = {}
+        for target in self.targets:
+            found.setdefault(target.measure_key, []).append(target)
+        return {key: tuple(targets) for key, targets in found.items()}
 
     def targets_for(self, measure: Measure, unit_code: str) -> tuple[Target, ...]:
         """A measure's targets that this unit reports on."""

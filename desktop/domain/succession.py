@@ -147,6 +147,8 @@ def formers_of(plan: Plan, key: str) -> tuple[Former, ...]:
 
 def sources_of(plan: Plan, key: str, since: int) -> tuple[Former, ...]:
     """The formers of a measure that tell something to who holds version `since`: those left later, or gone for good."""
+    if not plan.changes:
+        return ()
     there = {m.key for m in plan.measures}
     return tuple(f for f in formers_of(plan, key) if f.version > since or f.key not in there)
 

@@ -111,6 +111,8 @@ def with_moved(
     """An entry with the figures of its targets that were typed under another measure, from which the target came."""
     given = {r.target_key for r in entry.readings} if entry else set()
     wanted = {t.key for t in targets} - given
+    if not wanted:
+        return entry
     moved = tuple(
         r
         for k, other in others.items()

@@ -125,9 +125,10 @@ class Context:
         self.signals.headChanged.emit()
 
     def set_steps(self, steps: Steps | None) -> None:
-        """The step bar in the top bar; None hides it."""
-        self.steps = steps
-        self.signals.headChanged.emit()
+        """The step bar in the top bar; None hides it. The same again tells nobody: it is said at every save."""
+        if steps != self.steps:
+            self.steps = steps
+            self.signals.headChanged.emit()
 
     def set_deadline(self, deadline: Deadline | None) -> None:
         self.deadline = deadline

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -32,10 +32,16 @@ class Theme:
     spaces: Mapping[str, int]
     folder: Path
     scale: float = 1.0
+    # Lists ask for both at every row that they paint.
+    _made: dict[str, QColor] = field(default_factory=dict, compare=False, repr=False)
+    _fonts: dict[tuple[str, bool], QFont] = field(default_factory=dict, compare=False, repr=False)
 
     def colour(self, token: str) -> QColor:
         """Raises KeyError for a token that tokens.json does not have."""
-        return QColor(self.colours[token])
+        made = self._made.get(token)
+        if made is None:
+            made = self._made[token] = QColor(self.colours[token])
+        return made
 
     def px(self, length: float) -> int:
         """A length of the design in device-independent pixels at this scale."""
@@ -46,11 +52,15 @@ class Theme:
 
     def font(self, role: str = "body", strong: bool = False) -> QFont:
         """The face at `title`, `body` or `caption` size."""
-        font = QFont()
-        font.setFamilies(list(FAMILIES))
-        font.setPixelSize(self.px(self.sizes[role]))
-        font.setWeight(STRONG if strong else QFont.Weight.Normal)
-        return font
+        key = (role, strong)
+        if key not in self._fonts:
+            font = QFont()
+            font.setFamilies(list(FAMILIES))
+            font.setPixelSize(self.px(self.sizes[role]))
+            font.setWeight(STRONG if strong else QFont.Weight.Normal)
+            self._fonts[key] = font
+        # A copy shares its data until somebody changes it.
+        return QFont(self._fonts[key])
 
 
 def load_theme(style_folder: Path, name: str = "light", scale: float = 1.0) -> Theme:

@@ -58,6 +58,8 @@ def test_deleting_and_another_field_are_steps_of_their_own() -> None:
 def test_nothing_changed_is_no_step_and_something_new_ends_the_way_forth() -> None:
     history = EditHistory()
     history.note((Change(EMPTY, EMPTY),))
+    figures = Reading("a", Decimal(1)), Reading("b", Decimal(2))
+    history.note((Change(Entry("m-1", readings=figures), Entry("m-1", readings=figures[::-1])),))
     assert history.undoes is None
     history.note((Change(EMPTY, Entry("m-1", progress="甲")),))
     history.turned_back()
@@ -121,7 +123,7 @@ def test_all_the_way_back_and_forth_is_where_one_was(states: list[Entry]) -> Non
     while (step := history.redoes) is not None:
         entry = step.changes[0].applied_to(entry)
         history.turned_forth()
-    assert entry == last
+    assert not Change(entry, last).fields
 
 
 @given(_TEXT, _TEXT)

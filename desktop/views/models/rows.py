@@ -59,6 +59,7 @@ class RowModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[Row, ...] = ()
+        self._places: dict[str, int] = {}
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Replace the rows; where only contents changed, the view keeps its place."""
@@ -71,6 +72,7 @@ class RowModel(QAbstractListModel):
             return
         self.beginResetModel()
         self._rows = new
+        self._places = {row.key: number for number, row in enumerate(new) if isinstance(row, ListRow)}
         self.endResetModel()
 
     @property
@@ -79,10 +81,8 @@ class RowModel(QAbstractListModel):
 
     def index_of(self, key: str) -> QModelIndex:
         """The index of a row, invalid if it is not shown."""
-        for number, row in enumerate(self._rows):
-            if isinstance(row, ListRow) and row.key == key:
-                return self.index(number)
-        return QModelIndex()
+        number = self._places.get(key)
+        return QModelIndex() if number is None else self.index(number)
 
     def key_at(self, index: Index) -> str:
         row = self._rows[index.row()] if index.isValid() else None

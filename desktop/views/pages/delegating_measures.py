@@ -17,7 +17,7 @@ from desktop.views.icons import Icons, lamp_word
 from desktop.views.models.rows import GroupHead, ListRow, Row, RowModel
 from desktop.views.pages.delegating_bureaus import packed
 from desktop.views.pages.delegating_words import NOBODY, person
-from desktop.views.pages.filling_list import lamp_of
+from desktop.views.pages.filling_list_rows import lamp_of
 from desktop.views.widgets.row_list import RowDelegate, RowList
 from desktop.wording.colleagues import proposal_reason
 

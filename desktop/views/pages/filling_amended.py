@@ -13,7 +13,7 @@ from desktop.services.surveying import FillingOverview, FillingRow
 from desktop.views.context import Context
 from desktop.views.dialogs.plan_news import PlanNewsDialog
 from desktop.views.pages.filling_frame import FillingFrame
-from desktop.views.pages.filling_list import DROPPED
+from desktop.views.pages.filling_list_rows import DROPPED
 from desktop.wording.amending import news
 
 

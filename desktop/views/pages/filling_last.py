@@ -33,6 +33,7 @@ class _Block:
     carry: QPushButton
     afresh: QPushButton
     words: DiffLabel
+    shown: tuple[str, str, bool] | None = None
 
 
 class LastQuarter(QWidget):
@@ -102,15 +103,17 @@ class LastQuarter(QWidget):
         self.whole.setVisible(editable and len(empty) > 1)
 
     def _show_status(self, before: Entry) -> None:
-        known = before.status is not None
-        self._lamp.setVisible(known)
-        self._word.setVisible(known)
-        if before.status is not None:
+        self._lamp.setVisible(before.status is not None)
+        self._word.setVisible(before.status is not None)
+        if before.status is not None and self._word.text() != lamp_word(before.status):
             self._word.setText(lamp_word(before.status))
             self._word.setStyleSheet(f"color: {self._context.theme.colours[lamp_token(before.status)]};")
             self._lamp.setPixmap(self._context.icons.lamp_pixmap(before.status))
 
     def _show_text(self, block: _Block, last: str, now: str, editable: bool) -> None:
+        if block.shown == (last, now, editable):
+            return
+        block.shown = (last, now, editable)
         same = "".join(last.split()) == "".join(now.split())
         edited = bool(now) and not same and likeness(last, now) >= _AKIN
         block.note.setText("一字没改" if same else "改动标在下面" if edited else "")

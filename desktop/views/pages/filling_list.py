@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QStackedWidget, QWidget
 
-from desktop.domain.plan import DutyRole
 from desktop.domain.report import ProgressStatus
 from desktop.services.following import FormerEntry
 from desktop.services.surveying import FillingRow
 from desktop.views.context import Context
-from desktop.views.icons import HALF_FILLED, UNFILLED, lamp_word
-from desktop.views.models.rows import GroupHead, ListRow, Row
 from desktop.views.pages.delegating_words import NOBODY
+from desktop.views.pages.filling_list_rows import (
+    CHIP_WORDS,
+    ListItem,
+    ListItems,
+    held_fits,
+    listed,
+    listed_dropped,
+)
 from desktop.views.widgets.chip import ChipRow
 from desktop.views.widgets.inputs import SearchBox
 from desktop.views.widgets.layout import column, row
@@ -35,6 +39,8 @@ class EntryList(QFrame):
         icons = context.icons
         self.setProperty("pane", "surface")
         self._rows: tuple[FillingRow, ...] = ()
+        self._known = ListItems()
+        self._items: tuple[ListItem, ...] = ()
         self._dropped: tuple[FormerEntry, ...] = ()
         self._bureaus: Mapping[str, str] = {}
         self.count = label("", "title", name="filled_count")
@@ -75,7 +81,7 @@ class EntryList(QFrame):
         self.search.changed.connect(lambda _: self._filter())
         self.search.left.connect(self.list.setFocus)
         self.chips.changed.connect(lambda _: self._filter())
-        self.bureaus.currentIndexChanged.connect(lambda _: self._filter())
+        self.bureaus.currentIndexChanged.connect(lambda _: self._other_bureau())
         self.list.chosen.connect(self.chosen)
 
     def show_rows(self, rows: Sequence[FillingRow], dropped: Sequence[FormerEntry] | None = None) -> None:
@@ -87,7 +93,7 @@ class EntryList(QFrame):
         self.count.setText(f"已填 {filled}/{len(rows)}")
         self.left.setText(left_over(len(rows) - filled))
         self.bar.set_share(filled, len(rows))
-        self._count_bureaus()
+        self._made_items()
         self._filter()
 
     def show_bureaus(self, names: Sequence[str], given: Mapping[str, str]) -> None:
@@ -101,26 +107,31 @@ class EntryList(QFrame):
         self.bureaus.setCurrentIndex(max(self.bureaus.findData(chosen) if chosen is not None else 0, 0))
         self.bureaus.blockSignals(False)
         self.bureaus.setVisible(bool(names))
-        self._count_bureaus()
+        self._made_items()
 
     def choose_bureau(self, name: str) -> str:
         """Show one bureau's entries alone; returns the key of the first that is not filled, or of the first."""
         self.chips.choose("all")
         self.search.clear()
         self.bureaus.setCurrentIndex(max(self.bureaus.findData(name), 0))
-        mine = [r for r in self._rows if self._of_bureau(r)]
-        first = next((r for r in mine if not r.filled), mine[0] if mine else None)
+        mine = self._mine()
+        first = next((item for item in mine if not item.shown.filled), mine[0] if mine else None)
         if first is None:
             return ""
         # Only then does the one that was chosen before leave the list.
-        self.list.choose(first.measure.key, tell=False)
+        self.list.choose(first.key, tell=False)
         self._filter()
-        return first.measure.key
+        return first.key
+
+    def _made_items(self) -> None:
+        self._items = self._known.of(self._rows, self._bureaus)
+        self._count_bureaus()
+        self._count_chips()
 
     def _count_bureaus(self) -> None:
         for place in range(self.bureaus.count()):
             name = self.bureaus.itemData(place)
-            mine = [r for r in self._rows if self._bureaus.get(r.measure.key, "") == name]
+            mine = [item.shown for item in self._items if item.bureau == name]
             words = (
                 "全部部门"
                 if name is None
@@ -128,9 +139,16 @@ class EntryList(QFrame):
             )
             self.bureaus.setItemText(place, words)
 
-    def _of_bureau(self, shown: FillingRow) -> bool:
+    def _mine(self) -> list[ListItem]:
+        """The items of the bureau that the list is filtered by."""
         name = self.bureaus.currentData()
-        return name is None or self._bureaus.get(shown.measure.key, "") == name
+        return [item for item in self._items if name is None or item.bureau == name]
+
+    def _count_chips(self) -> None:
+        mine = self._mine()
+        for key in ("all", *CHIP_WORDS):
+            self.chips.set_count(key, sum(key in item.chips for item in mine))
+        self.chips.show_chip("returned", any("returned" in item.chips for item in self._items))
 
     def choose(self, key: str) -> None:
         """Mark an entry as the one that is shown; tells nobody."""
@@ -142,105 +160,26 @@ class EntryList(QFrame):
         self.chips.choose("all")
         self.bureaus.setCurrentIndex(0)
         self.search.clear()
-        self._filter()
+        self._other_bureau()
         self.list.setFocus()
 
+    def _other_bureau(self) -> None:
+        self._count_chips()
+        self._filter()
+
     def _filter(self) -> None:
-        for key in ("all", *_CHIP_WORDS):
-            self.chips.set_count(key, sum(_fits(r, key) and self._of_bureau(r) for r in self._rows))
-        self.chips.show_chip("returned", any(row.returned for row in self._rows))
-        words, chip, current = self.search.text().split(), self.chips.key, self.list.key
-        fitting = [r for r in self._rows if _fits(r, chip) and self._of_bureau(r) and self._says(r, words)]
-        keys = {r.measure.key for r in fitting}
-        shown = [r for r in self._rows if r.measure.key in keys or r.measure.key == current]
+        words, chip, current = self.search.text().casefold().split(), self.chips.key, self.list.key
+        mine = self._mine()
+        fitting = {i.key for i in mine if chip in i.chips and all(word in i.words for word in words)}
+        shown = [item for item in self._items if item.key in fitting or item.key == current]
         whole = self.bureaus.currentData() is None
-        held = [one for one in self._dropped if whole and _held_fits(one, chip, words)]
-        self.list.set_rows([*_listed(shown, self._bureaus), *_listed_dropped(held)])
-        if not fitting and not held and self._rows:
+        held = [one for one in self._dropped if whole and held_fits(one, chip, words)]
+        self.list.set_rows([*listed(shown), *listed_dropped(held)])
+        nothing = not fitting and not held and bool(self._rows)
+        if nothing:
             bureau = [] if whole else [self.bureaus.currentData() or NOBODY]
-            what = " ".join([*words, *bureau, *([_CHIP_WORDS[chip]] if chip != "all" else [])])
+            typed = self.search.text().split()
+            what = " ".join([*typed, *bureau, *([CHIP_WORDS[chip]] if chip != "all" else [])])
             text = f"{len(self._rows)}条都还在，只是没显示。"
             self.empty.say(f"没有符合“{what}”的措施", text, "清除筛选")
-        self._stack.setCurrentIndex(1 if not fitting and not held and self._rows else 0)
-
-    def _says(self, shown: FillingRow, words: Sequence[str]) -> bool:
-        return all(_says(shown, word, self._bureaus.get(shown.measure.key, "")) for word in words)
-
-
-DROPPED = "dropped:"
-"""Stands before the measure's key in the key of a row that is not asked for any more."""
-_CHIP_WORDS = {"unfilled": "未填", "returned": "退回", "behind": "滞后", "findings": "有提示"}
-
-
-def _fits(shown: FillingRow, chip: str) -> bool:
-    match chip:
-        case "unfilled":
-            return not shown.filled
-        case "returned":
-            return bool(shown.returned)
-        case "behind":
-            return shown.entry.status is ProgressStatus.BEHIND
-        case "findings":
-            return bool(shown.open_findings)
-    return True
-
-
-def _says(shown: FillingRow, word: str, bureau: str) -> bool:
-    """Whether a row has a word in its number, title, section, units, own bureau or state."""
-    measure = shown.measure
-    units = "、".join(duty.name for duty in measure.duties)
-    text = f"{shown.label} {measure.title} {measure.section} {units} {bureau} {lamp_word(lamp_of(shown))}"
-    return word.casefold() in text.casefold()
-
-
-def lamp_of(shown: FillingRow) -> str:
-    """The lamp of an entry: its status once filled, else that it is not, or not all of it."""
-    if shown.entry.empty:
-        return UNFILLED
-    if not shown.filled or shown.entry.status is None:
-        return HALF_FILLED
-    return shown.entry.status.value
-
-
-def _listed(rows: Sequence[FillingRow], bureaus: Mapping[str, str]) -> list[Row]:
-    made: list[Row] = []
-    for section, members in groupby(rows, key=lambda r: r.measure.section):
-        group = list(members)
-        if section:
-            first, last = group[0].label, group[-1].label
-            made.append(GroupHead(f"{section}　{first}–{last}" if first != last else f"{section}　{first}"))
-        made += [_listed_row(r, bureaus.get(r.measure.key, "")) for r in group]
-    return made
-
-
-def _held_fits(one: FormerEntry, chip: str, words: Sequence[str]) -> bool:
-    text = f"{one.label} {one.title}".casefold()
-    return chip == "all" and all(word.casefold() in text for word in words)
-
-
-def _listed_dropped(held: Sequence[FormerEntry]) -> list[Row]:
-    made: list[Row] = [GroupHead(f"不用再填的（{len(held)}）")] if held else []
-    for one in held:
-        key = f"{DROPPED}{one.entry.measure_key}"
-        made.append(ListRow(key, one.title, one.label, caption="填过的内容都在", tooltip="不再填，只能看"))
-    return made
-
-
-def _listed_row(shown: FillingRow, bureau: str) -> ListRow:
-    lamp = lamp_of(shown)
-    lead = "、".join(shown.measure.names(DutyRole.LEAD))
-    marks = ((shown.worst.value, len(shown.open_findings)),) if shown.worst else ()
-    returned = bool(shown.returned)
-    return ListRow(
-        shown.measure.key,
-        shown.measure.title,
-        number=shown.label,
-        strong=not shown.filled,
-        lamp=lamp,
-        word=lamp_word(lamp),
-        caption=bureau or lead,
-        marks=marks,
-        right_top="退回" if returned else "",
-        right_top_tone="bad" if returned else "text3",
-        tooltip=f"{shown.label} {shown.measure.title}" + (f"\n退回：{shown.returned}" if returned else ""),
-    )
+        self._stack.setCurrentIndex(int(nothing))

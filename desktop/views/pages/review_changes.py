@@ -16,7 +16,7 @@ from desktop.views.context import Context
 from desktop.views.icons import UNFILLED, lamp_token, lamp_word
 from desktop.views.models.diff import Kind, Run
 from desktop.views.pages.comment_parts import CommentList
-from desktop.views.pages.filling_list import lamp_of
+from desktop.views.pages.filling_list_rows import lamp_of
 from desktop.views.theme import STRONG
 from desktop.views.widgets.diff_label import DiffLabel
 from desktop.views.widgets.elided import ElidedLabel

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -19,6 +19,12 @@ from desktop.views.icons import Icons, lamp_token
 from desktop.views.models.rows import ROW, GroupHead, ListRow, Row, RowModel
 
 Index = QModelIndex | QPersistentModelIndex
+Look = tuple[bool, bool, bool]
+"""Selected, hovered, with the ring of the focus."""
+_MOST_PICTURES = 200
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_HOVERED = QStyle.StateFlag.State_MouseOver.value
+_FOCUSED = QStyle.StateFlag.State_HasFocus.value
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -32,27 +38,58 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._icons, self._theme, self._one_line = icons, icons.theme, one_line
         self.number_width = icons.theme.px(20)
+        space = icons.theme.space
+        self._head_size = QSize(10, space("groupHead"))
+        self._row_size = QSize(10, space("rowOneLine" if one_line else "rowTwoLines"))
+        self._pictures: dict[object, QPixmap] = {}
+        self._caption = QFontMetrics(self._theme.font("caption"))
+        self._body = QFontMetrics(self._theme.font("body"))
+        self._widths: dict[str, int] = {}
 
     def make_room(self, numbers: Sequence[str]) -> None:
         """As much room for the numbers as the longest one takes (19-2, 保障-一)."""
-        metrics = QFontMetrics(self._theme.font("body"))
-        longest = max((metrics.horizontalAdvance(number) for number in numbers), default=0)
+        for number in numbers:
+            if number not in self._widths:
+                self._widths[number] = self._body.horizontalAdvance(number)
+        longest = max((self._widths[number] for number in numbers), default=0)
         self.number_width = max(self._theme.px(20), longest + 1)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        head = isinstance(index.data(ROW), GroupHead)
-        name = "groupHead" if head else "rowOneLine" if self._one_line else "rowTwoLines"
-        return QSize(10, self._theme.space(name))
+        return self._head_size if isinstance(index.data(ROW), GroupHead) else self._row_size
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
+        """Paints a row once for each look and width; scrolling and filtering put the pictures elsewhere."""
         row, rect = index.data(ROW), option.rect
+        ratio = painter.device().devicePixelRatio()
+        look = self._look(option)
+        key = (row, look, rect.width(), rect.height(), ratio, self.number_width)
+        picture = self._pictures.get(key)
+        if picture is None:
+            picture = self._picture(row, look, rect.size(), ratio)
+            self._pictures[key] = picture
+            if len(self._pictures) > _MOST_PICTURES:
+                del self._pictures[next(iter(self._pictures))]
+        painter.drawPixmap(rect.topLeft(), picture)
+
+    def _picture(self, row: Row, look: Look, size: QSize, ratio: float) -> QPixmap:
+        picture = QPixmap(size * ratio)
+        picture.setDevicePixelRatio(ratio)
+        # Opaque, so that the system's way of smoothing letters is the same as on the list itself.
+        picture.fill(self._theme.colour("surface"))
+        painter, rect = QPainter(picture), QRect(QPoint(0, 0), size)
         if isinstance(row, GroupHead):
             self._paint_head(painter, rect, row)
         else:
-            self._paint_ground(painter, option)
+            self._paint_ground(painter, rect, look)
             self._paint_row(painter, rect, row)
-        painter.restore()
+        painter.end()
+        return picture
+
+    def _look(self, option: QStyleOptionViewItem) -> Look:
+        # Numbers, not flags: this is asked for every row that is painted.
+        state, view = option.state.value, option.widget
+        ringed = bool(state & _FOCUSED) and isinstance(view, RowList) and view.keyboard
+        return bool(state & _SELECTED), bool(state & _HOVERED), ringed
 
     def _paint_head(self, painter: QPainter, rect: QRect, head: GroupHead) -> None:
         painter.fillRect(rect, self._theme.colour("surface2"))
@@ -61,18 +98,15 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.colour("text2"))
         painter.drawText(rect.adjusted(self._theme.px(12), 0, -8, 0), _LEFT, head.text)
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        rect, selected = option.rect, bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+    def _paint_ground(self, painter: QPainter, rect: QRect, look: Look) -> None:
+        selected, hovered, ringed = look
         painter.fillRect(
             rect, self._theme.colour("sel" if selected else "surface2" if hovered else "surface")
         )
         self._line(painter, rect)
         if selected:
             painter.fillRect(QRect(rect.x(), rect.y(), 3, rect.height()), self._theme.colour("accent"))
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        view = option.widget
-        if focused and isinstance(view, RowList) and view.keyboard:
+        if ringed:
             for inset in (0, 1):
                 painter.setPen(self._theme.colour("accent"))
                 painter.drawRect(rect.adjusted(inset, inset, -inset - 1, -inset - 1))
@@ -119,7 +153,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_marks(self, painter: QPainter, rect: QRect, right: int, row: ListRow) -> int:
         """Paint from the right; returns where the free room ends."""
-        px, metrics = self._theme.px, QFontMetrics(self._theme.font("caption"))
+        px, metrics = self._theme.px, self._caption
         painter.setFont(self._theme.font("caption"))
         for severity, count in reversed(row.marks):
             room = metrics.horizontalAdvance(str(count))
@@ -137,13 +171,13 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(self._theme.font("caption"))
         painter.setPen(self._theme.colour(_TONES.get(tone, tone)))
         painter.drawText(line, _RIGHT, text)
-        used = QFontMetrics(self._theme.font("caption")).horizontalAdvance(text) + self._theme.px(8)
+        used = self._caption.horizontalAdvance(text) + self._theme.px(8)
         return line.adjusted(0, 0, -used, 0)
 
     def _paint_second(self, painter: QPainter, line: QRect, row: ListRow) -> None:
         px = self._theme.px
         painter.setFont(self._theme.font("caption"))
-        metrics = QFontMetrics(painter.font())
+        metrics = self._caption
         if row.bar is not None:
             line = self._paint_bar(painter, line, row.bar, bool(row.lamp))
         if row.lamp:
@@ -168,7 +202,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _text(self, painter: QPainter, room: QRect, text: str, token: str) -> None:
         painter.setPen(self._theme.colour(token))
-        shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, _LEFT, shown)
 
 
@@ -198,8 +232,10 @@ class RowList(QListView):
         self._quiet = True
         self._delegate.make_room([row.number for row in rows if isinstance(row, ListRow)])
         self._rows.set_rows(rows)
-        if self._rows.index_of(key).isValid():
-            self.setCurrentIndex(self._rows.index_of(key))
+        index = self._rows.index_of(key)
+        if index.isValid() and index != self.currentIndex():
+            self.setCurrentIndex(index)
+        if index.isValid() and self.verticalScrollBar().value() != top:
             self.verticalScrollBar().setValue(top)
         self._quiet = False
 

@@ -86,7 +86,7 @@ class Offices:
         return reviewing.review(self.county, report.id, "test", self.now)
 
 
-def open_offices(folder: Path, now: datetime) -> Offices:
+def open_offices(folder: Path, now: datetime, plan_draft: PlanDraft | None = None) -> Offices:
     """City and county with keys, a published plan and an open quarter; the county has its plan package."""
     stick = folder / "U盘"
     stick.mkdir(parents=True)
@@ -94,7 +94,7 @@ def open_offices(folder: Path, now: datetime) -> Offices:
     county = opening.create_workspace(folder / "县", COUNTY, replace(REGION, terms=()), "test", now)
     enrolling.found_authority(city, "赵国强", PASS_PHRASE, TEST_ROUNDS, "test", now)
     identity = enrolling.signer(city, PASS_PHRASE)
-    draft_id = planning.keep_draft(city, "", planning.resolve(draft(), REGION), now)
+    draft_id = planning.keep_draft(city, "", planning.resolve(plan_draft or draft(), REGION), now)
     plan = planning.publish(city, draft_id, "test", now)
     today = now.date()
     calendar = QuarterCalendar(

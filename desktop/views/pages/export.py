@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.errors import CancelledError, UserError
@@ -59,6 +60,9 @@ class ExportPage(QWidget):
         self._mend = add("去修改", lambda: context.navigate("filling"), "primary", "export_mend")
         self._stop = add("停止", self._cancel, name="export_stop")
         self._write = add("写入U盘", self.write, "primary", "export_write")
+        self._write.setToolTip("Ctrl+Enter")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._write.click)
         self._back = button("撤回这一次…", "smallLink", "export_withdraw", self._ask_withdrawal)
         self._target = TargetChooser(context, drives)
         self._target.changed.connect(self._offer)

@@ -51,6 +51,7 @@ class FillingPage(QWidget):
         self._stack.addWidget(self.frame)
         self._stack.addWidget(self.empty)
         self.setLayout(row(self._stack))
+        self.setFocusProxy(self.frame.entries.list)
         self._quarter = OpenQuarter(context, self.frame.editor, self.frame.trouble)
         self._listen()
         self._bind_keys()
@@ -60,6 +61,7 @@ class FillingPage(QWidget):
         quarter.saved.connect(self._saved)
         quarter.turned.connect(self._turned)
         frame.entries.chosen.connect(self.go_to)
+        frame.entries.list.opened.connect(lambda _: self._enter())
         editor.historyWanted.connect(self._show_history)
         self._files = EvidenceKeeper(context, editor, frame.trouble)
         self._files.kept.connect(quarter.name_evidence)
@@ -299,16 +301,26 @@ class FillingPage(QWidget):
         self._show_ways()
 
     def next_open(self) -> None:
-        """下一条未填; where all are filled, the next place that must be mended or explained."""
+        """下一条未填; where all are filled, the next place that must be mended or explained.
+
+        From outside the entry, one that is not filled and is shown already is the next.
+        """
         if self._seen is None or not self._quarter.flush():
             return
+        here, shown = self._quarter.row, self.frame.editor.isAncestorOf(self.focusWidget() or self)
         key = next_unfilled(self._seen.rows, self.frame.editor.key)
-        if key:
+        if here is not None and not here.filled and not shown:
+            self._enter()
+        elif key:
             self.go_to(key)
-            row = self._quarter.row
-            self.frame.editor.focus_field("status" if row and row.entry.status is None else "progress")
+            self._enter()
         elif (finding := next_hindrance(self._seen.rows, self.frame.editor.key)) is not None:
             self.show_finding(finding)
+
+    def _enter(self) -> None:
+        """The hand goes into the entry that is shown: where it is not filled yet."""
+        row = self._quarter.row
+        self.frame.editor.focus_field("status" if row and row.entry.status is None else "progress")
 
     def show_finding(self, finding: Finding) -> None:
         """Go to the entry and the field that a finding speaks of."""

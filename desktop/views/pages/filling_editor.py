@@ -69,6 +69,7 @@ class EntryEditor(Scroll):
         self.progress = TextField(icons, "progress", "进展情况", "写清本季度做了什么、做到哪一步", 5)
         self.readings = ReadingsTable(icons)
         self.readings.setObjectName("readings")
+        self.readings.stand_after(self.progress.edit)
         self.explanation = TextField(icons, "explanation", "说明", _REASON, 2)
         self.problems = TextField(icons, "problems", "存在问题", "写清卡在哪里、影响多少；没有就不写", 3)
         self.next_steps = TextField(icons, "next_steps", "下一步措施", "写清谁、什么时候、做到哪一步", 3)

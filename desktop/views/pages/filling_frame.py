@@ -127,9 +127,10 @@ class FillingFrame(QWidget):
             ("F6", self.next_pane),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(told)
-        leave = QShortcut(QKeySequence("Esc"), self._holder)
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(self._close_float)
+        for part, left in ((self._holder, self._close_float), (self.editor, self.entries.list.setFocus)):
+            leave = QShortcut(QKeySequence("Esc"), part)
+            leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            leave.activated.connect(left)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):

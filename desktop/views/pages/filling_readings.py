@@ -51,6 +51,7 @@ class ReadingsTable(QFrame):
         self._shown: object = None
         self._measure = ""
         self._trend_head: QLabel | None = None
+        self._before: QWidget | None = None
         self._lines: list[_Line] = []
         self._unread: dict[tuple[str, str], str] = {}
         self._grid = QGridLayout(self)
@@ -129,6 +130,19 @@ class ReadingsTable(QFrame):
         for target in shown.targets:
             self._add(target, shown.standings.get(target.key), width)
         self._fit()
+        self._order()
+
+    def stand_after(self, before: QWidget) -> None:
+        """Tab leads from that field through the figures, whatever was built when."""
+        self._before = before
+        self._order()
+
+    def _order(self) -> None:
+        place = self._before
+        for line in self._lines:
+            if place is not None:
+                QWidget.setTabOrder(place, line.edit)
+            place = line.edit
 
     def _width(self, target: Target) -> int:
         room = self.fontMetrics().horizontalAdvance(target.unit)

@@ -111,6 +111,10 @@ class ReviewPage(QWidget):
         self.edit_names = button("改…", "smallLink", "edit_people", self._ask_names)
         self.edit_names.setAccessibleName("改填报人、审核人、签发人")
         self.primary = button("", "primary", "review_primary", self._act)
+        # It passes the review and opens the dialog of signing; signing itself is Enter after the pass phrase.
+        self.primary.setToolTip("Ctrl+Enter")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.primary.click)
         bar = footer_bar(context.icons, "review_footer")
         layout = row(self.back, self.names, self.edit_names, self.primary, gap=10, margins=(12, 5, 12, 5))
         layout.setStretch(1, 1)

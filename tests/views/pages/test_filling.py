@@ -251,8 +251,14 @@ def test_the_keyboard_goes_through_the_entries(qtbot: QtBot, own: County) -> Non
     assert page.frame.editor.key == "m-002"
     qtbot.keyClick(page.frame, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert page.frame.editor.key == "m-001"
-    qtbot.keyClick(page.frame, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert page.frame.editor.key == "m-002"
+    for key in ("m-001", "m-002"):
+        qtbot.keyClick(page.frame, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        assert page.frame.editor.key == key, "first into the entry that is shown, for it is not filled"
+        assert find(page, "status").isAncestorOf(page.focusWidget())
+    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Escape)
+    assert page.frame.entries.list.hasFocus()
+    qtbot.keyClick(page.frame.entries.list, Qt.Key.Key_Return)
+    assert find(page, "status").isAncestorOf(page.focusWidget())
 
 
 def test_sending_to_review_waits_until_all_is_filled_and_asks_who(qtbot: QtBot, own: County) -> None:

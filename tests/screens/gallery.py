@@ -18,6 +18,7 @@ from desktop.views.application import Program
 from tests.conftest import TEST_ROUNDS
 from tests.screens.amending import carry_to_county, city_amends, county_follows, keep_amendment
 from tests.screens.delegating import delegating_scenes
+from tests.screens.filling import carrying_scenes, rescued_scene
 from tests.screens.painting import OneFolder, Painter
 from tests.screens.ruling import city_rules, county_is_warned
 from tests.screens.scenes import city_scenes, county_scenes, importing_scenes
@@ -72,6 +73,8 @@ def main(folder: Path, scratch: Path, scale: str) -> int:
             city_scenes(painter)
             city_rules(painter)
         elif role == "county":
+            carrying_scenes(painter)
+            rescued_scene(painter, places.county)
             county_is_warned(painter)
             county_scenes(painter, places.city)
     program.show_start()

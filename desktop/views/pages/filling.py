@@ -248,15 +248,18 @@ class FillingPage(QWidget):
         self._keys["Ctrl+Return"].setEnabled(frame.send.isEnabled())
         self._context.set_steps(quarter_steps(seen, reviewing=False))
 
-    def _show_ways(self, said: str = "") -> None:
-        """撤销 and 重做, and what was done last."""
+    def _show_ways(self) -> None:
+        """撤销 and 重做, each with what it would change."""
         history, editable = self._quarter.history, self._quarter.editable
         ways = ((self.frame.undo, history.undoes, "Ctrl+Z"), (self.frame.redo, history.redoes, "Ctrl+Y"))
+        some = editable and any(step is not None for _, step, _ in ways)
         for made, step, keys in ways:
-            made.setVisible(editable)
+            # Before anything was changed there is room for how saving works instead.
+            made.setVisible(some)
             made.setEnabled(step is not None)
             made.setToolTip(f"{made.text()}：{self._named(step)}（{keys}）" if step else keys)
-        self.frame.saving.setText(said or ("边写边存，不用点保存" if editable else "只能看，不能改"))
+        self.frame.saving.setVisible(not some)
+        self.frame.saving.setText("边写边存，不用点保存" if editable else "只能看，不能改")
 
     def _named(self, step: Step) -> str:
         """第6条的“进展情况”, or how many entries a step changed."""
@@ -285,7 +288,6 @@ class FillingPage(QWidget):
             self.frame.editor.put_cursor(field, place_of_change(*texts))
         self.frame.editor.focus_field(field, target)
         self._show_progress()
-        self._show_ways(f"改回了{self._named(step)}")
 
     # Ways through the entries
 

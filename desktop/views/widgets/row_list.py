@@ -259,8 +259,11 @@ class RowList(QListView):
         if not index.isValid():
             return False
         self._quiet = not tell
+        seen = self.viewport().rect().contains(self.visualRect(index))
         self.setCurrentIndex(index)
-        self.scrollTo(index)
+        if not seen:
+            # What comes before and after is to be seen as well.
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         self._quiet = False
         return True
 

@@ -47,7 +47,7 @@ def test_it_goes_back_over_entries_and_fields_and_forth_again(qtbot: QtBot, own:
     write(qtbot, page, "progress", "streets")
     undo(qtbot, edit)
     assert own.entry("m-002").progress == "" and page.frame.editor.key == "m-002"
-    assert words(page, "saving_hint").startswith("改回了第2条的“进展情况”")
+    assert find(page, "redo", QPushButton).toolTip() == "重做：第2条的“进展情况”（Ctrl+Y）"
     undo(qtbot, edit)
     assert page.frame.editor.key == "m-001" and own.entry("m-001").reading("t-001") is None
     figure = find(page, "reading_t-001", QLineEdit)

@@ -1,0 +1,59 @@
+"""The filling page while last quarter's words are taken over, changed and taken back, and after an end without closing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+
+from desktop.domain.report import Entry
+from desktop.services import rescuing, surveying
+from desktop.services.opening import open_workspace
+from tests.screens.painting import Painter
+from tests.screens.scenes import ACTOR
+
+
+def carrying_scenes(painter: Painter) -> None:
+    """Whole, edited with marks, and one step back; nothing stays."""
+    page = painter.go("filling")
+    assert page._seen is not None
+    row = next(r for r in page._seen.rows if r.entry.empty and r.previous and r.previous.progress)
+    page.go_to(row.measure.key)
+    painter.paint("county_filling_empty")
+    page._carrying.carry_whole()
+    painter.paint("county_filling_carried")
+    _look_beside(painter, "county_filling_carried_beside")
+    edit = page.frame.editor.progress.edit
+    cursor = edit.textCursor()
+    cursor.setPosition(3)
+    cursor.setPosition(9, cursor.MoveMode.KeepAnchor)
+    cursor.insertText("克服资金缺口，")
+    edit.flush()
+    painter.paint("county_filling_edited")
+    _look_beside(painter, "county_filling_edited_beside")
+    page._quarter.undo()
+    painter.paint("county_filling_undone")
+    while page._quarter.history.undoes is not None:
+        page._quarter.undo()
+
+
+def rescued_scene(painter: Painter, county: Path) -> None:
+    """The program ended in the middle of a word."""
+    now = datetime.now().astimezone()
+    painter.program.show_start()
+    store = open_workspace(county, ACTOR, now)
+    report = store.reports.find()[-1]
+    row = next(r for r in surveying.overview(store, report).rows if r.entry.empty)
+    rescuing.note(store, report.id, Entry(row.measure.key), "progress", "", "本季度检查工地12处，发现")
+    store.close()
+    painter.program.open_folder(county)
+    QTest.qWait(50)
+    painter.paint("county_filling_rescued")
+
+
+def _look_beside(painter: Painter, name: str) -> None:
+    if painter.window.narrow:
+        painter.window.page.frame.toggle_hints()
+        painter.paint(name)
+        painter.window.page.frame.toggle_hints()

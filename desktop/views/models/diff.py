@@ -30,20 +30,48 @@ def diff_runs(before: str, after: str) -> tuple[Run, ...]:
     in common are shown as one going and one coming.
     """
     old, changed = _TOKEN.findall(before), _TOKEN.findall(after)
+    # People change a place in a long text: what is the same at both ends need not be searched.
+    head, tail = _ends(old, changed)
+    start, end = "".join(old[:head]), "".join(old[len(old) - tail :])
+    whole = len(old) + len(changed)
+    old, changed = old[head : len(old) - tail], changed[head : len(changed) - tail]
     matcher = SequenceMatcher(None, old, changed, autojunk=False)
-    if matcher.ratio() < 0.35:
+    common = head + tail + sum(block.size for block in matcher.get_matching_blocks())
+    if whole and 2 * common / whole < 0.35:
         return _pair(before, after)
-    runs: list[Run] = []
+    runs = [Run("same", start)] if start else []
     gone = new = ""
     for tag, i, j, k, m in matcher.get_opcodes():
         stretch = "".join(old[i:j])
-        if tag == "equal" and (len(stretch) >= 2 or not (gone or new) or j == len(old)):
+        at_end = j == len(old) and not end
+        if tag == "equal" and (len(stretch) >= 2 or not (gone or new) or at_end):
             runs += _pair(gone, new)
             gone = new = ""
             runs.append(Run("same", stretch))
         else:
             gone, new = gone + stretch, new + "".join(changed[k:m])
-    return tuple(runs) + _pair(gone, new)
+    return _joined((*runs, *_pair(gone, new), *((Run("same", end),) if end else ())))
+
+
+def _ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """How many tokens are the same at the beginning, and how many at the end."""
+    least, head, tail = min(len(old), len(new)), 0, 0
+    while head < least and old[head] == new[head]:
+        head += 1
+    while tail < least - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    return head, tail
+
+
+def _joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Neighbours of one kind as one."""
+    made: list[Run] = []
+    for run in runs:
+        if made and made[-1].kind == run.kind:
+            made[-1] = Run(run.kind, made[-1].text + run.text)
+        else:
+            made.append(run)
+    return tuple(made)
 
 
 def beside(

@@ -21,6 +21,8 @@ from desktop.services.following import (
 from desktop.services.surveying import FillingRow, overview, plan_of, row_alone
 from desktop.storage import Store
 
+_PEOPLE = ("preparer", "reviewer", "issuer", "phone")
+
 
 @dataclass(frozen=True)
 class Saved:
@@ -179,17 +181,20 @@ def _difference(before: Entry, after: Entry) -> dict[str, str]:
 def name_people(store: Store, report_id: str, people: People, actor: str, now: datetime) -> Report:
     """Records who prepares, reviews and issues. Raises RefusedError(`report_locked`) unless a draft."""
     # A blank behind the issuer's name would make it another than the certificate's.
-    people = People(*(getattr(people, name).strip() for name in ("preparer", "reviewer", "issuer", "phone")))
+    people = People(*(getattr(people, name).strip() for name in _PEOPLE))
     report = store.reports.get(report_id)
     refuse_locked(report)
     if report.people == people:
         return report
+    facts = {}
+    for name in _PEOPLE:
+        before, after = getattr(report.people, name), getattr(people, name)
+        if before != after:
+            facts |= {f"{name}_from": before, name: after}
     report = replace(report, people=people)
     with store.transaction():
         store.reports.put(report)
-        for name in ("preparer", "reviewer", "issuer", "phone"):
+        for name in _PEOPLE:
             store.settings.put(name, getattr(people, name))
-        store.audit.append(
-            now, actor, "people_named", report.id, {"reviewer": people.reviewer, "issuer": people.issuer}
-        )
+        store.audit.append(now, actor, "people_named", report.id, facts)
     return report

@@ -52,5 +52,16 @@ def span(at: datetime, until: datetime) -> str:
 
 
 def told(facts: Mapping[str, str]) -> str:
-    """The facts of a record that people can read, each on its line."""
-    return "\n".join(f"{_FACT[name]}：{facts[name]}" for name in facts if name in _FACT and facts[name])
+    """The facts of a record that people can read, each on its line, with what it was before where that is known."""
+    return "\n".join(
+        _line(name, facts) for name in facts if name in _FACT and (facts[name] or _before(name, facts))
+    )
+
+
+def _line(name: str, facts: Mapping[str, str]) -> str:
+    before = _before(name, facts)
+    return f"{_FACT[name]}：{facts[name] or '空着'}" + (f"（原来是{before}）" if before else "")
+
+
+def _before(name: str, facts: Mapping[str, str]) -> str:
+    return facts.get(f"{name}_from", "")

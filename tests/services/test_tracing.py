@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.report import Entry, Evidence, ProgressStatus, Reading
+from desktop.domain.report import Entry, Evidence, People, ProgressStatus, Reading
 from desktop.services import commenting, filling, reviewing, tracing
 from desktop.services.tracing import TraceField
-from desktop.wording.tracing import known_actions
+from desktop.wording.tracing import known_actions, told
 from tests.journeys.offices import Offices, open_offices
 
 MINUTE = timedelta(minutes=1)
@@ -89,3 +89,13 @@ def test_a_reports_own_record_has_words_for_every_step(offices: Offices) -> None
     assert [s.action for s in steps][:2] == ["report_reopened", "report_reviewed"]
     assert steps[-1].action == "report_begun" and steps[0].facts == {"reason": "第2条太短"}
     assert {s.action for s in steps} <= known_actions()
+
+
+def test_who_stands_under_a_report_is_told_with_who_stood_there_before(offices: Offices) -> None:
+    store, report = offices.county, offices.draft_report()
+    for minute, reviewer in enumerate(("马晓东", "孙立诚")):
+        people = People("李敏", reviewer, "王建军", "")
+        filling.name_people(store, report.id, people, "李敏", offices.now + minute * MINUTE)
+    last, first = tracing.report_trail(store, report)[:2]
+    assert told(first.facts or {}) == "填报人：李敏\n审核人：马晓东\n签发人：王建军"
+    assert told(last.facts or {}) == "审核人：孙立诚（原来是马晓东）"

@@ -186,7 +186,7 @@ def name_people(store: Store, report_id: str, people: People, actor: str, now: d
     refuse_locked(report)
     if report.people == people:
         return report
-    facts = {}
+    facts: dict[str, str] = {}
     for name in _PEOPLE:
         before, after = getattr(report.people, name), getattr(people, name)
         if before != after:

@@ -54,7 +54,7 @@ def span(at: datetime, until: datetime) -> str:
 def told(facts: Mapping[str, str]) -> str:
     """The facts of a record that people can read, each on its line, with what it was before where that is known."""
     return "\n".join(
-        _line(name, facts) for name in facts if name in _FACT and (facts[name] or _before(name, facts))
+        _line(name, facts) for name in _FACT if name in facts and (facts[name] or _before(name, facts))
     )
 
 

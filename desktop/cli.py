@@ -222,18 +222,21 @@ def _quarter(text: str) -> str:
 def _verify(options: argparse.Namespace, paths: Paths) -> int:
     from desktop.services.verifying import verify
 
-    found = verify(options.file, options.trust, _now())
-    _print(
-        {
-            "kind": found.kind,
-            "intact": found.intact,
-            "signers": [{"name": s.name, "unit": s.unit, "role": s.role} for s in found.signers],
-            "trusted": found.trusted,
-            "revocation": found.revocation,
-            "whole_file": found.whole_file,
-            "problems": list(found.problems),
-        }
-    )
+    verified = verify(options.file, options.trust, _now())
+    found = verified.facts
+    said: dict[str, Any] = {
+        "kind": found.kind,
+        "intact": found.intact,
+        "signers": [{"name": s.name, "unit": s.unit, "role": s.role} for s in found.signers],
+        "trusted": found.trusted,
+        "revocation": found.revocation,
+        "whole_file": found.whole_file,
+        "problems": list(found.problems),
+    }
+    if verified.scan:
+        # Somebody signed for the issuer: a PDF says so in its reason, a package in full.
+        said |= {"scan": verified.scan, "approval": encode(verified.approval), "reason": found.reason}
+    _print(said)
     return _verdict(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from desktop.wording.errors import day_words
 from desktop.wording.terms import PERSON, clock, moment
 
 _ACTION = {
@@ -19,6 +20,7 @@ _ACTION = {
     "report_reviewed": "审核通过",
     "report_reopened": "退回填报人",
     "report_signed": "签发",
+    "report_signed_for": "经办人代签",
     "report_submitted": "写出报送文件",
     "report_accepted": "市里收下，回执已入账",
     "report_returned": "市里退回",
@@ -28,8 +30,11 @@ _FACT = {
     **PERSON,
     "text": "意见",
     "reason": "原因",
-    "code": "校验码",
-    "person": "签发证书",
+    "signed_on": "在纸质签批单上签字",
+    "person": "签名证书",
+    "scan_name": "签批单扫描件",
+    "scan": "扫描件SHA-256",
+    "code": "核对码",
     "folder": "写到",
     "file": "文件",
 }
@@ -53,4 +58,5 @@ def span(at: datetime, until: datetime) -> str:
 
 def told(facts: Mapping[str, str]) -> str:
     """The facts of a record that people can read, each on its line."""
-    return "\n".join(f"{_FACT[name]}：{facts[name]}" for name in facts if name in _FACT and facts[name])
+    shown = {**facts, "signed_on": day_words(facts.get("signed_on", ""))}
+    return "\n".join(f"{word}：{shown[name]}" for name, word in _FACT.items() if shown.get(name))

@@ -10,6 +10,7 @@ from desktop.domain.codec import canonical_bytes, digest_of, verification_code
 from desktop.domain.report import Entry, ProgressStatus
 from desktop.domain.unit import UnitRef
 from desktop.reports.fonts import Faces
+from desktop.reports.official_letter import SignedBy
 from desktop.reports.unit_report import render_unit_report, size_words
 from tests.reports import samples
 from tests.reports.printed import fonts_of, plain, table_rows, text_of
@@ -20,7 +21,9 @@ SENTENCE = "累计关停燃煤锅炉7台，其余35蒸吨/小时锅炉完成改�
 
 def test_two_renderings_are_the_same_bytes(faces: Faces) -> None:
     document = samples.report(count=6)
-    assert render_unit_report(document, faces, "王建国") == render_unit_report(document, faces, "王建国")
+    assert render_unit_report(document, faces, SignedBy("王建国")) == render_unit_report(
+        document, faces, SignedBy("王建国")
+    )
 
 
 def test_every_font_is_embedded_and_mapped(faces: Faces, tmp_path: Path) -> None:
@@ -152,7 +155,7 @@ def test_signature_box_is_free_room_beside_the_unit(faces: Faces, name: str) -> 
         within = page.crop((left, page.height - top, right, page.height - bottom))
         assert within.extract_text() == ""
         assert plain(name) in plain(page.extract_text())
-    signed = render_unit_report(document, faces, signed_by="王建国")
+    signed = render_unit_report(document, faces, signed_by=SignedBy("王建国"))
     with pdfplumber.open(io.BytesIO(signed.pdf)) as opened:
         page = opened.pages[signed.signature_page]
         within = page.crop((left, page.height - top, right, page.height - bottom))

@@ -38,13 +38,17 @@ def report_files(
     return render_unit_report(document, faces).pdf, render_unit_ledger(document), report
 
 
-def approval_sheet(store: Store, report_id: str, faces: Faces) -> tuple[str, RenderedPdf]:
-    """The 签批单 of a reviewed revision for its issuer to sign by hand, with the name of its file.
+def approval_sheet(store: Store, report_id: str, faces: Faces) -> RenderedPdf:
+    """The 签批单 of a reviewed revision, for its issuer to sign by hand.
 
     Raises RefusedError: `report_not_frozen`, `document_altered`(file).
     """
-    document, _ = frozen_document(store, store.reports.get(report_id))
-    return f"{file_stem(store, document)}_签批单.pdf", render_approval_sheet(document, faces)
+    return render_approval_sheet(frozen_document(store, store.reports.get(report_id))[0], faces)
+
+
+def sheet_name(store: Store, report_id: str) -> str:
+    """What the file of a revision's 签批单 is called. Raises as `approval_sheet`."""
+    return f"{file_stem(store, frozen_document(store, store.reports.get(report_id))[0])}_签批单.pdf"
 
 
 def write_named(files: Mapping[Path, bytes]) -> tuple[WrittenFile, ...]:

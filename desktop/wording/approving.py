@@ -7,6 +7,8 @@ from datetime import date
 from desktop.domain.approval import Approval
 from desktop.wording.terms import file_size, month_day
 
+SCAN_WANTED = "还差签批单的扫描件。谁在纸上签字、谁代签、哪一天，都照实记录；扫描件随季报报给市里。"
+
 
 def signed_on_paper(issuer: str, signer: str, day: date) -> str:
     """Who signed where, on which day, and who signed for them."""
@@ -26,11 +28,6 @@ def to_be_recorded(approval: Approval) -> str:
         f"照实记录：{on_paper}，附扫描件“{scan.name}”（{file_size(scan.size)}）。"
         "这句话印在季报 PDF 的签名处，扫描件随季报报给市里。"
     )
-
-
-def wanted(has_scan: bool) -> str:
-    """What is still missing."""
-    return "" if has_scan else "还差签批单的扫描件。"
 
 
 def issuer_line(issuer: str, approval: Approval | None) -> str:

@@ -16,7 +16,7 @@ from desktop.reports.title_setting import title_lines
 
 LABEL, PAD_X, PAD_Y = 84.0, 7.0, 7.0
 FRAME, HAIR = 1.0, 0.5
-SIZES = (14.0, 12.0, 10.5, 9.0)
+SIZES = (14.0, 12.0, 10.5, 9.0, 8.0)
 LEAST_ROOM, SIGNING_ROOM = 110.0, 140.0
 """Points that 签发意见 is left with in height, and the name's place in width, so that a hand has room to write."""
 
@@ -165,9 +165,12 @@ class _Form:
         self.pages.flush_right(self.area.right - 20, bottom + 14, "年　　月　　日", hand)
         before = f"签发人（{self.document.people.issuer}）签字："
         left = self.area.left + LABEL + PAD_X
-        # A name of usual length ends where the hand has half the row to sign in.
+        # A name of usual length ends where the hand has half the row to sign in; a longer one is set small.
         x = max(left, self.area.right - SIGNING_ROOM - hand.width(before))
-        self.pages.text(x, bottom + 46, before, hand if x > left else replace(hand, size=9))
+        said = hand if x > left else replace(hand, size=9, pitch=13)
+        lines = said.lines(before, self.area.right - SIGNING_ROOM - x + 1)
+        for number, line in enumerate(reversed(lines)):
+            self.pages.text(x, bottom + 46 + number * said.pitch, line.text, said)
 
     def _frame(self, edges: list[float], bottom: float) -> None:
         left, right = self.area.left, self.area.right

@@ -212,6 +212,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{file}”这种文件不能作签批单的扫描件",
         "没有添加，别的内容都在。可以用 PDF、OFD，和 JPG、PNG、TIFF 等图片。",
     ),
+    "scan_missing": ("没有给签批单的扫描件", "没有签名，内容没有变化。请用 --approval 指明扫描件。"),
+    "approval_day_unreadable": (
+        "签批单上的日期不对：{day}",
+        "没有签名，内容没有变化。请用 --approved-on 写明日期，如 2025-04-08。",
+    ),
     "scan_one": ("签批单的扫描件只能是一个文件", "没有添加，别的内容都在。有几页的，请扫描成一个 PDF。"),
     "scan_empty": ("“{file}”是空的", "没有添加，别的内容都在。请重新扫描，或检查是不是选错了文件。"),
     "scan_too_large": (

@@ -63,7 +63,8 @@ class ReviewPage(QWidget):
         self._comments: commenting.Comments = {}
         self._primary = _Primary("")
         self._approval: Approval | None = None
-        # What was given for signing for the issuer, under the report's id: going back loses nothing.
+        # What was given for signing for the issuer: going back loses nothing. Under the frozen document's digest,
+        # because a sheet that was signed for another is worth nothing here.
         self._drafts: dict[str, SignForDraft] = {}
         self.changes = ChangesView(context)
         self.checks, self.wants = ChecksBar(context), WantsList(context)
@@ -333,8 +334,8 @@ class ReviewPage(QWidget):
         compared, count = self._compared, len(self._shown.rows)
         summary = f"{count}条" + (f"，和{compared.name}比{compared.count}" if compared.name else "")
         report = self._shown.report
-        dialog = SignDialog(self._context, report, summary, self.window(), self._drafts.get(report.id))
-        dialog.drafted.connect(lambda draft: self._drafts.update({report.id: draft}))
+        dialog = SignDialog(self._context, report, summary, self.window(), self._drafts.get(report.digest))
+        dialog.drafted.connect(lambda draft: self._drafts.update({report.digest: draft}))
         dialog.signed.connect(self._signed)
         self._open(dialog)
 
@@ -355,7 +356,7 @@ class ReviewPage(QWidget):
             self.preview.progress.watch(job, "正在做签批单")
 
     def _signed(self) -> None:
-        self._drafts.pop(self._shown.report.id, None)
+        self._drafts.pop(self._shown.report.digest, None)
         self.refresh()
         self._context.tell_changed()
 

@@ -104,7 +104,8 @@ class Verification:
 
 @dataclass(frozen=True)
 class Fact:
-    """One of the checks of a package. `subject`: signature, certificate, order, paper, files, recipient.
+    """One of the checks of a package. `subject`: signature, certificate, order, plan, paper, approval, files,
+    recipient, version, withdrawal.
 
     `ok` None: could not be decided. `facts` fill its sentence; `problem` is the code when it fails.
     """

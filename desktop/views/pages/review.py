@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
-from desktop.domain.approval import Approval
 from desktop.domain.errors import UserError
-from desktop.domain.report import People, Report, ReportState
+from desktop.domain.report import People, ReportState
 from desktop.services import commenting, filling, reviewing, separating, surveying
 from desktop.services.enrolling import signing_state
 from desktop.services.surveying import FillingOverview
 from desktop.storage import Store
-from desktop.views.approvals import save_sheet, show_scan
 from desktop.views.context import Context
 from desktop.views.dialogs.comment import CommentDialog
 from desktop.views.dialogs.history import show_history
 from desktop.views.dialogs.people import PeopleDialog
 from desktop.views.dialogs.reason import ReasonDialog
-from desktop.views.dialogs.sign import SignDialog
-from desktop.views.dialogs.sign_for import SignForDraft
-from desktop.views.errors import show_in_banner
 from desktop.views.pages.filling_opening import open_report
 from desktop.views.pages.quarter_steps import quarter_steps
 from desktop.views.pages.review_changes import ChangesView
 from desktop.views.pages.review_parts import ChecksBar, Comparison, Preview, comparison
+from desktop.views.pages.review_signing import SigningActs
 from desktop.views.pages.review_wants import WantsList
 from desktop.views.widgets.chip import Chip, ChipRow
 from desktop.views.widgets.dialog import Dialog
@@ -62,13 +59,13 @@ class ReviewPage(QWidget):
         self._compared = Comparison()
         self._comments: commenting.Comments = {}
         self._primary = _Primary("")
-        self._approval: Approval | None = None
-        # What was given for signing for the issuer: going back loses nothing. Under the frozen document's digest,
-        # because a sheet that was signed for another is worth nothing here.
-        self._drafts: dict[str, SignForDraft] = {}
         self.changes = ChangesView(context)
         self.checks, self.wants = ChecksBar(context), WantsList(context)
         self.preview = Preview(context, self._footer(context))
+        self.signing = SigningActs(context, self.preview)
+        self._foot.insertWidget(3, self.signing)
+        for before, after in pairwise((self.edit_names, self.signing.scan, self.signing.sheet, self.primary)):
+            self.setTabOrder(before, after)
         self.empty = EmptyState(context.icons, "review", "", clicked=lambda: context.navigate("inbox"))
         left = QWidget()
         left.setLayout(column(self._head(context), self.changes, self.wants, self.checks, gap=0))
@@ -91,6 +88,7 @@ class ReviewPage(QWidget):
         self.changes.settled.connect(self._settle)
         self.changes.historyWanted.connect(self._show_history)
         self.checks.wanted.connect(self._look_at_findings)
+        self.signing.signed.connect(self._signed)
         self.wants.wanted.connect(lambda finding: context.navigate("filling", finding))
         self.chips.changed.connect(lambda _: self._show_changes())
 
@@ -119,20 +117,11 @@ class ReviewPage(QWidget):
         self.names.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.edit_names = button("改…", "smallLink", "edit_people", self._ask_names)
         self.edit_names.setAccessibleName("改填报人、审核人、签发人")
-        self.sheet = icon_button(
-            context.icons, "printer", "签批单…", name="save_sheet", clicked=self._save_sheet
-        )
-        self.sheet.setToolTip("存成一页 PDF，打印出来请签发人签字")
-        self.scan = button("看签批单", "smallLink", "see_scan", self._show_scan)
         self.primary = button("", "primary", "review_primary", self._act)
         bar = footer_bar(context.icons, "review_footer")
-        layout = row(
-            *(self.back, self.names, self.edit_names, self.scan, self.sheet, self.primary),
-            gap=10,
-            margins=(12, 5, 12, 5),
-        )
-        layout.setStretch(1, 1)
-        bar.setLayout(layout)
+        self._foot = row(self.back, self.names, self.edit_names, self.primary, gap=10, margins=(12, 5, 12, 5))
+        self._foot.setStretch(1, 1)
+        bar.setLayout(self._foot)
         return bar
 
     @property
@@ -162,7 +151,7 @@ class ReviewPage(QWidget):
         self.checks.show_counts(self._seen)
         self.wants.show_rows(self._seen.rows)
         self.preview.show_report(report, self._seen)
-        self._approval = self._approval_of(report)
+        self.signing.show_report(report, report.state is ReportState.REVIEWED)
         self._show_footer()
         self._context.set_steps(quarter_steps(self._seen, reviewing=True))
 
@@ -210,10 +199,8 @@ class ReviewPage(QWidget):
         self.back.setVisible(report.state in (ReportState.DRAFT, ReportState.REVIEWED))
         left = self._unsettled() if draft else 0
         self.back.setText((f"退给填报人（{left}条意见）" if left else "回去填报") if draft else "退回填报人…")
-        issuer = issuer_line(people.issuer, self._approval)
+        issuer = issuer_line(people.issuer, self.signing.approval)
         named = [("填报人", people.preparer), ("审核人", people.reviewer), ("签发人", issuer)]
-        self.sheet.setVisible(report.state is ReportState.REVIEWED)
-        self.scan.setVisible(self._approval is not None)
         names = "　".join(f"{who}：{name}" for who, name in named if name)
         self.names.setText("" if self._compact else names)
         self.edit_names.setToolTip(names)
@@ -333,30 +320,9 @@ class ReviewPage(QWidget):
     def _sign(self) -> None:
         compared, count = self._compared, len(self._shown.rows)
         summary = f"{count}条" + (f"，和{compared.name}比{compared.count}" if compared.name else "")
-        report = self._shown.report
-        dialog = SignDialog(self._context, report, summary, self.window(), self._drafts.get(report.digest))
-        dialog.drafted.connect(lambda draft: self._drafts.update({report.digest: draft}))
-        dialog.signed.connect(self._signed)
-        self._open(dialog)
-
-    def _approval_of(self, report: Report) -> Approval | None:
-        try:
-            return self._store.reports.approval(report.id)
-        except UserError as error:
-            show_in_banner(self.preview.trouble, error)
-            return None
-
-    def _show_scan(self) -> None:
-        if self._approval is not None:
-            show_scan(self._context, self._approval.scan)
-
-    def _save_sheet(self) -> None:
-        job = save_sheet(self._context, self._shown.report, self, self._context.show_error)
-        if job is not None:
-            self.preview.progress.watch(job, "正在做签批单")
+        self.signing.sign(summary)
 
     def _signed(self) -> None:
-        self._drafts.pop(self._shown.report.digest, None)
         self.refresh()
         self._context.tell_changed()
 

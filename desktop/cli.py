@@ -11,15 +11,17 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
+from desktop.domain.approval import Approval
 from desktop.domain.codec import encode
 from desktop.domain.errors import CancelledError, RefusedError, UnreadableError, UserError
 from desktop.domain.package import Verification
 from desktop.domain.plan import DutyRole, PlanDraft, PlanProblem
 from desktop.domain.quarter import Quarter
+from desktop.domain.report import Report
 from desktop.paths import Paths
 from desktop.storage import Store
 from desktop.wording import errors, problems, steps
@@ -97,6 +99,8 @@ def _parser() -> argparse.ArgumentParser:
     submit = commands.add_parser("submit", help="签发并写出报送文件")
     submit.add_argument("--out", type=Path, required=True)
     submit.add_argument("--passphrase-file", type=Path)
+    submit.add_argument("--approval", type=Path, help="代签：签发人已签字的签批单的扫描件")
+    submit.add_argument("--approved-on", default="", help="代签：签批单上写的签字日期，如 2025-04-08")
     submit.set_defaults(run=_submit)
     for command in (receive, report, submit):
         command.add_argument("--workspace", type=Path, required=True)
@@ -222,18 +226,21 @@ def _quarter(text: str) -> str:
 def _verify(options: argparse.Namespace, paths: Paths) -> int:
     from desktop.services.verifying import verify
 
-    found = verify(options.file, options.trust, _now())
-    _print(
-        {
-            "kind": found.kind,
-            "intact": found.intact,
-            "signers": [{"name": s.name, "unit": s.unit, "role": s.role} for s in found.signers],
-            "trusted": found.trusted,
-            "revocation": found.revocation,
-            "whole_file": found.whole_file,
-            "problems": list(found.problems),
-        }
-    )
+    verified = verify(options.file, options.trust, _now())
+    found = verified.facts
+    said: dict[str, Any] = {
+        "kind": found.kind,
+        "intact": found.intact,
+        "signers": [{"name": s.name, "unit": s.unit, "role": s.role} for s in found.signers],
+        "trusted": found.trusted,
+        "revocation": found.revocation,
+        "whole_file": found.whole_file,
+        "problems": list(found.problems),
+    }
+    if verified.scan:
+        # Somebody signed for the issuer: a PDF says so in its reason, a package in full.
+        said |= {"scan": verified.scan, "approval": encode(verified.approval), "reason": found.reason}
+    _print(said)
     return _verdict(found)
 
 
@@ -333,8 +340,9 @@ def _submit(options: argparse.Namespace, paths: Paths) -> int:
         if report is None:
             raise RefusedError("report_missing", quarter=quarter)
         if not report.package:
-            passphrase = _passphrase(options.passphrase_file)
-            report = sign(store, report.id, passphrase, load_faces(paths.fonts), HOLDER, _now()).report
+            passphrase, approval = _passphrase(options.passphrase_file), _approval(options, store, report)
+            faces = load_faces(paths.fonts)
+            report = sign(store, report.id, passphrase, faces, HOLDER, _now(), approval=approval).report
         report, written = submit(store, report.id, folder, HOLDER, _now())
     files = [{"path": str(w.path), "size": w.size, "sha256": w.sha256} for w in written]
     _print(
@@ -347,6 +355,21 @@ def _submit(options: argparse.Namespace, paths: Paths) -> int:
         }
     )
     return DONE
+
+
+def _approval(options: argparse.Namespace, store: Store, report: Report) -> Approval | None:
+    """What signing for the issuer is recorded by, where it was asked for: scan and day go together."""
+    from desktop.services.approving import approval_of, keep_scan
+
+    if options.approval is None and not options.approved_on:
+        return None
+    try:
+        day = date.fromisoformat(options.approved_on)
+    except ValueError:
+        raise UnreadableError("approval_day_unreadable", day=options.approved_on or "没有写") from None
+    if options.approval is None:
+        raise RefusedError("scan_missing")
+    return approval_of(store, report, keep_scan(store, options.approval), day)
 
 
 def _passphrase(path: Path | None) -> str:

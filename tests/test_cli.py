@@ -7,15 +7,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from desktop.domain.codec import digest_of
 from desktop.reports.fonts import Faces
-from desktop.services import signing
+from desktop.services import filling, reviewing, signing
 from tests.conftest import ROOT
 from tests.journeys.offices import COUNTY, PASS_PHRASE, Offices, enrol, open_offices
 
@@ -156,3 +157,39 @@ def test_signed_report_is_given_out_as_it_was_signed(
     )  # fmt: skip
     assert ran.status == 0 and ran.out["signed"] is True
     assert (tmp_path / "r.pdf").read_bytes() == signed
+
+
+def test_signing_for_the_issuer_and_verifying_that_it_was_so(
+    lantian: Any, offices: Offices, tmp_path: Path
+) -> None:
+    report = offices.draft_report()
+    offices.fill(report)
+    people = replace(offices.county.reports.get(report.id).people, issuer="赵国强")
+    filling.name_people(offices.county, report.id, people, "test", offices.now)
+    reviewing.review(offices.county, report.id, "test", offices.now)
+    root = offices.city.keys.trust()
+    assert root is not None
+    (tmp_path / "root.pem").write_bytes(root.root)
+    offices.county.close()
+    (tmp_path / "pass.txt").write_text(PASS_PHRASE, encoding="utf-8")
+    scan, day = tmp_path / "签批单.pdf", offices.now.date().isoformat()
+    scan.write_bytes(b"%PDF-1.4 signed by hand")
+    submit = (
+        "submit", "--workspace", offices.county.folder, "--quarter", "2025Q1", "--out", tmp_path / "盘",
+        "--passphrase-file", tmp_path / "pass.txt",
+    )  # fmt: skip
+    ran = lantian(*submit)
+    assert ran.status == 1 and "可以由王建军代签" in ran.said
+    assert lantian(*submit, "--approval", scan).status == 2, "not without the day"
+    assert lantian(*submit, "--approved-on", day).status == 1, "not without the scan"
+    ran = lantian(*submit, "--approval", scan, "--approved-on", day)
+    assert ran.status == 0 and ran.out["people"]["issuer"] == "赵国强"
+    package = next(Path(f["path"]) for f in ran.out["files"] if f["path"].endswith(".jbx"))
+    ran = lantian("verify", package, "--trust", tmp_path / "root.pem")
+    assert ran.status == 0 and ran.out["signers"][0]["name"] == "王建军"
+    told = ran.out["approval"]
+    assert (told["issuer"], told["signer"], told["signed_on"]) == ("赵国强", "王建军", day)
+    assert told["scan"]["digest"] == ran.out["scan"] == digest_of(scan.read_bytes())
+    ran = lantian("verify", package.with_suffix(".pdf"), "--trust", tmp_path / "root.pem")
+    assert ran.status == 0 and ran.out["scan"] == digest_of(scan.read_bytes())
+    assert "赵国强" in ran.out["reason"] and "王建军代签" in ran.out["reason"]

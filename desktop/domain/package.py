@@ -76,7 +76,8 @@ class Verification:
 
     intact: the signed bytes are unchanged; trusted: the chain ends at the given root, in the right roles;
     revocation: a list of revoked certificates was at hand and none of the chain stands on it;
-    whole_file: no byte of the file lies outside what was signed. `problems` are codes.
+    whole_file: no byte of the file lies outside what was signed. `problems` are codes; `reason` is what a
+    signed PDF says that it was signed for, where its structure could be read.
     """
 
     kind: str
@@ -86,6 +87,7 @@ class Verification:
     revocation: bool | None
     whole_file: bool | None
     problems: tuple[str, ...] = ()
+    reason: str = ""
 
     @property
     def holds(self) -> bool:
@@ -102,7 +104,8 @@ class Verification:
 
 @dataclass(frozen=True)
 class Fact:
-    """One of the checks of a package. `subject`: signature, certificate, order, paper, files, recipient.
+    """One of the checks of a package. `subject`: signature, certificate, order, plan, paper, approval, files,
+    recipient, version, withdrawal.
 
     `ok` None: could not be decided. `facts` fill its sentence; `problem` is the code when it fails.
     """

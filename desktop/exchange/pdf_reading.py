@@ -32,6 +32,7 @@ _log = logging.getLogger(__name__)
 
 MAX_PDF = 200 * 1024 * 1024
 _MAX_LIST = 1024 * 1024
+_MAX_REASON = 1000
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
 
 
@@ -53,6 +54,7 @@ class _Inside:
     problems: tuple[str, ...] = ()
     crls: tuple[x509.CertificateRevocationList, ...] = ()
     report: bytes | None = None
+    reason: str = ""
 
 
 def read_signed(pdf: bytes, trust: Trust | None, at: datetime) -> tuple[Verification, bytes | None]:
@@ -74,6 +76,7 @@ def read_signed(pdf: bytes, trust: Trust | None, at: datetime) -> tuple[Verifica
         revocation=judgement.revocation,
         whole_file=raw.whole and not inside.problems,
         problems=tuple(dict.fromkeys((*raw.problems, *inside.problems, *judgement.problems))),
+        reason=inside.reason,
     )
     sound = verification.whole_file and judgement.trusted is not False
     return verification, inside.report if sound else None
@@ -176,7 +179,8 @@ def _structure(pdf: bytes, ranges: tuple[int, int, int, int]) -> _Inside:
     if summary["coverage"] != SignatureCoverageLevel.ENTIRE_FILE or not summary["docmdp_ok"]:
         problems.append("unsigned_bytes_after")
     report, problem = _attachment(reader)
-    return _Inside((*problems, *problem), _lists(reader), report)
+    reason = str(signature.sig_object.get("/Reason", ""))[:_MAX_REASON]
+    return _Inside((*problems, *problem), _lists(reader), report, reason)
 
 
 def _lists(reader: Any) -> tuple[x509.CertificateRevocationList, ...]:

@@ -1,56 +1,94 @@
-"""The submission: a frozen report as data, as signed PDF and as workbook, with its evidence."""
+"""The submission: a frozen report as data, as signed PDF and as workbook, with its evidence, and where another person
+signed for the issuer, with who signed for whom and the scan of the paper."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop.domain.approval import SCAN_LIMIT, Approval, document_fault, fault_facts, is_scan
 from desktop.domain.codec import canonical_bytes, digest_of
+from desktop.domain.errors import UnreadableError
+from desktop.domain.file_names import plain_name
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import ReportDocument
 from desktop.exchange.payload import need_files, read_json, wrong
 
 _EVIDENCE = "evidence/"
+_APPROVAL, _SCAN = "approval.json", "approval/"
 _SCHEMA = 1
 _MOST_REVISIONS = 999
 
 
 @dataclass(frozen=True)
 class SubmissionPayload:
-    """`document_bytes` is the document's canonical JSON; `evidence` maps SHA-256 (hex) to content."""
+    """`document_bytes` is the document's canonical JSON; `evidence` maps SHA-256 (hex) to content.
+
+    `scan` is the content of the approval's scan, empty where there is no approval.
+    """
 
     document: ReportDocument
     document_bytes: bytes
     pdf: bytes
     workbook: bytes
     evidence: Mapping[str, bytes]
+    approval: Approval | None = None
+    scan: bytes = b""
 
 
 def write_submission(payload: SubmissionPayload) -> dict[str, bytes]:
     """The files of a submission."""
+    approval = payload.approval
+    signed_for = {_APPROVAL: canonical_bytes(approval), scan_file(approval): payload.scan} if approval else {}
     return {
         "report.json": payload.document_bytes,
         "report.pdf": payload.pdf,
         "ledger.xlsx": payload.workbook,
         **{_EVIDENCE + digest: content for digest, content in payload.evidence.items()},
+        **signed_for,
     }
 
 
+def scan_file(approval: Approval) -> str:
+    """The name of the scan in a submission."""
+    return _SCAN + approval.scan.digest
+
+
 def read_submission(files: Mapping[str, bytes]) -> SubmissionPayload:
-    """Raises UnreadableError(`package_content_wrong`, detail), also when evidence is not exactly what the document names."""
+    """Raises UnreadableError: `package_content_wrong`(detail), also when evidence is not exactly what the document names;
+    for an approval that does not fit its report, the code and facts of `document_fault`.
+    """
     if "report.json" not in files:
         raise wrong("report.json: missing")
     document = read_json(files, "report.json", ReportDocument)
     _refuse_odd(document)
     named = {e.digest: e.size for row in document.rows for e in row.entry.evidence}
-    need_files(files, ("report.json", "report.pdf", "ledger.xlsx", *(_EVIDENCE + d for d in named)))
+    approval = read_json(files, _APPROVAL, Approval) if _APPROVAL in files else None
+    signed_for = (_APPROVAL, scan_file(approval)) if approval else ()
+    need_files(
+        files, ("report.json", "report.pdf", "ledger.xlsx", *(_EVIDENCE + d for d in named), *signed_for)
+    )
     evidence = {digest: files[_EVIDENCE + digest] for digest in sorted(named)}
     for digest, content in evidence.items():
         if digest_of(content) != digest or len(content) != named[digest]:
             raise wrong(f"{_EVIDENCE}{digest}: other content")
+    scan = _scan(files, approval, document) if approval else b""
     return SubmissionPayload(
-        document, canonical_bytes(document), files["report.pdf"], files["ledger.xlsx"], evidence
+        document, files["report.json"], files["report.pdf"], files["ledger.xlsx"], evidence, approval, scan
     )
+
+
+def _scan(files: Mapping[str, bytes], approval: Approval, document: ReportDocument) -> bytes:
+    """The scan of an approval that fits its report."""
+    named, content = approval.scan, files[scan_file(approval)]
+    if digest_of(content) != named.digest or len(content) != named.size:
+        raise wrong(f"{scan_file(approval)}: other content")
+    if not 0 < named.size <= SCAN_LIMIT or not is_scan(named.name) or plain_name(named.name) != named.name:
+        raise wrong(f"{_APPROVAL}: scan")
+    fault = document_fault(approval, document, digest_of(files["report.json"]))
+    if fault:
+        raise UnreadableError(fault, **fault_facts(approval, document))
+    return content
 
 
 def _refuse_odd(document: ReportDocument) -> None:

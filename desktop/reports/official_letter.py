@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.domain.report import People
+from desktop.reports.line_breaking import Line
 from desktop.reports.page import GREY, MM, Pages, Style
 from desktop.reports.report_text import Account, Paragraph, chinese_date
 from desktop.reports.title_setting import title_lines
@@ -14,6 +15,17 @@ SIZE, PITCH = 16.0, 29.0
 NARROW = 15.8 / 16
 """28 characters of 16 points are wider than the 156 mm of the type area."""
 BOX_WIDTH, BOX_HEIGHT = 188.0, 58.0
+NOTE_LEFT, NOTE_PITCH = 9.0, 12.5
+
+
+@dataclass(frozen=True)
+class SignedBy:
+    """Whose electronic signature the letter bears; `on_paper`: the day on which the issuer, for whom it was made,
+    signed the 签批单 on paper, None where the issuer signs in person.
+    """
+
+    name: str
+    on_paper: date | None = None
 
 
 @dataclass(frozen=True)
@@ -36,8 +48,11 @@ class LetterSetter:
         self.body = Style(faces.body, SIZE, PITCH, narrow=NARROW)
         self.small = Style(faces.body, 14, 24)
         self.heading = Style(faces.heading, SIZE, PITCH, narrow=NARROW)
+        self.note = Style(faces.note, 8.5, NOTE_PITCH, GREY)
 
-    def set(self, account: Account, unit: str, day: date, people: People, signed_by: str) -> SignaturePlace:
+    def set(
+        self, account: Account, unit: str, day: date, people: People, signed_by: SignedBy | None
+    ) -> SignaturePlace:
         self._title(account)
         self._lines(account.addressee, self.body, indent=0)
         for paragraph in account.paragraphs[:-1]:
@@ -73,18 +88,26 @@ class LetterSetter:
             self.pages.line_of_text(self.area.left + shift, self.y - 20, line, self.area.width - shift, style)
             self.y -= PITCH
 
-    def _tail(self, account: Account, unit: str, day: date, people: People, signed_by: str) -> SignaturePlace:
+    def _tail(
+        self, account: Account, unit: str, day: date, people: People, signed_by: SignedBy | None
+    ) -> SignaturePlace:
         """The end of the letter stays on one page: the seal never stands on a page without text."""
         listed = sum(
             len(self.body.lines(name, self.area.width - 7 * self.body.em)) for name in account.annexes
         )
-        signature = 2 * PITCH + BOX_HEIGHT * self._stacked(unit)
+        signed = self._signed_lines(signed_by, unit, people.issuer) if signed_by else []
+        height = max(BOX_HEIGHT, 20.5 + len(signed) * NOTE_PITCH)
+        # Beside unit and date the box may rise into the room that is left above them.
+        stacked = self._stacked(unit) or height > 3.3 * PITCH
+        signature = 2 * PITCH + height * stacked
         self._room((3 + listed) * PITCH + signature + self._people_height(people) + 26)
         self._paragraph(account.paragraphs[-1])
         self.y -= PITCH * 0.5
         self._annexes(account.annexes)
         self.y -= PITCH * 1.5
-        place = self._signature(unit, day, signed_by)
+        place = self._signature(unit, day, height, stacked)
+        if signed_by:
+            self._signed(place.box, signed_by, signed)
         self._people(people)
         return place
 
@@ -107,7 +130,7 @@ class LetterSetter:
         """Whether the unit's name is too long to stand beside the visible signature."""
         return self.body.width(unit) > self.area.width - BOX_WIDTH - 3 * self.body.em
 
-    def _signature(self, unit: str, day: date, signed_by: str) -> SignaturePlace:
+    def _signature(self, unit: str, day: date, height: float, stacked: bool) -> SignaturePlace:
         """Unit over date, the date four characters in; a name longer than that moves both to the left."""
         em = self.body.em
         written = chinese_date(day)
@@ -119,27 +142,31 @@ class LetterSetter:
             self.y -= PITCH
         self.pages.centred(middle, self.y - 20, written, self.body)
         self.y -= PITCH
-        bottom = self.y - BOX_HEIGHT if self._stacked(unit) else self.y + 2
+        bottom = self.y - height if stacked else self.y + 2
         self.y = min(self.y, bottom)
         left = self.area.left
-        box = (left, bottom, left + BOX_WIDTH, bottom + BOX_HEIGHT)
-        if signed_by:
-            self._signed(box, signed_by, unit)
+        box = (left, bottom, left + BOX_WIDTH, bottom + height)
         return SignaturePlace(self.pages.count - 1, box)
 
-    def _signed(self, box: tuple[float, float, float, float], signed_by: str, unit: str) -> None:
-        left, bottom, right, top = box
-        strong = Style(self.pages.faces.strong, 10.5, 15)
-        note = Style(self.pages.faces.note, 8.5, 12.5, GREY)
-        self.pages.rectangles([(left, bottom + 2, 2, BOX_HEIGHT - 4)], (0.11, 0.357, 0.659))
-        x, y = left + 9, top - 14
-        self.pages.text(x, y, "电子签名", note)
-        self.pages.text(x + 42, y, signed_by, strong)
+    def _signed_lines(self, signed_by: SignedBy, unit: str, issuer: str) -> list[Line]:
+        """What stands under the signer's name: whose signature it is, and for whom where it is not the issuer's own."""
+        texts = [unit, "签名时间和证书以本文件内的电子签名为准"]
+        if signed_by.on_paper is not None:
+            day = chinese_date(signed_by.on_paper)
+            texts.insert(0, f"签发人{issuer}已于{day}在纸质签批单上签字，由{signed_by.name}代签")
+        return [line for text in texts for line in self.note.lines(text, BOX_WIDTH - NOTE_LEFT)]
+
+    def _signed(self, box: tuple[float, float, float, float], signed_by: SignedBy, lines: list[Line]) -> None:
+        left, bottom, _, top = box
+        self.pages.rectangles([(left, bottom + 2, 2, top - bottom - 4)], (0.11, 0.357, 0.659))
+        x, y = left + NOTE_LEFT, top - 14
+        self.pages.text(x, y, "电子签名", self.note)
+        name = signed_by.name if signed_by.on_paper is None else f"{signed_by.name}（经办人代签）"
+        self.pages.text(x + 42, y, name, Style(self.pages.faces.strong, 10.5, 15))
         y -= 15
-        for text in (unit, "签名时间和证书以本文件内的电子签名为准"):
-            for line in note.lines(text, right - x):
-                self.pages.text(x, y, line.text, note)
-                y -= note.pitch
+        for line in lines:
+            self.pages.text(x, y, line.text, self.note)
+            y -= NOTE_PITCH
 
     def _people_height(self, people: People) -> float:
         rows = self._people_rows(people)

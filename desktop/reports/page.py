@@ -102,7 +102,7 @@ class Pages:
         document.info._dateFormatter = lambda *_: f"D:{day:%Y%m%d}000000+08'00'"
         document.Catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
 
-    def start(self, landscape: bool = False, outline: str = "") -> Area:
+    def start(self, landscape: bool = False, outline: str = "", numbered: bool = True) -> Area:
         """Ends the page before and begins the next; `outline` names it in the reader's side bar."""
         if self.count:
             self._canvas.showPage()
@@ -118,7 +118,8 @@ class Pages:
         if outline:
             self._canvas.bookmarkPage(f"p{self.count}")
             self._canvas.addOutlineEntry(outline, f"p{self.count}", 0)
-        self._page_number()
+        if numbered:
+            self._page_number()
         self._foot()
         return self.area
 

@@ -9,6 +9,8 @@ from desktop.reports.page import GREY, MM, Area, Pages, Style
 from desktop.reports.qr_code import squares
 
 PROOF_HEIGHT = 33 * MM
+_COMPARE = "与收到的电子数据的摘要比对，即可确认纸质文本与电子数据是否一致。"
+_OF_REPORT = "每页页脚的核对码取自本文件数据的SHA-256摘要，二维码内是该摘要的全文。" + _COMPARE
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,8 @@ class Proof:
         return cls(digest_of(data), verification_code(data))
 
 
-def draw_proof(pages: Pages, area: Area, y: float, proof: Proof) -> None:
-    """The QR code with the whole digest, and what it is for; needs PROOF_HEIGHT below y."""
+def draw_proof(pages: Pages, area: Area, y: float, proof: Proof, words: str = _OF_REPORT) -> None:
+    """The QR code with the whole digest, and in `words` what it is for; needs PROOF_HEIGHT below y."""
     side = 27 * MM
     bottom = y - side - 2 * MM
     pages.rectangles(squares(proof.digest.upper(), area.left, bottom, side), (0, 0, 0))
@@ -49,10 +51,6 @@ def draw_proof(pages: Pages, area: Area, y: float, proof: Proof) -> None:
     x = area.left + side + 3 * MM
     top = bottom + side - 18
     pages.text(x, top, f"核对码　{proof.code}", strong)
-    words = (
-        "每页页脚的核对码取自本文件数据的SHA-256摘要，二维码内是该摘要的全文。"
-        "与收到的电子数据的摘要比对，即可确认纸质文本与电子数据是否一致。"
-    )
     y = top - 17
     for line in note.lines(words, area.right - x):
         pages.line_of_text(x, y, line, area.right - x, note)

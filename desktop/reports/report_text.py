@@ -118,7 +118,8 @@ def readings_text(targets: Sequence[Target], entry: Entry) -> str:
     return "\n".join(found) or NOTHING
 
 
-def _counted(rows: Sequence[ReportRow]) -> list[tuple[str, int]]:
+def counted(rows: Sequence[ReportRow]) -> list[tuple[str, int]]:
+    """How many rows stand at each status, by its word; statuses that none has are left out."""
     counts = Counter(row.entry.status for row in rows)
     listed = [(word, counts[ProgressStatus(status)]) for status, word in STATUS_WORDS.items()]
     return [(word, number) for word, number in [*listed, (NOT_FILLED, counts[None])] if number]
@@ -127,12 +128,12 @@ def _counted(rows: Sequence[ReportRow]) -> list[tuple[str, int]]:
 def _overall(rows: Sequence[ReportRow]) -> list[Paragraph]:
     if not rows:
         return [Paragraph("本季度没有需要填报的工作措施。")]
-    counted = _counted(rows)
-    parts = "，".join(f"{word}{number}项" for word, number in counted)
-    if len(counted) == 1:
-        parts = f"均为“{counted[0][0]}”"
+    numbers = counted(rows)
+    parts = "，".join(f"{word}{number}项" for word, number in numbers)
+    if len(numbers) == 1:
+        parts = f"均为“{numbers[0][0]}”"
     scope, by = _scope(rows)
-    by = by or ("其中，" if len(counted) > 1 else "")
+    by = by or ("其中，" if len(numbers) > 1 else "")
     evidence = sum(len(row.entry.evidence) for row in rows)
     proof = f"随本报告报送佐证材料{evidence}份，清单附后。" if evidence else ""
     return [Paragraph(f"本季度{scope}。{by}{parts}。各项工作进展详见附件。{proof}")]

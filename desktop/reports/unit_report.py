@@ -9,7 +9,7 @@ from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Evidence, ReportDocument, ReportRow
 from desktop.reports.fonts import Faces
-from desktop.reports.official_letter import LetterSetter
+from desktop.reports.official_letter import LetterSetter, SignedBy
 from desktop.reports.page import Area, Foot, Pages, Style
 from desktop.reports.pdf_table import Align, Band, Column, Row, Table, TableSetter
 from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof
@@ -37,7 +37,7 @@ _LIST_COLUMNS = (
 
 
 def render_unit_report(
-    document: ReportDocument, faces: Faces, signed_by: str = "", progress: Progress = silent
+    document: ReportDocument, faces: Faces, signed_by: SignedBy | None = None, progress: Progress = silent
 ) -> RenderedPdf:
     """The whole report as a PDF made from the document alone; the same bytes for the same faces.
 

@@ -23,6 +23,7 @@ from desktop.domain.report import (
 from desktop.domain.schedule import Past, Standing
 from desktop.exchange import answer
 from desktop.exchange.signing import SigningIdentity
+from desktop.services.approving import scan_in, signed_for_facts
 from desktop.services.checking import Yardstick, earlier_reports, labels_of_same, yardstick_of
 from desktop.services.inspecting import Inspection
 from desktop.services.posting import post
@@ -135,7 +136,7 @@ def accept(
             actor,
             "submission_accepted",
             digest,
-            {"unit": document.unit.name, "revision": str(document.revision)},
+            {"unit": document.unit.name, "revision": str(document.revision), **_signed_for(seen)},
             report.digest,
         )
     return item
@@ -170,7 +171,7 @@ def send_back(
             actor,
             "submission_returned",
             digest,
-            {"unit": document.unit.name, "reason": words},
+            {"unit": document.unit.name, "reason": words, **_signed_for(seen)},
             report.digest,
         )
     return item
@@ -205,6 +206,15 @@ def _keep_report(
     for name, data in seen.opened.files.items():
         if name.startswith("evidence/"):
             store.evidence.add_bytes(data, name.removeprefix("evidence/"))
+    if seen.approval is not None:
+        store.evidence.add_bytes(scan_in(seen.opened.files, seen.approval), seen.approval.scan.name)
+        store.reports.put_approval(report.id, seen.approval)
+
+
+def _signed_for(seen: Inspection) -> dict[str, str]:
+    """What the audit trail says of who signed for the issuer, where somebody did."""
+    approval = seen.approval
+    return {"person": approval.signer, **signed_for_facts(approval)} if approval else {}
 
 
 def _answer(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desktop.domain.approval import Approval, fault_facts, signer_fault
 from desktop.domain.assignment import measures_for
 from desktop.domain.changes import ChangeKind, PlanChange
 from desktop.domain.codec import verification_code
@@ -16,6 +17,7 @@ from desktop.exchange import plan_package
 from desktop.exchange.packages import OpenedPackage
 from desktop.exchange.signing import verify_pdf
 from desktop.exchange.submission import SubmissionPayload
+from desktop.services.approving import scan_named
 from desktop.services.enrolling import trust_of
 from desktop.services.reviewing import report_row
 from desktop.storage import Store
@@ -62,13 +64,18 @@ def _rows_problem(plan: Plan, document: ReportDocument) -> str:
     return ""
 
 
-def paper_fact(store: Store, opened: OpenedPackage, payload: SubmissionPayload, now: datetime) -> Fact:
-    """Whether the PDF is signed by the person whom it names and carries exactly the data of the package."""
+def paper_facts(
+    store: Store, opened: OpenedPackage, payload: SubmissionPayload, now: datetime
+) -> tuple[Fact, ...]:
+    """Whether the PDF is signed by the person whom it names and carries exactly the data of the package; where another
+    person signed it, as a fact of its own, whether the approval says that exactly this person might.
+    """
     document = payload.document
     facts = {"code": verification_code(payload.document_bytes), "rows": str(len(document.rows))}
     facts["issuer"] = opened.header.issuer.name
     checked, inside = verify_pdf(payload.pdf, trust_of(store), now)
     people = {(signer.unit_code, signer.name) for signer in checked.signers}
+    named_scan = scan_named(checked.reason)
     if not checked.intact or not checked.whole_file:
         problem = "paper_altered"
     elif not checked.trusted or checked.revocation is False:
@@ -79,12 +86,35 @@ def paper_fact(store: Store, opened: OpenedPackage, payload: SubmissionPayload, 
         problem = "paper_differs"
     elif {code for code, _ in people} != {document.unit.code}:
         problem = "paper_signer"
+    elif payload.approval is not None:
+        approved = _approval_fact(opened, payload, payload.approval, checked.signers[0].name, named_scan)
+        return (Fact("paper", True, "", facts), approved)
+    elif named_scan:
+        problem = "approval_missing"
     elif people != {(document.unit.code, document.people.issuer)}:
         problem = "paper_person"
         facts |= {"named": document.people.issuer, "person": "、".join(name for _, name in people)}
     else:
-        return Fact("paper", True, "", facts)
-    return Fact("paper", False, problem, facts)
+        return (Fact("paper", True, "", facts),)
+    return (Fact("paper", False, problem, facts),)
+
+
+def _approval_fact(
+    opened: OpenedPackage, payload: SubmissionPayload, approval: Approval, person: str, named_scan: str
+) -> Fact:
+    """Whether who signed PDF and package is exactly the one who might, and the PDF names exactly this scan.
+
+    That the approval is of this report and its issuer was seen when it was read. Facts as `fault_facts`, scan, size.
+    """
+    scan = approval.scan
+    facts = {**fault_facts(approval, payload.document), "scan": scan.name, "size": str(scan.size)}
+    packed_by = {signer.name for signer in opened.verification.signers}
+    code = signer_fault(approval, person, opened.header.claimed_time.date())
+    if not code and packed_by != {person}:
+        code = "approval_of_another_signer"
+    if not code and named_scan != scan.digest:
+        code = "approval_not_on_paper"
+    return Fact("approval", not code, code, facts)
 
 
 def version_fact(store: Store, opened: OpenedPackage) -> tuple[Fact, tuple[PlanChange, ...]]:

@@ -33,10 +33,13 @@ def evidence_copy(store: Store, evidence: Evidence, folder: Path) -> Path:
     Raises UnreadableError(`evidence_altered`), RefusedError: `evidence_form`(file) for what is no document,
     so that nothing out of a package is ever started; `folder_not_writable`(folder, reason).
     """
-    name = plain_name(evidence.name)
-    if Path(name).suffix.lower() not in EVIDENCE_FORMS:
-        raise RefusedError("evidence_form", file=name)
-    data = store.evidence.read(evidence.digest)
+    _document_name(evidence)
+    return packed_copy(evidence, store.evidence.read(evidence.digest), folder)
+
+
+def packed_copy(evidence: Evidence, data: bytes, folder: Path) -> Path:
+    """As `evidence_copy`, of content that was read out of a package and checked there."""
+    name = _document_name(evidence)
     place = folder / evidence.digest[:12]
     try:
         place.mkdir(parents=True, exist_ok=True)
@@ -45,3 +48,11 @@ def evidence_copy(store: Store, evidence: Evidence, folder: Path) -> Path:
     except OSError as error:
         raise write_fault(error, place) from error
     return copy
+
+
+def _document_name(evidence: Evidence) -> str:
+    """The name that a copy may bear. Raises RefusedError(`evidence_form`, file) for what is no document."""
+    name = plain_name(evidence.name)
+    if Path(name).suffix.lower() not in EVIDENCE_FORMS:
+        raise RefusedError("evidence_form", file=name)
+    return name

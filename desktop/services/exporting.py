@@ -9,11 +9,14 @@ from pathlib import Path
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.report import Report
+from desktop.reports.approval_sheet import render_approval_sheet
 from desktop.reports.fonts import Faces
 from desktop.reports.ledger_sheet import render_unit_ledger
+from desktop.reports.rendered import RenderedPdf
 from desktop.reports.unit_report import render_unit_report
 from desktop.services.reviewing import document_of, frozen_document
 from desktop.services.sending import WrittenFile, write_files
+from desktop.services.signing import file_stem
 from desktop.storage import Store
 
 
@@ -33,6 +36,19 @@ def report_files(
             return pdf, workbook, report
     document = frozen_document(store, report)[0] if report.digest else document_of(store, report, now)
     return render_unit_report(document, faces).pdf, render_unit_ledger(document), report
+
+
+def approval_sheet(store: Store, report_id: str, faces: Faces) -> RenderedPdf:
+    """The 签批单 of a reviewed revision, for its issuer to sign by hand.
+
+    Raises RefusedError: `report_not_frozen`, `document_altered`(file).
+    """
+    return render_approval_sheet(frozen_document(store, store.reports.get(report_id))[0], faces)
+
+
+def sheet_name(store: Store, report_id: str) -> str:
+    """What the file of a revision's 签批单 is called. Raises as `approval_sheet`."""
+    return f"{file_stem(store, frozen_document(store, store.reports.get(report_id))[0])}_签批单.pdf"
 
 
 def write_named(files: Mapping[Path, bytes]) -> tuple[WrittenFile, ...]:

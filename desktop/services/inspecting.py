@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.domain.approval import Approval
 from desktop.domain.changes import PlanChange
 from desktop.domain.package import Fact, InboxState, PackageKind
 from desktop.domain.report import Entry, Report, ReportDocument
@@ -12,7 +13,7 @@ from desktop.exchange import answer, enrolment, plan_package, submission
 from desktop.exchange.packages import OpenedPackage, open_package
 from desktop.exchange.signing import Trust
 from desktop.services import enrolling
-from desktop.services.comparing import paper_fact, plan_fact, version_fact
+from desktop.services.comparing import paper_facts, plan_fact, version_fact
 from desktop.services.reviewing import FieldChange, entry_changes
 from desktop.services.signing import submission_stream
 from desktop.services.withdrawing import withdrawal_fact, withdrawn
@@ -27,7 +28,8 @@ class Inspection:
 
     `verdict`: `ready` to be decided on, `repeated` (taken before, same content), `waiting` (a file before
     it is missing), `refused`. `document` is there for submissions; `amendment` for plan packages: what
-    becomes otherwise for this unit since the version that it held before.
+    becomes otherwise for this unit since the version that it held before. `approval`: who signed for the issuer
+    of a submission, where somebody did.
     """
 
     opened: OpenedPackage
@@ -37,6 +39,7 @@ class Inspection:
     document: ReportDocument | None = None
     replaces: Report | None = None
     amendment: tuple[PlanChange, ...] = ()
+    approval: Approval | None = None
 
     @property
     def problem(self) -> str:
@@ -59,17 +62,17 @@ def inspect(store: Store, data: bytes, now: datetime) -> Inspection:
     facts = [_signature(opened), _certificate(store, opened), _recipient(store, opened)]
     known = store.packages.inbox_item(opened.digest)
     decided = known is not None and known.state in _DECIDED
-    document, replaces = None, None
+    document, replaces, approval = None, None, None
     changes: list[FieldChange] = []
     amendment: tuple[PlanChange, ...] = ()
     if opened.header.kind is PackageKind.SUBMISSION and opened.verification.intact:
         payload = submission.read_submission(opened.files)
-        document = payload.document
+        document, approval = payload.document, payload.approval
         replaces = store.reports.latest(document.plan.id, document.unit.code, document.quarter)
         facts += [
             _order(store, opened, document, replaces, decided),
             plan_fact(store, opened, document),
-            paper_fact(store, opened, payload, now),
+            *paper_facts(store, opened, payload, now),
             Fact("files", True, facts=_sizes(opened, document)),
         ]
         changes = _changes(store, document, replaces)
@@ -92,7 +95,7 @@ def inspect(store: Store, data: bytes, now: datetime) -> Inspection:
         verdict = "waiting"
     else:
         verdict = "ready"
-    return Inspection(opened, verdict, tuple(facts), tuple(changes), document, replaces, amendment)
+    return Inspection(opened, verdict, tuple(facts), tuple(changes), document, replaces, amendment, approval)
 
 
 Contents = (

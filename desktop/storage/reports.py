@@ -7,6 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from desktop.domain.approval import Approval
+from desktop.domain.codec import canonical_bytes, parse_json
 from desktop.domain.report import (
     Entry,
     Evidence,
@@ -21,6 +23,7 @@ from desktop.storage.files import FileShelf
 from desktop.storage.tables import DOCUMENT, ENTRY, ENTRY_EVIDENCE, ENTRY_HEAD, READING, REPORT
 from desktop.storage.texts import day_of, day_text, json_text, moment_of, moment_text, plain_of
 
+_APPROVAL = "approval.json"
 _MOMENTS = ("created_at", "reviewed_at", "signed_at", "submitted_at", "decided_at", "received_at")
 
 
@@ -156,6 +159,15 @@ class Reports:
     def documents(self, report_id: str) -> tuple[str, ...]:
         """The names of a report's documents, sorted."""
         return tuple(row["name"] for row in self._database.rows(DOCUMENT, "name", report_id=report_id))
+
+    def put_approval(self, report_id: str, approval: Approval) -> None:
+        """Keeps who signed for whom, as the very bytes that travel; its scan is evidence. Raises as `put_document`."""
+        self.put_document(report_id, _APPROVAL, canonical_bytes(approval))
+
+    def approval(self, report_id: str) -> Approval | None:
+        """None where the issuer signed in person. Raises UnreadableError(`document_altered`, file, path, reason)."""
+        data = self.document(report_id, _APPROVAL)
+        return None if data is None else parse_json(data, Approval)
 
 
 def _grouped(rows: list[dict[str, Any]], build: Any) -> dict[tuple[str, str], list[Any]]:

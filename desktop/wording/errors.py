@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from string import Formatter
 from typing import Any
 
 from desktop.domain.errors import UserError
 from desktop.wording.sentences import SENTENCES, UNKNOWN, WITHOUT_FACTS
-from desktop.wording.terms import PERSON, file_size, spoken
+from desktop.wording.terms import PERSON, file_size, full_date, spoken
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ def _shown(name: str, value: object) -> str:
         return file_size(int(value))
     if name == "who":
         return PERSON.get(str(value), str(value))
+    if name in ("day", "reviewed", "today"):
+        return day_words(str(value))
     if name == "first":
         return spoken(str(value))
     if name == "reason":
@@ -66,6 +69,14 @@ def _shown(name: str, value: object) -> str:
     if name == "state":
         return _STATES.get(str(value), str(value))
     return str(value)
+
+
+def day_words(text: str) -> str:
+    """A date in ISO's form as people write it; any other text as it stands."""
+    try:
+        return full_date(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 _REASONS = {

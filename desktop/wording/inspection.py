@@ -9,6 +9,7 @@ from desktop.domain.errors import RefusedError
 from desktop.domain.identity import read_out
 from desktop.domain.package import Fact
 from desktop.wording.amending import counted
+from desktop.wording.approving import signed_on_paper
 from desktop.wording.errors import sentence
 from desktop.wording.terms import file_size, full_date, moment, revision
 
@@ -21,6 +22,7 @@ SUBJECT = {
     "version": "方案",
     "paper": "PDF",
     "files": "文件",
+    "approval": "代签",
     "withdrawal": "撤回",
 }
 VERDICT = {
@@ -92,6 +94,11 @@ def _paper(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
     return f"PDF 和数据一致，{f['rows']}条逐条比过", f"核对码 {f['code']}，和纸上印的相同"
 
 
+def _approval(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
+    on_paper = signed_on_paper(f["named"], f["person"], date.fromisoformat(f["day"]))
+    return f"{on_paper}，附扫描件 {file_size(int(f['size']))}", f"{f['scan']}，和 PDF 签名里写的是同一份"
+
+
 def _files(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
     return f"{f['files']}个文件都在，没有损坏", f"共 {file_size(int(f['size']))}，佐证材料{f['evidence']}份"
 
@@ -109,5 +116,6 @@ _GOOD = {
     "version": _version,
     "paper": _paper,
     "files": _files,
+    "approval": _approval,
     "withdrawal": _withdrawal,
 }

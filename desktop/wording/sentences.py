@@ -205,7 +205,72 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "signer_not_named": (
         "报告上的签发人是{issuer}，这台电脑的证书是{person}的",
-        "没有签名，内容没有变化。请退回填报人改签发人，或由{issuer}本人签发。",
+        "没有签名，内容没有变化。{issuer}在纸质签批单上签过字的，可以由{person}代签；也可以由{issuer}本人签发。",
+    ),
+    # Signing for the issuer, who signed on paper
+    "scan_form": (
+        "“{file}”这种文件不能作签批单的扫描件",
+        "没有添加，别的内容都在。可以用 PDF、OFD，和 JPG、PNG、TIFF 等图片。",
+    ),
+    "scan_missing": ("没有给签批单的扫描件", "没有签名，内容没有变化。请用 --approval 指明扫描件。"),
+    "approval_day_unreadable": (
+        "签批单上的日期不对：{day}",
+        "没有签名，内容没有变化。请用 --approved-on 写明日期，如 2025-04-08。",
+    ),
+    "scan_one": ("签批单的扫描件只能是一个文件", "没有添加，别的内容都在。有几页的，请扫描成一个 PDF。"),
+    "scan_empty": ("“{file}”是空的", "没有添加，别的内容都在。请重新扫描，或检查是不是选错了文件。"),
+    "scan_too_large": (
+        "“{file}”有{size}，超过了{limit}",
+        "没有添加，别的内容都在。请用黑白或低一些的分辨率重新扫描。",
+    ),
+    "scan_altered": (
+        "工作区里存着的签批单扫描件“{file}”读不出来，或在程序之外被改动过",
+        "没有签名，内容没有变化。请去掉这一份，重新选扫描件。",
+    ),
+    "approval_needless": (
+        "{named}就是这台电脑证书上的人",
+        "没有签名，内容没有变化。本人签发，不用附签批单。",
+    ),
+    "approval_day": (
+        "签批单上的日期不对：{day}",
+        "没有签名，内容没有变化。日期应当在审核通过那天（{reviewed}）和今天（{today}）之间。",
+    ),
+    "approval_differs": (
+        "签批单和这一次报送对不上",
+        "没有签名，内容没有变化。请关上“签发”，重新打开再选签批单。",
+    ),
+    # An approval that does not fit, as it is told at the superior's
+    "approval_of_another_report": (
+        "附来的签批单不是这一次报送的",
+        "没有收下，库里没有变化。请让{issuer}用这一次报送的签批单重新签发。",
+    ),
+    "approval_of_another_issuer": (
+        "签批单是“{given}”签的，季报上的签发人却是“{named}”",
+        "没有收下，库里没有变化。请向{issuer}核实。",
+    ),
+    "approval_superfluous": (
+        "签发人“{named}”是本人签名的，却又附了代签的签批单",
+        "没有收下，库里没有变化。请让{issuer}重新签发。",
+    ),
+    "approval_too_early": (
+        "签批单上的日期（{day}）比审核通过的日期（{reviewed}）早",
+        "没有收下，库里没有变化。请向{issuer}核实。",
+    ),
+    "approval_too_late": (
+        "签批单上的日期（{day}）比代签的日期晚",
+        "没有收下，库里没有变化。请向{issuer}核实。",
+    ),
+    "approval_of_another_signer": (
+        "签批单上写的代签人是“{person}”，签名的却是另一个人",
+        "没有收下，库里没有变化。请向{issuer}核实。",
+    ),
+    "approval_not_on_paper": (
+        "季报 PDF 的签名里写的签批单，不是附来的这一份",
+        "没有收下，库里没有变化。请让{issuer}重新签发。",
+    ),
+    "approval_missing": (
+        "季报 PDF 的签名里写明是代签，却没有附签批单",
+        "没有收下，库里没有变化。请让{issuer}重新签发。",
     ),
     "root_not_known": ("还没有核对过市里的根证书", "没有导入任何内容。请先导入市里的邀请，打电话核对指纹。"),
     "root_differs": (
@@ -348,7 +413,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "paper_signer": ("PDF 的签发人不是这个单位的", "没有收下，库里没有变化。请向{issuer}核实。"),
     "paper_person": (
         "季报上写的签发人是“{named}”，PDF 却是“{person}”签的",
-        "没有收下，库里没有变化。请向{issuer}核实。",
+        "没有附{named}的签批单，没有收下，库里没有变化。请向{issuer}核实。",
     ),
     "not_a_submission": ("这个文件不是季报", "库里没有变化。"),
     "already_returned": ("这一次报送已经退回了", "退回单在发件里。请等{issuer}改好后再报。"),

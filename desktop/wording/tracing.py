@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from desktop.wording.errors import day_words
 from desktop.wording.terms import PERSON, clock, moment
 
 _ACTION = {
@@ -19,6 +20,7 @@ _ACTION = {
     "report_reviewed": "审核通过",
     "report_reopened": "退回填报人",
     "report_signed": "签发",
+    "report_signed_for": "经办人代签",
     "report_submitted": "写出报送文件",
     "report_accepted": "市里收下，回执已入账",
     "report_returned": "市里退回",
@@ -28,8 +30,11 @@ _FACT = {
     **PERSON,
     "text": "意见",
     "reason": "原因",
-    "code": "校验码",
-    "person": "签发证书",
+    "signed_on": "在纸质签批单上签字",
+    "person": "签名证书",
+    "scan_name": "签批单扫描件",
+    "scan": "扫描件SHA-256",
+    "code": "核对码",
     "folder": "写到",
     "file": "文件",
 }
@@ -53,15 +58,12 @@ def span(at: datetime, until: datetime) -> str:
 
 def told(facts: Mapping[str, str]) -> str:
     """The facts of a record that people can read, each on its line, with what it was before where that is known."""
-    return "\n".join(
-        _line(name, facts) for name in _FACT if name in facts and (facts[name] or _before(name, facts))
-    )
+    shown = {**facts, "signed_on": day_words(facts.get("signed_on", ""))}
+    lines = (_line(word, shown.get(name, ""), shown.get(f"{name}_from", "")) for name, word in _FACT.items())
+    return "\n".join(line for line in lines if line)
 
 
-def _line(name: str, facts: Mapping[str, str]) -> str:
-    before = _before(name, facts)
-    return f"{_FACT[name]}：{facts[name] or '空着'}" + (f"（原来是{before}）" if before else "")
-
-
-def _before(name: str, facts: Mapping[str, str]) -> str:
-    return facts.get(f"{name}_from", "")
+def _line(word: str, now: str, before: str) -> str:
+    if not now and not before:
+        return ""
+    return f"{word}：{now or '空着'}" + (f"（原来是{before}）" if before else "")

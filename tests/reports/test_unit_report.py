@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from pathlib import Path
 
 import pdfplumber
@@ -10,6 +11,7 @@ from desktop.domain.codec import canonical_bytes, digest_of, verification_code
 from desktop.domain.report import Entry, ProgressStatus
 from desktop.domain.unit import UnitRef
 from desktop.reports.fonts import Faces
+from desktop.reports.official_letter import SignedBy
 from desktop.reports.unit_report import render_unit_report, size_words
 from tests.reports import samples
 from tests.reports.printed import fonts_of, plain, table_rows, text_of
@@ -20,7 +22,9 @@ SENTENCE = "累计关停燃煤锅炉7台，其余35蒸吨/小时锅炉完成改�
 
 def test_two_renderings_are_the_same_bytes(faces: Faces) -> None:
     document = samples.report(count=6)
-    assert render_unit_report(document, faces, "王建国") == render_unit_report(document, faces, "王建国")
+    assert render_unit_report(document, faces, SignedBy("王建国")) == render_unit_report(
+        document, faces, SignedBy("王建国")
+    )
 
 
 def test_every_font_is_embedded_and_mapped(faces: Faces, tmp_path: Path) -> None:
@@ -152,11 +156,30 @@ def test_signature_box_is_free_room_beside_the_unit(faces: Faces, name: str) -> 
         within = page.crop((left, page.height - top, right, page.height - bottom))
         assert within.extract_text() == ""
         assert plain(name) in plain(page.extract_text())
-    signed = render_unit_report(document, faces, signed_by="王建国")
+    signed = render_unit_report(document, faces, signed_by=SignedBy("王建国"))
     with pdfplumber.open(io.BytesIO(signed.pdf)) as opened:
         page = opened.pages[signed.signature_page]
         within = page.crop((left, page.height - top, right, page.height - bottom))
         assert "王建国" in within.extract_text()
+
+
+@pytest.mark.parametrize("name", ["清禾县人民政府", "云川国家级高新技术产业开发区管理委员会综合协调办公室"])
+def test_signature_for_the_issuer_says_so_within_its_box(faces: Faces, name: str) -> None:
+    """The words take more room than the issuer's own: they still touch nothing of the letter."""
+    document = samples.report(count=8, unit=UnitRef("u", name))
+    by = SignedBy("李敏", date(2025, 4, 10))
+    free, signed = render_unit_report(document, faces), render_unit_report(document, faces, by)
+    assert free.pages == signed.pages
+    left, bottom, right, top = signed.signature_box
+    with pdfplumber.open(io.BytesIO(signed.pdf)) as opened:
+        page = opened.pages[signed.signature_page]
+        box = (left, page.height - top, right, page.height - bottom)
+        within = plain(page.crop(box).extract_text())
+        assert "李敏（经办人代签）" in within
+        assert "签发人王建国已于2025年4月10日在纸质签批单上签字，由李敏代签" in within
+        assert within.endswith("签名时间和证书以本文件内的电子签名为准")
+        whole, rest = page.extract_text(), page.outside_bbox(box).extract_text()
+        assert len(plain(whole)) == len(plain(rest)) + len(within), "nothing stands half in the box"
 
 
 def test_file_names_itself_in_chinese(faces: Faces) -> None:

@@ -22,14 +22,15 @@ from tests.screens.filling import carrying_scenes, rescued_scene
 from tests.screens.painting import OneFolder, Painter
 from tests.screens.ruling import city_rules, county_is_warned
 from tests.screens.scenes import city_scenes, county_scenes, importing_scenes
+from tests.screens.signing_for import county_signs_for
 
 
 def make_sample_in(scratch: Path) -> None:
-    """The sample, once more for 县内分工, once more with its plan being amended, and a third workspace of its city with a plan half checked."""
+    """The sample, once more for 县内分工 and for 代签, once more with its plan being amended, and a third workspace of its city with a plan half checked."""
     now = datetime.now().astimezone()
     paths = Paths(usual_paths().resources, scratch)
     make_sample(scratch / "sample", paths, TEST_ROUNDS, now)
-    for copy in ("amended", "divided"):
+    for copy in ("amended", "divided", "approved"):
         shutil.copytree(scratch / "sample", scratch / copy)
     keep_amendment(sample_places(scratch / "amended"), now)
     regions = opening.shipped_regions(paths.regions)
@@ -80,6 +81,10 @@ def main(folder: Path, scratch: Path, scale: str) -> int:
     program.show_start()
     program.open_folder(sample_places(scratch / "divided").county)
     delegating_scenes(painter)
+    approved = sample_places(scratch / "approved")
+    program.show_start()
+    program.open_folder(approved.county)
+    county_signs_for(painter, approved)
     amended = sample_places(scratch / "amended")
     program.show_start()
     program.open_folder(amended.city)

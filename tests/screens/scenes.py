@@ -98,7 +98,7 @@ def county_scenes(painter: Painter, city: Path) -> None:
         painter.window.page.findChild(QAbstractButton, "strip_hints").click()
         painter.paint("county_filling_hints")
         painter.window.page.findChild(QAbstractButton, "strip_hints").click()
-    _fill_all(painter, store, report, now)
+    fill_all(painter, store, report, now)
     painter.go("filling")
     painter.paint("county_filling_full")
     painter.press("send_to_review")
@@ -140,7 +140,7 @@ def _behind(store: Store, report: Report, now: datetime) -> None:
     filling.save_entry(store, report.id, entry, ACTOR, now)
 
 
-def _fill_all(painter: Painter, store: Store, report: Report, now: datetime) -> None:
+def fill_all(painter: Painter, store: Store, report: Report, now: datetime) -> None:
     inventor = Inventor(load_phrases(painter.program.paths.sample))
     unit = store.units.region().find(store.workspace.unit.code)
     assert unit is not None

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop.domain.approval import Approval
 from desktop.domain.errors import UnreadableError
 from desktop.domain.report import Entry, Evidence, ProgressStatus, Reading, Report, ReportState
 from desktop.storage import Store
@@ -182,3 +183,21 @@ def test_keeping_a_document_again_mends_an_altered_file(store: Store) -> None:
     stored_file(store.folder / "documents").write_bytes(b"%PDG")
     store.reports.put_document(REPORT.id, "report.pdf", b"%PDF")
     assert store.reports.document(REPORT.id, "report.pdf") == b"%PDF"
+
+
+def test_an_approval_comes_back_and_is_none_where_there_was_none(store: Store, again: Again) -> None:
+    approval = Approval("ab" * 32, "王建军", "李敏", NOW.date(), Evidence("cd" * 32, "签批单.pdf", 9))
+    store.reports.put(REPORT)
+    assert store.reports.approval(REPORT.id) is None
+    store.reports.put_approval(REPORT.id, approval)
+    assert again().reports.approval(REPORT.id) == approval
+
+
+def test_an_approval_that_was_altered_on_the_disk_is_not_believed(store: Store) -> None:
+    approval = Approval("ab" * 32, "王建军", "李敏", NOW.date(), Evidence("cd" * 32, "签批单.pdf", 9))
+    store.reports.put(REPORT)
+    store.reports.put_approval(REPORT.id, approval)
+    (path,) = (p for p in (store.folder / "documents").rglob("*") if p.is_file())
+    path.write_bytes(path.read_bytes().replace("李敏".encode(), "赵敏".encode()))
+    with pytest.raises(UnreadableError, match="document_altered"):
+        store.reports.approval(REPORT.id)

@@ -83,7 +83,8 @@ class PeopleDialog(Dialog):
             self._differs.say(
                 "warn",
                 f"这台电脑上的证书是{self._certified}的",
-                f"写了{people.issuer}，就要由{people.issuer}本人用自己的证书签发。",
+                f"写了{people.issuer}，可以由{people.issuer}在纸质签批单上签字，再由{self._certified}代签；"
+                f"也可以由{people.issuer}本人用自己的证书签发。",
             )
         self._differs.setVisible(differs)
 

@@ -16,7 +16,9 @@ from desktop.jobs.runner import Job
 from desktop.services import signing
 from desktop.services.enrolling import SigningState, signing_state
 from desktop.services.signing import Signed
+from desktop.views.approvals import save_sheet
 from desktop.views.context import Context
+from desktop.views.dialogs.sign_for import SignForDraft, SignForPanel
 from desktop.views.errors import show_in_banner
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.inputs import PassphraseEdit
@@ -30,12 +32,21 @@ from desktop.wording.terms import revision
 class SignDialog(Dialog):
     """`signed` when the revision is locked. Closing it before that changes nothing.
 
-    `summary` says what this revision holds (18条，改了6处).
+    `summary` says what this revision holds (18条，改了6处). Where the certificate is not the issuer's, it can be told
+    that the issuer signed on paper: `drafted` carries what was given for that, to be handed in as `draft` the next time.
     """
 
     signed = Signal()
+    drafted = Signal(object)
 
-    def __init__(self, context: Context, report: Report, summary: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        report: Report,
+        summary: str,
+        parent: QWidget | None = None,
+        draft: SignForDraft | None = None,
+    ) -> None:
         store = context.store
         assert store is not None
         unit = store.units.region().find(report.unit_code)
@@ -49,6 +60,14 @@ class SignDialog(Dialog):
         self.trouble = Banner(context.icons, "bad")
         self.trouble.setObjectName("sign_trouble")
         self.trouble.hide()
+        self.refusal = Banner(context.icons, "bad", parent=self)
+        self.refusal.setObjectName("sign_refusal")
+        self.refusal.hide()
+        self._for: SignForPanel | None = None
+        if state.state == "ready" and state.person != report.people.issuer:
+            self.body.addWidget(self.refusal)
+            self._for = SignForPanel(context, report, draft or SignForDraft())
+            self.body.addWidget(self._for)
         self._secret = QWidget()
         self.passphrase = PassphraseEdit(context.icons)
         self.passphrase.edit.setObjectName("sign_passphrase")
@@ -72,18 +91,58 @@ class SignDialog(Dialog):
             self._offer_keys(state)
 
     def _offer_signing(self, state: SigningState) -> None:
-        self._answer = self.add_button("签发并锁定", "primary", "sign_done", self.sign)
+        self._answer = self.add_button("", "primary", "sign_done", self.sign)
         self.passphrase.changed.connect(lambda _: self._check())
-        issuer = self._report.people.issuer
-        self._matches = state.person == issuer
-        if not self._matches:
-            error = RefusedError("signer_not_named", issuer=issuer, person=state.person)
-            show_in_banner(self.trouble, error)
-        elif state.not_after is not None and state.not_after < self._context.now():
-            show_in_banner(self.trouble, RefusedError("certificate_expired"))
-        self._secret.setEnabled(self._matches)
-        self._check()
+        self._state = state
+        self._stand()
+        if self._for is None:
+            self.passphrase.edit.setFocus()
+            return
+        signing_for = self._for
+        signing_for.changed.connect(self._drafted)
+        signing_for.started.connect(lambda job: self.progress.watch(job, "正在存扫描件"))
+        signing_for.troubled.connect(lambda error: show_in_banner(self.trouble, error))
+        signing_for.kept.connect(self._to_passphrase)
+        signing_for.sheetWanted.connect(self._save_sheet)
+        if signing_for.ready:
+            self._to_passphrase()
+        else:
+            signing_for.tick.setFocus()
+
+    def _to_passphrase(self) -> None:
+        """Nothing else is missing: the pass phrase is next, also where the dialog scrolls."""
         self.passphrase.edit.setFocus()
+        self.reveal(self._secret)
+
+    def _drafted(self, draft: SignForDraft) -> None:
+        self.drafted.emit(draft)
+        self._stand()
+
+    def _stand(self) -> None:
+        """Say what hinders signing before a pass phrase is typed; nothing does for the issuer in person."""
+        agreed = self._for is None or self._for.draft.agreed
+        issuer, until = self._report.people.issuer, self._state.not_after
+        self.trouble.hide()
+        self.refusal.hide()
+        if not agreed:
+            refused = RefusedError("signer_not_named", issuer=issuer, person=self._state.person)
+            show_in_banner(self.refusal, refused)
+        elif until is not None and until < self._context.now():
+            show_in_banner(self.trouble, RefusedError("certificate_expired"))
+        self._answer.setText("签发并锁定" if self._for is None else "代签并锁定")
+        self._secret.setEnabled(agreed)
+        self._check()
+
+    def _save_sheet(self) -> None:
+        job = save_sheet(self._context, self._report, self, self._sheet_failed)
+        if job is not None:
+            self.progress.watch(job, "正在做签批单")
+
+    def _sheet_failed(self, error: Exception) -> None:
+        if isinstance(error, UserError) and not isinstance(error, CancelledError):
+            show_in_banner(self.trouble, error)
+        else:
+            self._context.show_error(error)
 
     def _offer_keys(self, state: SigningState) -> None:
         self._secret.hide()
@@ -107,7 +166,8 @@ class SignDialog(Dialog):
 
     def _check(self) -> None:
         running = self._job is not None
-        self._answer.setEnabled(self._matches and bool(self.passphrase.text()) and not running)
+        ready = self._for is None or self._for.ready
+        self._answer.setEnabled(ready and bool(self.passphrase.text()) and not running)
 
     def sign(self) -> None:
         """Sign with the pass phrase that stands in the field; what is wrong is said here and the dialog stays."""
@@ -115,18 +175,25 @@ class SignDialog(Dialog):
         store, faces = context.store, context.faces
         assert store is not None and faces is not None
         actor, now = context.actor, context.now()
+        approval = self._for.approval() if self._for is not None else None
         self.trouble.hide()
-        self._secret.setEnabled(False)
+        self._set_locked(True)
 
         def work(progress: Progress) -> Signed:
             def told(step: str, done: int, total: int) -> None:
                 progress(SIGN_STEPS.get(step, step), done, total)
 
-            return signing.sign(store, report.id, secret, faces(), actor, now, told)
+            return signing.sign(store, report.id, secret, faces(), actor, now, told, approval)
 
         self._job = context.runner.run(work, lambda _: self._done(), self._failed, owner=self)
         self.progress.watch(self._job)
         self._check()
+
+    def _set_locked(self, locked: bool) -> None:
+        """While the signature is being made nothing of what it is made from can be changed."""
+        self._secret.setEnabled(not locked)
+        if self._for is not None:
+            self._for.setEnabled(not locked)
 
     def _done(self) -> None:
         self._job = None
@@ -136,7 +203,7 @@ class SignDialog(Dialog):
 
     def _failed(self, error: Exception) -> None:
         self._job = None
-        self._secret.setEnabled(True)
+        self._set_locked(False)
         self._check()
         if isinstance(error, CancelledError):
             self.reject()

@@ -9,11 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.domain.approval import Approval
 from desktop.domain.errors import CancelledError, UserError
 from desktop.domain.report import Report, ReportState
 from desktop.jobs.runner import Job
 from desktop.services import sending, withdrawing
 from desktop.services.sending import WrittenFile
+from desktop.views.approvals import show_scan
 from desktop.views.context import Context
 from desktop.views.dialogs.paper import show_paper
 from desktop.views.dialogs.withdraw import WithdrawDialog
@@ -52,6 +54,8 @@ class ExportPage(QWidget):
         self._title = label("导出报送", "title")
         self._caption = label("", tone="text2", name="export_caption")
         self._pdf = icon_button(self._icons, "eye", "看PDF", "tool", "export_pdf", self._show_pdf)
+        self._scan = icon_button(self._icons, "clip", "看签批单", "tool", "export_scan", self._show_scan)
+        self._approval: Approval | None = None
         self._banner = Banner(self._icons, large=True)
         self._banner.setObjectName("export_banner")
         add = self._banner.add_action
@@ -76,7 +80,7 @@ class ExportPage(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        head = row(self._title, self._caption, None, self._back, self._pdf, gap=14)
+        head = row(self._title, self._caption, None, self._back, self._scan, self._pdf, gap=14)
         self._body = column(
             *(head, self._banner, self._noticing, self._target, self._table, self._stages),
             gap=20,
@@ -125,11 +129,26 @@ class ExportPage(QWidget):
         known = self._report is not None and self._report.id == report.id and self._files
         self._report = report
         self._caption.setText(words.caption(report))
-        self._aside.tell(words.aside(context.store, report))
+        self._read_approval(report)
+        self._aside.tell(words.aside(context.store, report, self._approval))
         if known:
             self._show_state()
         else:
             self._read_files(report)
+
+    def _read_approval(self, report: Report) -> None:
+        """Who signed for the issuer, where somebody did."""
+        assert self._context.store is not None
+        try:
+            self._approval = self._context.store.reports.approval(report.id)
+        except UserError as error:
+            self._approval = None
+            self._context.show_error(error)
+        self._scan.setVisible(self._approval is not None)
+
+    def _show_scan(self) -> None:
+        if self._approval is not None:
+            show_scan(self._context, self._approval.scan)
 
     def _read_files(self, report: Report) -> None:
         store = self._context.store
@@ -145,7 +164,7 @@ class ExportPage(QWidget):
     def _files_read(self, files: Mapping[str, bytes]) -> None:
         assert self._report is not None and self._context.store is not None
         self._files = files
-        self._table.set_files(words.file_lines(self._context.store, self._report, files))
+        self._table.set_files(words.file_lines(self._context.store, self._report, files, self._approval))
         self._show_state()
 
     def _show_state(self) -> None:
@@ -272,7 +291,7 @@ class ExportPage(QWidget):
         folder, drive = written[0].path.parent, self._target.drive
         self._written[report.id] = (folder, drive.name if drive else str(folder))
         # Names may have got a number where other files of the same name were there.
-        lines = words.file_lines(self._context.store, report, self._files)
+        lines = words.file_lines(self._context.store, report, self._files, self._approval)
         self._table.set_files(words.renamed(lines, [file.path.name for file in written]))
         self._context.tell_changed()
         self.refresh()

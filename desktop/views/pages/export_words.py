@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from desktop.domain.approval import Approval
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Report, ReportState
 from desktop.services import withdrawing
@@ -13,6 +14,7 @@ from desktop.services.reviewing import frozen_document
 from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.pages.export_parts import Aside, FileLine
+from desktop.wording.approving import full_line
 from desktop.wording.terms import STATE, moment, month_day, revision
 
 STOPPED = ("warn", "停下来了，盘上没有留下半个文件", "电脑里的季报没有受影响。想继续时，再点写入。")
@@ -82,12 +84,15 @@ def folder_names(files: Mapping[str, bytes]) -> tuple[str, ...]:
     return "蓝天季报", Path(package).stem
 
 
-def file_lines(store: Store, report: Report, files: Mapping[str, bytes]) -> list[FileLine]:
+def file_lines(
+    store: Store, report: Report, files: Mapping[str, bytes], approval: Approval | None = None
+) -> list[FileLine]:
     """The three files with what each is for."""
     document = frozen_document(store, report)[0]
     rows = len(document.rows)
     evidence = len({e.digest for line in document.rows for e in line.entry.evidence})
     attached = f"和{evidence}份佐证材料" if evidence else "，没有佐证材料"
+    attached += "，附签批单扫描件" if approval else ""
     use = {
         ".pdf": "给人看、打印、盖章，含电子签名",
         ".xlsx": f"给人汇总。{rows}行，一行一条措施",
@@ -106,7 +111,7 @@ def renamed(lines: Sequence[FileLine], names: Sequence[str]) -> list[FileLine]:
     return [replace(line, name=name) for line, name in zip(lines, names, strict=True)]
 
 
-def aside(store: Store, report: Report) -> Aside:
+def aside(store: Store, report: Report, approval: Approval | None = None) -> Aside:
     """The facts beside the steps."""
     superior = store.workspace.superior
     name = superior.name if superior else ""
@@ -122,7 +127,7 @@ def aside(store: Store, report: Report) -> Aside:
     facts = (
         ("收件单位", name),
         ("报送顺序", order),
-        ("签发人", report.people.issuer),
+        ("签发人", full_line(approval) if approval else report.people.issuer),
         ("核对码", report.code),
         ("状态", STATE[report.state]),
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.package import InboxItem
+from desktop.services.approving import scan_in
 from desktop.services.inspecting import Inspection
+from desktop.views.approvals import show_scan
 from desktop.views.context import Context
 from desktop.views.dialogs.entries import EntriesDialog
 from desktop.views.dialogs.paper import show_paper
@@ -27,6 +29,7 @@ class ItemView(QWidget):
         self._title = label("", "title", name="inbox_title")
         self._caption = label("", "caption", name="inbox_caption")
         self._paper = icon_button(icons, "eye", "看PDF", "tool", "inbox_pdf", self._show_paper)
+        self._scan = icon_button(icons, "clip", "看签批单", "tool", "inbox_scan", self._show_scan)
         self._all = icon_button(icons, "list", "看全部", "tool", "inbox_all", self._show_all)
         self.facts, self.changes = FactsCard(icons), ChangesTable(icons)
         self.list_button = icon_button(icons, "list", "收到的文件（Ctrl+L）", "icon", "open_list")
@@ -49,6 +52,7 @@ class ItemView(QWidget):
             self._below.takeAt(0)
         line.addWidget(self._caption)
         line.addStretch(1)
+        line.addWidget(self._scan)
         line.addWidget(self._paper)
         line.addWidget(self._all)
         self._title.setWordWrap(narrow)
@@ -69,6 +73,7 @@ class ItemView(QWidget):
         document = seen.document
         for part in (self._paper, self._all, self.changes):
             part.setVisible(document is not None)
+        self._scan.setVisible(seen.approval is not None)
         if document is not None:
             self._all.setText(f"看全部{len(document.rows)}条")
         self.changes.show_submission(seen)
@@ -77,6 +82,12 @@ class ItemView(QWidget):
     def _show_paper(self) -> None:
         if self._seen is not None:
             show_paper(self._context, self._title.text(), self._seen.opened.files["report.pdf"], self)
+
+    def _show_scan(self) -> None:
+        """The sheet that the issuer signed on paper, out of the package: also before anything was decided."""
+        if self._seen is not None and self._seen.approval is not None:
+            approval = self._seen.approval
+            show_scan(self._context, approval.scan, scan_in(self._seen.opened.files, approval))
 
     def _show_all(self) -> None:
         if self._seen is not None and self._seen.document is not None:

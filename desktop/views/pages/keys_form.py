@@ -28,7 +28,7 @@ class SignerForm(QWidget):
         super().__init__(parent)
         self._person = QLineEdit()
         self._person.setObjectName(f"{name}_person")
-        self._person.setPlaceholderText("签发季报的负责人，和报告上写的一致")
+        self._person.setPlaceholderText("签发季报的负责人；由经办人代签的，写经办人")
         self._first, self._second = PassphraseEdit(context.icons), PassphraseEdit(context.icons)
         self._first.edit.setObjectName(f"{name}_passphrase")
         self._second.edit.setObjectName(f"{name}_again")

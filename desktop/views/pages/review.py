@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -20,11 +21,11 @@ from desktop.views.dialogs.comment import CommentDialog
 from desktop.views.dialogs.history import show_history
 from desktop.views.dialogs.people import PeopleDialog
 from desktop.views.dialogs.reason import ReasonDialog
-from desktop.views.dialogs.sign import SignDialog
 from desktop.views.pages.filling_opening import open_report
 from desktop.views.pages.quarter_steps import quarter_steps
 from desktop.views.pages.review_changes import ChangesView
 from desktop.views.pages.review_parts import ChecksBar, Comparison, Preview, comparison
+from desktop.views.pages.review_signing import SigningActs
 from desktop.views.pages.review_wants import WantsList
 from desktop.views.widgets.chip import Chip, ChipRow
 from desktop.views.widgets.dialog import Dialog
@@ -32,6 +33,7 @@ from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import EmptyState
 from desktop.views.widgets.styling import button, footer_bar, icon_button, label, page_bar
+from desktop.wording.approving import issuer_line
 from desktop.wording.filling import before_passing
 from desktop.wording.reviewing import before_settled
 from desktop.wording.terms import STATE, revision, spoken
@@ -60,6 +62,10 @@ class ReviewPage(QWidget):
         self.changes = ChangesView(context)
         self.checks, self.wants = ChecksBar(context), WantsList(context)
         self.preview = Preview(context, self._footer(context))
+        self.signing = SigningActs(context, self.preview)
+        self._foot.insertWidget(3, self.signing)
+        for before, after in pairwise((self.edit_names, self.signing.scan, self.signing.sheet, self.primary)):
+            self.setTabOrder(before, after)
         self.empty = EmptyState(context.icons, "review", "", clicked=lambda: context.navigate("inbox"))
         left = QWidget()
         left.setLayout(column(self._head(context), self.changes, self.wants, self.checks, gap=0))
@@ -82,6 +88,7 @@ class ReviewPage(QWidget):
         self.changes.settled.connect(self._settle)
         self.changes.historyWanted.connect(self._show_history)
         self.checks.wanted.connect(self._look_at_findings)
+        self.signing.signed.connect(self._signed)
         self.wants.wanted.connect(lambda finding: context.navigate("filling", finding))
         self.chips.changed.connect(lambda _: self._show_changes())
 
@@ -116,9 +123,9 @@ class ReviewPage(QWidget):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.primary.click)
         bar = footer_bar(context.icons, "review_footer")
-        layout = row(self.back, self.names, self.edit_names, self.primary, gap=10, margins=(12, 5, 12, 5))
-        layout.setStretch(1, 1)
-        bar.setLayout(layout)
+        self._foot = row(self.back, self.names, self.edit_names, self.primary, gap=10, margins=(12, 5, 12, 5))
+        self._foot.setStretch(1, 1)
+        bar.setLayout(self._foot)
         return bar
 
     @property
@@ -146,9 +153,10 @@ class ReviewPage(QWidget):
         self._show_changes()
         self.checks.show_counts(opened)
         self.wants.show_rows(opened.rows)
+        self.preview.show_report(report, opened)
+        self.signing.show_report(report, report.state is ReportState.REVIEWED)
         self._show_footer()
-        self.preview.show_report(report, self._seen)
-        self._context.set_steps(quarter_steps(self._seen, reviewing=True))
+        self._context.set_steps(quarter_steps(opened, reviewing=True))
 
     def set_narrow(self, narrow: bool) -> None:
         if narrow == self._narrow:
@@ -194,7 +202,8 @@ class ReviewPage(QWidget):
         self.back.setVisible(report.state in (ReportState.DRAFT, ReportState.REVIEWED))
         left = self._unsettled() if draft else 0
         self.back.setText((f"退给填报人（{left}条意见）" if left else "回去填报") if draft else "退回填报人…")
-        named = [("填报人", people.preparer), ("审核人", people.reviewer), ("签发人", people.issuer)]
+        issuer = issuer_line(people.issuer, self.signing.approval)
+        named = [("填报人", people.preparer), ("审核人", people.reviewer), ("签发人", issuer)]
         names = "　".join(f"{who}：{name}" for who, name in named if name)
         self.names.setText("" if self._compact else names)
         self.edit_names.setToolTip(names)
@@ -314,9 +323,7 @@ class ReviewPage(QWidget):
     def _sign(self) -> None:
         compared, count = self._compared, len(self._shown.rows)
         summary = f"{count}条" + (f"，和{compared.name}比{compared.count}" if compared.name else "")
-        dialog = SignDialog(self._context, self._shown.report, summary, self.window())
-        dialog.signed.connect(self._signed)
-        self._open(dialog)
+        self.signing.sign(summary)
 
     def _signed(self) -> None:
         self.refresh()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from desktop.views.widgets.layout import column, row
@@ -81,6 +81,10 @@ class Dialog(QDialog):
         height = min(others + self._area.needed(width), self._most())
         if height > self.height() or self.height() > self._most():
             self.resize(self.width(), height)
+
+    def reveal(self, part: QWidget) -> None:
+        """Scroll a part of the body into sight, once it stands where the layout puts it."""
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(part))
 
     def give_room(self, part: QWidget, height: int, others: int) -> None:
         """Make a part that scrolls by itself `height` px high, less where the window leaves no more beside `others`."""

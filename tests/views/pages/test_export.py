@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import CancelledError
-from desktop.domain.report import ReportState
+from desktop.domain.report import People, ReportState
 from desktop.reports.fonts import Faces
-from desktop.services import answering, receiving, sending, signing
+from desktop.services import answering, filling, receiving, reviewing, sending, signing
 from desktop.views.context import Context
 from desktop.views.drives import Drive
 from desktop.views.pages.export import ExportPage
 from tests.journeys.offices import PASS_PHRASE, Offices, enrol, open_offices
+from tests.journeys.test_signing_for import SCAN, sent
 from tests.views.pages.office_context import context_for, in_dialog, settle
 
 
@@ -274,3 +275,29 @@ def test_what_was_handed_over_is_taken_back_with_a_reason(
     settle(context)
     assert [path.name for path in place.iterdir()] == ["东川县_2025Q1_第1次报送_撤回通知.jbx"]
     assert page._banner.title.text() == "撤回通知已写出并核对"
+
+
+def test_who_signed_for_the_issuer_is_said_and_the_scan_opens(
+    page: ExportPage, context: Context, offices: Offices, faces: Faces
+) -> None:
+    report, day = offices.draft_report(), offices.now
+    offices.fill(report)
+    people = People("李敏", "马晓东", "赵国强")
+    filling.name_people(offices.county, report.id, people, "test", day)
+    sent(offices, reviewing.review(offices.county, report.id, "test", day), faces)
+    shown(page, context)
+    assert (
+        text(page, "export_fact_签发人")
+        == f"赵国强（{day.month}月{day.day}日在纸质签批单上签字，王建军代签）"
+    )
+    action(page, "export_scan").click()
+    (copy,) = context.files.shown
+    assert copy.read_bytes() == SCAN and context.errors == []
+
+
+def test_the_issuer_in_person_needs_no_scan(
+    page: ExportPage, context: Context, offices: Offices, faces: Faces
+) -> None:
+    sign(offices, faces)
+    shown(page, context)
+    assert text(page, "export_fact_签发人") == "王建军" and action(page, "export_scan").isHidden()

@@ -22,6 +22,8 @@ from desktop.views.pages.inbox import InboxPage
 from desktop.views.widgets.fingerprint import FingerprintView
 from tests.conftest import TEST_ROUNDS
 from tests.journeys.offices import COUNTY, PARK, PASS_PHRASE, QUARTER, REGION, Offices, enrol
+from tests.journeys.test_signing_for import SCAN
+from tests.journeys.test_signing_for import sent as signed_for
 from tests.views.pages.office_context import context_for, in_dialog, settle
 
 
@@ -344,3 +346,28 @@ def test_what_a_county_took_back_is_told_and_cannot_be_accepted(
     settle(page.context)
     assert state_of(page) is InboxState.REFUSED
     assert text(page, "done_title") == "没有收"
+
+
+def test_the_scan_of_who_signed_on_paper_is_shown_before_and_after_the_decision(
+    open_page: Callable[[Store], InboxPage], offices: Offices, faces: Faces
+) -> None:
+    enrol(offices, "李敏")
+    page = open_page(offices.city)
+    take(page, signed_for(offices, offices.reviewed_report(), faces))
+    fact = page.findChild(QFrame, "fact_approval")
+    assert fact.property("ok") == "true" and "由李敏代签" in fact.accessibleName()
+    press(page, "inbox_scan")
+    in_dialog("passphrase_dialog", give(PASS_PHRASE))
+    press(page, "decide")
+    assert state_of(page) is InboxState.TAKEN and page.context.errors == []
+    press(page, "inbox_scan")
+    shown = page.context.files.shown
+    assert [path.read_bytes() for path in shown] == [SCAN, SCAN]
+
+
+def test_without_an_approval_there_is_no_scan_to_look_at(
+    open_page: Callable[[Store], InboxPage], offices: Offices, faces: Faces
+) -> None:
+    page = open_page(offices.city)
+    take(page, submission(offices, faces))
+    assert page.findChild(QPushButton, "inbox_scan").isHidden()

@@ -172,7 +172,7 @@ def test_another_person_s_certificate_is_said_before_signing(qtbot: QtBot, own: 
     own.offices.reviewed_report()
     dialog = sign_dialog(shown(qtbot, own))
     assert (
-        words(find(dialog, "sign_trouble"), "banner_title")
+        words(find(dialog, "sign_refusal"), "banner_title")
         == "报告上的签发人是王建军，这台电脑的证书是刘芳的"
     )
     find(dialog, "sign_passphrase", QLineEdit).setText(PASS_PHRASE)

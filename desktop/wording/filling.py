@@ -113,10 +113,16 @@ def _missing(target: Target, value: Decimal) -> str:
 
 
 def notice(
-    report: Report, before: Report | None, calendar: QuarterCalendar | None, today: date
+    report: Report, before: Report | None, calendar: QuarterCalendar | None, today: date, locked: bool = False
 ) -> Notice | None:
-    """What stands above a quarter's entries; None for an ordinary draft within its dates."""
+    """What stands above a quarter's entries; None for an ordinary draft within its dates.
+
+    `locked`: the calendar's closing day is over for this draft, which is only read now.
+    """
     if report.state is ReportState.DRAFT:
+        if locked and calendar is not None:
+            text = "填过的都在，可以看，可以复制。要补报，请打电话请市里延长锁定日期；收下新的任务包，就能接着填。"
+            return Notice("warn", f"{full_date(calendar.closes)}已锁定，只能看", text, "去收件", "inbox")
         return _of_draft(report, before, calendar, today)
     said = revision(report.revision)
     match report.state:
@@ -168,7 +174,7 @@ def _of_draft(
     if today > (report.due or calendar.closes):
         return Notice(
             "warn",
-            f"{full_date(calendar.closes)}已锁定",
+            f"{full_date(report.due or calendar.closes)}已截止",
             "还可以填、可以导出；收不收，由市里定。请先打电话说明。",
         )
     return None

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.delegation import Bureau, Delegation, DelegationProposal
 from desktop.domain.errors import UserError
-from desktop.domain.report import may_edit
-from desktop.services import delegating, surveying
+from desktop.services import closing, delegating, surveying
 from desktop.services.delegating import BureauProgress
 from desktop.services.surveying import FillingOverview, FillingRow
 from desktop.storage import Store
@@ -124,10 +123,10 @@ class DelegatingPage(QWidget):
         )
         self._books.report = report
         self.pane.show_progress(self._seen.progress)
-        editable = may_edit(report.state)
+        editable = closing.editable(store, report, self._context.today())
         for part in (self.pane.hand_out, self.pane.take_back):
             part.setEnabled(editable)
-            part.setToolTip("" if editable else "这次报送已经送出，不能再改")
+            part.setToolTip("" if editable else "这次报送现在只能看，不能改")
         if self._wanted:
             self.pane.list.choose(self._wanted, tell=False)
             self._wanted = ""

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.domain.checks import Finding
 from desktop.domain.errors import UserError
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import Evidence, People, Report, may_edit
-from desktop.services import filling, separating, surveying
+from desktop.domain.report import Evidence, People, Report
+from desktop.services import closing, filling, separating, surveying
 from desktop.services.filling import Saved
 from desktop.services.surveying import FillingOverview, FillingRow
 from desktop.storage import Store
@@ -102,7 +102,7 @@ class FillingPage(QWidget):
 
     @property
     def _editable(self) -> bool:
-        return self._report is not None and may_edit(self._report.state)
+        return self._report is not None and closing.editable(self._store, self._report, self._context.today())
 
     @property
     def _row(self) -> FillingRow | None:
@@ -199,7 +199,9 @@ class FillingPage(QWidget):
     def _show_notice(self, report: Report) -> None:
         assert self._seen is not None
         before = surveying.revision_before(self._store, report)
-        said = notice(report, before, self._seen.calendar, self._context.today())
+        today = self._context.today()
+        locked = closing.closed(self._store, report, today) is not None
+        said = notice(report, before, self._seen.calendar, today, locked)
         banner = self.frame.notice
         banner.setVisible(said is not None)
         banner.clear_actions()

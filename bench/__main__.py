@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from bench import comparing, reading, saving, starting
+from bench import comparing, reading, saving, searching, starting
 from bench.figure import Figure
 
 FIGURES: dict[str, Callable[[], list[Figure]]] = {
@@ -16,6 +16,7 @@ FIGURES: dict[str, Callable[[], list[Figure]]] = {
     "save": saving.figures,
     "read": reading.figures,
     "compare": comparing.figures,
+    "search": searching.figures,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -174,6 +175,15 @@ class Plan:
         """The number people say: `19`, or `19-2` for one of several parts."""
         part = self.part_of(measure)
         return measure.task_no if part == 0 else f"{measure.task_no}-{part}"
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The numbers of all measures at once, under their keys, as `label` gives them."""
+        parts = Counter(measure.task_no for measure in self.measures)
+        return {
+            m.key: m.task_no if parts[m.task_no] == 1 or m.part == 0 else f"{m.task_no}-{m.part}"
+            for m in self.measures
+        }
 
     def targets_of(self, measure: Measure) -> tuple[Target, ...]:
         return tuple(t for t in self.targets if t.measure_key == measure.key)

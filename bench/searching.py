@@ -57,7 +57,9 @@ def _figure(folder: Path, name: str, typed: str) -> Figure:
             raw.execute(sql, ("甲",)).fetchall()
             return _timed(lambda: raw.execute(sql, (typed,)).fetchall())
 
-    return Figure(f"search {name}", *in_turn(ours, floor, RUNS), "a bare SELECT … instr, same file and pragmas")
+    return Figure(
+        f"search {name}", *in_turn(ours, floor, RUNS), "a bare SELECT … instr, same file and pragmas"
+    )
 
 
 def _open(folder: Path) -> Store:

@@ -15,8 +15,9 @@ from desktop.storage.entry_texts import TEXTS, EntryTexts, RevisionHead, Sought
 MOST = 200
 """Entries that are shown; that there are more is told."""
 
-# What an entry's own words say comes before what the plan says of its measure.
-FIELDS = (*TEXTS, "evidence", "title", "number", "content", "section", "units", "bureau", "unit")
+WRITTEN = (*TEXTS, "evidence")
+"""The fields of an entry; the others are its measure's, and the unit's name."""
+FIELDS = (*WRITTEN, "title", "number", "content", "section", "units", "bureau", "unit")
 
 
 @dataclass(frozen=True)

@@ -114,8 +114,5 @@ def _search(word: str) -> Callable[[str], object]:
 
 
 def _holds(word: str, *texts: str) -> bool:
-    search = _search(word)
-    for text in texts:
-        if search(text):
-            return True
-    return False
+    # `map` and not a generator: this is called for every entry there is.
+    return any(map(_search(word), texts))

@@ -121,6 +121,9 @@ class DelegatingPage(QWidget):
             {bureau.name: bureau for bureau in delegating.bureaus(store)},
             {one.measure_key: one for one in delegating.proposals(store, plan_id)},
         )
+        if self._books.report is not None and self._books.report.plan_id != report.plan_id:
+            # Two plans number their measures alike: what was picked in one is not picked in the other.
+            self.measures.clearSelection()
         self._books.report = report
         self.pane.show_progress(self._seen.progress)
         editable = closing.editable(store, report, self._context.today())

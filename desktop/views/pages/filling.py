@@ -27,8 +27,10 @@ from desktop.views.pages.filling_comments import EntryComments
 from desktop.views.pages.filling_evidence import EvidenceKeeper
 from desktop.views.pages.filling_frame import FillingFrame
 from desktop.views.pages.filling_opening import open_report
+from desktop.views.pages.filling_spot import row_for, show_spot
 from desktop.views.pages.filling_tour import next_finding, next_hindrance, next_unfilled
 from desktop.views.pages.quarter_steps import quarter_steps
+from desktop.views.spot import Spot
 from desktop.views.widgets.layout import row
 from desktop.views.widgets.notices import EmptyState
 from desktop.views.widgets.styling import mark
@@ -135,9 +137,12 @@ class FillingPage(QWidget):
         self._show_progress()
 
     def open_target(self, target: object) -> None:
-        """A measure's key, a Finding whose field then has the focus, or OfBureau: its entries alone."""
+        """A measure's key, a Finding or Spot whose field then has the focus, or OfBureau: its entries alone."""
         if isinstance(target, Finding):
             self.show_finding(target)
+        elif isinstance(target, Spot) and self._seen is not None:
+            self.go_to(row_for(self._seen, target.measure_key))
+            show_spot(self.frame.editor, target)
         elif isinstance(target, str):
             self.go_to(target)
         elif isinstance(target, OfBureau):

@@ -59,7 +59,7 @@ class ItemView(QWidget):
         store = self._context.store
         assert store is not None
         self._seen = seen
-        title, caption = words.heading(item, seen, store.units.region())
+        title, caption = words.heading(item, seen, store.units.region(), words.plan_titles(store))
         self._title.setText(title)
         self._caption.setText(caption)
         self._caption.setVisible(bool(caption))

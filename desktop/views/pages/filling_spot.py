@@ -1,0 +1,33 @@
+"""Going to a spot of the quarter that is shown: the entry, and the field that has the words."""
+
+from __future__ import annotations
+
+from desktop.services.surveying import FillingOverview
+from desktop.views.pages.filling_editor import EntryEditor
+from desktop.views.spot import Spot
+
+
+def row_for(seen: FillingOverview, key: str) -> str:
+    """The measure under which an entry is shown: its own, or the one that its own became."""
+    if any(row.measure.key == key for row in seen.rows):
+        return key
+    became = (
+        r.measure.key for r in seen.rows for f in r.former if f.entry.measure_key == key and not f.quarter
+    )
+    return next(became, key)
+
+
+def show_spot(editor: EntryEditor, spot: Spot) -> None:
+    """Put the focus on the field of the entry that is shown, with the cursor behind the words; nothing is selected,
+    so that the next key takes nothing away.
+    """
+    if editor.key != spot.measure_key or not spot.field:
+        return
+    editor.focus_field(spot.field)
+    field = editor.field_named(spot.field)
+    if field is not None:
+        cursor = field.edit.textCursor()
+        # Qt counts the halves of signs beyond the first 65,536.
+        cursor.setPosition(len(field.text[: spot.at].encode("utf-16-le")) // 2)
+        field.edit.setTextCursor(cursor)
+        field.edit.ensureCursorVisible()

@@ -34,6 +34,8 @@ class QuarterChooser(QWidget):
         self._name.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._name.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self._name)
+        # The button runs from right to left only for its chevron's sake.
+        self._menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._name.setMenu(self._menu)
         self._menu.aboutToShow.connect(self._say_states)
         mark(self._name, strong=True)

@@ -21,16 +21,18 @@ from tests.screens.delegating import delegating_scenes
 from tests.screens.painting import OneFolder, Painter
 from tests.screens.ruling import city_rules, county_is_warned
 from tests.screens.scenes import city_scenes, county_scenes, importing_scenes
+from tests.screens.searching import add_plan, searching_city, searching_county
 
 
 def make_sample_in(scratch: Path) -> None:
-    """The sample, once more for 县内分工, once more with its plan being amended, and a third workspace of its city with a plan half checked."""
+    """The sample, once more for 县内分工, once more with a second plan, once more with its plan being amended, and a third workspace of its city with a plan half checked."""
     now = datetime.now().astimezone()
     paths = Paths(usual_paths().resources, scratch)
     make_sample(scratch / "sample", paths, TEST_ROUNDS, now)
-    for copy in ("amended", "divided"):
+    for copy in ("amended", "divided", "several"):
         shutil.copytree(scratch / "sample", scratch / copy)
     keep_amendment(sample_places(scratch / "amended"), now)
+    add_plan(sample_places(scratch / "several"), paths, now)
     regions = opening.shipped_regions(paths.regions)
     region = next(r for r in regions if r.code == opening.SAMPLE_REGION)
     draft = planning.resolve(planning.read_document(paths.sample / "plan_prose.txt", regions), region)
@@ -77,6 +79,11 @@ def main(folder: Path, scratch: Path, scale: str) -> int:
     program.show_start()
     program.open_folder(sample_places(scratch / "divided").county)
     delegating_scenes(painter)
+    several = sample_places(scratch / "several")
+    for workspace, scenes in ((several.county, searching_county), (several.city, searching_city)):
+        program.show_start()
+        program.open_folder(workspace)
+        scenes(painter)
     amended = sample_places(scratch / "amended")
     program.show_start()
     program.open_folder(amended.city)

@@ -110,6 +110,7 @@ class SearchDialog(QDialog):
     def _search(self) -> None:
         """Off the screen's thread: however much there is, typing goes on."""
         store, typed = self._context.store, self.box.text()
+        self._pause.stop()
         if self._job is not None:
             self._job.cancel()
         self._job = None
@@ -143,7 +144,7 @@ class SearchDialog(QDialog):
         store = self._context.store
         if store is None:
             return
-        rows, self._places = rows_of(found, store.units.region(), self._context.plan_count > 1)
+        rows, self._places = rows_of(found, store.units.region(), self._context.plan_count > 1, self._leads)
         before = self.list.key
         self.list.set_rows(rows)
         if self.list.keys and self.list.key not in self.list.keys:
@@ -169,7 +170,6 @@ class SearchDialog(QDialog):
         if self._pause.isActive() or self._job is not None:
             self._hurried = True
             if self._pause.isActive():
-                self._pause.stop()
                 self._search()
             return
         self._hurried = False

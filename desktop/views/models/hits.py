@@ -33,12 +33,17 @@ class Place:
     at: int
 
 
-def rows_of(found: Found, region: Region, several: bool) -> tuple[tuple[Row, ...], dict[str, Place]]:
-    """The rows, each group under its head, and where each leads by its key."""
+def rows_of(
+    found: Found, region: Region, several: bool, leads: bool
+) -> tuple[tuple[Row, ...], dict[str, Place]]:
+    """The rows, each group under its head, and where each leads by its key.
+
+    A head says the plan where there are `several`, and the unit where a superior searches (`leads`).
+    """
     rows: list[Row] = []
     places: dict[str, Place] = {}
     for group in found.groups:
-        unit = region.find(group.unit_code) if group.unit_code else None
+        unit = region.find(group.unit_code) if leads else None
         title = group.plan.title if several else ""
         head = group_said(
             Quarter.parse(group.quarter).chinese, unit.short_name if unit else "", title, group.state

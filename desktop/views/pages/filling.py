@@ -46,6 +46,7 @@ class FillingPage(QWidget):
         self._seen: FillingOverview | None = None
         self._shown: dict[str, str] = {}
         self._last_quarter = ""
+        self._open = False
         self._finding: Finding | None = None
         self.frame = FillingFrame(context)
         self.empty = EmptyState(context.icons, "pencil", "", clicked=self._leave_empty)
@@ -180,8 +181,9 @@ class FillingPage(QWidget):
             return
         self._remember(key)
         own = self._own_name()
-        self.frame.editor.show_row(report.id, shown, own, self._editable)
-        self._amended.show_row(shown, self._editable)
+        self._open = self._editable
+        self.frame.editor.show_row(report.id, shown, own, self._open)
+        self._amended.show_row(shown, self._open)
         self._comments.show_entry(key)
         self._colleagues.show_row(key)
         self.frame.show_former(False)
@@ -254,7 +256,8 @@ class FillingPage(QWidget):
     def _save(self) -> bool:
         """Store what stands in the fields; False, with a word in the page, when that could not be done."""
         shown, entry, report = self._row, self.frame.editor.entry, self._report
-        if shown is None or entry is None or report is None or not self._editable or entry == shown.entry:
+        # Not `_editable`: what was typed while the closing day ended must be told, not dropped.
+        if shown is None or entry is None or report is None or not self._open or entry == shown.entry:
             return True
         try:
             saved = filling.save_entry(

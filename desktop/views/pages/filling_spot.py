@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from desktop.services.surveying import FillingOverview
 from desktop.views.pages.filling_editor import EntryEditor
+from desktop.views.pages.filling_list import DROPPED
 from desktop.views.spot import Spot
 
 
 def row_for(seen: FillingOverview, key: str) -> str:
-    """The measure under which an entry is shown: its own, or the one that its own became."""
+    """The key under which the page shows an entry: its own, that of the measure it became, or the list's last group."""
     if any(row.measure.key == key for row in seen.rows):
         return key
+    if any(one.entry.measure_key == key for one in seen.dropped):
+        return f"{DROPPED}{key}"
     became = (
-        r.measure.key for r in seen.rows for f in r.former if f.entry.measure_key == key and not f.quarter
+        row.measure.key
+        for row in seen.rows
+        for former in row.former
+        if former.entry.measure_key == key and not former.quarter
     )
     return next(became, key)
 

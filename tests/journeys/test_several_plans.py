@@ -84,6 +84,8 @@ def test_what_was_written_in_another_plan_and_quarter_is_found_and_gone_to(
     qtbot.keyClick(dialog.box, Qt.Key.Key_Return)
     assert (context.plan_id, str(context.quarter), window.place) == (water.id, QUARTER, "filling")
     problems = window.page.findChild(QPlainTextEdit, "problems")
+    # Without a screen nobody gives the window its place back.
+    window.activateWindow()
     qtbot.waitUntil(problems.hasFocus)
     assert problems.toPlainText() == "淤泥没有地方放"
     assert window.windowTitle().endswith("2025年第一季度")

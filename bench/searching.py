@@ -26,7 +26,7 @@ TYPED = {
     "a rare word": "锅炉房",
     "a word that is nowhere": "没有人写过这个",
     "one common sign": "的",
-    "letters and digits (any width, any case)": "PM2.5",
+    "letters that are nowhere (any width)": "NOx2",
     "two words": "锅炉房 工地",
 }
 _WORDS = ("推进", "治理", "改造", "的", "已完成", "工地", "扬尘", "巡查", "台账", "企业", "督促", "整改")

@@ -198,9 +198,9 @@ class Database:
             return list(self._db.execute_sql(sql).fetchall())
 
     def define(self, name: str, function: Callable[..., Any]) -> None:
-        """Lets statements of this connection call a function, with as many arguments as they like."""
+        """Lets statements of this connection call a function of two values."""
         with self._lock, self._faults():
-            self._db.register_function(function, name, -1)
+            self._db.register_function(function, name, 2)
 
     def select(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """The rows of a question that a repository words itself; values only ever stand at its marks."""

@@ -23,6 +23,7 @@ from desktop.views.pages.desk_figures import FigureBar
 from desktop.views.pages.desk_found import show_found
 from desktop.views.pages.desk_matrix import MatrixPane
 from desktop.views.pages.desk_words import figures, said_something, unit_rows
+from desktop.views.pages.plan_titles import plan_titles
 from desktop.views.spot import Spot
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import EmptyState, SectionHead
@@ -177,7 +178,9 @@ class DeskPage(QWidget):
             for line in document.units
             if (report := store.reports.latest(context.plan_id, line.unit.code, quarter)) and report.due
         }
-        self.aside.show_aside(Aside(self._waiting, today, document.units, self._units, document.due, due))
+        self.aside.show_aside(
+            Aside(self._waiting, today, document.units, self._units, document.due, due, plan_titles(store))
+        )
         missing = sum(line.state is UnitProgress.MISSING for line in document.units)
         numbers = (("等您定", len(self._waiting)), ("没报", missing), ("今天", len(today)))
         for made, (word, count) in zip(self._strip_words, numbers, strict=True):

@@ -22,6 +22,7 @@ from desktop.views.pages import inbox_told, inbox_words
 from desktop.views.pages.inbox_beside import Beside
 from desktop.views.pages.inbox_item import ItemView
 from desktop.views.pages.inbox_look import Looked, look
+from desktop.views.pages.plan_titles import plan_titles
 from desktop.views.widgets.chip import ChipRow
 from desktop.views.widgets.drawer import Drawer
 from desktop.views.widgets.file_drop import DropZone
@@ -257,7 +258,7 @@ class InboxPage(QWidget):
         items = tuple(self._items.values())
         region, today = store.units.region(), self._context.today()
         leads = store.workspace.leads
-        plans = inbox_words.plan_titles(store)
+        plans = plan_titles(store)
         self.list.set_rows(inbox_words.rows(items, self.chips.key, region, today, leads, plans))
 
     def _show_nothing(self) -> None:

@@ -10,8 +10,8 @@ from desktop.domain.quarter import Quarter
 from desktop.domain.report import ReportState
 from desktop.domain.unit import Region
 from desktop.services.inspecting import Inspection
-from desktop.storage import Store
 from desktop.views.models.rows import GroupHead, ListRow, Row
+from desktop.views.pages.plan_titles import plan_of
 from desktop.wording.inspection import VERDICT
 from desktop.wording.terms import PACKAGE, STATE, clock, file_size, moment, month_day, revision
 
@@ -22,12 +22,6 @@ _DONE_WORDS = {
     PackageKind.INVITATION: "已信任",
     PackageKind.WITHDRAWAL: "已登记",
 }
-
-
-def plan_titles(store: Store) -> Mapping[str, str]:
-    """The plans' titles by id where there are several, and what belongs to which has to be said."""
-    plans = store.plans.all()
-    return {ref.id: ref.title for ref in plans} if len(plans) > 1 else {}
 
 
 def group_of(item: InboxItem) -> str:
@@ -67,12 +61,6 @@ def quarter_of(item: InboxItem) -> str:
         return Quarter.parse(text).chinese
     except ValueError:
         return ""
-
-
-def plan_of(item: InboxItem, plans: Mapping[str, str]) -> str:
-    """The title of the plan it is about; `plans`: titles by id, none where there is but one plan."""
-    first, _, last = item.stream.rpartition("/")
-    return plans.get(last if first == "plan" else first, "")
 
 
 def list_row(

@@ -18,7 +18,6 @@ from desktop.domain.report import Entry, ProgressStatus, Report, ReportState
 from desktop.reports.fonts import Faces
 from desktop.services import answering, delegating, filling, receiving, reviewing, sending, signing, surveying
 from desktop.views.context import Context
-from desktop.views.pages import inbox_words
 from desktop.views.pages.assigning import AssigningPage
 from desktop.views.pages.delegating import DelegatingPage
 from desktop.views.pages.desk import DeskPage
@@ -26,6 +25,7 @@ from desktop.views.pages.distributing import DistributingPage
 from desktop.views.pages.export import ExportPage
 from desktop.views.pages.filling import FillingPage
 from desktop.views.pages.inbox import InboxPage
+from desktop.views.pages.plan_titles import plan_titles
 from desktop.views.spot import Spot
 from tests.journeys.offices import COUNTY, PARK, PASS_PHRASE, QUARTER, Offices, enrol
 from tests.journeys.several import WATER, second_plan
@@ -171,7 +171,7 @@ def test_one_plan_s_files_are_called_as_ever(offices: Offices, faces: Faces) -> 
     enrol(offices)
     _, files = _submit(offices, offices.plan.id, faces)
     assert files[-1].name == "东川县_2025Q1_第1次报送.jbx"
-    assert inbox_words.plan_titles(offices.county) == {}
+    assert plan_titles(offices.county) == {}
 
 
 def test_files_read_late_are_not_shown_under_another_plan(

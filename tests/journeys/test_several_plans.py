@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -128,4 +129,22 @@ def test_the_city_has_both_plans_at_its_desk(
         program.context.choose_plan(offices.plan.id)
     dialog = searched(program, window, qtbot, "没有人写过")
     assert dialog.findChild(QLabel, "empty_title").text() == "没有找到“没有人写过”"
+    qtbot.keyClick(dialog.box, Qt.Key.Key_Escape)
+
+
+def test_ctrl_k_searches_from_within_a_field_too_and_finds_what_was_just_typed(
+    offices: Offices, start: Callable[[Path], Program], qtbot: QtBot
+) -> None:
+    offices.draft_report()
+    folder = offices.county.folder
+    offices.county.close()
+    program = start(folder)
+    window = window_of(program, qtbot)
+    progress = window.page.findChild(QPlainTextEdit, "progress")
+    progress.setFocus()
+    compose(progress, "刚刚写下的话")
+    progress.moveCursor(QTextCursor.MoveOperation.Start)
+    dialog = searched(program, window, qtbot, "刚刚写下")
+    assert progress.toPlainText() == "刚刚写下的话"
+    assert [row.title for row in dialog.list.rows[1:]] == ["拆除小锅炉"]
     qtbot.keyClick(dialog.box, Qt.Key.Key_Escape)

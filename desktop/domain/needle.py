@@ -40,14 +40,27 @@ _FORMS = _forms()
 
 @dataclass(frozen=True)
 class Needle:
-    """One word in even signs. `pattern`: None where it is written in one way only, and so found fastest as it is."""
+    """One word in even signs. `pattern`: None where it is written in one way only, and so found fastest as it is.
+
+    `forms`: for each sign that is written in several ways, all of them.
+    """
 
     word: str
     pattern: re.Pattern[str] | None = field(default=None, compare=False)
+    forms: tuple[str, ...] = field(default=(), compare=False)
 
     def within(self, text: str) -> bool:
         """Whether the word stands in a text, in whatever width and case."""
-        return self.word in text if self.pattern is None else self.pattern.search(text) is not None
+        if self.pattern is None:
+            return self.word in text
+        # Looking for single signs is ten times as fast as the pattern, and rules out most texts.
+        for forms in self.forms:
+            for sign in forms:
+                if sign in text:
+                    break
+            else:
+                return False
+        return self.pattern.search(text) is not None
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Where the word stands, as (start, end), from left to right."""
@@ -61,7 +74,8 @@ def needle(word: str) -> Needle:
     if not any(sign in _FORMS for sign in even):
         return Needle(even)
     signs = (f"[{re.escape(_FORMS[s])}]" if s in _FORMS else re.escape(s) for s in even)
-    return Needle(even, re.compile("".join(signs)))
+    forms = tuple(dict.fromkeys(_FORMS[sign] for sign in even if sign in _FORMS))
+    return Needle(even, re.compile("".join(signs)), forms)
 
 
 def needles(typed: str) -> tuple[Needle, ...]:

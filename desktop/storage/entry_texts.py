@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -109,10 +109,9 @@ def _test(word: Needle, columns: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=64)
-def _search(word: str) -> Callable[[str], object]:
-    made = needle(word)
-    return made.within if made.pattern is None else made.pattern.search
+def _needle(word: str) -> Needle:
+    return needle(word)
 
 
 def _holds(word: str, text: str) -> bool:
-    return bool(_search(word)(text))
+    return _needle(word).within(text)

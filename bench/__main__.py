@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from bench import comparing, filling, reading, saving, starting
+from bench import comparing, filling, reading, saving, searching, starting
 from bench.figure import Figure
 
 FIGURES: dict[str, Callable[[], list[Figure]]] = {
@@ -17,6 +17,7 @@ FIGURES: dict[str, Callable[[], list[Figure]]] = {
     "fill": filling.figures,
     "read": reading.figures,
     "compare": comparing.figures,
+    "search": searching.figures,
 }
 
 

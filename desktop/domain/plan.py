@@ -180,6 +180,15 @@ class Plan:
         part = self.part_of(measure)
         return measure.task_no if part == 0 else f"{measure.task_no}-{part}"
 
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The numbers of all measures at once, under their keys, as `label` gives them."""
+        parts = Counter(measure.task_no for measure in self.measures)
+        return {
+            m.key: m.task_no if parts[m.task_no] == 1 or m.part == 0 else f"{m.task_no}-{m.part}"
+            for m in self.measures
+        }
+
     def targets_of(self, measure: Measure) -> tuple[Target, ...]:
         return self._targets.get(measure.key, ())
 

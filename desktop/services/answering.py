@@ -26,7 +26,7 @@ from desktop.exchange.signing import SigningIdentity
 from desktop.services.approving import scan_in, signed_for_facts
 from desktop.services.checking import Yardstick, earlier_reports, labels_of_same, yardstick_of
 from desktop.services.inspecting import Inspection
-from desktop.services.posting import post
+from desktop.services.posting import plan_part, post
 from desktop.services.receiving import reinspect
 from desktop.services.signing import submission_stream
 from desktop.storage import Store
@@ -230,7 +230,8 @@ def _answer(
     kind = PackageKind.RECEIPT if outcome == "accepted" else PackageKind.RETURN
     unit = store.units.region().find(document.unit.code)
     word = "回执" if outcome == "accepted" else "退回单"
-    name = f"{unit.short_name if unit else document.unit.name}_{document.quarter}_第{document.revision}次报送_{word}.jbx"
+    whose = f"{unit.short_name if unit else document.unit.name}{plan_part(store, document.plan.title)}"
+    name = f"{whose}_{document.quarter}_第{document.revision}次报送_{word}.jbx"
     return post(
         store, kind, document.unit, submission_stream(document.plan.id, document.quarter), answer.write_answer(payload),
         identity, now, plan_digest=document.plan.digest, in_reply_to=seen.opened.digest, file_name=name,

@@ -13,7 +13,7 @@ from desktop.domain.errors import RefusedError
 from desktop.domain.file_names import plain_name
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import Report, may_edit
+from desktop.domain.report import Report
 from desktop.domain.workbook import (
     FORMAT,
     AskedRow,
@@ -23,6 +23,7 @@ from desktop.domain.workbook import (
     field_digest,
     field_texts,
 )
+from desktop.services.closing import refuse_locked
 from desktop.services.reviewing import report_row
 from desktop.services.sending import WrittenFile, write_files
 from desktop.services.surveying import FillingRow, overview
@@ -79,10 +80,10 @@ def for_bureaus(
 ) -> tuple[Circulated, ...]:
     """One workbook for each of these bureaus, with all measures that it was given.
 
-    Raises RefusedError: `report_locked`(state), `bureau_unknown`(name), `bureau_without_measures`(name);
-    as `sending.write_files`.
+    Raises RefusedError: `bureau_unknown`(name), `bureau_without_measures`(name); as `closing.refuse_locked`
+    and `sending.write_files`.
     """
-    report = _draft(store, report_id)
+    report = _draft(store, report_id, now)
     rows = overview(store, report).rows
     given = store.delegations.of_plan(report.plan_id)
     books = []
@@ -110,9 +111,9 @@ def for_measures(
 ) -> Circulated:
     """One workbook for chosen measures, whoever does them; `bureau` is whom it is addressed to, listed or not.
 
-    Raises RefusedError: `report_locked`(state), `nothing_chosen`, `not_assigned`(measure); as `sending.write_files`.
+    Raises RefusedError: `nothing_chosen`, `not_assigned`(measure); as `closing.refuse_locked` and `sending.write_files`.
     """
-    report = _draft(store, report_id)
+    report = _draft(store, report_id, now)
     rows = {row.measure.key: row for row in overview(store, report).rows}
     wanted = set(measure_keys)
     if not wanted:
@@ -159,10 +160,9 @@ def came_back(store: Store, report_id: str) -> tuple[CameBack, ...]:
     )
 
 
-def _draft(store: Store, report_id: str) -> Report:
+def _draft(store: Store, report_id: str, now: datetime) -> Report:
     report = store.reports.get(report_id)
-    if not may_edit(report.state):
-        raise RefusedError("report_locked", state=report.state.value)
+    refuse_locked(store, report, now)
     return report
 
 

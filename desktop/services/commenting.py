@@ -10,7 +10,7 @@ from datetime import datetime
 from desktop.domain.errors import RefusedError
 from desktop.domain.report import Report
 from desktop.domain.review import ReviewComment
-from desktop.services.following import refuse_locked
+from desktop.services.closing import refuse_locked
 from desktop.services.surveying import FillingRow
 from desktop.storage import Store
 
@@ -30,11 +30,11 @@ def comment(
 ) -> ReviewComment:
     """Puts a remark on an entry of a draft: it is with the preparer again until the remark is settled.
 
-    Raises RefusedError: `comment_empty`, `report_locked`(state).
+    Raises RefusedError: `comment_empty`, and as `closing.refuse_locked`.
     """
     if not text.strip():
         raise RefusedError("comment_empty")
-    refuse_locked(store.reports.get(report_id))
+    refuse_locked(store, store.reports.get(report_id), now)
     made = ReviewComment(uuid.uuid4().hex, report_id, measure_key, text.strip(), actor, now)
     with store.transaction():
         store.comments.put(made)
@@ -43,11 +43,14 @@ def comment(
 
 
 def settle(store: Store, comment_id: str, actor: str, now: datetime) -> ReviewComment:
-    """Marks a remark as dealt with; one that is settled already stays as it was. Raises RefusedError(`report_locked`)."""
+    """Marks a remark as dealt with; one that is settled already stays as it was.
+
+    Raises RefusedError as `closing.refuse_locked`.
+    """
     held = store.comments.get(comment_id)
     if not held.open:
         return held
-    refuse_locked(store.reports.get(held.report_id))
+    refuse_locked(store, store.reports.get(held.report_id), now)
     settled = replace(held, settled_by=actor, settled_at=now)
     with store.transaction():
         store.comments.put(settled)

@@ -13,11 +13,8 @@ from desktop.domain.errors import RefusedError
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Entry, People, Report, ReportState
 from desktop.services.checking import labels_of_same
-from desktop.services.following import (
-    carry_readings,
-    joined,
-    refuse_locked,
-)
+from desktop.services.closing import refuse_locked
+from desktop.services.following import carry_readings, joined
 from desktop.services.surveying import FillingRow, overview, plan_of, row_alone
 from desktop.storage import Store
 
@@ -95,10 +92,10 @@ def next_revision(store: Store, report: Report, actor: str, now: datetime) -> Re
 def save_entry(store: Store, report_id: str, entry: Entry, actor: str, now: datetime) -> Saved:
     """Saves an entry durably; returns its row with fresh findings. An unchanged entry writes nothing.
 
-    Raises RefusedError(`report_locked`, state) unless the revision is a draft, RefusedError(`not_assigned`).
+    Raises RefusedError: as `closing.refuse_locked`, and `not_assigned`(measure).
     """
     report = store.reports.get(report_id)
-    refuse_locked(report)
+    refuse_locked(store, report, now)
     plan = plan_of(store, report)
     measures = measures_for(plan, report.unit_code)
     measure = next((m for m in measures if m.key == entry.measure_key), None)
@@ -179,11 +176,11 @@ def _difference(before: Entry, after: Entry) -> dict[str, str]:
 
 
 def name_people(store: Store, report_id: str, people: People, actor: str, now: datetime) -> Report:
-    """Records who prepares, reviews and issues. Raises RefusedError(`report_locked`) unless a draft."""
+    """Records who prepares, reviews and issues. Raises RefusedError as `closing.refuse_locked`."""
     # A blank behind the issuer's name would make it another than the certificate's.
     people = People(*(getattr(people, name).strip() for name in _PEOPLE))
     report = store.reports.get(report_id)
-    refuse_locked(report)
+    refuse_locked(store, report, now)
     if report.people == people:
         return report
     facts: dict[str, str] = {}

@@ -8,9 +8,8 @@ from datetime import datetime
 
 from desktop.domain.assignment import measures_for
 from desktop.domain.changes import ChangeKind
-from desktop.domain.errors import RefusedError
 from desktop.domain.plan import Measure, Plan
-from desktop.domain.report import Entry, Report, may_edit
+from desktop.domain.report import Entry, Report
 from desktop.domain.succession import sources_of
 from desktop.domain.targets import Target
 from desktop.storage import Store
@@ -138,9 +137,3 @@ def carry_readings(store: Store, report: Report, actor: str, now: datetime) -> N
             store.reports.put_entry(report.id, after, now)
             facts = {"version": str(plan.version)}
             store.audit.append(now, actor, "readings_carried", f"{report.id}/{measure.key}", facts)
-
-
-def refuse_locked(report: Report) -> None:
-    """Raises RefusedError(`report_locked`, state) unless the revision is a draft."""
-    if not may_edit(report.state):
-        raise RefusedError("report_locked", state=report.state.value)

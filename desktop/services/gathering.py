@@ -23,6 +23,7 @@ from desktop.domain.workbook import (
     with_field,
 )
 from desktop.services.circulating import handed_out
+from desktop.services.closing import refuse_locked
 from desktop.services.filling import save_entry
 from desktop.services.reviewing import report_row
 from desktop.services.surveying import FillingRow, overview
@@ -119,9 +120,9 @@ def take_in(
     """Takes what was chosen into the draft, in one transaction; a field without a choice as its `usual`.
 
     A field of ours that changed since the preview is not touched but told as `stale`. Raises
-    RefusedError(`report_locked`, state); ValueError on a choice that a field does not have.
+    RefusedError as `closing.refuse_locked`; ValueError on a choice that a field does not have.
     """
-    _draft(store, report_id)
+    refuse_locked(store, store.reports.get(report_id), now)
     if choices.keys() - {each.place for each in seen.fields}:
         raise ValueError("a choice for a field that the workbook does not have")
     taken: dict[Place, str] = {}

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from desktop import __version__
 from desktop.domain.errors import RefusedError
+from desktop.domain.file_names import plain_name
 from desktop.domain.package import FORMAT, OutboxItem, PackageHeader, PackageKind
 from desktop.domain.unit import UnitRef
 from desktop.exchange.packages import seal
@@ -17,7 +18,7 @@ from desktop.storage import Store
 
 def post(
     store: Store, kind: PackageKind, recipient: UnitRef, stream: str, files: Mapping[str, bytes], identity: SigningIdentity,
-    now: datetime, *, plan_digest: str = "", in_reply_to: str = "", supersedes: str = "", file_name: str = "",
+    now: datetime, *, plan_digest: str = "", in_reply_to: str = "", supersedes: str = "", file_name: str = "", plan: str = "",
 ) -> OutboxItem:  # fmt: skip
     """Seals a package and keeps it in the outbox. Must run within the caller's transaction.
 
@@ -38,10 +39,19 @@ def post(
     digest = store.packages.put_file(data)
     item = OutboxItem(
         digest, kind, recipient, stream, header.sequence, now, size=len(data),
-        file_name=file_name or usual_name(store, kind, recipient, header.sequence),
+        file_name=file_name or usual_name(store, kind, recipient, header.sequence, plan),
     )  # fmt: skip
     store.packages.put_outbox(item)
     return item
+
+
+_LONGEST_TITLE = 24
+
+
+def plan_part(store: Store, title: str) -> str:
+    """What a file's name says of the plan: nothing where there is but one."""
+    several = len(store.plans.all()) > 1
+    return f"_{plain_name(title[:_LONGEST_TITLE])}" if several else ""
 
 
 _WORDS = {
@@ -56,10 +66,10 @@ _WORDS = {
 }
 
 
-def usual_name(store: Store, kind: PackageKind, recipient: UnitRef, sequence: int) -> str:
-    """A file name people understand: whose it is, what it is, and its number."""
+def usual_name(store: Store, kind: PackageKind, recipient: UnitRef, sequence: int, plan: str = "") -> str:
+    """A file name people understand: whose it is, of which plan (`plan_part`), what it is, and its number."""
     upward = recipient == store.workspace.superior
     other = store.workspace.unit if upward else recipient
     region = store.units.region()
     unit = region.find(other.code)
-    return f"{unit.short_name if unit else other.name}_{_WORDS[kind]}_{sequence}.jbx"
+    return f"{unit.short_name if unit else other.name}{plan}_{_WORDS[kind]}_{sequence}.jbx"

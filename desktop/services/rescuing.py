@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop.domain.errors import UserError
 from desktop.domain.history import TEXTS
-from desktop.domain.report import Entry, Reading, Report, may_edit
+from desktop.domain.report import Entry, Reading, Report
 from desktop.domain.unsaved import Unsaved
 from desktop.services.filling import save_entry
 from desktop.storage import Store
@@ -17,7 +17,10 @@ from desktop.storage import Store
 
 @dataclass(frozen=True)
 class Rescued:
-    """Where the person was. `restored`: words that no commit had were put back; `saved_at`: the newest commit's time."""
+    """Where the person was. `restored`: words that no commit had were put back; `words`: those that could not be.
+
+    `saved_at`: the newest commit's time.
+    """
 
     report: Report
     measure_key: str
@@ -25,6 +28,7 @@ class Rescued:
     target: str
     restored: bool
     saved_at: datetime | None
+    words: str = ""
 
 
 def note(
@@ -60,13 +64,13 @@ def rescue(store: Store, actor: str, now: datetime) -> Rescued | None:
     )
     stored = store.reports.entry(report.id, noted.measure_key) or Entry(noted.measure_key)
     entry = _with(stored, noted)
-    if entry == stored or not may_edit(report.state):
+    if entry == stored:
         return made
     try:
         save_entry(store, report.id, entry, actor, now)
     except UserError:
-        # The measure is no longer the unit's: its entry is kept as it was.
-        return made
+        # Locked meanwhile, or no longer the unit's measure: the entry stays as it was, the words are handed back.
+        return replace(made, words=noted.text)
     return replace(made, restored=True)
 
 

@@ -9,7 +9,6 @@ from datetime import datetime
 from desktop.domain.codec import canonical_bytes, digest_of, parse_json, verification_code
 from desktop.domain.errors import RefusedError
 from desktop.domain.plan import DutyRole, Measure, Plan
-from desktop.domain.quarter import Quarter
 from desktop.domain.report import (
     Entry,
     PlanRef,
@@ -18,12 +17,12 @@ from desktop.domain.report import (
     ReportDocument,
     ReportEvent,
     ReportRow,
-    ReportState,
     next_state,
 )
 from desktop.reports.fonts import Faces
 from desktop.reports.rendered import RenderedPdf
 from desktop.reports.unit_report import render_unit_report
+from desktop.services.closing import refuse_closed
 from desktop.services.commenting import refuse_unsettled
 from desktop.services.following import carry_readings
 from desktop.services.separating import refuse_same
@@ -114,20 +113,6 @@ def review(store: Store, report_id: str, actor: str, now: datetime) -> Report:
     return report
 
 
-def refuse_closed(store: Store, report: Report, now: datetime) -> None:
-    """After the quarter's closing day only what was returned may still be reported; what is late is not closed.
-
-    Raises RefusedError(`quarter_closed`, quarter, closes).
-    """
-    calendar = store.plans.calendar(report.plan_id, report.quarter)
-    same = store.reports.find(plan_id=report.plan_id, unit_code=report.unit_code, quarter=report.quarter)
-    # A unit that takes back its own report has not been given more time by anybody.
-    decided = any(r.revision < report.revision and r.state is not ReportState.WITHDRAWN for r in same)
-    if calendar is not None and now.date() > calendar.closes and not decided:
-        quarter = Quarter.parse(report.quarter).chinese
-        raise RefusedError("quarter_closed", quarter=quarter, closes=calendar.closes.isoformat())
-
-
 def _refuse_unready(seen: FillingOverview) -> None:
     unfilled = [row.label for row in seen.rows if not row.filled]
     if unfilled:
@@ -141,9 +126,13 @@ def _refuse_unready(seen: FillingOverview) -> None:
 
 
 def reopen(store: Store, report_id: str, reason: str, actor: str, now: datetime) -> Report:
-    """Gives a reviewed revision back to the preparer; it is a draft again and nothing typed is lost."""
+    """Gives a reviewed revision back to the preparer; it is a draft again and nothing typed is lost.
+
+    Raises RefusedError: `report_state`, `quarter_closed`(quarter, closes) where nobody could go on with it.
+    """
     report = store.reports.get(report_id)
     state = next_state(report.state, ReportEvent.REOPEN)
+    refuse_closed(store, report, now)
     report = replace(
         report, state=state, reviewed_at=None, digest="", code="", reason=reason or report.reason
     )

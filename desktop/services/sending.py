@@ -23,7 +23,7 @@ from desktop.domain.unit import Unit
 from desktop.exchange import plan_package
 from desktop.exchange.packages import read_header
 from desktop.exchange.signing import SigningIdentity
-from desktop.services.posting import post
+from desktop.services.posting import plan_part, post
 from desktop.services.reviewing import frozen_document
 from desktop.services.ruling import rules_of
 from desktop.services.signing import file_stem
@@ -142,6 +142,7 @@ def distribute(
                     identity,
                     now,
                     plan_digest=plan.digest,
+                    plan=plan_part(store, plan.title),
                 )
             )
         store.audit.append(

@@ -19,7 +19,7 @@ from desktop.reports.rendered import RenderedPdf
 from desktop.reports.unit_report import render_unit_report
 from desktop.services.approving import refuse_unfit, scan_of, signed_for_facts, signing_reason
 from desktop.services.enrolling import signer
-from desktop.services.posting import post
+from desktop.services.posting import plan_part, post
 from desktop.services.reviewing import frozen_document
 from desktop.storage import Store
 
@@ -126,6 +126,8 @@ def _superseded(store: Store, report: Report) -> str:
 
 
 def file_stem(store: Store, document: ReportDocument) -> str:
-    """What the files of a revision are called: unit, quarter, which time."""
+    """What the files of a revision are called: unit, of which plan where there are several, quarter, which time."""
     unit = store.units.region().find(document.unit.code)
-    return f"{unit.short_name if unit else document.unit.name}_{document.quarter}_第{document.revision}次报送"
+    name = unit.short_name if unit else document.unit.name
+    plan = plan_part(store, document.plan.title)
+    return f"{name}{plan}_{document.quarter}_第{document.revision}次报送"

@@ -15,9 +15,10 @@ from desktop.domain.report import Report, ReportEvent, next_state
 from desktop.domain.unit import UnitRef
 from desktop.exchange import withdrawal
 from desktop.exchange.packages import OpenedPackage, open_package, read_header
+from desktop.services.closing import refuse_closed
 from desktop.services.enrolling import signer
 from desktop.services.posting import post
-from desktop.services.reviewing import frozen_document, refuse_closed
+from desktop.services.reviewing import frozen_document
 from desktop.services.signing import file_stem, submission_stream
 from desktop.storage import Store
 

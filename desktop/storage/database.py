@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -196,6 +196,17 @@ class Database:
         with self._lock, self._faults():
             self._require_open()
             return list(self._db.execute_sql(sql).fetchall())
+
+    def define(self, name: str, function: Callable[..., Any]) -> None:
+        """Lets statements of this connection call a function of two values."""
+        with self._lock, self._faults():
+            self._db.register_function(function, name, 2)
+
+    def select(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The rows of a question that a repository words itself; values only ever stand at its marks."""
+        with self._lock, self._faults():
+            self._require_open()
+            return list(self._db.execute_sql(sql, tuple(values)).fetchall())
 
     def rows(self, table: Any, *order: str, limit: int = 0, **same: Any) -> list[dict[str, Any]]:
         """The rows whose columns have these values (a tuple: one of these), by these columns; `-` in front: falling."""

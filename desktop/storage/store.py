@@ -15,6 +15,7 @@ from desktop.storage.city_readings import CityReadings
 from desktop.storage.comments import Comments
 from desktop.storage.database import Database
 from desktop.storage.delegations import Delegations
+from desktop.storage.entry_texts import TextSearch
 from desktop.storage.evidence import EvidenceFiles
 from desktop.storage.files import FileShelf, sync_folder, write_fault
 from desktop.storage.keys import Keys
@@ -48,6 +49,7 @@ class Store:
         self.plans = Plans(database)
         self.reports = Reports(database, documents)
         self.comments = Comments(database)
+        self.texts = TextSearch(database)
         self.delegations = Delegations(database)
         self.city_readings = CityReadings(database)
         self.evidence = EvidenceFiles(evidence)

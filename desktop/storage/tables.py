@@ -32,6 +32,7 @@ REPORT = _table(
     "created_at reviewed_at signed_at submitted_at decided_at received_at due reason returned digest "
     "code package",
 )
+REPORT_HEAD = _table("report", "id plan_id plan_version unit_code quarter revision state")
 ENTRY = _table("entry", "report_id measure_key status progress problems next_steps explanation updated_at")
 ENTRY_HEAD = _table("entry", "report_id measure_key progress")
 READING = _table("reading", "report_id measure_key position target_key value note")

@@ -131,11 +131,13 @@ def refresh_head(context: Context) -> None:
     if store is None:
         return
     from desktop.domain.report import Report
+    from desktop.services.glancing import chosen_plan
     from desktop.services.surveying import open_quarters
 
     plans = store.plans.all()
     if context.plan_id not in {plan.id for plan in plans}:
-        context.plan_id = plans[0].id if plans else ""
+        context.plan_id = chosen_plan(store)
+    context.plan_count = len(plans)
     plan = next((p for p in plans if p.id == context.plan_id), None)
     quarters = tuple(Quarter.parse(q) for q in open_quarters(store, plan.id)) if plan else ()
     quarter = context.quarter if context.quarter in quarters else (quarters[-1] if quarters else None)
@@ -147,6 +149,18 @@ def refresh_head(context: Context) -> None:
     context.set_deadline(_deadline(context, store, report.due if report else None))
     waiting = sum(1 for item in store.packages.inbox() if item.state.value == "waiting")
     context.set_badge("inbox", waiting)
+
+
+def show_chosen_plan(context: Context) -> None:
+    """Another plan was chosen: it stays chosen when the program starts again, and every page reads it."""
+    from desktop.services.glancing import choose_plan
+
+    if context.store is not None:
+        try:
+            choose_plan(context.store, context.plan_id)
+        except UserError as error:
+            context.show_error(error)
+    context.tell_changed()
 
 
 def _deadline(context: Context, store: Store, own_due: object) -> Deadline | None:
@@ -251,6 +265,7 @@ class Program:
         refresh_head(context)
         context.signals.changed.connect(lambda: refresh_head(context))
         context.signals.quarterChanged.connect(lambda: refresh_head(context))
+        context.signals.planChosen.connect(lambda: show_chosen_plan(context))
         context.signals.navigated.connect(lambda place, _: self.show_start() if place == "start" else None)
         self._show(MainWindow(context, places_of(store)))
         if self._package is not None:

@@ -50,6 +50,8 @@ class Signals(QObject):
 
     changed = Signal()
     quarterChanged = Signal()
+    planChosen = Signal()
+    searchWanted = Signal()
     navigated = Signal(str, object)
     saved = Signal(object)
     headChanged = Signal()
@@ -60,7 +62,7 @@ class Signals(QObject):
 class Context:
     """The surroundings of a page. `store` is None while no workspace is open; `quarter` is the one chosen at the top.
 
-    `plan_id` is the plan that pages show, empty while there is none. `faces` loads the report's faces
+    `plan_id` is the plan that pages show, empty while there is none; `plan_count` how many there are to choose from. `faces` loads the report's faces
     when first called (slow: within a job); `rounds` are the KDF's, lowered by tests alone.
     """
 
@@ -77,6 +79,7 @@ class Context:
     rounds: int = 600_000
     store: Store | None = None
     plan_id: str = ""
+    plan_count: int = 0
     quarter: Quarter | None = None
     quarters: tuple[Quarter, ...] = ()
     unit_name: str = ""
@@ -110,6 +113,13 @@ class Context:
         if quarter != self.quarter:
             self.quarter = quarter
             self.signals.quarterChanged.emit()
+
+    def choose_plan(self, plan_id: str, quarter: Quarter | None = None) -> None:
+        """Another plan for every page, and there this quarter; without one the same as before where the plan has it."""
+        wanted = quarter or self.quarter
+        if (plan_id, wanted) != (self.plan_id, self.quarter):
+            self.plan_id, self.quarter = plan_id, wanted
+            self.signals.planChosen.emit()
 
     def set_head(
         self,

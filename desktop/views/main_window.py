@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from desktop.views.context import Context
@@ -73,6 +73,8 @@ class MainWindow(QMainWindow):
         signals.quarterChanged.connect(self._name)
         signals.quarterChanged.connect(self.refresh)
         signals.changed.connect(self.refresh)
+        signals.searchWanted.connect(self.open_search)
+        QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.open_search)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -114,6 +116,13 @@ class MainWindow(QMainWindow):
         _call(page, "refresh")
         if target is not None:
             _call(page, "open_target", target)
+
+    def open_search(self) -> None:
+        """查找 in all plans and quarters. What is being typed is kept when it loses the focus, and so is found."""
+        from desktop.views.dialogs.search import open_search
+
+        if self._context.store is not None:
+            open_search(self._context, self)
 
     def _navigated(self, key: str, target: object) -> None:
         # Other places (the start page) are the program's.

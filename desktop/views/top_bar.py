@@ -9,10 +9,12 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop.views.context import Context
+from desktop.views.plan_chooser import PlanChooser
 from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.step_bar import StepBar
-from desktop.views.widgets.styling import label, mark, picture, rule
+from desktop.views.widgets.styling import icon_button, label, mark, picture, rule
+from desktop.wording.glancing import quarter_said, units_said
 
 # What the unit and its plan may take, from the longest wording to the shortest.
 _UNIT_WIDTHS = (244, 208, 170, 120)
@@ -32,7 +34,10 @@ class QuarterChooser(QWidget):
         self._name.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._name.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self._name)
+        # The button runs from right to left only for its chevron's sake.
+        self._menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._name.setMenu(self._menu)
+        self._menu.aboutToShow.connect(self._say_states)
         mark(self._name, strong=True)
         self._before.clicked.connect(lambda: self._step(-1))
         self._after.clicked.connect(lambda: self._step(1))
@@ -51,8 +56,23 @@ class QuarterChooser(QWidget):
         self._menu.clear()
         for quarter in reversed(quarters):
             action = QAction(quarter.chinese, self._menu)
+            action.setData(str(quarter))
             action.triggered.connect(lambda _=False, quarter=quarter: self._context.choose_quarter(quarter))
             self._menu.addAction(action)
+
+    def _say_states(self) -> None:
+        """How each quarter stands, looked at only when the menu opens."""
+        from desktop.services import glancing
+
+        context, store = self._context, self._context.store
+        if store is None or not context.plan_id:
+            return
+        today, said = context.today(), units_said if store.workspace.leads else quarter_said
+        states = {seen.quarter: seen for seen in glancing.quarters(store, context.plan_id, today)}
+        for action in self._menu.actions():
+            name, seen = action.text().partition("\t")[0], states.get(action.data())
+            # What stands behind the tab is shown in a column of its own.
+            action.setText(f"{name}\t{said(seen, today)}" if seen else name)
 
     def _step(self, by: int) -> None:
         quarters, chosen = self._context.quarters, self._context.quarter
@@ -89,8 +109,9 @@ class TopBar(QFrame):
         self._unit.setObjectName("unit_name")
         self._plan = ElidedLabel("", "caption", middle=True)
         self._plan.setObjectName("plan_line")
+        self._plans = PlanChooser(context)
         self._words = QWidget()
-        self._words.setLayout(column(None, self._unit, self._plan, None, gap=0))
+        self._words.setLayout(column(None, self._unit, self._plan, self._plans, None, gap=0))
         self._quarter = QuarterChooser(context)
         self._steps = StepBar(icons)
         self._steps.setObjectName("steps")
@@ -102,9 +123,24 @@ class TopBar(QFrame):
         self._note = label("", "caption", name="deadline_note")
         self._tick = picture(icons, "check", "on", 14)
         self._saved = label("", "caption", "good", "saved")
+        self._search = icon_button(
+            icons, "search", "查找", "tool", "open_search", context.signals.searchWanted.emit
+        )
+        self._search.setToolTip("在全部方案、全部季度里查找（Ctrl+K）")
         self._layout = row(
             *(self._words, self._quarter, self._divider, self._steps, None),
-            *(self._clock, self._late_clock, self._deadline, self._note, None, 8, self._tick, self._saved),
+            *(
+                self._clock,
+                self._late_clock,
+                self._deadline,
+                self._note,
+                None,
+                8,
+                self._tick,
+                self._saved,
+                4,
+                self._search,
+            ),
             margins=(16, 0, 12, 0),
         )
         self._layout.insertSpacing(3, 8)
@@ -120,7 +156,10 @@ class TopBar(QFrame):
         context = self._context
         self._unit.setText(context.unit_name)
         self._plan.setText(context.plan_line)
-        self._plan.setVisible(bool(context.plan_line))
+        several = context.plan_count > 1
+        self._plan.setVisible(bool(context.plan_line) and not several)
+        self._plans.refresh()
+        self._plans.setVisible(several)
         self._quarter.refresh()
         self._steps.setVisible(context.steps is not None)
         if context.steps is not None:
@@ -142,6 +181,8 @@ class TopBar(QFrame):
             self._steps.set_level(max(level - 1, 0))
             self._show_deadline()
             self._show_saved()
+            # The glass is known to everybody; its word gives way to what is known to nobody.
+            self._search.setText("" if level >= 2 else "查找")
             self._layout.activate()
             if self._layout.minimumSize().width() <= self.width():
                 return

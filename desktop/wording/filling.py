@@ -113,10 +113,16 @@ def _missing(target: Target, value: Decimal) -> str:
 
 
 def notice(
-    report: Report, before: Report | None, calendar: QuarterCalendar | None, today: date
+    report: Report, before: Report | None, calendar: QuarterCalendar | None, today: date, locked: bool = False
 ) -> Notice | None:
-    """What stands above a quarter's entries; None for an ordinary draft within its dates."""
+    """What stands above a quarter's entries; None for an ordinary draft within its dates.
+
+    `locked`: the calendar's closing day is over for this draft, which is only read now.
+    """
     if report.state is ReportState.DRAFT:
+        if locked and calendar is not None:
+            text = "填过的都在，可以看，可以复制。要补报，请打电话请市里延长锁定日期；收下新的任务包，就能接着填。"
+            return Notice("warn", f"{full_date(calendar.closes)}已锁定，只能看", text, "去收件", "inbox")
         return _of_draft(report, before, calendar, today)
     said = revision(report.revision)
     match report.state:
@@ -168,7 +174,7 @@ def _of_draft(
     if today > (report.due or calendar.closes):
         return Notice(
             "warn",
-            f"{full_date(calendar.closes)}已锁定",
+            f"{full_date(report.due or calendar.closes)}已截止",
             "还可以填、可以导出；收不收，由市里定。请先打电话说明。",
         )
     return None
@@ -213,10 +219,11 @@ def stepped(label: str, field: str, count: int) -> str:
     return f"{spoken(label)}的“{FIELD.get(field, field)}”" if label else f"“{FIELD.get(field, field)}”"
 
 
-def rescued(saved_at: datetime | None, restored: bool, label: str, elsewhere: str) -> tuple[str, str]:
-    """What is said after an end without closing; `elsewhere`: the quarter, where another one is shown."""
+def rescued(saved_at: datetime | None, restored: bool, words: str, label: str) -> tuple[str, str]:
+    """What is said after an end without closing; `words` are those that could not be put back."""
     saved = f"最后一次存好是{month_day(saved_at)}{saved_at:%H:%M}，" if saved_at else ""
-    place = f"{elsewhere}{spoken(label)}" if label else ""
     kept = "没来得及存的也找回来了，一个字都没丢。" if restored else "一个字都没丢。"
-    back = f"正写到{place}。" if elsewhere and place else f"已回到{place}。" if place else ""
+    if words:
+        kept = f"没来得及存的这几句，因为已经不能改，没有放回去，可以从这里复制：“{words}”。"
+    back = f"已回到{spoken(label)}。" if label else ""
     return "程序上次没有正常关闭", f"{saved}{kept}{back}"

@@ -22,17 +22,19 @@ from tests.screens.filling import carrying_scenes, rescued_scene
 from tests.screens.painting import OneFolder, Painter
 from tests.screens.ruling import city_rules, county_is_warned
 from tests.screens.scenes import city_scenes, county_scenes, importing_scenes
+from tests.screens.searching import add_plan, searching_city, searching_county
 from tests.screens.signing_for import county_signs_for
 
 
 def make_sample_in(scratch: Path) -> None:
-    """The sample, once more for 县内分工 and for 代签, once more with its plan being amended, and a third workspace of its city with a plan half checked."""
+    """The sample and its copies (县内分工, 代签, a second plan, an amendment), and a third workspace of its city with a plan half checked."""
     now = datetime.now().astimezone()
     paths = Paths(usual_paths().resources, scratch)
     make_sample(scratch / "sample", paths, TEST_ROUNDS, now)
-    for copy in ("amended", "divided", "approved"):
+    for copy in ("amended", "divided", "approved", "several"):
         shutil.copytree(scratch / "sample", scratch / copy)
     keep_amendment(sample_places(scratch / "amended"), now)
+    add_plan(sample_places(scratch / "several"), paths, now)
     regions = opening.shipped_regions(paths.regions)
     region = next(r for r in regions if r.code == opening.SAMPLE_REGION)
     draft = planning.resolve(planning.read_document(paths.sample / "plan_prose.txt", regions), region)
@@ -85,6 +87,11 @@ def main(folder: Path, scratch: Path, scale: str) -> int:
     program.show_start()
     program.open_folder(approved.county)
     county_signs_for(painter, approved)
+    several = sample_places(scratch / "several")
+    for workspace, scenes in ((several.county, searching_county), (several.city, searching_city)):
+        program.show_start()
+        program.open_folder(workspace)
+        scenes(painter)
     amended = sample_places(scratch / "amended")
     program.show_start()
     program.open_folder(amended.city)

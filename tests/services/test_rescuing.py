@@ -90,6 +90,7 @@ def test_a_locked_report_stays_as_it_is(offices: Offices) -> None:
     rescuing.note(offices.county, report.id, before, "progress", "", "晚了")
     found = rescue(offices)
     assert found is not None and not found.restored and entry(offices, report) == before
+    assert found.words == "晚了", "they are handed back"
 
 
 def test_what_is_asked_no_more_or_is_nonsense_is_let_go(offices: Offices, report: Report) -> None:

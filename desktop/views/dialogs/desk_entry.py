@@ -25,11 +25,11 @@ from desktop.wording.terms import FIELD, goal, number
 
 
 class EntryDialog(Dialog):
-    """Words, readings beside their targets, evidence. Enter and Esc close."""
+    """Words, readings beside their targets, evidence; `said`: how far they count. Enter and Esc close."""
 
     def __init__(
         self, context: Context, unit: Unit, line: SummaryRow, entry: Entry, before: ProgressStatus | None = None,
-        parent: QWidget | None = None,
+        parent: QWidget | None = None, said: str = "",
     ) -> None:  # fmt: skip
         super().__init__(unit.name, f"{line.label}　{line.title}", 640, parent or QApplication.activeWindow())
         self.setObjectName("entry_dialog")
@@ -51,6 +51,8 @@ class EntryDialog(Dialog):
         area.setWidget(ground)
         self.give_room(area, context.theme.px(300), context.theme.px(200))
         self.body.addWidget(label(unit.name, tone="text2", name="entry_unit"))
+        if said:
+            self.body.addWidget(label(said, tone="warn", name="entry_said", wrap=True))
         self.body.addWidget(area, 1)
         self.body.addWidget(self._banner)
         self.add_button("关上", "primary", "entry_close", self.accept)

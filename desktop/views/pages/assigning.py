@@ -31,6 +31,8 @@ class AssigningPage(QWidget):
         super().__init__()
         self._context = context
         self._choices: Choices | None = None
+        # What was chosen for a plan and is not in force yet waits while another plan is shown.
+        self._waiting: dict[str, Choices] = {}
         self._order: tuple[str, ...] = ()
         self.setObjectName("assigning")
         self._empty = EmptyState(
@@ -111,12 +113,14 @@ class AssigningPage(QWidget):
             return
         # Who fills the overall targets is said by the targets themselves.
         plan, region = without_goals(store.plans.get(context.plan_id)), store.units.region()
-        before = self._choices
+        if self._choices is not None:
+            self._waiting[self._choices.plan.id] = self._choices
+        before, shown = self._waiting.get(plan.id), self._choices
         kept: dict[str, tuple[str, ...]] = {}
         if before is not None and before.plan == plan:
             kept = before.changed
         self._choices = Choices(plan, region, kept)
-        if before is None or before.plan != plan:
+        if shown is None or shown.plan != plan:
             # Those without a unit stand first, and stay there while one is chosen for them.
             lacking = [m.key for m in plan.measures if not m.implementers]
             self._order = (*lacking, *(m.key for m in plan.measures if m.key not in lacking))

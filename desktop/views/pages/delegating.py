@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.delegation import Bureau, Delegation, DelegationProposal
 from desktop.domain.errors import UserError
-from desktop.domain.report import may_edit
-from desktop.services import delegating
+from desktop.services import closing, delegating
 from desktop.services.delegating import BureauProgress
 from desktop.services.surveying import FillingOverview, FillingRow
 from desktop.storage import Store
@@ -121,12 +120,15 @@ class DelegatingPage(QWidget):
             {bureau.name: bureau for bureau in delegating.bureaus(store)},
             {one.measure_key: one for one in delegating.proposals(store, plan_id)},
         )
+        if self._books.report is not None and self._books.report.plan_id != overview.report.plan_id:
+            # Two plans number their measures alike: what was picked in one is not picked in the other.
+            self.measures.clearSelection()
         self._books.report = overview.report
         self.pane.show_progress(self._seen.progress)
-        editable = may_edit(overview.report.state)
+        editable = closing.editable(store, overview.report, self._context.today())
         for part in (self.pane.hand_out, self.pane.take_back):
             part.setEnabled(editable)
-            part.setToolTip("" if editable else "这次报送已经送出，不能再改")
+            part.setToolTip("" if editable else "这次报送现在只能看，不能改")
         if self._wanted:
             self.pane.list.choose(self._wanted, tell=False)
             self._wanted = ""

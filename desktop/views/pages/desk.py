@@ -20,8 +20,11 @@ from desktop.views.pages.desk_city import CityPane
 from desktop.views.pages.desk_city_words import tab
 from desktop.views.pages.desk_export import SummaryExport
 from desktop.views.pages.desk_figures import FigureBar
+from desktop.views.pages.desk_found import show_found
 from desktop.views.pages.desk_matrix import MatrixPane
 from desktop.views.pages.desk_words import figures, said_something, unit_rows
+from desktop.views.pages.plan_titles import plan_titles
+from desktop.views.spot import Spot
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import EmptyState, SectionHead
 from desktop.views.widgets.row_list import RowList
@@ -175,7 +178,9 @@ class DeskPage(QWidget):
             for line in document.units
             if (report := store.reports.latest(context.plan_id, line.unit.code, quarter)) and report.due
         }
-        self.aside.show_aside(Aside(self._waiting, today, document.units, self._units, document.due, due))
+        self.aside.show_aside(
+            Aside(self._waiting, today, document.units, self._units, document.due, due, plan_titles(store))
+        )
         missing = sum(line.state is UnitProgress.MISSING for line in document.units)
         numbers = (("等您定", len(self._waiting)), ("没报", missing), ("今天", len(today)))
         for made, (word, count) in zip(self._strip_words, numbers, strict=True):
@@ -220,7 +225,10 @@ class DeskPage(QWidget):
 
     def _open_unit(self, code: str) -> None:
         """A unit that waits is looked at in the inbox; any other has its column in the matrix."""
-        item = next((i for i in self._waiting if i.issuer.code == code), None)
+        context, store = self._context, self._context.store
+        assert store is not None
+        # A unit may wait with several plans and quarters: the one that is shown is meant.
+        item = summarising.waiting_items(store, context.plan_id, str(context.quarter)).get(code)
         if item is not None:
             self._context.navigate("inbox", item.digest)
             return
@@ -270,9 +278,14 @@ class DeskPage(QWidget):
         self.city.flush()
 
     def open_target(self, target: object) -> None:
-        """`city` shows the city's own figures."""
+        """`city` shows the city's own figures, a Spot the entry that was found."""
         if target == "city" and self._tabs.isVisibleTo(self):
             self._city_tab.setChecked(True)
+        elif isinstance(target, Spot):
+            self._units_tab.setChecked(True)
+            self.matrix.clear_filter()
+            self.matrix.view.go_to(target.measure_key, target.unit_code)
+            show_found(self._context, self._document, target, self.window())
 
     def _unfold(self) -> None:
         self.aside.show()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -14,6 +14,7 @@ from desktop.domain.report import UnitProgress, UnitSummary
 from desktop.domain.unit import Unit
 from desktop.views.context import Context
 from desktop.views.pages.desk_words import item_word, overdue
+from desktop.views.pages.plan_titles import plan_of
 from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.scroll import Scroll
@@ -30,7 +31,10 @@ _DECIDED = {
 
 @dataclass(frozen=True)
 class Aside:
-    """What the pane shows. `due` is the quarter's; `own_due` that of returned units, by code."""
+    """What the pane shows. `due` is the quarter's; `own_due` that of returned units, by code.
+
+    `plans`: titles by id where there are several plans; what waits may be of any.
+    """
 
     waiting: tuple[InboxItem, ...]
     today: tuple[InboxItem, ...]
@@ -38,6 +42,7 @@ class Aside:
     units: Mapping[str, Unit]
     due: date | None
     own_due: Mapping[str, date]
+    plans: Mapping[str, str] = field(default_factory=dict)
 
     def short(self, item: InboxItem) -> str:
         unit = self.units.get(item.issuer.code)
@@ -102,9 +107,9 @@ class AsidePane(QFrame):
             look = button("去看", "smallLink", f"look_{item.digest[:8]}")
             look.setAccessibleName(f"去看{item_word(item, aside.short(item))}")
             look.clicked.connect(lambda _=False, digest=item.digest: self.look_wanted.emit(digest))
-            made.addLayout(
-                self._two_lines(item_word(item, aside.short(item)), f"{moment(item.received_at)}收到", look)
-            )
+            plan = plan_of(item, aside.plans)
+            caption = f"{moment(item.received_at)}收到" + (f"　{plan}" if plan else "")
+            made.addLayout(self._two_lines(item_word(item, aside.short(item)), caption, look))
 
     def _missing(self, aside: Aside) -> None:
         missing = [line for line in aside.lines if line.state is UnitProgress.MISSING]

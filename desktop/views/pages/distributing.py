@@ -70,6 +70,7 @@ class DistributingPage(QWidget):
         super().__init__()
         self._context = context
         self._busy = False
+        self._plan_id = ""
         self.setObjectName("distributing")
         self._empty = EmptyState(
             context.icons, "doc", "还没有方案", "先导入行动方案，分派好任务，再下发。", "去导入方案",
@@ -149,6 +150,10 @@ class DistributingPage(QWidget):
         self.quarters.show_quarters(self._calendars)
         self.outbox.refresh()
         rows = sending.recipient_states(store, plan.id)
+        if plan.id != self._plan_id:
+            # Who was left out of one plan's packages is not left out of another's.
+            self._plan_id = plan.id
+            self.table.recipients.unwanted.clear()
         if rows != self.table.recipients.rows:
             self.table.recipients.show(rows)
         self.keys_banner.setVisible(not self._ready)

@@ -156,13 +156,15 @@ class ExportPage(QWidget):
         self._table.set_files(())
         self._context.runner.run(
             lambda progress: sending.submission_files(store, report),
-            self._files_read,
+            lambda files: self._files_read(report, files),
             self._context.show_error,
             owner=self,
         )
 
-    def _files_read(self, files: Mapping[str, bytes]) -> None:
-        assert self._report is not None and self._context.store is not None
+    def _files_read(self, report: Report, files: Mapping[str, bytes]) -> None:
+        # Meanwhile another plan or quarter may have been chosen.
+        if self._report is None or self._report.id != report.id or self._context.store is None:
+            return
         self._files = files
         self._table.set_files(words.file_lines(self._context.store, self._report, files, self._approval))
         self._show_state()

@@ -8,11 +8,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.checks import Finding
-from desktop.domain.errors import UserError
 from desktop.domain.history import TEXTS, Step, place_of_change
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Report
-from desktop.services import filling, surveying
+from desktop.services import surveying
 from desktop.services.filling import Saved
 from desktop.services.surveying import FillingOverview, FillingRow
 from desktop.storage import Store
@@ -24,16 +23,19 @@ from desktop.views.pages.filling_colleagues import Colleagues, OfBureau
 from desktop.views.pages.filling_comments import EntryComments
 from desktop.views.pages.filling_evidence import EvidenceKeeper
 from desktop.views.pages.filling_frame import FillingFrame
+from desktop.views.pages.filling_notice import QuarterNotice
 from desktop.views.pages.filling_opening import open_report
 from desktop.views.pages.filling_quarter import OpenQuarter, first_change
 from desktop.views.pages.filling_rescue import Rescue
 from desktop.views.pages.filling_sending import SendingToReview
+from desktop.views.pages.filling_spot import row_for, show_spot
 from desktop.views.pages.filling_tour import next_finding, next_hindrance, next_unfilled
 from desktop.views.pages.quarter_steps import quarter_steps
+from desktop.views.spot import Spot
 from desktop.views.widgets.layout import row
 from desktop.views.widgets.notices import EmptyState
 from desktop.views.widgets.styling import mark
-from desktop.wording.filling import Notice, before_review, notice, stepped
+from desktop.wording.filling import before_review, stepped
 
 
 class FillingPage(QWidget):
@@ -75,6 +77,8 @@ class FillingPage(QWidget):
         self._carrying = CarryingOver(frame, quarter)
         self._sending = SendingToReview(context, quarter, self)
         self._rescue = Rescue(context, frame.rescued)
+        self._notice = QuarterNotice(context, frame.notice)
+        self._notice.revised.connect(self._revised)
         frame.hints.wanted.connect(self.show_finding)
         frame.hints.explain.connect(self._explain)
         frame.before.clicked.connect(lambda: frame.entries.list.step(-1))
@@ -132,7 +136,7 @@ class FillingPage(QWidget):
         last = surveying.previous_report(self._store, report)
         self._last_quarter = Quarter.parse(last.quarter).chinese if last else ""
         self._stack.setCurrentWidget(self.frame)
-        self._show_notice(report)
+        self._notice.show(opened)
         self._colleagues.show(opened)
         self.frame.entries.show_rows(opened.rows, opened.dropped)
         self._amended.show(opened)
@@ -145,9 +149,12 @@ class FillingPage(QWidget):
             self.frame.editor.focus_field(place.field, place.target)
 
     def open_target(self, target: object) -> None:
-        """A measure's key, a Finding whose field then has the focus, or OfBureau: its entries alone."""
+        """A measure's key, a Finding or Spot whose field then has the focus, or OfBureau: its entries alone."""
         if isinstance(target, Finding):
             self.show_finding(target)
+        elif isinstance(target, Spot) and self._seen is not None:
+            self.go_to(row_for(self._seen, target.measure_key))
+            show_spot(self.frame.editor, target)
         elif isinstance(target, str):
             self.go_to(target)
         elif isinstance(target, OfBureau):
@@ -184,8 +191,9 @@ class FillingPage(QWidget):
         if shown is None:
             return
         self._remember(key)
-        self.frame.editor.show_row(shown, self._own_name(), self._quarter.editable)
-        self._amended.show_row(shown, self._quarter.editable)
+        editable = self._quarter.arrive()
+        self.frame.editor.show_row(shown, self._own_name(), editable)
+        self._amended.show_row(shown, editable)
         self._comments.show_entry(key)
         self._colleagues.show_row(key)
         self.frame.show_former(False)
@@ -205,32 +213,6 @@ class FillingPage(QWidget):
     def _show_hints(self, shown: FillingRow) -> None:
         self.frame.hints.show_row(shown, self._last_quarter, self._quarter.editable)
         self.frame.strip.show_row(shown, bool(self._last_quarter))
-
-    def _show_notice(self, report: Report) -> None:
-        assert self._seen is not None
-        before = surveying.revision_before(self._store, report)
-        said = notice(report, before, self._seen.calendar, self._context.today())
-        banner = self.frame.notice
-        banner.setVisible(said is not None)
-        banner.clear_actions()
-        if said is not None:
-            banner.say(said.tone, said.title, said.text)
-            if said.action:
-                banner.add_action(said.action, lambda: self._act(said), "outlined", "notice_action")
-
-    def _act(self, said: Notice) -> None:
-        if said.place != "revise":
-            self._context.navigate(said.place)
-            return
-        report = self._quarter.report
-        assert report is not None
-        try:
-            filling.next_revision(self._store, report, self._context.actor, self._context.now())
-        except UserError as error:
-            self._context.show_error(error)
-            return
-        self.refresh()
-        self._context.tell_changed()
 
     def _show_progress(self) -> None:
         """Footer and steps: what is left, and which button is the page's primary one."""
@@ -268,6 +250,10 @@ class FillingPage(QWidget):
         return stepped(shown.label if shown else "", field, len(step.changes))
 
     # What was written
+
+    def _revised(self) -> None:
+        self.refresh()
+        self._context.tell_changed()
 
     def _saved(self, saved: Saved) -> None:
         if saved.row.measure.key == self.frame.editor.key:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.domain.delegation import Bureau, Delegation
-from desktop.domain.report import may_edit
-from desktop.services import delegating
+from desktop.services import closing, delegating
 from desktop.services.surveying import FillingOverview
 from desktop.views.context import Context
 from desktop.views.dialogs.bureau_picker import BureauPicker
@@ -52,7 +51,7 @@ class Colleagues(QObject):
         self._bureaus = {bureau.name: bureau for bureau in delegating.bureaus(store)}
         self._given = delegating.delegations(store, seen.plan.id)
         self._books.report = seen.report
-        entries, editable = self._frame.entries, may_edit(seen.report.state)
+        entries, editable = self._frame.entries, closing.editable(store, seen.report, self._context.today())
         entries.show_bureaus(tuple(self._bureaus), {key: one.bureau for key, one in self._given.items()})
         for part in (entries.hand_out, entries.take_back):
             part.setEnabled(editable)
@@ -86,5 +85,8 @@ class Colleagues(QObject):
         dialog.open()
 
     def _dropped(self, paths: list) -> None:
-        if self._seen is not None and may_edit(self._seen.report.state) and self._flush():
+        seen, store = self._seen, self._context.store
+        if seen is None or store is None:
+            return
+        if closing.editable(store, seen.report, self._context.today()) and self._flush():
             self._books.open(paths)

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import UserError
-from desktop.domain.report import may_edit
-from desktop.services import commenting
+from desktop.services import closing, commenting
 from desktop.services.surveying import FillingOverview
 from desktop.views.context import Context
 from desktop.views.pages.filling_frame import FillingFrame
@@ -42,7 +41,9 @@ class EntryComments(QObject):
 
     def show_entry(self, key: str) -> None:
         """The remarks on the entry that is shown."""
-        editable = self._seen is not None and may_edit(self._seen.report.state)
+        seen, store = self._seen, self._context.store
+        editable = seen is not None and store is not None
+        editable = editable and closing.editable(store, seen.report, self._context.today())
         self._frame.editor.comments.show_comments(self._comments.get(key, ()), editable)
 
     def _next(self) -> None:

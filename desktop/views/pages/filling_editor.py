@@ -234,10 +234,10 @@ class EntryEditor(Scroll):
                 field.show_text(text)
 
     def put_cursor(self, name: str, place: int) -> None:
-        """Put a text's cursor where something changed."""
+        """Put a text's cursor behind so many signs."""
         field = self.field_named(name)
         if field is not None:
-            field.show_text(field.text, place)
+            field.put_cursor(place)
 
     def field_named(self, name: str) -> TextField | None:
         return next((field for field in self.fields if field.name == name), None)

@@ -97,14 +97,18 @@ class TextField(QWidget):
     def text(self) -> str:
         return self.edit.text()
 
-    def show_text(self, text: str, at: int | None = None) -> None:
-        """Show a stored text; the cursor goes to `at` where that is given."""
+    def show_text(self, text: str) -> None:
+        """Show a stored text."""
         self.edit.show_text(text)
-        if at is not None:
-            cursor = self.edit.textCursor()
-            cursor.setPosition(at)
-            self.edit.setTextCursor(cursor)
         self._counted()
+
+    def put_cursor(self, at: int) -> None:
+        """The cursor behind so many signs; nothing is selected, so that the next key takes nothing away."""
+        cursor = self.edit.textCursor()
+        # Qt counts the halves of signs beyond the first 65,536.
+        cursor.setPosition(len(self.text[:at].encode("utf-16-le")) // 2)
+        self.edit.setTextCursor(cursor)
+        self.edit.ensureCursorVisible()
 
     def set_editable(self, editable: bool) -> None:
         self.edit.setReadOnly(not editable)

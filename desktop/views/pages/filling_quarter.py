@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import UserError
 from desktop.domain.history import Change, EditHistory, Step
-from desktop.domain.report import Entry, Evidence, Report, may_edit
-from desktop.services import filling, rescuing
+from desktop.domain.report import Entry, Evidence, Report
+from desktop.services import closing, filling, rescuing
 from desktop.services.filling import Saved
 from desktop.services.surveying import FillingOverview, FillingRow
 from desktop.storage import Store
@@ -34,6 +34,7 @@ class OpenQuarter(QObject):
         self._context, self._editor, self._trouble = context, editor, trouble
         self._histories: dict[str, EditHistory] = {}
         self.seen: FillingOverview | None = None
+        self._open = False
         editor.edited.connect(self.save)
         editor.typing.connect(self._note)
         editor.fieldLeft.connect(lambda: self.history.close())
@@ -50,7 +51,7 @@ class OpenQuarter(QObject):
 
     @property
     def editable(self) -> bool:
-        return self.report is not None and may_edit(self.report.state)
+        return self.report is not None and closing.editable(self._store, self.report, self._context.today())
 
     @property
     def rows(self) -> tuple[FillingRow, ...]:
@@ -91,7 +92,8 @@ class OpenQuarter(QObject):
     def save(self) -> bool:
         """Store what stands in the fields."""
         shown, entry = self.row, self._editor.entry
-        if shown is None or entry is None or not self.editable or entry == shown.entry:
+        # Not `editable`: what was typed while the closing day ended must be told, not dropped.
+        if shown is None or entry is None or not self._open or entry == shown.entry:
             return True
         return self._put(entry)
 
@@ -109,15 +111,20 @@ class OpenQuarter(QObject):
         if self.flush():
             rescuing.forget(self._store)
 
+    def arrive(self) -> bool:
+        """Another entry is about to be shown: whether it may be written in is settled now, and returned."""
+        self._open = self.editable
+        return self._open
+
     def note_place(self) -> None:
         """Where the person is, for when the program ends without being closed."""
         shown, report = self.row, self.report
-        if shown is not None and report is not None and self.editable:
+        if shown is not None and report is not None and self._open:
             rescuing.note(self._store, report.id, shown.entry)
 
     def _note(self, field: str, target: str, text: str) -> None:
         shown, report = self.row, self.report
-        if shown is not None and report is not None and self.editable:
+        if shown is not None and report is not None and self._open:
             rescuing.note(self._store, report.id, shown.entry, field, target, text)
 
     def _put(self, entry: Entry) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from desktop.domain.quarter import Quarter
 from desktop.services import rescuing, surveying
 from desktop.services.rescuing import Rescued
@@ -15,6 +17,9 @@ class Rescue:
 
     def __init__(self, context: Context, banner: Banner) -> None:
         self._context, self._banner, self._looked = context, banner, False
+        banner.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
         banner.add_action("知道了", banner.hide, "smallLink", "rescued_seen")
 
     def look(self) -> Rescued | None:
@@ -27,12 +32,9 @@ class Rescue:
         if found is None:
             return None
         quarter = Quarter.parse(found.report.quarter)
-        if found.report.plan_id == context.plan_id and quarter in context.quarters:
-            context.choose_quarter(quarter)
+        context.choose_plan(found.report.plan_id, quarter)
         rows = surveying.overview(store, found.report).rows
         label = next((r.label for r in rows if r.measure.key == found.measure_key), "")
-        here = found.report.plan_id == context.plan_id and quarter == context.quarter
-        elsewhere = "" if here else quarter.chinese
-        self._banner.say("good", *rescued(found.saved_at, found.restored, label, elsewhere))
+        self._banner.say("good", *rescued(found.saved_at, found.restored, found.words, label))
         self._banner.show()
         return found

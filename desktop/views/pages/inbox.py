@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.errors import UserError
 from desktop.domain.package import InboxItem, InboxState
+from desktop.domain.quarter import Quarter
 from desktop.services import receiving
 from desktop.services.receiving import Applied
 from desktop.views.context import Context
@@ -21,6 +22,7 @@ from desktop.views.pages import inbox_told, inbox_words
 from desktop.views.pages.inbox_beside import Beside
 from desktop.views.pages.inbox_item import ItemView
 from desktop.views.pages.inbox_look import Looked, look
+from desktop.views.pages.plan_titles import plan_titles
 from desktop.views.widgets.chip import ChipRow
 from desktop.views.widgets.drawer import Drawer
 from desktop.views.widgets.file_drop import DropZone
@@ -69,6 +71,7 @@ class InboxPage(QWidget):
         self._write_out = self.news.add_action("写出…", self._write_answers, name="inbox_write_answers")
         self._go_on = self.news.add_action("", self._go_next, name="inbox_go_next")
         self._next_place = ""
+        self._next_shown: tuple[str, Quarter | None] = ("", None)
         self.bar = JobBar()
         self._empty = EmptyState(icons, "inbox", *NONE, clicked=self._choose_files)
         self._item = ItemView(context)
@@ -198,7 +201,11 @@ class InboxPage(QWidget):
         faults = [_fault_line(name, error) for name, error in arrival.faults]
         self._next_place = ""
         if arrival.applied:
-            self._next_place, text = inbox_told.place_after(arrival.applied[-1].kind)
+            last = arrival.applied[-1]
+            self._next_place, text = inbox_told.place_after(last.kind)
+            self._next_shown = (
+                ("", None) if last.again else inbox_told.shown_for(store, last.kind, last.subject)
+            )
             self._say_next(text)
         if faults:
             title = (
@@ -227,6 +234,9 @@ class InboxPage(QWidget):
         self._go_on.setAccessibleName(text)
 
     def _go_next(self) -> None:
+        plan_id, quarter = self._next_shown
+        if plan_id:
+            self._context.choose_plan(plan_id, quarter)
         self._context.navigate(self._next_place)
 
     def _write_answers(self) -> None:
@@ -248,7 +258,8 @@ class InboxPage(QWidget):
         items = tuple(self._items.values())
         region, today = store.units.region(), self._context.today()
         leads = store.workspace.leads
-        self.list.set_rows(inbox_words.rows(items, self.chips.key, region, today, leads))
+        plans = plan_titles(store)
+        self.list.set_rows(inbox_words.rows(items, self.chips.key, region, today, leads, plans))
 
     def _show_nothing(self) -> None:
         self._shown = None

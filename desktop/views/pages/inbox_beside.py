@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.package import InboxItem, InboxState, OutboxItem, PackageKind
+from desktop.domain.quarter import Quarter
 from desktop.services import answering, enrolling, receiving
 from desktop.views.context import Context
 from desktop.views.dialogs.passphrase import unlock_signer, with_passphrase
@@ -131,6 +132,12 @@ class Beside(QStackedWidget):
             )
         self.setCurrentWidget(self.compare)
 
+    def _go(self, place: str, plan_id: str, quarter: Quarter | None) -> None:
+        """To a place that shows the plan and the quarter which the file was about."""
+        if plan_id:
+            self._context.choose_plan(plan_id, quarter)
+        self._context.navigate(place)
+
     def _show_decided(self, item: InboxItem, looked: Looked) -> None:
         store = self._context.store
         assert store is not None
@@ -138,7 +145,8 @@ class Beside(QStackedWidget):
             kind = PackageKind(item.kind)
             title, paragraphs = inbox_told.told(store, kind, looked.subject)
             place, words = inbox_told.place_after(kind)
-            later = Action(words, "inbox_go", lambda: self._context.navigate(place), primary=True)
+            shown = inbox_told.shown_for(store, kind, looked.subject) if looked.subject else ("", None)
+            later = Action(words, "inbox_go", lambda: self._go(place, *shown), primary=True)
             self._tell(title, paragraphs, [later])
             return
         if item.kind == PackageKind.WITHDRAWAL:

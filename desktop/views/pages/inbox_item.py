@@ -14,6 +14,7 @@ from desktop.views.dialogs.paper import show_paper
 from desktop.views.pages import inbox_words as words
 from desktop.views.pages.inbox_changes import ChangesTable
 from desktop.views.pages.inbox_facts import FactsCard
+from desktop.views.pages.plan_titles import plan_titles
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import icon_button, label, pane
@@ -63,7 +64,7 @@ class ItemView(QWidget):
         store = self._context.store
         assert store is not None
         self._seen = seen
-        title, caption = words.heading(item, seen, store.units.region())
+        title, caption = words.heading(item, seen, store.units.region(), plan_titles(store))
         self._title.setText(title)
         self._caption.setText(caption)
         self._caption.setVisible(bool(caption))

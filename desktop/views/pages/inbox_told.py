@@ -42,6 +42,17 @@ def one_line(store: Store, applied: Applied) -> str:
     return f"{title}。{paragraphs[0][1]}" if paragraphs else f"{title}。"
 
 
+def shown_for(store: Store, kind: PackageKind, subject: str) -> tuple[str, Quarter | None]:
+    """The plan, and the quarter where it is of one, that the place after something from above is to show."""
+    match kind:
+        case PackageKind.PLAN:
+            return subject, None
+        case PackageKind.RECEIPT | PackageKind.RETURN:
+            report = store.reports.get(subject)
+            return report.plan_id, Quarter.parse(report.quarter)
+    return "", None
+
+
 def place_after(kind: PackageKind) -> tuple[str, str]:
     """The place that comes next, and the words that lead there."""
     return {

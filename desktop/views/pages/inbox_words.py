@@ -11,6 +11,7 @@ from desktop.domain.report import ReportState
 from desktop.domain.unit import Region
 from desktop.services.inspecting import Inspection
 from desktop.views.models.rows import GroupHead, ListRow, Row
+from desktop.views.pages.plan_titles import plan_of
 from desktop.wording.inspection import VERDICT
 from desktop.wording.terms import PACKAGE, STATE, clock, file_size, moment, month_day, revision
 
@@ -62,7 +63,9 @@ def quarter_of(item: InboxItem) -> str:
         return ""
 
 
-def list_row(item: InboxItem, region: Region, today: date, leads: bool) -> ListRow:
+def list_row(
+    item: InboxItem, region: Region, today: date, leads: bool, plans: Mapping[str, str] | None = None
+) -> ListRow:
     """Sender and what it is, at a unit the other way round; when it came, how it stands."""
     word, tone = state_word(item)
     at = item.received_at
@@ -70,7 +73,8 @@ def list_row(item: InboxItem, region: Region, today: date, leads: bool) -> ListR
     if item.kind == PackageKind.SUBMISSION:
         what = revision(item.revision) if item.revision else what
     title, second = (sender(item, region), what) if leads else (what, sender(item, region))
-    caption = f"{quarter_of(item)}　{second}".strip("　")
+    plan = plan_of(item, plans or {})
+    caption = "　".join(part for part in (quarter_of(item), second, plan) if part)
     return ListRow(
         item.digest,
         title,
@@ -79,11 +83,18 @@ def list_row(item: InboxItem, region: Region, today: date, leads: bool) -> ListR
         right_top=clock(at) if at.date() == today else month_day(at),
         right_bottom=word,
         right_tone=tone,
-        tooltip=item.file_name,
+        tooltip="\n".join(part for part in (plan, item.file_name) if part),
     )
 
 
-def rows(items: Sequence[InboxItem], chip: str, region: Region, today: date, leads: bool) -> list[Row]:
+def rows(
+    items: Sequence[InboxItem],
+    chip: str,
+    region: Region,
+    today: date,
+    leads: bool,
+    plans: Mapping[str, str] | None = None,
+) -> list[Row]:
     """The lines of the list; with all shown, under a head for each group but the first."""
     found: list[Row] = []
     for group, title in GROUPS.items():
@@ -92,7 +103,7 @@ def rows(items: Sequence[InboxItem], chip: str, region: Region, today: date, lea
             continue
         if chip == "all" and (found or group != "waiting"):
             found.append(GroupHead(title))
-        found += [list_row(item, region, today, leads) for item in members]
+        found += [list_row(item, region, today, leads, plans) for item in members]
     return found
 
 
@@ -109,17 +120,20 @@ def repeated(item: InboxItem) -> str:
     return f"这份已经在{moment(item.received_at)}收过，内容相同。没有重复入库。"
 
 
-def heading(item: InboxItem, seen: Inspection, region: Region) -> tuple[str, str]:
-    """Title and caption: who, which quarter, which time; what it replaces."""
+def heading(
+    item: InboxItem, seen: Inspection, region: Region, plans: Mapping[str, str] | None = None
+) -> tuple[str, str]:
+    """Title and caption: who, which quarter, which time; of which plan where there are several, what it replaces."""
     what = PACKAGE[item.kind]
     if seen.document is not None:
         what = revision(seen.document.revision)
     title = "　".join(part for part in (sender(item, region), quarter_of(item), what) if part)
-    held = seen.replaces
+    held, plan = seen.replaces, plan_of(item, plans or {})
     if held is None or seen.document is None or held.revision >= seen.document.revision:
-        return title, ""
+        return title, plan
     when = month_day(held.decided_at) if held.decided_at else ""
-    return title, f"代替{when}{STATE[held.state].removeprefix('已')}的第{held.revision}次"
+    instead = f"代替{when}{STATE[held.state].removeprefix('已')}的第{held.revision}次"
+    return title, "　".join(part for part in (instead, plan) if part)
 
 
 def verdict(item: InboxItem, seen: Inspection) -> tuple[str, str, str]:

@@ -252,14 +252,13 @@ class PlanPage(QWidget):
 
     def _published(self, plan: Plan) -> None:
         context = self._context
-        context.plan_id = plan.id
         self._choosing, self._amends, self._comparing = False, "", False
+        context.choose_plan(plan.id)
         context.tell_changed()
         context.navigate("assign")
 
     def _show_plan(self, plan_id: str) -> None:
-        self._context.plan_id = plan_id
-        self._context.tell_changed()
+        self._context.choose_plan(plan_id)
         self.refresh()
 
     def _compare(self, comparing: bool) -> None:

@@ -11,8 +11,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
 from desktop.domain.errors import UserError
+from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.report import People, ReportState
-from desktop.services import commenting, filling, reviewing, separating
+from desktop.services import closing, commenting, filling, reviewing, separating
 from desktop.services.enrolling import signing_state
 from desktop.services.surveying import FillingOverview
 from desktop.storage import Store
@@ -36,7 +37,7 @@ from desktop.views.widgets.styling import button, footer_bar, icon_button, label
 from desktop.wording.approving import issuer_line
 from desktop.wording.filling import before_passing
 from desktop.wording.reviewing import before_settled
-from desktop.wording.terms import STATE, revision, spoken
+from desktop.wording.terms import STATE, full_date, revision, spoken
 
 _WIDE, _NARROW = (486, 804), (400, 616)
 
@@ -58,6 +59,7 @@ class ReviewPage(QWidget):
         self._seen: FillingOverview | None = None
         self._compared = Comparison()
         self._comments: commenting.Comments = {}
+        self._locked: QuarterCalendar | None = None
         self._primary = _Primary("")
         self.changes = ChangesView(context)
         self.checks, self.wants = ChecksBar(context), WantsList(context)
@@ -149,6 +151,7 @@ class ReviewPage(QWidget):
         report = opened.report
         self._compared = comparison(self._store, report)
         self._comments = commenting.comments(self._store, report)
+        self._locked = closing.closed(self._store, report, self._context.today())
         self._stack.setCurrentWidget(self._splitter)
         self._show_changes()
         self.checks.show_counts(opened)
@@ -194,12 +197,14 @@ class ReviewPage(QWidget):
             )
         else:
             self.changes.show_all(rows)
-        self.changes.show_comments(self._comments, self._shown.report.state is ReportState.DRAFT)
+        draft = self._shown.report.state is ReportState.DRAFT
+        self.changes.show_comments(self._comments, draft and self._locked is None)
 
     def _show_footer(self) -> None:
         report = self._shown.report
         people, draft = report.people, report.state is ReportState.DRAFT
-        self.back.setVisible(report.state in (ReportState.DRAFT, ReportState.REVIEWED))
+        # What is given back after the closing day could be changed by nobody.
+        self.back.setVisible(draft or (report.state is ReportState.REVIEWED and self._locked is None))
         left = self._unsettled() if draft else 0
         self.back.setText((f"退给填报人（{left}条意见）" if left else "回去填报") if draft else "退回填报人…")
         issuer = issuer_line(people.issuer, self.signing.approval)
@@ -207,7 +212,7 @@ class ReviewPage(QWidget):
         names = "　".join(f"{who}：{name}" for who, name in named if name)
         self.names.setText("" if self._compact else names)
         self.edit_names.setToolTip(names)
-        self.edit_names.setVisible(draft and any(name for _, name in named))
+        self.edit_names.setVisible(draft and self._locked is None and any(name for _, name in named))
         self._primary = self._primary_of()
         self.primary.setText(self._primary.text)
         self.primary.setVisible(bool(self._primary.text))
@@ -229,6 +234,8 @@ class ReviewPage(QWidget):
 
     def _primary_of_draft(self) -> _Primary:
         seen, people = self._shown, self._shown.report.people
+        if self._locked is not None:
+            return _Primary(f"{full_date(self._locked.closes)}已锁定，只能看")
         nameless = not all(name.strip() for name in (people.preparer, people.reviewer, people.issuer))
         unfilled = len(seen.rows) - seen.filled
         if not unfilled and not seen.errors and not seen.unexplained and nameless:

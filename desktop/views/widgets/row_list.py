@@ -233,7 +233,7 @@ class RowList(QListView):
         self._delegate.make_room([row.number for row in rows if isinstance(row, ListRow)])
         self._rows.set_rows(rows)
         index = self._rows.index_of(key)
-        if index.isValid() and index != self.currentIndex():
+        if index.isValid() and not self.selectionModel().isSelected(index):
             self.setCurrentIndex(index)
         if index.isValid() and self.verticalScrollBar().value() != top:
             self.verticalScrollBar().setValue(top)

@@ -16,6 +16,7 @@ from desktop.reports.ledger_sheet import render_unit_ledger
 from desktop.reports.rendered import RenderedPdf
 from desktop.reports.unit_report import render_unit_report
 from desktop.services.enrolling import signer
+from desktop.services.evidencing import refuse_overweight
 from desktop.services.posting import post
 from desktop.services.reviewing import frozen_document
 from desktop.storage import Store
@@ -47,11 +48,13 @@ def sign(
     """Signs and locks a reviewed revision.
 
     Raises RefusedError: `report_state`, `passphrase_wrong`, `no_certificate`, `signer_not_named`(issuer, person)
-    when the certificate names somebody else than the report's issuer, `document_altered`.
+    when the certificate names somebody else than the report's issuer, `document_altered`,
+    `report_overweight`(size, limit, largest).
     """
     report = store.reports.get(report_id)
     state = next_state(report.state, ReportEvent.SIGN)
     document, data = frozen_document(store, report)
+    refuse_overweight(row.entry for row in document.rows)
     key = store.keys.get("signer")
     if key is not None and key.certificate and key.person != document.people.issuer:
         raise RefusedError("signer_not_named", issuer=document.people.issuer, person=key.person)

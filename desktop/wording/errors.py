@@ -57,6 +57,8 @@ def one_line(error: UserError) -> str:
 def _shown(name: str, value: object) -> str:
     if name in ("size", "need", "free", "limit") and isinstance(value, int | str) and str(value).isdigit():
         return file_size(int(value))
+    if name == "largest" and isinstance(value, tuple):
+        return "、".join(f"“{each}”（{file_size(size)}）" for each, size in value)
     if name == "who":
         return PERSON.get(str(value), str(value))
     if name == "first":

@@ -58,7 +58,9 @@ class FillingPage(QWidget):
         frame.entries.chosen.connect(self.go_to)
         editor.edited.connect(self._save)
         editor.historyWanted.connect(self._show_history)
-        self._files = EvidenceKeeper(self._context, editor, frame.trouble)
+        self._files = EvidenceKeeper(
+            self._context, editor, frame.trouble, lambda: self._seen.rows if self._seen else ()
+        )
         self._files.kept.connect(self._name_evidence)
         self._amended = AmendedPlan(self._context, frame, self._flush)
         self._amended.wanted.connect(self.go_to)

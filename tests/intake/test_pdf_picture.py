@@ -1,0 +1,85 @@
+"""A page of any PDF as pixels: the right one, and none that takes the program along."""
+
+from __future__ import annotations
+
+import time
+
+import pypdfium2
+import pytest
+
+from desktop.domain.errors import CancelledError, UnreadableError
+from desktop.intake.pdf_picture import LONGEST, page_picture
+from tests.intake.hostile import page, pdf, plain
+
+
+def document(*sizes: tuple[int, int]) -> bytes:
+    import io
+
+    made = pypdfium2.PdfDocument.new()
+    for width, height in sizes:
+        made.new_page(width, height)
+    held = io.BytesIO()
+    made.save(held)
+    return held.getvalue()
+
+
+def test_each_page_is_drawn_in_its_own_shape() -> None:
+    data = document((600, 800), (800, 600))
+    first, second, beyond = (page_picture(data, number, "a.pdf") for number in (0, 1, 9))
+    assert (first.height, second.width, first.pages) == (LONGEST, LONGEST, 2)
+    assert first.width < first.height and second.width > second.height
+    assert len(first.pixels) == first.width * first.height * 4
+    assert (beyond.width, beyond.height) == (second.width, second.height)
+
+
+def test_a_page_as_large_as_a_field_is_no_larger_in_memory() -> None:
+    found = page_picture(document((14_400, 100)), 0, "a.pdf")
+    assert (found.width, found.height) == (LONGEST, 17)
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.4 nothing more", b"MZ"])
+def test_what_cannot_be_read_says_so(data: bytes) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        page_picture(data, 0, "验收单.pdf")
+    assert (caught.value.code, caught.value.facts) == ("page_damaged", {"file": "验收单.pdf"})
+
+
+def forms_in_forms(depth: int, width: int) -> bytes:
+    """Each form draws the next one `width` times: a few lines that stand for width ** depth strokes."""
+    first = 6
+    head = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]"
+    inner = [
+        b"<<%s/Resources<</XObject<</N %d 0 R>>>>/Length %d>>stream\n%s\nendstream"
+        % (head, first + n + 1, len(b"/N Do " * width), b"/N Do " * width)
+        for n in range(depth)
+    ]
+    last = b"1 1 m 9 9 l S"
+    inner.append(b"<<%s/Length %d>>stream\n%s\nendstream" % (head, len(last), last))
+    return page(plain(b"/N Do"), b"<<>>", *inner, resources=b"/XObject<</N %d 0 R>>" % first)
+
+
+def test_a_page_that_would_take_for_ever_is_given_up_in_time() -> None:
+    begun = time.monotonic()
+    with pytest.raises(UnreadableError) as caught:
+        page_picture(forms_in_forms(12, 40), 0, "a.pdf", seconds=1.5)
+    assert caught.value.code == "page_too_much" and time.monotonic() - begun < 10
+
+
+def test_a_drawing_is_stopped_when_nobody_waits_for_it_any_more() -> None:
+    calls = 0
+
+    def stopped(step: str, done: int, total: int) -> None:
+        nonlocal calls
+        calls += 1
+        if calls > 2:
+            raise CancelledError
+
+    begun = time.monotonic()
+    with pytest.raises(CancelledError):
+        page_picture(forms_in_forms(12, 40), 0, "a.pdf", stopped, seconds=60)
+    assert time.monotonic() - begun < 10
+
+
+def test_a_page_without_a_tree_is_no_page() -> None:
+    with pytest.raises(UnreadableError):
+        page_picture(pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>"]), 0, "a.pdf")

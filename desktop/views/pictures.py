@@ -46,15 +46,21 @@ def picture_page(data: bytes, number: int, file: str) -> Page:
     buffer.setData(QByteArray(data))
     buffer.open(QIODeviceBase.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer, QByteArray(form.encode()))
+    try:
+        return _read(reader, form, number, data, file)
+    finally:
+        # It looks at the buffer once more when it goes, which may have gone before.
+        reader.setDevice(None)
+
+
+def _read(reader: QImageReader, form: str, number: int, data: bytes, file: str) -> Page:
     # Only by the reader that was chosen: others (SVG …) do more than decode.
     reader.setAutoDetectImageFormat(False)
     reader.setAutoTransform(True)
     pages = max(reader.imageCount(), 1) if form == "tiff" else 1
     number = min(max(number, 0), pages - 1)
-    if number and not reader.jumpToImage(number):
-        raise UnreadableError("picture_damaged", file=file)
-    size = reader.size()
-    if not size.isValid() or size.isEmpty():
+    size = reader.size() if not number or reader.jumpToImage(number) else QSize()
+    if size.isEmpty():
         raise UnreadableError("picture_damaged", file=file)
     _refuse_bombs(reader, form, size, data, file)
     if max(size.width(), size.height()) > LONGEST:

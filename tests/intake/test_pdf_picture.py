@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 
 import pypdfium2
@@ -9,12 +10,10 @@ import pytest
 
 from desktop.domain.errors import CancelledError, UnreadableError
 from desktop.intake.pdf_picture import LONGEST, page_picture
-from tests.intake.hostile import page, pdf, plain
+from tests.intake.hostile import forms, page, pdf, plain
 
 
 def document(*sizes: tuple[int, int]) -> bytes:
-    import io
-
     made = pypdfium2.PdfDocument.new()
     for width, height in sizes:
         made.new_page(width, height)
@@ -44,24 +43,14 @@ def test_what_cannot_be_read_says_so(data: bytes) -> None:
     assert (caught.value.code, caught.value.facts) == ("page_damaged", {"file": "验收单.pdf"})
 
 
-def forms_in_forms(depth: int, width: int) -> bytes:
-    """Each form draws the next one `width` times: a few lines that stand for width ** depth strokes."""
-    first = 6
-    head = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]"
-    inner = [
-        b"<<%s/Resources<</XObject<</N %d 0 R>>>>/Length %d>>stream\n%s\nendstream"
-        % (head, first + n + 1, len(b"/N Do " * width), b"/N Do " * width)
-        for n in range(depth)
-    ]
-    last = b"1 1 m 9 9 l S"
-    inner.append(b"<<%s/Length %d>>stream\n%s\nendstream" % (head, len(last), last))
-    return page(plain(b"/N Do"), b"<<>>", *inner, resources=b"/XObject<</N %d 0 R>>" % first)
+# Each form draws the next one ten times: a few lines that stand for a million million strokes.
+ENDLESS = page(plain(b"/X Do"), *forms(), resources=b"/XObject<</X 6 0 R>>")
 
 
 def test_a_page_that_would_take_for_ever_is_given_up_in_time() -> None:
     begun = time.monotonic()
     with pytest.raises(UnreadableError) as caught:
-        page_picture(forms_in_forms(12, 40), 0, "a.pdf", seconds=1.5)
+        page_picture(ENDLESS, 0, "a.pdf", seconds=1.5)
     assert caught.value.code == "page_too_much" and time.monotonic() - begun < 10
 
 
@@ -76,7 +65,7 @@ def test_a_drawing_is_stopped_when_nobody_waits_for_it_any_more() -> None:
 
     begun = time.monotonic()
     with pytest.raises(CancelledError):
-        page_picture(forms_in_forms(12, 40), 0, "a.pdf", stopped, seconds=60)
+        page_picture(ENDLESS, 0, "a.pdf", stopped, seconds=60)
     assert time.monotonic() - begun < 10
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
@@ -110,6 +111,8 @@ class FileChips(QWidget):
         chip.opened.connect(lambda: self.opened.emit(key))
         chip.removed.connect(lambda: self.removed.emit(key))
         self._flow.insert_widget(number, chip)
+        # Now, and not with the next event: it may be given the focus at once.
+        chip.show()
         return chip
 
 
@@ -156,11 +159,15 @@ class EvidenceZone(DropZone):
 
     def set_files(self, files: Sequence[File], removable: bool = True) -> None:
         """Show files as (key, name, size in bytes)."""
-        empty = bool(self.files.chips) and not files
-        if self.files.set_files(files, removable) and empty and removable and not self.focusWidget():
-            self.link.setFocus()
+        focused = any(chip.hasFocus() for chip in self.files.chips)
+        if self.files.set_files(files, removable):
+            # What is made last stands last in the order of Tab: chips come before the link, as they are read.
+            for before, after in pairwise((self, *self.files.chips)):
+                QWidget.setTabOrder(before, after)
+            if focused and not files:
+                self.link.setFocus()
+            self.updateGeometry()
         self.filesShown.emit()
-        self.updateGeometry()
 
     def show_weight(self, text: str, near: bool = False) -> None:
         """What the files weigh; `near` where there is not much room left."""

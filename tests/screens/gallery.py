@@ -18,6 +18,7 @@ from desktop.views.application import Program
 from tests.conftest import TEST_ROUNDS
 from tests.screens.amending import carry_to_county, city_amends, county_follows, keep_amendment
 from tests.screens.delegating import delegating_scenes
+from tests.screens.evidencing import county_evidence
 from tests.screens.painting import OneFolder, Painter
 from tests.screens.ruling import city_rules, county_is_warned
 from tests.screens.scenes import city_scenes, county_scenes, importing_scenes
@@ -73,6 +74,7 @@ def main(folder: Path, scratch: Path, scale: str) -> int:
             city_rules(painter)
         elif role == "county":
             county_is_warned(painter)
+            county_evidence(painter)
             county_scenes(painter, places.city)
     program.show_start()
     program.open_folder(sample_places(scratch / "divided").county)

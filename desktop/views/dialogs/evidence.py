@@ -129,7 +129,7 @@ class EvidenceDialog(QDialog):
             self.stage.show_file(self.file, opened.shown, used)
 
     def _show_page(self, page: Page) -> None:
-        self.stage.show_page(page.image, self.file.name)
+        self.stage.show_page(page.image, self.file.name, page.size.isEmpty())
         self.bar.show_page(page.number, page.pages)
         self.bar.show_zoom(self.stage.picture.zoom_word)
 
@@ -167,7 +167,8 @@ class EvidenceDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         if isinstance(error, UserError):
             said = sentence_of(error)
-            self.stage.say(self.file, said.title, said.text)
+            # What could not be read here, is not handed to another program either.
+            self.stage.say(self.file, said.title, said.text, outside=self._opened is not None)
         elif not isinstance(error, CancelledError):
             self._context.show_error(error)
 

@@ -27,7 +27,7 @@ from desktop.views.widgets.file_drop import icon_for, size_text
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.notices import Banner, EmptyState
 from desktop.views.widgets.picture_view import PictureView
-from desktop.views.widgets.styling import icon_button, label, page_bar, pane, rule
+from desktop.views.widgets.styling import button, icon_button, label, page_bar, pane, rule
 from desktop.wording import evidence as words
 
 
@@ -55,9 +55,8 @@ class EvidenceBar(QFrame):
         self._number = label("", "label", name="evidence_page")
         smaller = tool("minus", "缩小（−）", "evidence_smaller", self.zoomWanted, -1)
         larger = tool("plus", "放大（＋）", "evidence_larger", self.zoomWanted, 1)
-        fit = icon_button(
-            icons, "eye", "适合窗口（0）", "icon", "evidence_fit", lambda: self.zoomWanted.emit(0)
-        )
+        fit = button("适合", "tool", "evidence_fit", lambda: self.zoomWanted.emit(0))
+        fit.setToolTip("按窗口大小显示（0）")
         self._zoom = label("", "label", name="evidence_zoom")
         self._turning, self._zooming = QWidget(), QWidget()
         self._turning.setLayout(row(self._up, self._number, self._down, rule(vertical=True)))
@@ -67,7 +66,6 @@ class EvidenceBar(QFrame):
             *(self._before, self._after, self.title, self.caption, None, self._turning, self._zooming),
             margins=(12, 8, 12, 8),
         )
-        inside.setStretch(2, 1)
         bar.setLayout(inside)
         self.setLayout(row(bar))
 
@@ -131,8 +129,9 @@ class EvidenceStage(QStackedWidget):
         self.picture.show_image(QImage())
         self.text.clear()
 
-    def show_page(self, image: QImage, name: str) -> None:
-        self.picture.show_image(image, name)
+    def show_page(self, image: QImage, name: str, wide: bool) -> None:
+        """A page of a document is `wide`: it is fitted by its width."""
+        self.picture.show_image(image, name, wide)
         self.setCurrentWidget(self.picture)
         self.picture.setFocus()
 
@@ -150,10 +149,11 @@ class EvidenceStage(QStackedWidget):
         else:
             self.say(file, file.name, words.not_shown(file, used))
 
-    def say(self, file: Evidence, title: str, text: str) -> None:
-        """What a file is, or why it is not shown, with the way on."""
+    def say(self, file: Evidence, title: str, text: str, outside: bool = True) -> None:
+        """What a file is, or why it is not shown; with the way on, where another program may open it."""
         clear(self._said)
-        state = EmptyState(self._icons, icon_for(file.name), title, text, "用电脑上的程序打开", self._outside)
+        action = "用电脑上的程序打开" if outside else ""
+        state = EmptyState(self._icons, icon_for(file.name), title, text, action, self._outside)
         self._said.addWidget(state)
         self.setCurrentWidget(self._other)
         state.action.setFocus()

@@ -173,7 +173,7 @@ class ChangesView(Scroll):
         return holder
 
     def _files(self, change: FieldChange) -> QWidget:
-        before, after = (set(filter(None, text.split("、"))) for text in (change.before, change.after))
+        before, after = (set(filter(None, text.split("\n"))) for text in (change.before, change.after))
         runs: list[Run] = []
         kinds: tuple[tuple[Kind, str, set[str]], ...]
         kinds = (("gone", "去掉", before - after), ("new", "增加", after - before))

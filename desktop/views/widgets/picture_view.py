@@ -31,6 +31,7 @@ class PictureView(QAbstractScrollArea):
         self._theme = icons.theme
         self._image = QImage()
         self._zoom = 0.0
+        self._wide = False
         self._held = QPoint()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -38,9 +39,9 @@ class PictureView(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(40)
         self.horizontalScrollBar().setSingleStep(40)
 
-    def show_image(self, image: QImage, name: str = "") -> None:
-        """Show an image at the zoom that was chosen, from its top."""
-        self._image = image
+    def show_image(self, image: QImage, name: str = "", wide: bool = False) -> None:
+        """Show an image at the zoom that was chosen, from its top. What is `wide` is fitted by its width: a page to read."""
+        self._image, self._wide = image, wide
         self.setAccessibleName(name or "图片")
         self._arrange()
         self.verticalScrollBar().setValue(0)
@@ -63,7 +64,7 @@ class PictureView(QAbstractScrollArea):
         self.set_zoom(0.0)
 
     def set_zoom(self, zoom: float) -> None:
-        """Screen pixels to one of the picture; 0 fits the whole picture in."""
+        """Screen pixels to one of the picture; 0 fits it in."""
         middle = self._middle()
         self._zoom = zoom
         self._arrange()
@@ -73,7 +74,9 @@ class PictureView(QAbstractScrollArea):
 
     @property
     def zoom_word(self) -> str:
-        return "适合窗口" if not self._zoom else f"{self._zoom:.0%}"
+        if self._zoom:
+            return f"{self._zoom:.0%}"
+        return "适合宽度" if self._wide else "适合窗口"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -127,7 +130,8 @@ class PictureView(QAbstractScrollArea):
             return self._zoom or 1.0
         room = self.viewport().size()
         width, height = room.width() - 2 * _MARGIN, room.height() - 2 * _MARGIN
-        fit = min(width / self._image.width(), height / self._image.height())
+        across, down = width / self._image.width(), height / self._image.height()
+        fit = across if self._wide else min(across, down)
         # A small picture is not blown up.
         return max(min(fit, 1.0), 0.01)
 

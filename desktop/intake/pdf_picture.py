@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 
 from desktop.domain.errors import UnreadableError
 from desktop.domain.progress import Progress, silent
 
-SECONDS = 12.0
+SECONDS = 15.0
 # Pixels of a page's longer side: enough to read a scanned A4 page at twice its size.
 LONGEST = 2400
 _MEMORY = 1_500_000_000
@@ -48,14 +49,18 @@ def page_picture(
     command = [sys.executable, "-c", _CHILD, json.dumps(sys.path), str(number), str(LONGEST), str(_MEMORY)]
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     until = time.monotonic() + seconds
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, creationflags=flags
-    ) as child:
-        try:
-            out = _said(child, data, file, until, progress)
-        except BaseException:
-            child.kill()
-            raise
+    # By way of a file: what is waited for in pieces cannot be given more than a pipe holds.
+    with tempfile.TemporaryFile() as given:
+        given.write(data)
+        given.seek(0)
+        with subprocess.Popen(
+            command, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, creationflags=flags
+        ) as child:
+            try:
+                out = _said(child, file, until, progress)
+            except BaseException:
+                child.kill()
+                raise
     if child.returncode in (_LOCKED, _DAMAGED):
         raise UnreadableError("page_locked" if child.returncode == _LOCKED else "page_damaged", file=file)
     head, _, pixels = out.partition(b"\n")
@@ -65,14 +70,12 @@ def page_picture(
     return PagePicture(width, height, pixels, pages)
 
 
-def _said(child: subprocess.Popen[bytes], data: bytes, file: str, until: float, progress: Progress) -> bytes:
-    given: bytes | None = data
+def _said(child: subprocess.Popen[bytes], file: str, until: float, progress: Progress) -> bytes:
     while True:
         progress(file, 0, 0)
         try:
-            return child.communicate(given, timeout=_PAUSE)[0]
+            return child.communicate(timeout=_PAUSE)[0]
         except subprocess.TimeoutExpired:
-            given = None
             if time.monotonic() > until:
                 raise UnreadableError("page_too_much", file=file) from None
 

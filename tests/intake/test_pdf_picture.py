@@ -10,7 +10,7 @@ import pytest
 
 from desktop.domain.errors import CancelledError, UnreadableError
 from desktop.intake.pdf_picture import LONGEST, page_picture
-from tests.intake.hostile import forms, page, pdf, plain
+from tests.intake.hostile import forms, page, pdf, plain, stream
 
 
 def document(*sizes: tuple[int, int]) -> bytes:
@@ -29,6 +29,13 @@ def test_each_page_is_drawn_in_its_own_shape() -> None:
     assert first.width < first.height and second.width > second.height
     assert len(first.pixels) == first.width * first.height * 4
     assert (beyond.width, beyond.height) == (second.width, second.height)
+
+
+def test_a_large_document_comes_through_whole() -> None:
+    """More than a pipe holds, and its page drawn for longer than the first look at the child."""
+    strokes = b"".join(b"%d 0 m %d 800 l S " % (n % 600, (n * 7) % 600) for n in range(1_500))
+    data = page(stream(strokes + b" " * 3_000_000, b""))
+    assert len(data) > 3_000_000 and page_picture(data, 0, "a.pdf").pages == 1
 
 
 def test_a_page_as_large_as_a_field_is_no_larger_in_memory() -> None:

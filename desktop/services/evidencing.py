@@ -18,7 +18,7 @@ EVIDENCE_FORMS = (
     ".pdf", ".ofd", ".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".doc", ".docx",
     ".wps", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".zip", ".txt",
 )  # fmt: skip
-# A name as long as folders take them; what is longer loses its end, never its ending.
+# What is longer loses its end, never its ending.
 _LONGEST_NAME = 120
 # What people call 200 MB; the container's own bound lies a little higher, which covers the estimate below.
 PACKAGE_LIMIT = min(200_000_000, MAX_BYTES)
@@ -85,7 +85,7 @@ def keep_evidence(store: Store, source: Path, load: Load | None = None) -> Evide
         digest = store.evidence.digest(source)
         if digest not in load.files:
             raise refusal
-    return replace(store.evidence.add(source, EVIDENCE_LIMIT), name=_told_name(source.name))
+    return replace(store.evidence.add(source, EVIDENCE_LIMIT), name=told_name(source.name))
 
 
 def keep_picture(store: Store, data: bytes, name: str, load: Load) -> Evidence:
@@ -126,8 +126,8 @@ def _no_room(load: Load, name: str, size: int | None) -> UserError | None:
     return None
 
 
-def _told_name(name: str) -> str:
-    """The file's name without signs that hide or turn others round, and no longer than a folder takes."""
+def told_name(name: str) -> str:
+    """A file's name without signs that hide or turn others round, and no longer than people read."""
     return plain_name(name, _LONGEST_NAME)
 
 

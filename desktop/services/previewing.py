@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +17,7 @@ from desktop.intake.pdf_picture import PagePicture, page_picture
 from desktop.storage import Store
 
 _TEXT_SHOWN = 400_000
+_ENDLESS = re.compile(r"([^\n]{2000})(?=[^\n])")
 _PICTURES = {".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff"}
 _PROGRAMS = (".exe", ".bat", ".cmd", ".com", ".scr", ".msi", ".vbs", ".js", ".ps1", ".lnk", ".hta", ".jar")
 
@@ -122,7 +124,8 @@ def _text(name: str, data: bytes) -> Shown:
         text, encoding = decoded_as(name, data[:_TEXT_SHOWN])
     except UnreadableError:
         raise UnreadableError("text_unreadable", file=name) from None
-    return Shown(Form.TEXT, data, text, encoding, len(data) > _TEXT_SHOWN)
+    # A line without an end is laid out for seconds, while the window waits.
+    return Shown(Form.TEXT, data, _ENDLESS.sub(r"\1\n", text), encoding, len(data) > _TEXT_SHOWN)
 
 
 def pdf_page(evidence: Evidence, data: bytes, number: int, progress: Progress = silent) -> PagePicture:

@@ -131,7 +131,7 @@ def used_in(uses: Sequence[Used], name: str) -> str:
     others = len({(use.unit, use.quarter, use.revision) for use in uses}) - 1
     said += f"；另有{others}次报送也用了它" if others else ""
     names = list(dict.fromkeys(use.name for use in own if use.name != name))
-    return said + (f"；也叫“{names[0]}”" if names else "")
+    return said + (f"；也叫“{names[0][:60]}”" if names else "")
 
 
 def not_shown(file: Evidence, used: str) -> str:

@@ -61,6 +61,12 @@ def test_a_long_text_is_shown_to_a_bound() -> None:
     )
 
 
+def test_a_line_without_an_end_is_broken_where_it_would_hold_up_the_window() -> None:
+    shown = show(named("日志.txt"), b"x" * 5000 + b"\nend")
+    assert [len(line) for line in shown.text.split("\n")] == [2000, 2000, 1000, 3]
+    assert show(named("日志.txt"), b"x" * 2000).text == "x" * 2000
+
+
 def test_what_is_no_text_and_no_archive_says_so() -> None:
     for name, data, code in (
         ("说明.txt", bytes(range(1, 32)) * 40, "text_unreadable"),

@@ -218,6 +218,15 @@ def test_what_was_asked_for_last_is_shown(opened: Callable[..., EvidenceDialog],
     assert dialog.file.name == "说明.txt" and dialog.stage.currentWidget() is dialog.stage.text
 
 
+def test_a_name_out_of_a_package_is_shown_without_its_tricks(qtbot: QtBot, context: Context) -> None:
+    odd = Evidence("0" * 64, "照片\u202egpj.\n" + "长" * 5000 + ".txt", 3)
+    dialog = EvidenceDialog(context, [odd], odd.digest, Shelf(lambda e: b"abc", lambda d: ()), None)
+    qtbot.addWidget(dialog)
+    assert context.runner.wait_idle()
+    assert len(dialog.windowTitle()) <= 121 and dialog.windowTitle().isprintable()
+    assert dialog.stage.text.toPlainText() == "abc"
+
+
 def test_a_single_file_has_no_neighbours(opened: Callable[..., EvidenceDialog]) -> None:
     dialog = opened("照片.jpg")
     assert not find(dialog, "evidence_before").isVisible() and not find(dialog, "evidence_after").isVisible()

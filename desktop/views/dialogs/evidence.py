@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -44,7 +44,8 @@ class EvidenceDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._context, self._shelf = context, shelf
-        self._files = tuple(files)
+        # Names out of a package are whatever its maker wrote.
+        self._files = tuple(replace(e, name=evidencing.told_name(e.name)) for e in files)
         self._at = next((n for n, e in enumerate(self._files) if e.digest == digest), 0)
         self._opened: Opened | None = None
         self._job: Job | None = None

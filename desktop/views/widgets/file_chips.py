@@ -11,6 +11,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QKeyEvent,
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop.domain.report import Evidence
+from desktop.services.evidencing import told_name
 from desktop.views.icons import Icons
 from desktop.views.widgets.file_drop import DropZone, icon_for, size_text
 from desktop.views.widgets.layout import FlowLayout, column, discard, row
@@ -118,7 +119,7 @@ class FileChips(QWidget):
 
 def file_chips(icons: Icons, evidence: Sequence[Evidence]) -> FileChips:
     """The files of an entry, to be opened."""
-    return FileChips(icons, [(each.digest, each.name, each.size) for each in evidence])
+    return FileChips(icons, [(e.digest, told_name(e.name), e.size) for e in evidence])
 
 
 class EvidenceZone(DropZone):

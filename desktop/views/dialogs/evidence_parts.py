@@ -64,7 +64,7 @@ class EvidenceBar(QFrame):
         bar = page_bar(icons)
         inside = row(
             *(self._before, self._after, self.title, self.caption, None, self._turning, self._zooming),
-            margins=(12, 8, 12, 8),
+            margins=(12, 7, 12, 7),
         )
         bar.setLayout(inside)
         self.setLayout(row(bar))

@@ -12,10 +12,10 @@ _DEVICES = frozenset(
 )
 
 
-def plain_name(text: str) -> str:
+def plain_name(text: str, longest: int = LONGEST) -> str:
     """The text as the name of one file: no path, no control or direction signs, no device, never empty.
 
-    The ending stays; names that are fine already stay as they are.
+    The ending stays; names that are fine already stay as they are. No more than `longest` signs.
     """
     kept = "".join(
         "_" if c in _FORBIDDEN else c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs")
@@ -27,4 +27,4 @@ def plain_name(text: str) -> str:
     if stem.partition(".")[0].strip().upper() in _DEVICES:
         stem = f"_{stem}"
     ending = ending[:20]
-    return f"{stem[: LONGEST - len(ending)]}{dot}{ending}" or "_"
+    return f"{stem[: longest - len(ending)]}{dot}{ending}" or "_"

@@ -6,7 +6,6 @@ Every field of an entry travels as one text (`field_texts`); a figure's is plain
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -137,23 +136,6 @@ class FilledWorkbook:
     fields: tuple[FilledField, ...]
     refused: tuple[RefusedRow, ...] = ()
     problems: tuple[SheetProblem, ...] = ()
-
-
-_BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_TOO_MANY_BREAKS = re.compile("\n{3,}")
-
-
-def tidied(text: str) -> str:
-    """Text without what does not show: control and direction signs, odd spaces, blanks at line ends, piles of empty lines."""
-    plain = _BREAKS.sub("\n", text)
-    kept = "".join(
-        " " if sign == "\t" or (sign != "\u3000" and unicodedata.category(sign) == "Zs") else sign
-        for sign in plain
-        if sign in "\n\t"
-        or (unicodedata.category(sign) not in ("Cc", "Cf", "Cs") and sign not in "\ufffe\uffff")
-    )
-    lines = "\n".join(line.rstrip() for line in kept.split("\n"))
-    return _TOO_MANY_BREAKS.sub("\n\n", lines).strip()
 
 
 def number_text(value: Decimal) -> str:

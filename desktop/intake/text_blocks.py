@@ -21,17 +21,22 @@ _MARK_LINE = re.compile(r"^\|.*\|\s*$")
 
 def decoded(name: str, data: bytes) -> str:
     """Text in UTF-8, UTF-16 or GB18030, with or without a byte-order mark. Raises UnreadableError(plan_damaged)."""
+    return decoded_as(name, data)[0]
+
+
+def decoded_as(name: str, data: bytes) -> tuple[str, str]:
+    """As `decoded`, with the name of the encoding."""
     for mark, codec in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
-            return _sound(name, data.decode(codec, errors="replace"))
+            return _sound(name, data.decode(codec, errors="replace")), codec.removesuffix("-sig").upper()
     if b"\x00" in data:
         wide = "utf-16-be" if _newlines(data, 1) > _newlines(data, 0) else "utf-16-le"
-        return _sound(name, data.decode(wide, errors="replace"))
+        return _sound(name, data.decode(wide, errors="replace")), "UTF-16"
     for codec in ("utf-8", "gb18030"):
         # A file cut in the middle of a character loses that character only.
         for cut in range(4):
             try:
-                return _sound(name, data[: len(data) - cut].decode(codec))
+                return _sound(name, data[: len(data) - cut].decode(codec)), codec.upper()
             except UnicodeDecodeError as error:
                 if error.start < len(data) - 8:
                     break

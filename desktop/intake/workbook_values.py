@@ -11,9 +11,10 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from desktop.domain.clean_text import tidied
 from desktop.domain.report import STATUS_WORDS, ProgressStatus
 from desktop.domain.targets import Target
-from desktop.domain.workbook import number_text, tidied
+from desktop.domain.workbook import number_text
 
 LONGEST_TEXT = 32_767
 _CARRIAGE = re.compile(r"_x000D_", re.IGNORECASE)

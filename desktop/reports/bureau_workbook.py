@@ -9,11 +9,12 @@ from openpyxl.styles import Alignment, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from desktop.domain.clean_text import tidied
 from desktop.domain.codec import canonical_bytes
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import STATUS_WORDS, Entry
 from desktop.domain.targets import Target
-from desktop.domain.workbook import AskedRow, BureauWorkbook, tidied
+from desktop.domain.workbook import AskedRow, BureauWorkbook
 from desktop.reports.ledger_cells import ACCUMULATION_WORDS, ordinal, value_of
 from desktop.reports.report_text import chinese_date, target_words
 from desktop.reports.sheet import (

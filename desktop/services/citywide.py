@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from desktop.domain.clean_text import tidied
 from desktop.domain.errors import RefusedError
 from desktop.domain.goals import TITLE, city_targets
 from desktop.domain.plan import Plan
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import CityLine, Reading
 from desktop.domain.targets import OVERALL, Target
-from desktop.domain.workbook import tidied
 from desktop.storage import Store
 
 

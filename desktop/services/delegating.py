@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.assignment import measures_for
+from desktop.domain.clean_text import tidied
 from desktop.domain.delegation import Bureau, Delegation, DelegationProposal, proposed_delegations
 from desktop.domain.errors import RefusedError
 from desktop.domain.plan import DutyRole, Severity
 from desktop.domain.report import ProgressStatus
-from desktop.domain.workbook import tidied
 from desktop.services.surveying import FillingOverview, FillingRow
 from desktop.storage import Store
 

@@ -207,6 +207,6 @@ def entry_changes(
                 FieldChange(key, label, title, "reading", indicator, shown[0], shown[1], after.explanation)
             )
     if before.evidence != after.evidence:
-        names = ["、".join(e.name for e in entry.evidence) for entry in (before, after)]
+        names = ["\n".join(e.name for e in entry.evidence) for entry in (before, after)]
         found.append(FieldChange(key, label, title, "evidence", "", names[0], names[1]))
     return found

@@ -19,6 +19,7 @@ from desktop.reports.rendered import RenderedPdf
 from desktop.reports.unit_report import render_unit_report
 from desktop.services.approving import refuse_unfit, scan_of, signed_for_facts, signing_reason
 from desktop.services.enrolling import signer
+from desktop.services.evidencing import refuse_overweight
 from desktop.services.posting import plan_part, post
 from desktop.services.reviewing import frozen_document
 from desktop.storage import Store
@@ -51,12 +52,14 @@ def sign(
     """Signs and locks a reviewed revision; with an `approval` for the issuer, who signed on paper.
 
     Raises RefusedError: `report_state`, `passphrase_wrong`, `no_certificate`, `signer_not_named`(issuer, person)
-    when the certificate names somebody else than the report's issuer and there is no approval, `document_altered`;
-    as `refuse_unfit`; UnreadableError(`scan_altered`, file) when the scan is not what was kept.
+    when the certificate names somebody else than the report's issuer and there is no approval, `document_altered`,
+    `report_overweight`(size, limit, largest); as `refuse_unfit`; UnreadableError(`scan_altered`, file) when the scan is
+    not what was kept.
     """
     report = store.reports.get(report_id)
     state = next_state(report.state, ReportEvent.SIGN)
     document, data = frozen_document(store, report)
+    refuse_overweight(row.entry for row in document.rows)
     person = _certified(store, document, approval)
     if approval is not None:
         refuse_unfit(approval, document, report.digest, person, now.date())

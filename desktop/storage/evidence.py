@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
@@ -55,11 +56,8 @@ class EvidenceFiles:
             if max_size is not None and known > max_size:
                 raise RefusedError("evidence_too_large", file=source.name, size=known, limit=max_size)
             digest, size = self._shelf.keep(_chunks(source, max_size))
-        except (FileNotFoundError, IsADirectoryError):
-            raise UnreadableError("evidence_missing", file=source.name) from None
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise UnreadableError("evidence_unreadable", file=source.name, reason=reason) from error
+            raise _read_fault(error, source) from error
         return Evidence(digest, source.name, size, media_type(source.name))
 
     def add_bytes(self, data: bytes, name: str) -> Evidence:
@@ -71,9 +69,24 @@ class EvidenceFiles:
         """Where the file lies, for a viewer. Raises ValueError unless the digest is one."""
         return self._shelf.path(digest)
 
-    def read(self, digest: str) -> bytes:
-        """The content, verified. Raises UnreadableError(`evidence_altered`, file, path, reason)."""
-        return self._shelf.read(digest)
+    def read(self, digest: str, name: str = "") -> bytes:
+        """The content, verified. Raises UnreadableError(`evidence_altered`, file, path, reason); `name` is what it is called there."""
+        return self._shelf.read(digest, name)
+
+    def digest(self, source: Path) -> str:
+        """The digest that a file would be kept under; keeps nothing. Raises as `add` does for reading."""
+        try:
+            with source.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise _read_fault(error, source) from error
+
+
+def _read_fault(error: OSError, source: Path) -> UnreadableError:
+    if isinstance(error, FileNotFoundError | IsADirectoryError):
+        return UnreadableError("evidence_missing", file=source.name)
+    reason = error.strerror or type(error).__name__
+    return UnreadableError("evidence_unreadable", file=source.name, reason=reason)
 
 
 def _chunks(source: Path, limit: int | None) -> Iterator[bytes]:

@@ -108,6 +108,11 @@ class Reports:
         rows = self._database.rows(ENTRY_HEAD, report_id=report_id)
         return {row["measure_key"]: row["progress"] for row in rows}
 
+    def naming(self, digest: str) -> tuple[tuple[str, str, str], ...]:
+        """Where a piece of evidence is named: report's id, measure's key, and the name it has there."""
+        rows = self._database.rows(ENTRY_EVIDENCE, "report_id", "measure_key", digest=digest)
+        return tuple((row["report_id"], row["measure_key"], row["name"]) for row in rows)
+
     def _entries(
         self, report_ids: tuple[str, ...], measure_key: str | None = None
     ) -> dict[str, dict[str, Entry]]:

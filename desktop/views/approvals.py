@@ -25,7 +25,7 @@ def show_scan(context: Context, scan: Evidence, packed: bytes | None = None) -> 
         if packed is None:
             copy = evidencing.evidence_copy(store, scan, folder)
         else:
-            copy = evidencing.packed_copy(scan, packed, folder)
+            copy = evidencing.copy_of(packed, scan, folder)
     except UserError as error:
         context.show_error(error)
         return

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 PLANS = "方案文件 (*.docx *.xlsx *.pdf *.txt)"
 PACKAGES = "交换文件 (*.jbx)"
-EVIDENCE = "佐证材料 (*.pdf *.ofd *.jpg *.jpeg *.png *.doc *.docx *.wps *.xls *.xlsx *.et *.zip)"
+EVIDENCE = "佐证材料 (*.pdf *.ofd *.jpg *.jpeg *.png *.bmp *.tif *.tiff *.doc *.docx *.wps *.xls *.xlsx *.et *.ppt *.pptx *.zip *.txt)"
 SCANS = "签批单扫描件 (*.pdf *.ofd *.jpg *.jpeg *.png *.bmp *.tif *.tiff)"
 PDFS = "PDF 文件 (*.pdf)"
 WORKBOOKS = "Excel 工作簿 (*.xlsx)"

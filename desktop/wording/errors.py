@@ -57,7 +57,10 @@ def one_line(error: UserError) -> str:
 
 def _shown(name: str, value: object) -> str:
     if name in ("size", "need", "free", "limit") and isinstance(value, int | str) and str(value).isdigit():
-        return file_size(int(value))
+        # A bound is a round number, and said as one.
+        return file_size(int(value), 0 if name == "limit" and int(value) % 1_000_000 == 0 else 1)
+    if name == "largest" and isinstance(value, tuple):
+        return "、".join(f"“{each}”（{file_size(size)}）" for each, size in value)
     if name == "who":
         return PERSON.get(str(value), str(value))
     if name in ("day", "reviewed", "today"):

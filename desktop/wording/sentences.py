@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.wording import colleagues
+from desktop.wording import colleagues, evidence
 
 UNKNOWN = ("这一步没有做成", "已有的内容没有变化。请记下下面的编号，告诉维护人员。")
 # What is said where the facts of the full sentence are not known.
@@ -66,10 +66,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "package_altered": (
         "工作区里存着的交换文件“{file}”读不出来，或在程序之外被改动过",
         "已停止使用它，数据库里的内容没有变。请从备份恢复，或重新导入、重新签发。",
-    ),
-    "evidence_altered": (
-        "工作区里存着的佐证材料“{file}”读不出来，或在程序之外被改动过",
-        "已停止使用它，填报的文字没有变。请从备份恢复，或删去这一份，重新添加。",
     ),
     "same_file_twice": ("两个文件用了同一个名字", "什么都没有写。请给 PDF 和 Excel 各取一个名字。{file}"),
     "region_damaged": (
@@ -177,15 +173,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "plan_missing": ("工作区里还没有方案", "县（市、区）和园区请先导入市里发来的任务包；市里请先导入方案。"),
     "plan_ambiguous": ("工作区里有几个方案", "请用 --plan 指明是哪一个。"),
     "quarter_wrong": ("“{quarter}”不是季度", "请写成 2025Q1 这样的形式。"),
-    "evidence_missing": ("找不到文件“{file}”", "已填的内容都在。请检查文件是不是被移走了。"),
-    "evidence_too_large": (
-        "“{file}”有{size}，超过了{limit}",
-        "没有添加，其他内容都在。请压缩图片，或拆成几个文件。",
-    ),
-    "evidence_form": (
-        "“{file}”这种文件不能作佐证材料",
-        "没有添加。可以用 PDF、OFD、图片、Word、WPS、Excel 和 zip。",
-    ),
     # Keys
     "passphrase_wrong": ("口令不对", "没有签名，内容没有变化。看一下大写锁定，再输一次。"),
     "passphrase_short": ("口令太短", "请至少用{least}个字符。一句自己记得住的话最好。"),
@@ -320,7 +307,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "report_too_large": ("季报的文字太多", "没有签发，内容都在。请精简文字后再签。"),
     "file_too_large": ("这个文件太大", "没有打开，没有改动任何内容。最大{limit}。"),
-    "evidence_unreadable": ("文件“{file}”读不出来", "没有添加，已填的内容都在。请检查文件能不能打开。"),
     "package_newer": ("这个文件是用更新版本的程序做的", "没有导入任何内容。请先把本程序升级到新版本。"),
     "package_header_wrong": ("这个文件的说明部分不对", "没有导入任何内容。请让对方重新导出一份。"),
     "package_content_wrong": ("这个文件的内容不完整或不合规则", "没有导入任何内容。请让对方重新导出一份。"),
@@ -426,4 +412,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "font_unreadable": ("字体文件“{file}”读不出来", "没有生成文件，内容都在。请重新安装程序。"),
     "font_missing": ("缺少字体文件“{file}”", "没有生成文件，内容都在。请重新安装程序。"),
     **colleagues.SENTENCES,
+    **evidence.SENTENCES,
 }

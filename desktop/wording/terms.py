@@ -135,13 +135,13 @@ def moment(at: datetime) -> str:
     return f"{month_day(at)} {clock(at)}"
 
 
-def file_size(size: int) -> str:
-    """A size in B, kB or MB, with a space before the unit."""
+def file_size(size: int, places: int = 1) -> str:
+    """A size in B, kB or MB (with so many decimals), with a space before the unit."""
     if size < 1000:
         return f"{size} B"
     if size < 1_000_000:
         return f"{size / 1000:.0f} kB"
-    return f"{size / 1_000_000:.1f} MB"
+    return f"{size / 1_000_000:.{places}f} MB"
 
 
 def listed(names: list[str] | tuple[str, ...], most: int = 6) -> str:

@@ -82,7 +82,7 @@ def test_the_city_is_told_who_signed_for_whom_and_keeps_the_scan(
     )
     assert city.reports.find() == (), "looking writes nothing"
     packed = approving.scan_in(seen.opened.files, seen.approval)
-    assert evidencing.packed_copy(seen.approval.scan, packed, tmp_path / "看").read_bytes() == SCAN
+    assert evidencing.copy_of(packed, seen.approval.scan, tmp_path / "看").read_bytes() == SCAN
     receipt = answering.accept(city, item.digest, offices.identity, "", "王敏", now)
     (held,) = city.reports.find()
     assert city.reports.approval(held.id) == seen.approval

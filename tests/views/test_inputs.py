@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.views.icons import Icons
@@ -15,7 +15,6 @@ from desktop.views.widgets.inputs import (
     NumberEdit,
     PassphraseEdit,
     SearchBox,
-    clean_text,
     read_decimal,
     written,
 )
@@ -156,7 +155,47 @@ def test_pasted_text_comes_in_clean(shown) -> None:
     data.setText("关停\u00a07台\u200b\r\n第二行\x07")
     edit.insertFromMimeData(data)
     assert edit.text() == "关停 7台\n第二行"
-    assert clean_text("甲\u2028乙") == "甲\n乙"
+
+
+def test_html_alone_is_pasted_as_text(shown) -> None:
+    edit = shown(AutosaveEdit())
+    data = QMimeData()
+    data.setHtml("<table><tr><td>锅炉</td><td>3台</td></tr></table><p>其余已签合同</p>")
+    assert edit.canInsertFromMimeData(data)
+    edit.insertFromMimeData(data)
+    assert edit.text() == "锅炉　3台\n其余已签合同"
+
+
+def test_a_file_is_not_pasted_as_its_path(shown) -> None:
+    edit = shown(AutosaveEdit())
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("C:/佐证/验收单.pdf")])
+    data.setText("file:///C:/佐证/验收单.pdf")
+    assert not edit.canInsertFromMimeData(data)
+    edit.insertFromMimeData(data)
+    assert edit.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("copied", "text", "value"),
+    [
+        ("1,234.50 万吨\r\n", "1234.50", "1234.50"),
+        ("１２３４", "1234", "1234"),
+        ("\u00a01 234\t", "1234", "1234"),
+        ("−3.5万吨", "-3.5", "-3.5"),
+        ("约十万吨", "约十万吨", None),
+    ],
+)
+def test_a_number_is_pasted_without_its_unit(shown, qtbot: QtBot, copied: str, text: str, value: str) -> None:
+    edit = shown(NumberEdit("万吨"))
+    edit.set_value(Decimal(9))
+    edit.setFocus()
+    edit.selectAll()
+    QApplication.clipboard().setText(copied)
+    qtbot.keyClick(edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert edit.text() == text
+    edit.flush()
+    assert edit.value == (Decimal(value) if value else 9)
 
 
 def test_passphrase_is_shown_only_on_request(shown, icons: Icons, qtbot: QtBot) -> None:

@@ -16,7 +16,8 @@ from desktop.jobs.runner import JobRunner
 from desktop.views.icons import Icons
 from desktop.views.models.diff import Run, beside, diff_runs, names_beside
 from desktop.views.widgets.chip import Chip, ChipRow
-from desktop.views.widgets.file_drop import DropZone, EvidenceZone, FileRow, size_text
+from desktop.views.widgets.file_chips import EvidenceZone
+from desktop.views.widgets.file_drop import DropZone, FileRow, size_text
 from desktop.views.widgets.inputs import (
     AutosaveEdit,
     NumberEdit,

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
 
-from desktop.domain.errors import UserError
 from desktop.domain.report import Entry, ProgressStatus, SummaryRow
 from desktop.domain.targets import Target
 from desktop.domain.unit import Unit
 from desktop.views.context import Context
-from desktop.views.errors import show_in_banner
-from desktop.views.files import EVERYTHING
+from desktop.views.dialogs.evidence import show_evidence
 from desktop.views.icons import lamp_token, lamp_word
 from desktop.views.widgets.dialog import Dialog
-from desktop.views.widgets.file_drop import size_text
+from desktop.views.widgets.file_chips import file_chips
 from desktop.views.widgets.layout import column, row
-from desktop.views.widgets.notices import Banner
 from desktop.views.widgets.scroll import Scroll
-from desktop.views.widgets.styling import button, label, pane
+from desktop.views.widgets.styling import label, pane
 from desktop.wording.terms import FIELD, goal, number
 
 
@@ -34,9 +29,6 @@ class EntryDialog(Dialog):
         super().__init__(unit.name, f"{line.label}　{line.title}", 640, parent or QApplication.activeWindow())
         self.setObjectName("entry_dialog")
         self._context = context
-        self._banner = Banner(context.icons)
-        self._banner.setObjectName("entry_banner")
-        self._banner.hide()
         inside = column(gap=4)
         self._status(inside, entry, before)
         self._readings(inside, [t for t in line.targets if t.concerns(unit.code)], entry)
@@ -54,7 +46,6 @@ class EntryDialog(Dialog):
         if said:
             self.body.addWidget(label(said, tone="warn", name="entry_said", wrap=True))
         self.body.addWidget(area, 1)
-        self.body.addWidget(self._banner)
         self.add_button("关上", "primary", "entry_close", self.accept)
 
     def _status(self, inside: object, entry: Entry, before: ProgressStatus | None) -> None:
@@ -101,24 +92,7 @@ class EntryDialog(Dialog):
         inside.addWidget(label(FIELD["evidence"], "label"))
         if not entry.evidence:
             inside.addWidget(label("没有附材料", tone="text3", name="no_evidence"))
-        for place, file in enumerate(entry.evidence):
-            keep = button("另存…", "smallLink", f"keep_evidence_{place}")
-            keep.setAccessibleName(f"另存“{file.name}”")
-            keep.clicked.connect(lambda _=False, file=file: self._keep(file.digest, file.name))
-            inside.addLayout(row(label(file.name), label(size_text(file.size), "caption"), keep, None))
-
-    def _keep(self, digest: str, name: str) -> None:
-        """A copy under its own name, where the person wants it."""
-        from desktop.services.exporting import write_named
-
-        path = self._context.files.save_file("另存佐证材料", name, (EVERYTHING,))
-        store = self._context.store
-        if path is None or store is None:
             return
-        try:
-            written = write_named({Path(path): store.evidence.read(digest)})
-        except UserError as error:
-            show_in_banner(self._banner, error)
-            return
-        self._banner.say("good", f"已另存为“{written[0].path.name}”", str(written[0].path.parent))
-        self._banner.show()
+        files = file_chips(self._context.icons, entry.evidence)
+        files.opened.connect(lambda digest: show_evidence(self._context, entry.evidence, digest, self))
+        inside.addWidget(files)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.domain.report import ReportDocument, ReportRow
+from desktop.services.previewing import Shelf
 from desktop.views.context import Context
+from desktop.views.dialogs.evidence import show_evidence
 from desktop.views.icons import UNFILLED, lamp_word
 from desktop.views.models.rows import ListRow
-from desktop.views.widgets.file_drop import size_text
+from desktop.views.widgets.file_chips import file_chips
 from desktop.views.widgets.inputs import SearchBox
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.row_list import RowList
@@ -18,10 +20,11 @@ from desktop.wording.terms import FIELD, goal, number
 
 
 class EntriesDialog(QDialog):
-    """看全部n条: filters as you type; Esc closes."""
+    """看全部n条: filters as you type; Esc closes. `shelf` holds the files that entries name."""
 
-    def __init__(self, context: Context, document: ReportDocument, parent: QWidget) -> None:
+    def __init__(self, context: Context, document: ReportDocument, shelf: Shelf, parent: QWidget) -> None:
         super().__init__(parent)
+        self._context, self._shelf = context, shelf
         self.setObjectName("entries_dialog")
         self.setWindowTitle(f"{document.unit.name}，全部{len(document.rows)}条")
         px = context.theme.px
@@ -70,8 +73,13 @@ class EntriesDialog(QDialog):
             if getattr(entry, name):
                 self._say(FIELD[name], getattr(entry, name))
         if entry.evidence:
-            files = "\n".join(f"{file.name}，{size_text(file.size)}" for file in entry.evidence)
-            self._say(FIELD["evidence"], files)
+            self._inside.addSpacing(8)
+            add(label(FIELD["evidence"], "label"))
+            files = file_chips(self._context.icons, entry.evidence)
+            files.opened.connect(
+                lambda digest: show_evidence(self._context, entry.evidence, digest, self, self._shelf)
+            )
+            add(files)
 
     def _say(self, name: str, text: str) -> None:
         self._inside.addSpacing(8)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
+from desktop.domain.clean_text import clean_text
 from desktop.domain.plan import Measure
 from desktop.views.context import Context, Question
 from desktop.views.widgets.dialog import Dialog
-from desktop.views.widgets.inputs import clean_text, labelled
+from desktop.views.widgets.inputs import labelled
 from desktop.views.widgets.layout import row
 from desktop.views.widgets.styling import label
 from desktop.wording.terms import ROLE

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from desktop.domain.clean_text import clean_text
 from desktop.domain.plan import Measure
 from desktop.views.context import Context
 from desktop.views.widgets.dialog import Dialog
-from desktop.views.widgets.inputs import clean_text, labelled
+from desktop.views.widgets.inputs import labelled
 from desktop.views.widgets.styling import label
 
 

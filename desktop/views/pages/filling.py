@@ -65,7 +65,7 @@ class FillingPage(QWidget):
         frame.entries.chosen.connect(self.go_to)
         frame.entries.list.opened.connect(lambda _: self._enter())
         editor.historyWanted.connect(self._show_history)
-        self._files = EvidenceKeeper(context, editor, frame.trouble)
+        self._files = EvidenceKeeper(context, editor, frame.trouble, lambda: quarter.rows)
         self._files.kept.connect(quarter.name_evidence)
         self._amended = AmendedPlan(context, frame, quarter.flush)
         self._amended.wanted.connect(self.go_to)

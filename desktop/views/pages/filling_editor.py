@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.checks import Finding
 from desktop.domain.plan import Severity
 from desktop.domain.report import Entry, Evidence, ProgressStatus
-from desktop.services.evidencing import EVIDENCE_FORMS
 from desktop.services.surveying import FillingRow
 from desktop.views.context import Context
 from desktop.views.pages.comment_parts import CommentList
@@ -19,7 +18,7 @@ from desktop.views.pages.filling_fields import TONES, TextField
 from desktop.views.pages.filling_former import FormerStrip
 from desktop.views.pages.filling_measure import MeasureHead
 from desktop.views.pages.filling_readings import ReadingsTable
-from desktop.views.widgets.file_drop import EvidenceZone
+from desktop.views.widgets.file_chips import EvidenceZone
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner
 from desktop.views.widgets.scroll import Scroll
@@ -43,7 +42,6 @@ class EntryEditor(Scroll):
     undoWanted = Signal()
     redoWanted = Signal()
     filesGiven = Signal(list)
-    filesRefused = Signal(list)
     filesWanted = Signal()
     fileRemoved = Signal(str)
     fileOpened = Signal(str)
@@ -74,7 +72,7 @@ class EntryEditor(Scroll):
         self.problems = TextField(icons, "problems", "存在问题", "写清卡在哪里、影响多少；没有就不写", 3)
         self.next_steps = TextField(icons, "next_steps", "下一步措施", "写清谁、什么时候、做到哪一步", 3)
         self.fields = (self.progress, self.explanation, self.problems, self.next_steps)
-        self.evidence = EvidenceZone(icons, EVIDENCE_FORMS)
+        self.evidence = EvidenceZone(icons)
         self.evidence.setObjectName("evidence")
         self.evidence.setAccessibleName("佐证材料")
         self._arrange(context)
@@ -126,7 +124,6 @@ class EntryEditor(Scroll):
             field.edit.undoWanted.connect(self.undoWanted)
             field.edit.redoWanted.connect(self.redoWanted)
         self.evidence.filesDropped.connect(self.filesGiven)
-        self.evidence.refused.connect(self.filesRefused)
         self.evidence.chooseRequested.connect(self.filesWanted)
         self.evidence.removed.connect(self.fileRemoved)
         self.evidence.opened.connect(self.fileOpened)
@@ -185,7 +182,9 @@ class EntryEditor(Scroll):
         self.evidence.setAcceptDrops(self._editable)
         self.evidence.link.setVisible(self._editable)
         self.evidence.text.setVisible(self._editable or not self._evidence)
-        self.evidence.text.setText("把文件拖到这里，或" if self._editable else "没有佐证材料")
+        self.evidence.text.setText(
+            "把文件拖到这里、按 Ctrl+V 贴截图，或" if self._editable else "没有佐证材料"
+        )
         self._show_asked(shown)
 
     def _show_asked(self, shown: FillingRow) -> None:
@@ -219,9 +218,6 @@ class EntryEditor(Scroll):
     def take_evidence(self, digest: str) -> None:
         self._evidence = tuple(e for e in self._evidence if e.digest != digest)
         self.edited.emit()
-
-    def evidence_of(self, digest: str) -> Evidence | None:
-        return next((e for e in self._evidence if e.digest == digest), None)
 
     def put(self, status: ProgressStatus | None, texts: Mapping[str, str]) -> None:
         """Put these into the fields, as if they had been typed; nothing is told."""

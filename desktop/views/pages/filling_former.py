@@ -12,13 +12,15 @@ from desktop.domain.targets import Target
 from desktop.services.following import FormerEntry
 from desktop.services.reported import Targets
 from desktop.views.context import Context
+from desktop.views.dialogs.evidence import show_evidence
 from desktop.views.icons import lamp_token, lamp_word
+from desktop.views.widgets.file_chips import file_chips
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.notices import Banner
 from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import button, icon_button, label, pane
 from desktop.wording.amending import no_longer, numbers, origin, taken_over
-from desktop.wording.terms import FIELD, file_size, number
+from desktop.wording.terms import FIELD, number
 
 _TEXTS = ("progress", "explanation", "problems", "next_steps")
 
@@ -130,11 +132,14 @@ def said(context: Context, entry: Entry, targets: Targets) -> QWidget:
         _figure(targets.get(r.target_key), number(r.value)) for r in entry.readings if r.value is not None
     ]
     texts.append((FIELD["reading"], "\n".join(figures)))
-    texts.append((FIELD["evidence"], "\n".join(f"{e.name}（{file_size(e.size)}）" for e in entry.evidence)))
     for name, text in texts:
         if text:
             lines.addLayout(_line(context, name, text))
     made = QWidget()
+    if entry.evidence:
+        files = file_chips(context.icons, entry.evidence)
+        files.opened.connect(lambda digest: show_evidence(context, entry.evidence, digest, made))
+        lines.addLayout(column(label(FIELD["evidence"], "label"), files, gap=4))
     made.setLayout(lines)
     return made
 

@@ -106,6 +106,8 @@ class ChangesTable(QWidget):
     def _value(self, change: FieldChange, value: str, new: bool = False) -> QWidget:
         if change.field == "status":
             return self._status(value)
+        if change.field == "evidence":
+            value = "、".join(value.split("\n"))
         if not new or not change.explanation:
             return _text(value or _NOTHING, "text" if new else "text2")
         figure = label(value or _NOTHING, "strong")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.package import InboxItem
+from desktop.services import previewing
 from desktop.services.approving import scan_in
 from desktop.services.inspecting import Inspection
 from desktop.views.approvals import show_scan
@@ -92,6 +93,8 @@ class ItemView(QWidget):
 
     def _show_all(self) -> None:
         if self._seen is not None and self._seen.document is not None:
-            dialog = EntriesDialog(self._context, self._seen.document, self.window())
+            document, files = self._seen.document, self._seen.opened.files
+            shelf = previewing.in_package(document, files)
+            dialog = EntriesDialog(self._context, document, shelf, self.window())
             dialog.exec()
             dialog.deleteLater()

@@ -13,6 +13,7 @@ from desktop.services.commenting import Comments
 from desktop.services.reviewing import FieldChange
 from desktop.services.surveying import FillingRow
 from desktop.views.context import Context
+from desktop.views.dialogs.evidence import show_evidence
 from desktop.views.icons import UNFILLED, lamp_token, lamp_word
 from desktop.views.models.diff import Kind, Run
 from desktop.views.pages.comment_parts import CommentList
@@ -20,11 +21,12 @@ from desktop.views.pages.filling_list_rows import lamp_of
 from desktop.views.theme import STRONG
 from desktop.views.widgets.diff_label import DiffLabel
 from desktop.views.widgets.elided import ElidedLabel
+from desktop.views.widgets.file_chips import file_chips
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.notices import EmptyState
 from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import button, label, pane, picture, rule
-from desktop.wording.terms import FIELD, file_size, number
+from desktop.wording.terms import FIELD, number
 
 _FIGURE = re.compile(r"-?\d+(?:\.\d+)?")
 _WORDS = ("progress", "explanation", "problems", "next_steps")
@@ -171,7 +173,7 @@ class ChangesView(Scroll):
         return holder
 
     def _files(self, change: FieldChange) -> QWidget:
-        before, after = (set(filter(None, text.split("、"))) for text in (change.before, change.after))
+        before, after = (set(filter(None, text.split("\n"))) for text in (change.before, change.after))
         runs: list[Run] = []
         kinds: tuple[tuple[Kind, str, set[str]], ...]
         kinds = (("gone", "去掉", before - after), ("new", "增加", after - before))
@@ -207,9 +209,12 @@ class ChangesView(Scroll):
         ]
         if figures:
             layout.addLayout(_worded(FIELD["reading"], "\n".join(figures)))
-        files = [f"{e.name}（{file_size(e.size)}）" for e in shown.entry.evidence]
-        if files:
-            layout.addLayout(_worded(FIELD["evidence"], "\n".join(files)))
+        if shown.entry.evidence:
+            files = file_chips(self._context.icons, shown.entry.evidence)
+            files.opened.connect(
+                lambda digest: show_evidence(self._context, shown.entry.evidence, digest, self)
+            )
+            layout.addLayout(column(label(FIELD["evidence"], "caption"), files, gap=2))
         holder.setLayout(layout)
         return holder
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.domain.errors import CancelledError, UserError
@@ -14,18 +14,20 @@ from desktop.domain.progress import Progress
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Report, ReportState
 from desktop.jobs.runner import Job
-from desktop.services import reviewing, surveying
+from desktop.services import evidencing, reviewing, surveying
 from desktop.services.reviewing import FieldChange
 from desktop.services.surveying import FillingOverview
 from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.errors import show_in_banner
 from desktop.views.icons import MARKS
+from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner, JobBar
 from desktop.views.widgets.pdf_view import PdfBar, PdfView
 from desktop.views.widgets.styling import button, footer_bar, label, mark
-from desktop.wording.terms import month_day, revision
+from desktop.wording.evidence import weight
+from desktop.wording.terms import file_size, month_day, revision
 
 _UNSIGNED = (ReportState.DRAFT, ReportState.REVIEWED)
 
@@ -86,7 +88,12 @@ class ChecksBar(QFrame):
             parts += [self._marks[severity], self._counts[severity], 4]
         self.link = button("逐条看", "smallLink", "look_at_findings", self.wanted.emit)
         self._head = label("检查结果", "strong")
-        bar.setLayout(row(self._head, 4, *parts, None, self.link, gap=6, margins=(14, 8, 14, 8)))
+        self.weight = ElidedLabel("", "caption", whole=True)
+        self.weight.setObjectName("package_weight")
+        self.weight.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        layout = row(self._head, 4, *parts, self.weight, self.link, gap=6, margins=(14, 8, 14, 8))
+        layout.setStretch(layout.indexOf(self.weight), 1)
+        bar.setLayout(layout)
         self.setLayout(row(bar))
         self._icons = icons
 
@@ -103,6 +110,10 @@ class ChecksBar(QFrame):
             good = severity is Severity.ERROR and not count and seen.filled == len(seen.rows)
             self._marks[severity].setPixmap(self._icons.mark_pixmap("ok" if good else severity))
         self.link.setVisible(bool(found))
+        load = evidencing.load_of(r.entry for r in seen.rows)
+        self.weight.setText(f"报送文件约{file_size(load.size)}")
+        self.weight.setToolTip(weight(0, 0, load.size, evidencing.PACKAGE_LIMIT, load.near))
+        mark(self.weight, tone="warn" if load.near else "")
 
 
 class Preview(QWidget):

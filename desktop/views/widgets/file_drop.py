@@ -1,11 +1,11 @@
-"""Files: the zone they are dropped on, the row and the chip that show one."""
+"""Files: the zone they are dropped on, and the row that shows one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -15,11 +15,11 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from desktop.views.icons import Icons
 from desktop.views.widgets.elided import ElidedLabel
-from desktop.views.widgets.layout import FlowLayout, column, discard, row
+from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.styling import button, label, mark, picture
 
 _ICONS = {".pdf": "doc", ".xlsx": "sheet", ".xls": "sheet", ".jbx": "package"}
@@ -47,6 +47,8 @@ class DropZone(QFrame):
     filesDropped = Signal(list)
     refused = Signal(list)
     chooseRequested = Signal()
+    # Whether folders are told about too, and not passed over.
+    FOLDERS = False
 
     def __init__(
         self,
@@ -82,7 +84,7 @@ class DropZone(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        bad, over = self.property("tone") == "bad", bool(self.property("over"))
+        bad, over = self.property("tone") == "bad", bool(self.property("over")) or self.hasFocus()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = 2 if over else 1
@@ -109,7 +111,7 @@ class DropZone(QFrame):
         mark(self, over=False)
         event.acceptProposedAction()
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        self.take([path for path in paths if path.is_file()])
+        self.take([path for path in paths if self.FOLDERS or path.is_file()])
 
     def take(self, paths: list[Path]) -> None:
         """Tell about files as if they had been dropped."""
@@ -119,73 +121,6 @@ class DropZone(QFrame):
             self.filesDropped.emit(taken)
         if others:
             self.refused.emit(others)
-
-
-class EvidenceZone(DropZone):
-    """A drop zone that shows the files it holds as chips before its words (佐证材料)."""
-
-    opened = Signal(str)
-    removed = Signal(str)
-
-    def __init__(self, icons: Icons, suffixes: Sequence[str] = (), parent: QWidget | None = None) -> None:
-        super().__init__(icons, "把文件拖到这里，或", icon="clip", suffixes=suffixes, parent=parent)
-        self._icons = icons
-        inner = QWidget()
-        self._flow = FlowLayout(inner, 8, 4)
-        tail = QWidget()
-        tail.setLayout(row(self.text, self.link, gap=2))
-        self._head.takeAt(1)
-        self._flow.addWidget(tail)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        inner.setSizePolicy(policy)
-        self._head.addWidget(inner, 1)
-        policy = self.sizePolicy()
-        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self._chips: list[FileChip] = []
-
-    def set_files(self, files: Sequence[tuple[str, str, int]], removable: bool = True) -> None:
-        """Show files as (key, name, size in bytes)."""
-        for chip in self._chips:
-            self._flow.removeWidget(chip)
-            discard(chip)
-        self._chips = []
-        for index, (key, name, size) in enumerate(files):
-            chip = FileChip(self._icons, name, size, removable)
-            chip.setObjectName(f"file_{key}")
-            chip.opened.connect(lambda key=key: self.opened.emit(key))
-            chip.removed.connect(lambda key=key: self.removed.emit(key))
-            self._flow.insert_widget(index, chip)
-            self._chips.append(chip)
-        self.updateGeometry()
-
-
-class FileChip(QFrame):
-    """A file's name and size; `opened` when its name is clicked, `removed` by its cross."""
-
-    opened = Signal()
-    removed = Signal()
-
-    def __init__(
-        self, icons: Icons, name: str, size: int, removable: bool = True, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.setProperty("file", "chip")
-        self.setAccessibleName(name)
-        shown = name if len(name) <= 24 else f"{name[:14]}…{name[-9:]}"
-        opener = button(shown, "quiet", "open_file", self.opened.emit)
-        opener.setToolTip(name)
-        layout = row(
-            picture(icons, icon_for(name), "text2", 14), opener, label(size_text(size), "caption"), gap=4
-        )
-        layout.setContentsMargins(8, 1, 8, 1)
-        if removable:
-            layout.addWidget(_cross(icons, f"去掉“{name}”", self.removed.emit))
-            layout.setContentsMargins(8, 1, 3, 1)
-        self.setLayout(layout)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
 
 class FileRow(QFrame):
@@ -221,15 +156,3 @@ class FileRow(QFrame):
         self._state.setText(word)
         mark(self._state, tone=tone)
         self._tick.setVisible(tone == "good")
-
-
-def _cross(icons: Icons, tip: str, clicked: Callable[[], object]) -> QToolButton:
-    made = QToolButton()
-    made.setObjectName("remove_file")
-    made.setProperty("kind", "tiny")
-    made.setIcon(icons.icon("close", "text3", 12))
-    made.setIconSize(QSize(icons.theme.px(12), icons.theme.px(12)))
-    made.setToolTip(tip)
-    made.setAccessibleName(tip)
-    made.clicked.connect(lambda: clicked())
-    return made

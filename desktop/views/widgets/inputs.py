@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from desktop.domain.clean_text import clean_text
+from desktop.domain.html_text import text_of
 from desktop.views.icons import Icons
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.styling import icon_button, label, picture, set_tone
@@ -39,11 +50,14 @@ def written(value: Decimal | None) -> str:
     return "" if value is None else f"{value:f}"
 
 
-def clean_text(text: str) -> str:
-    """Pasted text without what cannot be seen: one kind of line end, plain spaces, no zero-width signs."""
-    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    visible = unified.replace("\u00a0", " ").translate(_INVISIBLE)
-    return "".join(char for char in visible if char in "\n\t" or unicodedata.category(char) != "Cc")
+def pasted(source: QMimeData) -> str | None:
+    """The text that a clipboard holds, cleaned; None where it holds none, or files."""
+    # A dropped file is not its path: it goes on to whatever takes files there.
+    if any(url.isLocalFile() for url in source.urls()):
+        return None
+    if source.hasText() and source.text():
+        return clean_text(source.text())
+    return clean_text(text_of(source.html())) if source.hasHtml() else None
 
 
 class SearchBox(QLineEdit):
@@ -129,6 +143,20 @@ class NumberEdit(QLineEdit):
         if value != self._value:
             self._value = value
             self.edited.emit(value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_from(QGuiApplication.clipboard().mimeData())
+        else:
+            super().keyPressEvent(event)
+
+    def paste_from(self, source: QMimeData) -> None:
+        """Put in what a clipboard holds: a number without its unit and thousands, anything else as it is."""
+        text = " ".join((pasted(source) or "").split())
+        with suppress(ValueError):
+            text = written(read_decimal(text, self._unit))
+        if text:
+            self.insert(text)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -252,12 +280,11 @@ class AutosaveEdit(QPlainTextEdit):
             self.edited.emit(text)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        # A dropped file is not its path: it goes on to whatever takes files there.
-        return source.hasText() and not any(url.isLocalFile() for url in source.urls())
+        return (source.hasText() or source.hasHtml()) and not any(url.isLocalFile() for url in source.urls())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if source.hasText():
-            self.insertPlainText(clean_text(source.text()))
+        if (text := pasted(source)) is not None:
+            self.insertPlainText(text)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

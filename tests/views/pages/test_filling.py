@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -199,34 +198,6 @@ def test_last_quarter_is_carried_over_and_never_overwrites(qtbot: QtBot, own: Co
 def test_without_a_last_quarter_nothing_is_offered(qtbot: QtBot, own: County) -> None:
     page = shown(qtbot, own)
     assert page.frame.hints.last.isHidden()
-
-
-def test_evidence_is_kept_named_and_taken_off(qtbot: QtBot, own: County, tmp_path: Path) -> None:
-    proof = tmp_path / "验收单.pdf"
-    proof.write_bytes(b"%PDF proof")
-    own.context.files.files = (proof,)
-    page = shown(qtbot, own)
-    page.frame.editor.evidence.link.click()
-    page.go_to("m-002")
-    assert own.context.runner.wait_idle()
-    (kept,) = own.entry("m-001").evidence
-    assert kept.name == "验收单.pdf" and own.entry("m-002").evidence == ()
-    page.go_to("m-001")
-    chip = find(page, f"file_{kept.digest}")
-    find(chip, "open_file").click()
-    (copy,) = own.context.files.shown
-    assert copy.name == "验收单.pdf" and copy.read_bytes() == b"%PDF proof"
-    find(chip, "remove_file").click()
-    assert own.entry("m-001").evidence == ()
-
-
-def test_a_file_of_another_kind_is_refused_in_words(qtbot: QtBot, own: County, tmp_path: Path) -> None:
-    wrong = tmp_path / "程序.exe"
-    wrong.write_bytes(b"MZ")
-    page = shown(qtbot, own)
-    page.frame.editor.evidence.take([wrong])
-    assert "程序.exe" in page.frame.trouble.title.text()
-    assert own.entry("m-001").evidence == ()
 
 
 def test_the_list_filters_by_words_and_chips(qtbot: QtBot, own: County) -> None:

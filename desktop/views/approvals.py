@@ -5,31 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import UserError
 from desktop.domain.report import Evidence, Report
 from desktop.jobs.runner import Job
-from desktop.services import evidencing
+from desktop.services.previewing import Shelf
 from desktop.views.context import Context
+from desktop.views.dialogs.evidence import show_evidence
 from desktop.views.files import PDFS
 
 SAVE_TITLE = "签批单存到哪里"
 
 
-def show_scan(context: Context, scan: Evidence, packed: bytes | None = None) -> None:
-    """Opens a copy of a scan in the system's viewer: of the kept one, or of `packed`, which came in a package."""
+def show_scan(context: Context, scan: Evidence, asker: QWidget, packed: bytes | None = None) -> None:
+    """Shows a scan as evidence is shown: the kept one, or `packed`, which came in a package and was checked there."""
     store = context.store
     assert store is not None
-    folder = context.paths.user / "opened"
-    try:
-        if packed is None:
-            copy = evidencing.evidence_copy(store, scan, folder)
-        else:
-            copy = evidencing.copy_of(packed, scan, folder)
-    except UserError as error:
-        context.show_error(error)
-        return
-    context.files.show(copy)
+
+    def read(_: Evidence) -> bytes:
+        return packed if packed is not None else store.evidence.read(scan.digest, scan.name)
+
+    show_evidence(context, (scan,), scan.digest, asker, Shelf(read, lambda _: ()))
 
 
 def save_sheet(

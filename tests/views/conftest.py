@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.jobs.runner import JobRunner
@@ -71,6 +71,15 @@ def compose(widget: QWidget, text: str) -> None:
     event = QInputMethodEvent()
     event.setCommitString(text)
     QApplication.sendEvent(widget, event)
+
+
+def opened_outside(context: Context, page: QWidget) -> Path:
+    """The copy that the dialog of evidence hands to the system's program; the dialog is closed."""
+    dialogs = [d for d in page.window().findChildren(QDialog, "evidence_dialog") if d.isVisible()]
+    assert context.runner.wait_idle()
+    dialogs[-1].open_outside()
+    dialogs[-1].accept()
+    return context.files.shown[-1]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QWidget
 
-from desktop.domain.approval import SCAN_FORMS, Approval
+from desktop.domain.approval import Approval
 from desktop.domain.errors import CancelledError, RefusedError, UserError
 from desktop.domain.report import Evidence, Report
 from desktop.jobs.runner import Job
@@ -18,7 +18,7 @@ from desktop.services import approving
 from desktop.views.approvals import show_scan
 from desktop.views.context import Context
 from desktop.views.files import SCANS
-from desktop.views.widgets.file_drop import EvidenceZone
+from desktop.views.widgets.file_chips import EvidenceZone
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.styling import button, label, pane
 from desktop.wording import approving as words
@@ -65,7 +65,7 @@ class SignForPanel(QWidget):
         first = report.reviewed_at.date() if report.reviewed_at else today
         self.day.setDateRange(_qdate(min(first, today)), _qdate(today))
         self.day.setDate(_qdate(self.draft.signed_on or today))
-        self.zone = EvidenceZone(context.icons, suffixes=SCAN_FORMS)
+        self.zone = EvidenceZone(context.icons)
         self.zone.setObjectName("sign_for_scan")
         self.zone.link.setAccessibleName("选择签批单的扫描件")
         self._words = label("", tone="text2", name="sign_for_words", wrap=True)
@@ -96,7 +96,7 @@ class SignForPanel(QWidget):
         self.day.dateChanged.connect(lambda day: self._give(signed_on=day.toPython()))
         self.zone.filesDropped.connect(self.take)
         self.zone.chooseRequested.connect(self._choose)
-        self.zone.refused.connect(self._refuse)
+        self.zone.imagePasted.connect(lambda _: self.zone.say("签批单要用扫描件或照片的文件，不用截图。"))
         self.zone.removed.connect(lambda _: self._give(scan=None))
         self.zone.opened.connect(lambda _: self._open())
 
@@ -147,12 +147,9 @@ class SignForPanel(QWidget):
         if paths:
             self.zone.take(list(paths))
 
-    def _refuse(self, paths: list[Path]) -> None:
-        self.troubled.emit(RefusedError("scan_form", file="、".join(path.name for path in paths)))
-
     def _open(self) -> None:
         if self.draft.scan is not None:
-            show_scan(self._context, self.draft.scan)
+            show_scan(self._context, self.draft.scan, self)
 
     def _give(self, **given: object) -> None:
         self.draft = replace(self.draft, **given)

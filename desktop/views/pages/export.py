@@ -148,7 +148,7 @@ class ExportPage(QWidget):
 
     def _show_scan(self) -> None:
         if self._approval is not None:
-            show_scan(self._context, self._approval.scan)
+            show_scan(self._context, self._approval.scan, self)
 
     def _read_files(self, report: Report) -> None:
         store = self._context.store

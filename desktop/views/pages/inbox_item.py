@@ -89,7 +89,8 @@ class ItemView(QWidget):
         """The sheet that the issuer signed on paper, out of the package: also before anything was decided."""
         if self._seen is not None and self._seen.approval is not None:
             approval = self._seen.approval
-            show_scan(self._context, approval.scan, scan_in(self._seen.opened.files, approval))
+            packed = scan_in(self._seen.opened.files, approval)
+            show_scan(self._context, approval.scan, self, packed)
 
     def _show_all(self) -> None:
         if self._seen is not None and self._seen.document is not None:

@@ -66,7 +66,7 @@ class SigningActs(QWidget):
 
     def _show_scan(self) -> None:
         if self.approval is not None:
-            show_scan(self._context, self.approval.scan)
+            show_scan(self._context, self.approval.scan, self)
 
     def _save_sheet(self) -> None:
         assert self._report is not None

@@ -33,14 +33,20 @@ class Saved:
 def begin(store: Store, plan_id: str, quarter: str, actor: str, now: datetime) -> Report:
     """The unit's newest revision for a quarter, made if there is none yet.
 
-    Raises RefusedError(`quarter_not_open`, quarter) when the superior has not opened the quarter.
+    Raises RefusedError: `quarter_not_open`(quarter) when the superior has not opened it, `quarter_closed`(quarter, closes)
+    when it is over and nothing was begun.
     """
     own = store.workspace.unit.code
     report = store.reports.latest(plan_id, own, quarter)
     if report is not None:
         return report
-    if store.plans.calendar(plan_id, quarter) is None:
+    calendar = store.plans.calendar(plan_id, quarter)
+    if calendar is None:
         raise RefusedError("quarter_not_open", quarter=Quarter.parse(quarter).chinese)
+    if now.date() > calendar.closes:
+        raise RefusedError(
+            "quarter_closed", quarter=Quarter.parse(quarter).chinese, closes=calendar.closes.isoformat()
+        )
     people = _people_of_last_time(store, plan_id, quarter)
     version = store.plans.get(plan_id).version
     report = Report(uuid.uuid4().hex, plan_id, version, own, quarter, 1, people=people, created_at=now)

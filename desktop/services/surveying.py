@@ -128,7 +128,7 @@ def row_alone(
     earlier = _earlier(store, report)
     targets = plan.targets_for(measure, report.unit_code)
     yardstick = yardstick_of(store, plan, report.quarter, earlier, targets)
-    last = earlier[-1] if earlier else None
+    last = _newest_said(store, earlier)
     typed = Typed({}, report.plan_version)
     before = None
     if plan.changes:
@@ -149,9 +149,14 @@ def _earlier(store: Store, report: Report) -> tuple[Report, ...]:
 
 
 def previous_report(store: Store, report: Report) -> Report | None:
-    """The newest revision of the newest earlier quarter of the same plan."""
-    earlier = _earlier(store, report)
-    return earlier[-1] if earlier else None
+    """The newest revision of the newest earlier quarter of the same plan in which something was said."""
+    return _newest_said(store, _earlier(store, report))
+
+
+def _newest_said(store: Store, earlier: tuple[Report, ...]) -> Report | None:
+    """A quarter that was only looked into tells nothing, and must not stand before one that does."""
+    told = (r for r in reversed(earlier) if any(store.reports.progress_texts(r.id).values()))
+    return next(told, earlier[-1] if earlier else None)
 
 
 def typed_in(store: Store, report: Report) -> Typed:

@@ -11,6 +11,7 @@ import pytest
 
 from desktop.domain.delegation import Bureau
 from desktop.domain.errors import RefusedError
+from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.report import Entry, People, Report, ReportState
 from desktop.services import (
     circulating,
@@ -21,6 +22,7 @@ from desktop.services import (
     gathering,
     planning,
     reviewing,
+    surveying,
 )
 from tests.intake.filled import Hand
 from tests.journeys.offices import QUARTER, Offices, open_offices
@@ -130,3 +132,28 @@ def test_a_quarter_without_a_calendar_is_open(offices: Offices) -> None:
     report = Report("other", offices.plan.id, 1, offices.county.workspace.unit.code, "2024Q3", 1)
     offices.county.reports.put(report)
     assert closing.editable(offices.county, report, after(offices).date())
+
+
+def test_a_past_quarter_that_nobody_began_is_not_begun_by_looking(offices: Offices) -> None:
+    store, plan = offices.county, offices.plan
+    late = after(offices)
+    assert refused(lambda: filling.begin(store, plan.id, QUARTER, "test", late)) == "quarter_closed"
+    assert store.reports.find() == ()
+
+
+def test_a_quarter_that_was_only_looked_into_does_not_stand_before_one_that_says_something(
+    offices: Offices,
+) -> None:
+    store, plan, day = offices.county, offices.plan, offices.now.date()
+    for quarter in ("2024Q3", "2024Q4"):
+        store.plans.put_calendar(plan.id, QuarterCalendar(quarter, day, day, day))
+        report = filling.begin(store, plan.id, quarter, "test", offices.now)
+        if quarter == "2024Q3":
+            filling.save_entry(store, report.id, Entry("m-002", None, "三季度写的"), "test", offices.now)
+    report = offices.draft_report()
+    before = surveying.previous_report(store, report)
+    assert before is not None and before.quarter == "2024Q3"
+    rows = {row.measure.key: row for row in surveying.overview(store, report).rows}
+    assert rows["m-002"].previous is not None and rows["m-002"].previous.progress == "三季度写的"
+    saved = filling.save_entry(store, report.id, Entry("m-002", None, "一季度写的"), "test", offices.now)
+    assert saved.row.previous == rows["m-002"].previous, "a save sees the same"

@@ -21,10 +21,15 @@ def open_report(context: Context, empty: EmptyState) -> FillingOverview | None:
     try:
         report = filling.begin(store, context.plan_id, str(context.quarter), context.actor, context.now())
     except RefusedError as error:
-        if error.code != "quarter_not_open":
+        name = context.quarter.chinese
+        if error.code == "quarter_closed":
+            text = "这个季度本单位没有填过。要补报，请打电话请市里延长锁定日期，再收下新的任务包。"
+            empty.say(f"{name}已锁定", text, "去收件")
+        elif error.code == "quarter_not_open":
+            text = "市里开放以后，会随任务包发来。也可以在上面换一个季度。"
+            empty.say(f"{name}还没有开放填报", text, "去收件")
+        else:
             raise
-        text = "市里开放以后，会随任务包发来。也可以在上面换一个季度。"
-        empty.say(f"{context.quarter.chinese}还没有开放填报", text, "去收件")
         return None
     seen = surveying.overview(store, report)
     if not seen.rows:

@@ -138,3 +138,14 @@ def test_what_was_returned_is_still_filled_after_the_closing_day(
     assert not page.findChild(QPlainTextEdit, "progress").isReadOnly()
     assert page.findChild(QLabel, "banner_title") is not None
     assert "退回" in page.frame.notice.title.text()
+
+
+def test_a_past_quarter_that_was_never_begun_says_so(
+    qtbot: QtBot, make_context: Callable[..., Context], offices: Offices, faces: Faces
+) -> None:
+    untouched = county(make_context, offices, faces)
+    untouched.context.clock = lambda: offices.now + timedelta(days=10)
+    page = shown(qtbot, FillingPage(untouched.context))
+    assert page.empty.isVisible() and page.empty.title.text() == "2025年第一季度已锁定"
+    assert "本单位没有填过" in page.empty.text.text()
+    assert offices.county.reports.find() == ()

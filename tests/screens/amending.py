@@ -117,7 +117,7 @@ def county_follows(painter: Painter) -> None:
 
 
 def _former(page: object) -> str:
-    return page._row.former[0].entry.measure_key
+    return page._quarter.row.former[0].entry.measure_key
 
 
 def _plan(store: Store) -> Plan:

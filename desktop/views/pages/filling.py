@@ -284,6 +284,9 @@ class FillingPage(QWidget):
             return
         if key != self.frame.editor.key:
             self._finding = None
+            # What was said of the entry before is read, and what could not be saved did not let the person go.
+            for told in (self.frame.trouble, self.frame.rescued):
+                told.hide()
         self._quarter.history.close()
         self._show_entry(key)
         self._show_ways()

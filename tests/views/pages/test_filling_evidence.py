@@ -134,6 +134,15 @@ def test_a_dropped_folder_is_told_about(page: FillingPage, own: County, tmp_path
     assert "是文件夹" in page.frame.trouble.title.text()
 
 
+def test_what_was_said_of_one_entry_is_gone_at_the_next(
+    page: FillingPage, own: County, tmp_path: Path
+) -> None:
+    give(page, own, tmp_path)
+    assert page.frame.trouble.isVisible()
+    page.go_to("m-002")
+    assert not page.frame.trouble.isVisible()
+
+
 def test_the_same_file_in_another_entry_is_said_quietly(
     page: FillingPage, own: County, tmp_path: Path
 ) -> None:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from desktop.domain.plan import DutyRole, Measure, PlanProblem, Severity
 from desktop.domain.targets import Comparator, Target
-from desktop.intake.lexicon import Lexicon, even, is_generic
-from desktop.intake.outline import Paragraph, number_value
-from desktop.intake.plain_text import depth_after, ends_sentence
-from desktop.intake.reading import Part
+from desktop.intake.duties.lexicon import Lexicon, even, is_generic
+from desktop.intake.duties.parts import Part
+from desktop.intake.prose.outline import Paragraph, number_value
+from desktop.intake.stream.plain_text import depth_after, ends_sentence
 
 _COPIED_NAMES = 6
 # A county, district or park; not the city as a whole, nor all of them together.

@@ -9,19 +9,20 @@ from pathlib import Path
 from desktop.domain.errors import UnreadableError
 from desktop.domain.plan import Measure, PlanDraft
 from desktop.domain.progress import Progress, silent
-from desktop.intake.blocks import Document, read_document
+from desktop.intake.duties.legends import spelled_out
+from desktop.intake.duties.lexicon import Lexicon
+from desktop.intake.duties.parts import Part, with_standing
+from desktop.intake.duties.responsibility import first_leads
+from desktop.intake.figures.targets import plan_targets
 from desktop.intake.findings import find_problems
-from desktop.intake.heading import find_city, find_title
-from desktop.intake.joining import paragraphs
-from desktop.intake.legends import spelled_out
-from desktop.intake.lexicon import Lexicon
-from desktop.intake.limits import limited
-from desktop.intake.outline import Paragraph
-from desktop.intake.prose_plan import read_prose, standing_rules
-from desktop.intake.reading import Part, with_standing
-from desktop.intake.responsibility import first_leads
-from desktop.intake.table_sequence import read_tables
-from desktop.intake.targets import plan_targets
+from desktop.intake.forms.limits import limited
+from desktop.intake.forms.opening import read_document
+from desktop.intake.prose.heading import find_city, find_title
+from desktop.intake.prose.joining import paragraphs
+from desktop.intake.prose.outline import Paragraph
+from desktop.intake.prose.prose_plan import read_prose, standing_rules
+from desktop.intake.stream.blocks import Document
+from desktop.intake.tables.table_sequence import read_tables
 
 
 def read_plan(path: Path, lexicon: Lexicon, progress: Progress = silent) -> PlanDraft:

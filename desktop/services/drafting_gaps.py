@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from desktop.domain.plan import Measure, PlanDraft, PlanProblem, Severity, SourceBlock
-from desktop.intake.segments import closes_document
+from desktop.intake.prose.segments import closes_document
 from desktop.services.drafting_structure import bare, measure_of, remove_measure
 
 CODE = "text_left_out"

@@ -7,8 +7,8 @@ import re
 from desktop.domain.matching import match_name
 from desktop.domain.plan import Duty, Measure
 from desktop.domain.unit import Region
-from desktop.intake.lexicon import Lexicon
-from desktop.intake.responsibility import parse_responsibility
+from desktop.intake.duties.lexicon import Lexicon
+from desktop.intake.duties.responsibility import parse_responsibility
 from desktop.services.drafting_structure import headline
 
 _NUMBER = re.compile(r"^\s*(?:[（(]?(\d{1,3})[）)、．]|(\d{1,3})\.(?!\d)|(\d{1,3})(?=[\s\u3000\t]))\s*")

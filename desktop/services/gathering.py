@@ -82,7 +82,7 @@ def preview(store: Store, report_id: str, path: Path, progress: Progress = silen
     Raises RefusedError: `report_locked`(state), `workbook_other_report`(file, unit, quarter) and
     `workbook_other_plan`(file, plan) when it says that it was handed out for another; UnreadableError as `intake.workbook.read_workbook`.
     """
-    from desktop.intake.workbook import read_workbook
+    from desktop.intake.workbooks.workbook import read_workbook
 
     report = _draft(store, report_id)
     seen = overview(store, report)

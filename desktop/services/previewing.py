@@ -12,8 +12,8 @@ from desktop.domain.codec import digest_of
 from desktop.domain.errors import UnreadableError, UserError
 from desktop.domain.progress import Progress, silent
 from desktop.domain.report import Evidence, ReportDocument
-from desktop.intake.archive_names import ArchiveNames, archive_names
-from desktop.intake.pdf_picture import PagePicture, page_picture
+from desktop.intake.forms.archive_names import ArchiveNames, archive_names
+from desktop.intake.forms.pdf_picture import PagePicture, page_picture
 from desktop.storage import Store
 
 _TEXT_SHOWN = 400_000
@@ -118,7 +118,7 @@ def show(evidence: Evidence, data: bytes) -> Shown:
 
 
 def _text(name: str, data: bytes) -> Shown:
-    from desktop.intake.text_blocks import decoded_as
+    from desktop.intake.forms.text_blocks import decoded_as
 
     try:
         text, encoding = decoded_as(name, data[:_TEXT_SHOWN])

@@ -8,7 +8,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODeviceBase, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from desktop.domain.errors import UnreadableError
-from desktop.intake.pdf_picture import PagePicture
+from desktop.intake.forms.pdf_picture import PagePicture
 
 # Pixels of the longer side that are kept: a telephone's whole picture, at a quarter of its largest ones.
 LONGEST = 4000

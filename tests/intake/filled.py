@@ -28,7 +28,7 @@ from desktop.domain.workbook import (
     field_digest,
     field_texts,
 )
-from desktop.intake.workbook import read_workbook
+from desktop.intake.workbooks.workbook import read_workbook
 from desktop.reports.bureau_workbook import as_written, render_bureau_workbook
 
 MARKS = 3

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.errors import UnreadableError
-from desktop.intake.archive_names import MOST_NAMES, archive_names
+from desktop.intake.forms.archive_names import MOST_NAMES, archive_names
 from tests.pictures import zip_of
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.report import STATUS_WORDS, Entry, ProgressStatus, Reading
 from desktop.domain.workbook import field_texts, number_text
-from desktop.intake.workbook import read_workbook
+from desktop.intake.workbooks.workbook import read_workbook
 from desktop.reports.bureau_workbook import as_written, render_bureau_workbook
 from tests.intake.filled import (
     BOILERS,

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from desktop.domain.errors import CancelledError, UnreadableError
-from desktop.intake.workbook import read_workbook
-from desktop.intake.workbook_cells import MAX_FILE, MAX_ROWS
+from desktop.intake.workbooks.workbook import read_workbook
+from desktop.intake.workbooks.workbook_cells import MAX_FILE, MAX_ROWS
 from desktop.reports.bureau_workbook import render_bureau_workbook
 from tests.intake.filled import book_of, texts, usual_rows
 

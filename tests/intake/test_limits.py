@@ -13,8 +13,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.domain.errors import CancelledError, UnreadableError
 from desktop.domain.progress import Progress, silent
-from desktop.intake import Lexicon, limits, read_plan
-from desktop.intake.limits import limited
+from desktop.intake import Lexicon, read_plan
+from desktop.intake.forms import limits
+from desktop.intake.forms.limits import limited
 
 
 def test_a_step_that_never_ends(monkeypatch: pytest.MonkeyPatch) -> None:

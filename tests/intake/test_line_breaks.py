@@ -15,7 +15,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen import canvas
 
 from desktop.domain.plan import PlanDraft
-from desktop.intake.text_blocks import decoded
+from desktop.intake.forms.text_blocks import decoded
 from tests.intake.plans import SAMPLES, figures, read, read_lines, roles
 
 FACE = Path(__file__).parents[2] / "resources" / "fonts" / "NotoSansSC-Regular.ttf"

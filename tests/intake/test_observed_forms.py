@@ -13,8 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.domain.errors import UnreadableError
 from desktop.domain.plan import DutyRole, PlanDraft
-from desktop.intake.pdf_columns import gutter_of
-from desktop.intake.responsibility import parse_responsibility
+from desktop.intake.duties.responsibility import parse_responsibility
+from desktop.intake.forms.pdf_columns import gutter_of
 from desktop.services.drafting_gaps import gaps
 from tests.intake.plans import NOTHING, read, read_lines
 

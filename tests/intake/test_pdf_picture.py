@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from desktop.domain.errors import CancelledError, UnreadableError
-from desktop.intake.pdf_picture import LONGEST, page_picture
+from desktop.intake.forms.pdf_picture import LONGEST, page_picture
 from tests.intake.hostile import forms, page, pdf, plain, stream
 
 

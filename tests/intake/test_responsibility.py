@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.plan import DutyRole
 from desktop.intake import Lexicon
-from desktop.intake.responsibility import Act, is_responsibility, parse_cells, parse_responsibility
+from desktop.intake.duties.responsibility import Act, is_responsibility, parse_cells, parse_responsibility
 
 NONE = Lexicon()
 BUREAUS = [

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.plan import DutyRole, Measure
 from desktop.intake import Lexicon
-from desktop.intake.responsibility import Responsibility, is_responsibility, parse_responsibility
+from desktop.intake.duties.responsibility import Responsibility, is_responsibility, parse_responsibility
 from tests.intake.plans import read_lines
 
 NONE = Lexicon()

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from desktop.intake.clause_reading import Found
-from desktop.intake.clause_targets import targets_in
+from desktop.intake.figures.clause_reading import Found
+from desktop.intake.figures.clause_targets import targets_in
 from tests.intake.plans import SAMPLES
 
 PLACES = ("甲区", "乙县", "丙县")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desktop.domain.report import STATUS_WORDS
 from desktop.domain.targets import Comparator, Target
 from desktop.domain.workbook import number_text
-from desktop.intake.workbook_values import Said, said_reading, said_status, said_text, text_of
+from desktop.intake.workbooks.workbook_values import Said, said_reading, said_status, said_text, text_of
 
 
 def target(unit: str, value: str | None = "12") -> Target:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.errors import UnreadableError
-from desktop.intake.pdf_picture import PagePicture
+from desktop.intake.forms.pdf_picture import PagePicture
 from desktop.views.pictures import LONGEST, page_image, picture_page, png_of
 from tests.pictures import huge_png, pages_tiff, picture, turned_jpeg
 

@@ -29,14 +29,17 @@ def constants(*paths: str) -> set[str]:
 
 def test_every_reason_has_words() -> None:
     used = constants(
-        "intake/workbook.py", "intake/workbook_values.py", "intake/workbook_rows.py", "services/weighing.py"
+        "intake/workbooks/workbook.py",
+        "intake/workbooks/workbook_values.py",
+        "intake/workbooks/workbook_rows.py",
+        "services/weighing.py",
     )
     codes = {text for text in used if CODE.fullmatch(text)}
     assert codes == colleagues.known_reasons()
 
 
 def test_every_problem_has_words() -> None:
-    used = constants("intake/workbook.py")
+    used = constants("intake/workbooks/workbook.py")
     codes = {text for text in used if re.fullmatch(r"(?:stamp|column)_[a-z]+", text)}
     assert codes == colleagues.known_problems()
 

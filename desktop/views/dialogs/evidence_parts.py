@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.report import Evidence
-from desktop.intake.archive_names import ArchiveNames
+from desktop.intake.forms.archive_names import ArchiveNames
 from desktop.services.previewing import Form, Shown
 from desktop.views.errors import sentence_of
 from desktop.views.icons import Icons

@@ -1,0 +1,1 @@
+"""Who leads, supports and implements: the grammar of responsibility, its words, rules that are said once."""

@@ -1,0 +1,1 @@
+"""What must be reached: indicators, comparators, values, units of measure, deadlines, scopes."""

@@ -1,0 +1,1 @@
+"""Lines become paragraphs, paragraphs tasks, tasks measures."""

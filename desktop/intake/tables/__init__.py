@@ -1,0 +1,1 @@
+"""Rows of tables become measures, whatever the columns are called."""

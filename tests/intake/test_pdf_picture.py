@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import sys
 import time
+from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from desktop.domain.errors import CancelledError, UnreadableError
-from desktop.intake.forms.pdf_picture import LONGEST, page_picture
+from desktop.intake.forms.pdf_picture import LONGEST, interpreter, page_picture
 from tests.intake.hostile import forms, page, pdf, plain, stream
 
 
@@ -79,3 +81,10 @@ def test_a_drawing_is_stopped_when_nobody_waits_for_it_any_more() -> None:
 def test_a_page_without_a_tree_is_no_page() -> None:
     with pytest.raises(UnreadableError):
         page_picture(pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>"]), 0, "a.pdf")
+
+
+def test_the_programs_own_exe_is_not_started_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "蓝天季报.exe"))
+    assert interpreter() == sys.executable, "without an interpreter beside it there is nothing else"
+    (tmp_path / "pythonw.exe").touch()
+    assert interpreter() == str(tmp_path / "pythonw.exe")

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from desktop.domain.errors import UnreadableError
 from desktop.domain.progress import Progress, silent
@@ -46,7 +47,7 @@ def page_picture(
 
     Raises UnreadableError: `page_locked`, `page_damaged`, `page_too_much` (file).
     """
-    command = [sys.executable, "-c", _CHILD, json.dumps(sys.path), str(number), str(LONGEST), str(_MEMORY)]
+    command = [interpreter(), "-c", _CHILD, json.dumps(sys.path), str(number), str(LONGEST), str(_MEMORY)]
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     until = time.monotonic() + seconds
     # By way of a file: what is waited for in pieces cannot be given more than a pipe holds.
@@ -68,6 +69,12 @@ def page_picture(
         raise UnreadableError("page_too_much", file=file)
     width, height, pages = json.loads(head)
     return PagePicture(width, height, pixels, pages)
+
+
+def interpreter() -> str:
+    """What runs Python code here: under Windows the program's own .exe would start the program once more."""
+    beside = Path(sys.executable).with_name("pythonw.exe")
+    return str(beside) if beside.is_file() else sys.executable
 
 
 def _said(child: subprocess.Popen[bytes], file: str, until: float, progress: Progress) -> bytes:

@@ -17,7 +17,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import LongTable, SimpleDocTemplate, TableStyle
 
 from bench.figure import Figure, in_turn
-from desktop.intake import Lexicon, read_plan
+from desktop.intake.duties.lexicon import Lexicon
+from desktop.intake.plan_reader import read_plan
 
 RUNS = 5
 MEASURES = 200

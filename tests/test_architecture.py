@@ -49,3 +49,11 @@ def test_the_window_does_not_wait_for_slow_libraries() -> None:
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+def test_the_first_page_brings_no_library_that_it_does_not_use() -> None:
+    """Old office PCs wait for every module: spreadsheets, PDF, signatures and plan reading come when somebody uses them."""
+    heavy = ("openpyxl", "reportlab", "docx", "pdfplumber", "pypdfium2", "pyhanko", "segno", "cryptography")
+    code = f"import sys, desktop.views.application, desktop.views.pages.filling; print([m for m in {heavy!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -17,7 +17,8 @@ from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.succession import changed_in_place, headed
 from desktop.domain.targets import Audience, Target
 from desktop.domain.unit import Region
-from desktop.intake import Lexicon, read_plan
+from desktop.intake.duties.lexicon import Lexicon
+from desktop.intake.plan_reader import read_plan
 from desktop.services.drafting import implemented_by
 from desktop.services.drafting_gaps import with_gaps
 from desktop.services.drafting_sentences import with_lost

@@ -9,7 +9,8 @@ import docx
 import openpyxl
 
 from desktop.domain.plan import DutyRole, Measure, PlanDraft
-from desktop.intake import Lexicon, read_plan
+from desktop.intake.duties.lexicon import Lexicon
+from desktop.intake.plan_reader import read_plan
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "plans"
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"

@@ -19,7 +19,8 @@ import json, resource, sys
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
 from desktop.domain.errors import UnreadableError
-from desktop.intake import Lexicon, read_plan
+from desktop.intake.duties.lexicon import Lexicon
+from desktop.intake.plan_reader import read_plan
 path = Path(sys.argv[1])
 try:
     code = "" if read_plan(path, Lexicon()).measures else "nothing"

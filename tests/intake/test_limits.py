@@ -13,9 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.domain.errors import CancelledError, UnreadableError
 from desktop.domain.progress import Progress, silent
-from desktop.intake import Lexicon, read_plan
+from desktop.intake.duties.lexicon import Lexicon
 from desktop.intake.forms import limits
 from desktop.intake.forms.limits import limited
+from desktop.intake.plan_reader import read_plan
 
 
 def test_a_step_that_never_ends(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.plan import DutyRole
-from desktop.intake import Lexicon
+from desktop.intake.duties.lexicon import Lexicon
 from desktop.intake.duties.responsibility import Act, is_responsibility, parse_cells, parse_responsibility
 
 NONE = Lexicon()

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.plan import DutyRole, Measure
-from desktop.intake import Lexicon
+from desktop.intake.duties.lexicon import Lexicon
 from desktop.intake.duties.responsibility import Responsibility, is_responsibility, parse_responsibility
 from tests.intake.plans import read_lines
 

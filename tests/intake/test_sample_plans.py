@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from desktop.cli import plan_json
-from desktop.intake import Lexicon, read_plan
+from desktop.intake.duties.lexicon import Lexicon
+from desktop.intake.plan_reader import read_plan
 from tests.intake.plans import SAMPLES
 
 FORMS = (".docx", ".xlsx", ".pdf", ".txt")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.domain.plan import Measure, PlanDraft
-from desktop.intake import Lexicon
+from desktop.intake.duties.lexicon import Lexicon
 from tests.intake.plans import SEEDS, codes, figures, read, roles
 
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the published plans are not here")

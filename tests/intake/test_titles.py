@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.plan import PlanDraft
-from desktop.intake import Lexicon, read_plan
+from desktop.intake.duties.lexicon import Lexicon
+from desktop.intake.plan_reader import read_plan
 
 BODY = "\n\n一、重点任务\n1.拆除小锅炉。逐台登记，年内拆完。（市甲局牵头，各县区政府负责落实）\n2.清扫道路。每日清扫。（市乙局牵头，各县区政府负责落实）\n"
 

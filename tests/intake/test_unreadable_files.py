@@ -11,7 +11,8 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.domain.errors import UnreadableError
-from desktop.intake import Lexicon, read_plan
+from desktop.intake.duties.lexicon import Lexicon
+from desktop.intake.plan_reader import read_plan
 from tests.intake.plans import SAMPLES, word_table
 
 ROWS = [["任务", "措施", "责任单位"], ["治车", "淘汰旧车。", "市公安局"]]

@@ -16,7 +16,8 @@ from types import FrameType
 
 from desktop.domain.codec import canonical_bytes
 from desktop.domain.errors import UnreadableError
-from desktop.intake import Lexicon, read_plan
+from desktop.intake.duties.lexicon import Lexicon
+from desktop.intake.plan_reader import read_plan
 from tests.torture.damage import damaged
 from tests.torture.sources import sources
 

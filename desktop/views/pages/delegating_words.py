@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from desktop.domain.delegation import Bureau
-from desktop.services.circulating import CameBack, HandedOut
-from desktop.services.delegating import BureauProgress
-from desktop.services.gathering import Gathered, WorkbookPreview
 from desktop.services.weighing import Choice, FieldPreview, FieldState
 from desktop.wording.terms import FIELD, listed, moment, month_day, revision
+
+if TYPE_CHECKING:
+    # What hands out and takes back workbooks brings signing and spreadsheets along: not before somebody does so.
+    from desktop.services.circulating import CameBack, HandedOut
+    from desktop.services.delegating import BureauProgress
+    from desktop.services.gathering import Gathered, WorkbookPreview
 
 NOBODY = "还没分"
 CHOSEN = "所选措施"
@@ -67,6 +71,8 @@ def back(told: HandedOut | None, found: CameBack | None) -> str:
 def record(event: HandedOut | CameBack) -> str:
     """One line of what went out and what came back."""
     to = event.bureau or CHOSEN
+    from desktop.services.circulating import HandedOut
+
     if isinstance(event, HandedOut):
         return f"{moment(event.at)}　{event.actor}　发给{to}，{event.measures}条　{event.file}"
     facts = [f"收下{event.taken}处"]

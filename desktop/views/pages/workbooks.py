@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.report import Report
 from desktop.views.context import Context
-from desktop.views.dialogs.gathering import GatheringDialog
-from desktop.views.dialogs.hand_out import HandOutDialog
 from desktop.views.files import EVERYTHING, WORKBOOKS
 
 
@@ -27,6 +25,9 @@ class Workbooks(QObject):
 
     def hand_out(self, bureaus: Iterable[str] = (), keys: Sequence[str] = ()) -> None:
         """发给部门填…: these bureaus are ticked; `keys` are measures that may go out in one workbook instead."""
+        # Here, and not with the page: what writes and signs files is a third of its start.
+        from desktop.views.dialogs.hand_out import HandOutDialog
+
         if self.report is None:
             return
         dialog = HandOutDialog(self._context, self.report, tuple(bureaus), tuple(keys), self._page.window())
@@ -44,6 +45,8 @@ class Workbooks(QObject):
 
     def open(self, paths: Sequence[Path]) -> None:
         """Show what filled workbooks would bring, one after the other."""
+        from desktop.views.dialogs.gathering import GatheringDialog
+
         if self.report is None or not paths:
             return
         dialog = GatheringDialog(self._context, self.report, paths, self._page.window())

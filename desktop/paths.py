@@ -36,6 +36,10 @@ class Paths:
         return self.resources / "sample"
 
     @property
+    def help(self) -> Path:
+        return self.resources / "help"
+
+    @property
     def log(self) -> Path:
         return self.user / "lantian.log"
 

@@ -52,6 +52,7 @@ class Signals(QObject):
     quarterChanged = Signal()
     planChosen = Signal()
     searchWanted = Signal()
+    helpWanted = Signal()
     navigated = Signal(str, object)
     saved = Signal(object)
     headChanged = Signal()

@@ -74,7 +74,9 @@ class MainWindow(QMainWindow):
         signals.quarterChanged.connect(self.refresh)
         signals.changed.connect(self.refresh)
         signals.searchWanted.connect(self.open_search)
-        QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.open_search)
+        signals.helpWanted.connect(self.open_help)
+        for keys, opened in (("Ctrl+K", self.open_search), ("F1", self.open_help)):
+            QShortcut(QKeySequence(keys), self).activated.connect(opened)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -123,6 +125,12 @@ class MainWindow(QMainWindow):
 
         if self._context.store is not None:
             open_search(self._context, self)
+
+    def open_help(self) -> None:
+        """What the place that is shown is for, and its keys."""
+        from desktop.views.dialogs.help import show_help
+
+        show_help(self._context, self._place, self)
 
     def _navigated(self, key: str, target: object) -> None:
         # Other places (the start page) are the program's.

@@ -127,6 +127,9 @@ class TopBar(QFrame):
             icons, "search", "查找", "tool", "open_search", context.signals.searchWanted.emit
         )
         self._search.setToolTip("在全部方案、全部季度里查找（Ctrl+K）")
+        self._help = icon_button(icons, "help", "F1", "tool", "open_help", context.signals.helpWanted.emit)
+        self._help.setToolTip("这一页怎么用（F1）")
+        self._help.setAccessibleName("这一页怎么用")
         self._layout = row(
             *(self._words, self._quarter, self._divider, self._steps, None),
             *(
@@ -140,6 +143,7 @@ class TopBar(QFrame):
                 self._saved,
                 4,
                 self._search,
+                self._help,
             ),
             margins=(16, 0, 12, 0),
         )
@@ -183,6 +187,7 @@ class TopBar(QFrame):
             self._show_saved()
             # The glass is known to everybody; its word gives way to what is known to nobody.
             self._search.setText("" if level >= 2 else "查找")
+            self._help.setVisible(level < 2)
             self._layout.activate()
             if self._layout.minimumSize().width() <= self.width():
                 return

@@ -17,6 +17,8 @@ from tests.screens.scenes import ACTOR
 def carrying_scenes(painter: Painter) -> None:
     """Whole, edited with marks, and one step back; nothing stays."""
     page = painter.go("filling")
+    painter.window.open_help()
+    painter.paint_dialog("help_dialog", "county_help")
     assert page._seen is not None
     row = next(r for r in page._seen.rows if r.entry.empty and r.previous and r.previous.progress)
     page.go_to(row.measure.key)

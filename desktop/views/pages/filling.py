@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.checks import Finding
@@ -53,10 +53,15 @@ class FillingPage(QWidget):
         self._stack.addWidget(self.frame)
         self._stack.addWidget(self.empty)
         self.setLayout(row(self._stack))
-        self.setFocusProxy(self.frame.entries.list)
         self._quarter = OpenQuarter(context, self.frame.editor, self.frame.trouble)
         self._listen()
         self._bind_keys()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes to the page begins at the list; Tab from elsewhere reaches what stands before it too."""
+        super().focusInEvent(event)
+        place = self.frame.entries.list if self._stack.currentWidget() is self.frame else self.empty.action
+        place.setFocus()
 
     def _listen(self) -> None:
         frame, editor, quarter, context = self.frame, self.frame.editor, self._quarter, self._context

@@ -317,6 +317,7 @@ class FillingPage(QWidget):
         here, shown = self._quarter.row, self.frame.editor.isAncestorOf(self.focusWidget() or self)
         key = next_unfilled(self._seen.rows, self.frame.editor.key)
         if here is not None and not here.filled and not shown:
+            self.go_to(here.measure.key)
             self._enter()
         elif key:
             self.go_to(key)
@@ -355,6 +356,6 @@ class FillingPage(QWidget):
 
     def _show_history(self) -> None:
         """改动记录 of the entry that is shown, with what was typed a moment ago."""
-        report = self._quarter.report
+        report = self._quarter.report if self.frame.editor.isVisible() else None
         if report is not None and self._quarter.flush() and (shown := self._quarter.row) is not None:
             show_history(self._context, report, shown, self.window())

@@ -33,7 +33,7 @@ class CarryingOver(QObject):
         field, text = self._frame.editor.field_named(name), self._last(name)
         if field is not None and text and self._may:
             self._frame.close_hints()
-            field.setVisible(True)
+            self._frame.editor.show_field(field)
             field.carry_over(text)
 
     def carry_focused(self) -> None:

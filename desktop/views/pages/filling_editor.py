@@ -240,6 +240,12 @@ class EntryEditor(Scroll):
     def field_named(self, name: str) -> TextField | None:
         return next((field for field in self.fields if field.name == name), None)
 
+    def show_field(self, field: TextField) -> None:
+        """Let a field be seen that nothing asks for, until the next save."""
+        field.setVisible(True)
+        if self._pair.isAncestorOf(field):
+            self._pair.setVisible(True)
+
     def focused_field(self) -> TextField | None:
         return next((field for field in self.fields if field.edit.hasFocus()), None)
 
@@ -252,7 +258,7 @@ class EntryEditor(Scroll):
         field = self.field_named(name)
         place: QWidget | None
         if field is not None:
-            field.setVisible(True)
+            self.show_field(field)
             field.edit.setFocus()
             place = field
         elif name == "reading":

@@ -48,6 +48,11 @@ _VOID = frozenset(
 )
 _LIMIT = 2_000_000
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
+_DECLARATION = re.compile("<!--|<!|<[?]")
+# A picture within the text; what is longer than any tag of words is none of ours.
+_LONG_TAG = re.compile("<[a-zA-Z][^<>]{2000,}>")
+_NO_TAG = re.compile("<(?![^<>]{1,2000}>)")
+_NO_SIGN = re.compile("&#[xX]?[0-9a-fA-F]{8,};?")
 _FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*?)(?:<!--\s*EndFragment\s*-->|\Z)", re.S | re.I)
 
 
@@ -58,10 +63,27 @@ def text_of(html: str) -> str:
     """
     fragment = _FRAGMENT.search(html[: _LIMIT * 2])
     reader = _Reader()
-    reader.feed((fragment[1] if fragment else html)[:_LIMIT])
+    reader.feed(_plain(fragment[1] if fragment else html)[:_LIMIT])
     reader.close()
     lines = (line.strip(" ") for line in "".join(reader.said).split("\n"))
     return re.sub("\n{2,}", "\n", "\n".join(lines)).strip("\n")
+
+
+def _plain(html: str) -> str:
+    """Without comments, declarations, tags that do not end and numbers of signs that there are none of: on some of them
+    Python's parser gives up, over many of them it takes minutes."""
+    kept, at = [], 0
+    while (start := _DECLARATION.search(html, at)) is not None:
+        kept.append(html[at : start.start()])
+        mark = "-->" if start[0] == "<!--" else ">"
+        end = html.find(mark, start.end())
+        if end < 0:
+            # As in a browser: it never ended, and nothing behind it is shown.
+            at = len(html)
+            break
+        at = end + len(mark)
+    told = _NO_SIGN.sub("", _LONG_TAG.sub("", "".join((*kept, html[at:]))))
+    return _NO_TAG.sub("&lt;", told)
 
 
 class _Reader(HTMLParser):

@@ -183,11 +183,7 @@ class Plan:
     @property
     def labels(self) -> Mapping[str, str]:
         """The numbers of all measures at once, under their keys, as `label` gives them."""
-        parts = Counter(measure.task_no for measure in self.measures)
-        return {
-            m.key: m.task_no if parts[m.task_no] == 1 or m.part == 0 else f"{m.task_no}-{m.part}"
-            for m in self.measures
-        }
+        return {measure.key: self.label(measure) for measure in self.measures}
 
     def targets_of(self, measure: Measure) -> tuple[Target, ...]:
         return self._targets.get(measure.key, ())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from desktop.domain.errors import UserError
@@ -14,10 +15,14 @@ from desktop.domain.unsaved import Unsaved
 from desktop.services.filling import save_entry
 from desktop.storage import Store
 
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
+"""A figure as it is noted: one that could be read, written out. What Decimal takes besides (1e9, NaN) nobody typed."""
+
 
 @dataclass(frozen=True)
 class Rescued:
-    """Where the person was. `restored`: words that no commit had were put back; `words`: those that could not be.
+    """Where the person was. `restored`: words that no commit had were put back; `words`: those that could not be, because
+    the report is locked or, `unreadable`, because they are no number.
 
     `saved_at`: the newest commit's time.
     """
@@ -29,6 +34,7 @@ class Rescued:
     restored: bool
     saved_at: datetime | None
     words: str = ""
+    unreadable: bool = False
 
 
 def note(
@@ -51,9 +57,13 @@ def rescue(store: Store, actor: str, now: datetime) -> Rescued | None:
     A note is older than the database where that has other words than the typing began with: then it is not put back.
     """
     noted = store.unsaved.get()
+    found = _put_back(store, noted, actor, now) if noted is not None else None
+    # Only now: until they are stored, the words stand nowhere else.
     store.unsaved.clear()
-    if noted is None:
-        return None
+    return found
+
+
+def _put_back(store: Store, noted: Unsaved, actor: str, now: datetime) -> Rescued | None:
     try:
         report = store.reports.get(noted.report_id)
     except KeyError:
@@ -63,6 +73,10 @@ def rescue(store: Store, actor: str, now: datetime) -> Rescued | None:
         report, noted.measure_key, noted.field, noted.target, False, newest[0].at if newest else None
     )
     stored = store.reports.entry(report.id, noted.measure_key) or Entry(noted.measure_key)
+    if _held(stored, noted.field, noted.target) != noted.base:
+        return made
+    if noted.field == "reading" and noted.text and not _NUMBER.fullmatch(noted.text):
+        return replace(made, words=noted.text, unreadable=True)
     entry = _with(stored, noted)
     if entry == stored:
         return made
@@ -75,17 +89,12 @@ def rescue(store: Store, actor: str, now: datetime) -> Rescued | None:
 
 
 def _with(stored: Entry, noted: Unsaved) -> Entry:
-    if _held(stored, noted.field, noted.target) != noted.base:
-        return stored
     if noted.field in TEXTS:
         texts: dict[str, Any] = {noted.field: noted.text}
         return replace(stored, **texts)
     if noted.field != "reading":
         return stored
-    try:
-        value = Decimal(noted.text) if noted.text else None
-    except InvalidOperation:
-        return stored
+    value = Decimal(noted.text) if noted.text else None
     others = tuple(r for r in stored.readings if r.target_key != noted.target)
     return replace(stored, readings=others if value is None else (*others, Reading(noted.target, value)))
 

@@ -155,8 +155,15 @@ def previous_report(store: Store, report: Report) -> Report | None:
 
 def _newest_said(store: Store, earlier: tuple[Report, ...]) -> Report | None:
     """A quarter that was only looked into tells nothing, and must not stand before one that does."""
-    told = (r for r in reversed(earlier) if any(store.reports.progress_texts(r.id).values()))
+    told = (r for r in reversed(earlier) if _says_something(store, r))
     return next(told, earlier[-1] if earlier else None)
+
+
+def _says_something(store: Store, report: Report) -> bool:
+    """Words of progress nearly always tell; a state, a figure or a reason is said as well."""
+    if any(store.reports.progress_texts(report.id).values()):
+        return True
+    return any(not entry.empty for entry in store.reports.entries(report.id).values())
 
 
 def typed_in(store: Store, report: Report) -> Typed:

@@ -219,11 +219,21 @@ def stepped(label: str, field: str, count: int) -> str:
     return f"{spoken(label)}的“{FIELD.get(field, field)}”" if label else f"“{FIELD.get(field, field)}”"
 
 
-def rescued(saved_at: datetime | None, restored: bool, words: str, label: str) -> tuple[str, str]:
+def too_late(words: str, label: str) -> tuple[str, str]:
+    """What is said of words that were typed when the quarter was locked already."""
+    text = f"{spoken(label)}里没存上的在这里，可以复制：“{words}”。要补报，请打电话请市里延长锁定日期。"
+    return "这个季度已经锁定，刚写的没有存上", text
+
+
+def rescued(
+    saved_at: datetime | None, restored: bool, words: str, label: str, unreadable: bool = False
+) -> tuple[str, str]:
     """What is said after an end without closing; `words` are those that could not be put back."""
     saved = f"最后一次存好是{month_day(saved_at)}{saved_at:%H:%M}，" if saved_at else ""
     kept = "没来得及存的也找回来了，一个字都没丢。" if restored else "一个字都没丢。"
-    if words:
+    if unreadable:
+        kept = f"没来得及存的“{words}”不是数字，没有放回去，请改成数字再填。"
+    elif words:
         kept = f"没来得及存的这几句，因为已经不能改，没有放回去，可以从这里复制：“{words}”。"
     back = f"已回到{spoken(label)}。" if label else ""
     return "程序上次没有正常关闭", f"{saved}{kept}{back}"

@@ -12,7 +12,7 @@ import pytest
 from desktop.domain.delegation import Bureau
 from desktop.domain.errors import RefusedError
 from desktop.domain.quarter import QuarterCalendar
-from desktop.domain.report import Entry, People, Report, ReportState
+from desktop.domain.report import Entry, People, ProgressStatus, Report, ReportState
 from desktop.services import (
     circulating,
     closing,
@@ -157,3 +157,14 @@ def test_a_quarter_that_was_only_looked_into_does_not_stand_before_one_that_says
     assert rows["m-002"].previous is not None and rows["m-002"].previous.progress == "三季度写的"
     saved = filling.save_entry(store, report.id, Entry("m-002", None, "一季度写的"), "test", offices.now)
     assert saved.row.previous == rows["m-002"].previous, "a save sees the same"
+
+
+def test_a_quarter_that_gives_only_reasons_says_something(offices: Offices) -> None:
+    store, plan, day = offices.county, offices.plan, offices.now.date()
+    entry = Entry("m-002", ProgressStatus.NOT_APPLICABLE, explanation="本季度没有这项工程。")
+    for quarter, said in (("2024Q3", Entry("m-002", None, "三季度写的")), ("2024Q4", entry)):
+        store.plans.put_calendar(plan.id, QuarterCalendar(quarter, day, day, day))
+        report = filling.begin(store, plan.id, quarter, "test", offices.now)
+        filling.save_entry(store, report.id, said, "test", offices.now)
+    before = surveying.previous_report(store, offices.draft_report())
+    assert before is not None and before.quarter == "2024Q4"

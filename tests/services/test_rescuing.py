@@ -126,3 +126,27 @@ def test_a_folder_that_takes_no_note_hinders_nobody(offices: Offices, report: Re
     (offices.county.folder / "lantian.typed").mkdir()
     rescuing.note(offices.county, report.id, Entry("m-001"), "progress", "", "照样写")
     assert offices.county.unsaved.get() is None
+
+
+def test_words_outlive_a_start_that_ends_before_they_are_stored(
+    offices: Offices, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rescuing.note(offices.county, report.id, Entry("m-001"), "progress", "", "拆除7台，其")
+
+    def ended(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rescuing, "save_entry", ended)
+        with pytest.raises(KeyboardInterrupt):
+            rescue(offices)
+    found = rescue(offices)
+    assert found is not None and found.restored and entry(offices, report).progress == "拆除7台，其"
+
+
+@pytest.mark.parametrize("typed", ["七台", "1e5", "NaN", "7/"])
+def test_what_is_no_number_is_handed_back(offices: Offices, report: Report, typed: str) -> None:
+    rescuing.note(offices.county, report.id, Entry("m-001"), "reading", "t-001", typed)
+    found = rescue(offices)
+    assert found is not None and not found.restored and found.words == typed
+    assert entry(offices, report).empty

@@ -136,6 +136,31 @@ def test_enter_waits_for_what_was_typed_a_moment_ago(qtbot: QtBot, own: Context,
     assert [spot.measure_key for spot in visited] == ["m-002"]
 
 
+def test_a_group_s_head_leads_nowhere(qtbot: QtBot, own: Context, window: QWidget) -> None:
+    visited: list[object] = []
+    own.signals.navigated.connect(lambda place, target: visited.append(target))
+    dialog = opened(qtbot, own, window)
+    search(qtbot, own, dialog, "锅炉")
+    model = dialog.list.model()
+    for row, clicked in ((0, False), (2, True)):
+        place = dialog.list.visualRect(model.index(row, 0)).center()
+        qtbot.mouseClick(dialog.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert bool(visited) is clicked
+    assert [spot.measure_key for spot in visited] == ["m-002"]
+
+
+def test_who_types_on_after_enter_is_not_led_away(qtbot: QtBot, own: Context, window: QWidget) -> None:
+    visited: list[object] = []
+    own.signals.navigated.connect(lambda place, target: visited.append(target))
+    dialog = opened(qtbot, own, window)
+    compose(dialog.box, "房")
+    qtbot.keyClick(dialog.box, Qt.Key.Key_Return)
+    compose(dialog.box, "门")
+    qtbot.waitUntil(lambda: not dialog._pause.isActive())
+    settle(own)
+    assert dialog.isVisible() and not visited and said(dialog, "search_said") == "找到1条"
+
+
 def test_escape_closes_and_nothing_more_is_searched(qtbot: QtBot, own: Context, window: QWidget) -> None:
     dialog = opened(qtbot, own, window)
     compose(dialog.box, "锅炉")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
 
@@ -14,6 +14,7 @@ from desktop.services import searching
 from desktop.services.searching import Found
 from desktop.views.context import Context
 from desktop.views.models.hits import Place, rows_of
+from desktop.views.models.rows import ROW, ListRow
 from desktop.views.spot import Spot
 from desktop.views.widgets.hit_list import HitList
 from desktop.views.widgets.inputs import SearchBox
@@ -85,8 +86,7 @@ class SearchDialog(QDialog):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._search)
         self.box.changed.connect(self._typed)
-        self.list.opened.connect(lambda _: self._choose())
-        self.list.clicked.connect(lambda _: self._choose())
+        self.list.clicked.connect(self._clicked)
         context.signals.changed.connect(self._pause.start)
         self.resize(self._fitting(parent))
         self._say_empty(*words.nothing_typed(self._leads))
@@ -103,6 +103,8 @@ class SearchDialog(QDialog):
         return QSize(min(px(820), room.width() - 48), min(px(560), room.height() - 48))
 
     def _typed(self) -> None:
+        # Who types on after Enter has not found it yet.
+        self._hurried = False
         if self._job is not None:
             self._job.cancel()
         self._pause.start()
@@ -164,6 +166,11 @@ class SearchDialog(QDialog):
         self.said.setText("")
         self._empty.say(title, text)
         self._stack.setCurrentWidget(self._empty)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        # A group's head is no row to go to.
+        if isinstance(index.data(ROW), ListRow):
+            self._choose()
 
     def _choose(self) -> None:
         """Opens the row that is chosen; what was typed a moment ago is searched for first."""

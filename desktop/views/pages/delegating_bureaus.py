@@ -130,7 +130,6 @@ class BureauPane(QFrame):
         self.setLayout(column(head, self._stack, foot, gap=0))
         self.layout().setStretch(1, 1)
         self.setMinimumWidth(icons.theme.px(248))
-        self.setFocusProxy(self.list)
         self.list.chosen.connect(self.chosen)
 
     @property

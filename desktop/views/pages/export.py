@@ -66,7 +66,7 @@ class ExportPage(QWidget):
         self._write = add("写入U盘", self.write, "primary", "export_write")
         self._write.setToolTip("Ctrl+Enter")
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self._write.click)
+            QShortcut(QKeySequence(keys), self).activated.connect(self._press)
         self._back = button("撤回这一次…", "smallLink", "export_withdraw", self._ask_withdrawal)
         self._target = TargetChooser(context, drives)
         self._target.changed.connect(self._offer)
@@ -154,6 +154,8 @@ class ExportPage(QWidget):
         store = self._context.store
         self._files = {}
         self._table.set_files(())
+        # What could be done with the report before is no offer for this one.
+        self._show_actions()
         self._context.runner.run(
             lambda progress: sending.submission_files(store, report),
             lambda files: self._files_read(report, files),
@@ -210,6 +212,11 @@ class ExportPage(QWidget):
         target = ("写入U盘" if drive.removable else "写入这个盘") if drive else "写入文件夹"
         again = report.state is ReportState.SUBMITTED
         self._say_write(("再写一份" if again else target) + ("" if root else "…"), not again)
+
+    def _press(self) -> None:
+        """Ctrl+Enter: only where the button is there to be seen."""
+        if self._write.isVisible():
+            self._write.click()
 
     def _say_write(self, text: str, primary: bool = True) -> None:
         self._write.setText(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.checks import Finding
@@ -53,10 +53,15 @@ class FillingPage(QWidget):
         self._stack.addWidget(self.frame)
         self._stack.addWidget(self.empty)
         self.setLayout(row(self._stack))
-        self.setFocusProxy(self.frame.entries.list)
         self._quarter = OpenQuarter(context, self.frame.editor, self.frame.trouble)
         self._listen()
         self._bind_keys()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes to the page begins at the list; Tab from elsewhere reaches what stands before it too."""
+        super().focusInEvent(event)
+        place = self.frame.entries.list if self._stack.currentWidget() is self.frame else self.empty.action
+        place.setFocus()
 
     def _listen(self) -> None:
         frame, editor, quarter, context = self.frame, self.frame.editor, self._quarter, self._context
@@ -65,7 +70,7 @@ class FillingPage(QWidget):
         frame.entries.chosen.connect(self.go_to)
         frame.entries.list.opened.connect(lambda _: self._enter())
         editor.historyWanted.connect(self._show_history)
-        self._files = EvidenceKeeper(context, editor, frame.trouble, lambda: quarter.rows)
+        self._files = EvidenceKeeper(context, editor, frame.trouble, quarter)
         self._files.kept.connect(quarter.name_evidence)
         self._amended = AmendedPlan(context, frame, quarter.flush)
         self._amended.wanted.connect(self.go_to)
@@ -123,7 +128,7 @@ class FillingPage(QWidget):
 
     def refresh(self) -> None:
         """Read anew; the entry that is shown stays. What could not be saved stays on the screen instead."""
-        if not self._quarter.flush():
+        if not self._quarter.flush() and not (self._elsewhere and self._rescue.hand_back(self._quarter)):
             return
         place = self._rescue.look()
         opened = open_report(self._context, self.empty)
@@ -147,6 +152,13 @@ class FillingPage(QWidget):
         self._show_progress()
         if place is not None and place.restored and place.measure_key == self.frame.editor.key:
             self.frame.editor.focus_field(place.field, place.target)
+
+    @property
+    def _elsewhere(self) -> bool:
+        """Whether another plan or quarter is chosen than the one that is shown."""
+        report, context = self._quarter.report, self._context
+        chosen = (context.plan_id, str(context.quarter))
+        return report is not None and (report.plan_id, report.quarter) != chosen
 
     def open_target(self, target: object) -> None:
         """A measure's key, a Finding or Spot whose field then has the focus, or OfBureau: its entries alone."""
@@ -192,7 +204,8 @@ class FillingPage(QWidget):
             return
         self._remember(key)
         editable = self._quarter.arrive()
-        self.frame.editor.show_row(shown, self._own_name(), editable)
+        report = self._quarter.report
+        self.frame.editor.show_row(shown, self._own_name(), editable, report.id if report else "")
         self._amended.show_row(shown, editable)
         self._comments.show_entry(key)
         self._colleagues.show_row(key)
@@ -265,6 +278,10 @@ class FillingPage(QWidget):
     def _turned(self, step: Step) -> None:
         """After 撤销 or 重做: there, with the hand in the field that changed."""
         key, field, target = first_change(step)
+        if self._quarter.row_of(key) is None:
+            # The plan asks for it no more.
+            self._show_ways()
+            return
         self.frame.entries.show_rows(self._quarter.rows)
         self._show_entry(key)
         self.frame.close_hints()
@@ -280,8 +297,10 @@ class FillingPage(QWidget):
     def go_to(self, key: str) -> None:
         """Show an entry, after the one before is safe."""
         if not self._quarter.flush():
-            self.frame.entries.choose(self.frame.editor.key)
-            return
+            if not self._rescue.hand_back(self._quarter):
+                self.frame.entries.choose(self.frame.editor.key)
+                return
+            self.refresh()
         if key != self.frame.editor.key:
             self._finding = None
             # What was said of the entry before is read, and what could not be saved did not let the person go.
@@ -301,6 +320,7 @@ class FillingPage(QWidget):
         here, shown = self._quarter.row, self.frame.editor.isAncestorOf(self.focusWidget() or self)
         key = next_unfilled(self._seen.rows, self.frame.editor.key)
         if here is not None and not here.filled and not shown:
+            self.go_to(here.measure.key)
             self._enter()
         elif key:
             self.go_to(key)
@@ -339,6 +359,6 @@ class FillingPage(QWidget):
 
     def _show_history(self) -> None:
         """改动记录 of the entry that is shown, with what was typed a moment ago."""
-        report = self._quarter.report
+        report = self._quarter.report if self.frame.editor.isVisible() else None
         if report is not None and self._quarter.flush() and (shown := self._quarter.row) is not None:
             show_history(self._context, report, shown, self.window())

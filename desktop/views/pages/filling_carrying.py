@@ -23,12 +23,17 @@ class CarryingOver(QObject):
         shown = self._quarter.row
         return getattr(shown.previous, name).strip() if shown and shown.previous else ""
 
+    @property
+    def _may(self) -> bool:
+        """Whether an entry is there to be written in: not where one that is asked for no more is shown in its place."""
+        return self._quarter.editable and self._frame.editor.isVisible()
+
     def carry_over(self, name: str) -> None:
         """One text into its field."""
         field, text = self._frame.editor.field_named(name), self._last(name)
-        if field is not None and text and self._quarter.editable:
+        if field is not None and text and self._may:
             self._frame.close_hints()
-            field.setVisible(True)
+            self._frame.editor.show_field(field)
             field.carry_over(text)
 
     def carry_focused(self) -> None:
@@ -39,7 +44,7 @@ class CarryingOver(QObject):
 
     def carry_whole(self) -> None:
         """Every text into its field where that is empty; a state that lasts (已完成, 不涉及) too where none is chosen."""
-        if not self._quarter.editable or not self._quarter.flush():
+        if not self._may or not self._quarter.flush():
             return
         shown, editor = self._quarter.row, self._frame.editor
         if shown is None or shown.previous is None:
@@ -55,6 +60,6 @@ class CarryingOver(QObject):
     def start_afresh(self, name: str) -> None:
         """重新写: the field empty, and the hand in it."""
         field = self._frame.editor.field_named(name)
-        if field is not None and self._quarter.editable:
+        if field is not None and self._may:
             self._frame.close_hints()
             field.start_afresh()

@@ -146,8 +146,8 @@ class EntryEditor(Scroll):
     def key(self) -> str:
         return self._row.measure.key if self._row else ""
 
-    def show_row(self, shown: FillingRow, own: str, editable: bool) -> None:
-        """Show an entry as it is stored. What was typed before must have been flushed and saved."""
+    def show_row(self, shown: FillingRow, own: str, editable: bool, report_id: str = "") -> None:
+        """Show an entry of a report as it is stored. What was typed before must have been flushed and saved."""
         other = shown.measure.key != self.key
         self._row, self._editable = shown, editable
         self._status, self._evidence = shown.entry.status, shown.entry.evidence
@@ -159,7 +159,7 @@ class EntryEditor(Scroll):
         for field in self.fields:
             field.show_text(getattr(shown.entry, field.name))
             field.set_editable(editable)
-        self.readings.show_row(shown)
+        self.readings.show_row(shown, report_id)
         self.readings.set_editable(editable)
         self.show_saved(shown)
         if other:
@@ -206,7 +206,9 @@ class EntryEditor(Scroll):
         self.readings.flush()
 
     def _typed(self, field: TextField) -> None:
-        if self._row is not None and field.text != getattr(self._row.entry, field.name):
+        # Under the hand also what was typed and taken away again: nothing is left to put back then.
+        stored = getattr(self._row.entry, field.name) if self._row is not None else field.text
+        if self._row is not None and (field.text != stored or field.edit.hasFocus()):
             self.typing.emit(field.name, "", field.text)
 
     def give_evidence(self, kept: Evidence) -> None:
@@ -238,6 +240,12 @@ class EntryEditor(Scroll):
     def field_named(self, name: str) -> TextField | None:
         return next((field for field in self.fields if field.name == name), None)
 
+    def show_field(self, field: TextField) -> None:
+        """Let a field be seen that nothing asks for, until the next save."""
+        field.setVisible(True)
+        if self._pair.isAncestorOf(field):
+            self._pair.setVisible(True)
+
     def focused_field(self) -> TextField | None:
         return next((field for field in self.fields if field.edit.hasFocus()), None)
 
@@ -250,7 +258,7 @@ class EntryEditor(Scroll):
         field = self.field_named(name)
         place: QWidget | None
         if field is not None:
-            field.setVisible(True)
+            self.show_field(field)
             field.edit.setFocus()
             place = field
         elif name == "reading":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,13 +14,13 @@ from desktop.domain.progress import Progress
 from desktop.domain.report import Entry, Evidence
 from desktop.services import evidencing
 from desktop.services.evidencing import Load
-from desktop.services.surveying import FillingRow
 from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.dialogs.evidence import show_evidence
 from desktop.views.errors import sentence_of, show_in_banner
 from desktop.views.files import EVERYTHING, EVIDENCE
 from desktop.views.pages.filling_editor import EntryEditor
+from desktop.views.pages.filling_quarter import OpenQuarter
 from desktop.views.pictures import png_of
 from desktop.views.widgets.notices import Banner
 from desktop.wording import evidence as words
@@ -42,16 +42,15 @@ class _Given:
 class EvidenceKeeper(QObject):
     """Listens to the editor's evidence zone; what cannot be taken is said in `trouble`, the rest in the zone.
 
-    `rows` are those of the report as they stand. `kept(measure key, Evidence)` when a file is safe in the workspace.
+    Files belong to the entry of the `quarter` that is shown when they are given.
+    `kept(report id, measure key, Evidence)` when one is safe in the workspace.
     """
 
-    kept = Signal(str, object)
+    kept = Signal(str, str, object)
 
-    def __init__(
-        self, context: Context, editor: EntryEditor, trouble: Banner, rows: Callable[[], Sequence[FillingRow]]
-    ) -> None:
+    def __init__(self, context: Context, editor: EntryEditor, trouble: Banner, quarter: OpenQuarter) -> None:
         super().__init__(editor)
-        self._context, self._editor, self._trouble, self._rows = context, editor, trouble, rows
+        self._context, self._editor, self._trouble, self._quarter = context, editor, trouble, quarter
         self._noted = ""
         zone = editor.evidence
         editor.filesGiven.connect(self.attach)
@@ -93,11 +92,16 @@ class EvidenceKeeper(QObject):
         shown = self._editor.entry
         return [
             shown if shown is not None and row.measure.key == shown.measure_key else row.entry
-            for row in self._rows()
+            for row in self._quarter.rows
         ]
 
+    @property
+    def _report_id(self) -> str:
+        report = self._quarter.report
+        return report.id if report else ""
+
     def _give(self, files: list[tuple[str, _Keep]]) -> None:
-        key, load = self._editor.key, evidencing.load_of(self._entries())
+        report_id, key, load = self._report_id, self._editor.key, evidencing.load_of(self._entries())
         self._trouble.hide()
         self._note("")
 
@@ -116,15 +120,15 @@ class EvidenceKeeper(QObject):
             return given
 
         job = self._context.runner.run(
-            work, lambda given: self._given(key, given), self._context.show_error, owner=self
+            work, lambda given: self._given(report_id, key, given), self._context.show_error, owner=self
         )
         self._editor.evidence.bar.watch(job, "正在放进来")
 
-    def _given(self, key: str, given: _Given) -> None:
+    def _given(self, report_id: str, key: str, given: _Given) -> None:
         said = [words.stopped(len(given.kept), given.total)] if given.stopped else []
         for evidence in given.kept:
-            said += self._same(key, evidence)
-            self.kept.emit(key, evidence)
+            said += self._same(key, evidence) if report_id == self._report_id else []
+            self.kept.emit(report_id, key, evidence)
         if len(given.refused) == 1:
             show_in_banner(self._trouble, given.refused[0])
         elif given.refused:
@@ -136,7 +140,7 @@ class EvidenceKeeper(QObject):
 
     def _same(self, key: str, evidence: Evidence) -> list[str]:
         """A quiet word where the same content is used already."""
-        rows = {row.measure.key: row for row in self._rows()}
+        rows = {row.measure.key: row for row in self._quarter.rows}
         entries = {entry.measure_key: entry for entry in self._entries()}
         own = (
             next((e for e in entries[key].evidence if e.digest == evidence.digest), None)

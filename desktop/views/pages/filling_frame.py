@@ -74,7 +74,8 @@ class FillingFrame(QWidget):
         self._splitter.setSizes([context.theme.px(width) for width in _WIDE])
         context.settings.keep_splitter("filling", self._splitter)
         self.strip.hide()
-        self.list_drawer = Drawer(self, self.entries, context.theme.px(_NARROW[0] + 40), self._put_list_back)
+        room = context.theme.px(_NARROW[0] + 40)
+        self.list_drawer = Drawer(self, self.entries, room, self._put_list_back, self.entries.list)
         for told in (self.entries.list.clicked, self.entries.list.opened):
             told.connect(lambda _: self.list_drawer.close())
         for opener in (self.editor.measure.list_button, self.former.list_button):

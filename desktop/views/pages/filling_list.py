@@ -77,7 +77,6 @@ class EntryList(QFrame):
         self.setLayout(column(head, self._stack, foot, gap=0))
         self.layout().setStretch(1, 1)
         self.setMinimumWidth(icons.theme.px(220))
-        self.setFocusProxy(self.list)
         self.search.changed.connect(lambda _: self._filter())
         self.search.left.connect(self.list.setFocus)
         self.chips.changed.connect(lambda _: self._filter())

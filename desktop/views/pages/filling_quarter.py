@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import UserError
-from desktop.domain.history import Change, EditHistory, Step
+from desktop.domain.history import TEXTS, Change, EditHistory, Step
 from desktop.domain.report import Entry, Evidence, Report
 from desktop.services import closing, filling, rescuing
 from desktop.services.filling import Saved
@@ -33,6 +33,7 @@ class OpenQuarter(QObject):
         super().__init__(editor)
         self._context, self._editor, self._trouble = context, editor, trouble
         self._histories: dict[str, EditHistory] = {}
+        self._left: dict[str, dict[str, Entry]] = {}
         self.seen: FillingOverview | None = None
         self._open = False
         editor.edited.connect(self.save)
@@ -71,11 +72,13 @@ class OpenQuarter(QObject):
         return self._histories.setdefault(self.report.id if self.report else "", EditHistory())
 
     def show(self, seen: FillingOverview | None) -> None:
-        """A quarter was read anew; what others changed meanwhile (a workbook taken in) is one step of the same history."""
+        """A quarter was read anew; what others changed since it was shown (a workbook taken in) is one step of its history."""
         before, self.seen = self.seen, seen
-        if seen is None or before is None or before.report.id != seen.report.id:
+        if before is not None:
+            self._left[before.report.id] = {row.measure.key: row.entry for row in before.rows}
+        if seen is None:
             return
-        held = {row.measure.key: row.entry for row in before.rows}
+        held = self._left.get(seen.report.id, {})
         self.history.close()
         self.history.note(
             Change(held[row.measure.key], row.entry) for row in seen.rows if row.measure.key in held
@@ -97,14 +100,42 @@ class OpenQuarter(QObject):
             return True
         return self._put(entry)
 
-    def name_evidence(self, key: str, kept: Evidence) -> None:
-        """A file is safe: its entry names it, also when another entry is shown by now."""
-        shown = self.row_of(key)
-        if key == self._editor.key:
+    def name_evidence(self, report_id: str, key: str, kept: Evidence) -> None:
+        """A file is safe: the entry that it was given to names it, also when another entry or report is shown by now."""
+        here = self.report is not None and self.report.id == report_id
+        shown = self.row_of(key) if here else None
+        if shown is not None and key == self._editor.key and self._open:
             self._editor.give_evidence(kept)
         elif shown is not None:
-            others = tuple(e for e in shown.entry.evidence if e.digest != kept.digest)
-            self._put(replace(shown.entry, evidence=(*others, kept)))
+            # What is typed a moment ago is stored first: the note beside the database holds one field alone.
+            self.flush()
+            self._put(_with_file(shown.entry, kept))
+        elif not here:
+            self._name_elsewhere(report_id, key, kept)
+
+    def _name_elsewhere(self, report_id: str, key: str, kept: Evidence) -> None:
+        """When that report is shown again, its history finds the file as what came meanwhile."""
+        store, context = self._store, self._context
+        stored = store.reports.entry(report_id, key) or Entry(key)
+        try:
+            saved = filling.save_entry(
+                store, report_id, _with_file(stored, kept), context.actor, context.now()
+            )
+        except UserError as error:
+            show_in_banner(self._trouble, error)
+            return
+        context.note_saved(saved.at)
+
+    def let_go(self) -> str:
+        """Gives up what stands in the fields and cannot be stored; returns its words and figures, for the person to copy."""
+        shown, entry = self.row, self._editor.entry
+        self._open = False
+        self._trouble.hide()
+        if shown is None or entry is None:
+            return ""
+        texts = [getattr(entry, name) for name in TEXTS if getattr(entry, name) != getattr(shown.entry, name)]
+        figures = [f"{r.value:f}" for r in entry.readings if r not in shown.entry.readings]
+        return "\n".join(text.strip() for text in (*texts, *figures) if text.strip())
 
     def leave(self) -> None:
         """The person goes elsewhere: nothing is in the hand."""
@@ -170,8 +201,11 @@ class OpenQuarter(QObject):
         if step is None or report is None:
             return
         made = step.reversed if back else step
-        rows = {change.before.measure_key: self.row_of(change.before.measure_key) for change in made.changes}
-        entries = [c.applied_to(row.entry) for c in made.changes if (row := rows[c.before.measure_key])]
+        rows = {row.measure.key: row.entry for row in self.rows}
+        # What the plan asks for no more is only read.
+        entries = [
+            c.applied_to(rows[c.before.measure_key]) for c in made.changes if c.before.measure_key in rows
+        ]
         try:
             saved = filling.save_entries(self._store, report.id, entries, context.actor, context.now())
         except UserError as error:
@@ -181,6 +215,11 @@ class OpenQuarter(QObject):
         history.turned_back() if back else history.turned_forth()
         self._take(saved, noted=False)
         self.turned.emit(made)
+
+
+def _with_file(entry: Entry, kept: Evidence) -> Entry:
+    """The entry that names a file; the same content is named once."""
+    return replace(entry, evidence=(*(e for e in entry.evidence if e.digest != kept.digest), kept))
 
 
 def first_change(step: Step) -> tuple[str, str, str]:

@@ -40,7 +40,10 @@ class _Line:
 
 
 class ReadingsTable(QFrame):
-    """One line for each target; `edited` when a figure was typed and could be read, `typing(target, text)` before that."""
+    """One line for each target; `edited` when a figure was typed and could be read, `typing(target, text)` before that.
+
+    The text is the number as it is stored, or as it was typed where it is none.
+    """
 
     edited = Signal()
     typing = Signal(str, str)
@@ -49,22 +52,24 @@ class ReadingsTable(QFrame):
         super().__init__()
         self._icons = icons
         self._shown: object = None
-        self._measure = ""
+        self._measure: tuple[str, str] = ("", "")
         self._trend_head: QLabel | None = None
         self._before: QWidget | None = None
         self._lines: list[_Line] = []
-        self._unread: dict[tuple[str, str], str] = {}
+        self._unread: dict[tuple[tuple[str, str], str], str] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(icons.theme.px(12))
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(0, 1)
 
-    def show_row(self, row: FillingRow) -> None:
-        """Show a measure's targets and figures; what was typed and is no number is shown again."""
-        shape = (row.measure.key, row.targets, row.standings)
+    def show_row(self, row: FillingRow, report_id: str = "") -> None:
+        """Show a measure's targets and figures; what was typed in this report and is no number is shown again."""
+        # Plans share measures' keys, and so do quarters.
+        measure = (report_id, row.measure.key)
+        shape = (measure, row.targets, row.standings)
         if shape != self._shown:
-            self._shown, self._measure = shape, row.measure.key
+            self._shown, self._measure = shape, measure
             self._build(row)
         for line in self._lines:
             stored = row.entry.reading(line.target.key)
@@ -235,8 +240,10 @@ class ReadingsTable(QFrame):
     def _typing(self, line: _Line) -> None:
         if self._unread.pop((self._measure, line.target.key), None) is not None:
             self._say(line)
+        text = line.edit.text()
         with suppress(ValueError):
-            self.typing.emit(line.target.key, written(read_decimal(line.edit.text(), line.target.unit)))
+            text = written(read_decimal(text, line.target.unit))
+        self.typing.emit(line.target.key, text)
 
     def _not_read(self, line: _Line, text: str) -> None:
         self._unread[self._measure, line.target.key] = text

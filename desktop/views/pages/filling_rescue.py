@@ -1,4 +1,4 @@
-"""After an end without closing: what was being typed is put back, and said once."""
+"""What was being typed and could not be saved: put back after an end without closing, handed back after the closing day."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from desktop.domain.quarter import Quarter
 from desktop.services import rescuing, surveying
 from desktop.services.rescuing import Rescued
 from desktop.views.context import Context
+from desktop.views.pages.filling_quarter import OpenQuarter
 from desktop.views.widgets.notices import Banner
-from desktop.wording.filling import rescued
+from desktop.wording.filling import rescued, too_late
 
 
 class Rescue:
-    """Looks once in a page's life: a second page of the same workspace has nothing to find."""
+    """Says in one banner which words were put back, or where they can be copied from."""
 
     def __init__(self, context: Context, banner: Banner) -> None:
         self._context, self._banner, self._looked = context, banner, False
@@ -23,7 +24,10 @@ class Rescue:
         banner.add_action("知道了", banner.hide, "smallLink", "rescued_seen")
 
     def look(self) -> Rescued | None:
-        """Where the person was when the program ended; the banner says so. None after an ordinary end."""
+        """Where the person was when the program ended; the banner says so. None after an ordinary end.
+
+        Looks once in a page's life: a second page of the same workspace has nothing to find.
+        """
         context, store = self._context, self._context.store
         if self._looked or store is None:
             return None
@@ -35,6 +39,22 @@ class Rescue:
         context.choose_plan(found.report.plan_id, quarter)
         rows = surveying.overview(store, found.report).rows
         label = next((r.label for r in rows if r.measure.key == found.measure_key), "")
-        self._banner.say("good", *rescued(found.saved_at, found.restored, found.words, label))
+        self._banner.say(
+            "good", *rescued(found.saved_at, found.restored, found.words, label, found.unreadable)
+        )
         self._banner.show()
         return found
+
+    def hand_back(self, quarter: OpenQuarter) -> bool:
+        """Words that came after the quarter was locked are shown to be copied, and the page goes on.
+
+        False, and nothing is touched, where the quarter may still be written.
+        """
+        if quarter.editable:
+            return False
+        label = quarter.row.label if quarter.row else ""
+        words = quarter.let_go()
+        if words:
+            self._banner.say("warn", *too_late(words, label))
+            self._banner.show()
+        return True

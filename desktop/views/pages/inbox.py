@@ -82,7 +82,6 @@ class InboxPage(QWidget):
     def _arrange(self) -> None:
         px = self._context.theme.px
         self._left = pane("surface", "inbox_left")
-        self._left.setFocusProxy(self.list)
         top = column(self.drop, self.chips, gap=10, margins=(12, 12, 12, 8))
         self._left.setLayout(column(top, rule(), self.list, gap=0))
         self._left.layout().setStretch(2, 1)
@@ -98,7 +97,9 @@ class InboxPage(QWidget):
         self.setLayout(row(self._left, self._edge, middle, self._far_edge, self._beside, gap=0))
         self.layout().setStretch(2, 1)
         self._beside.setFixedWidth(px(286))
-        self._drawer = Drawer(self, self._left, px(264), lambda left: self.layout().insertWidget(0, left))
+        self._drawer = Drawer(
+            self, self._left, px(264), lambda left: self.layout().insertWidget(0, left), self.list
+        )
         self.set_narrow(False)
 
     def _listen(self) -> None:

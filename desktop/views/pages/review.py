@@ -123,7 +123,7 @@ class ReviewPage(QWidget):
         # It passes the review and opens the dialog of signing; signing itself is Enter after the pass phrase.
         self.primary.setToolTip("Ctrl+Enter")
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.primary.click)
+            QShortcut(QKeySequence(keys), self).activated.connect(self._press)
         bar = footer_bar(context.icons, "review_footer")
         self._foot = row(self.back, self.names, self.edit_names, self.primary, gap=10, margins=(12, 5, 12, 5))
         self._foot.setStretch(1, 1)
@@ -246,6 +246,11 @@ class ReviewPage(QWidget):
 
     def _unsettled(self) -> int:
         return sum(count for _, count in commenting.unsettled(self._shown.rows, self._comments))
+
+    def _press(self) -> None:
+        """Ctrl+Enter: only where the button is there to be seen."""
+        if self.primary.isVisible():
+            self.primary.click()
 
     def _act(self) -> None:
         if self._primary.act is not None:

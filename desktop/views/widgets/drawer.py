@@ -18,10 +18,17 @@ class Drawer(QObject):
     """
 
     def __init__(
-        self, page: QWidget, pane: QWidget, width: int, put_back: Callable[[QWidget], object]
+        self,
+        page: QWidget,
+        pane: QWidget,
+        width: int,
+        put_back: Callable[[QWidget], object],
+        focus: QWidget | None = None,
     ) -> None:
         super().__init__(page)
         self._page, self._pane, self._width, self._put_back = page, pane, width, put_back
+        # No focus proxy of the pane: Tab would leap over what stands before it.
+        self._focus = focus or pane
         self._folded = False
         page.installEventFilter(self)
         leave = QShortcut(QKeySequence("Esc"), pane)
@@ -61,13 +68,13 @@ class Drawer(QObject):
             self.close()
 
     def open(self) -> None:
-        """Lay a folded pane over the page, and give it the focus."""
+        """Lay a folded pane over the page, and give it, or its part that was named, the focus."""
         if not self._folded:
             return
         self._place()
         self._pane.show()
         self._pane.raise_()
-        self._pane.setFocus()
+        self._focus.setFocus()
         QApplication.instance().installEventFilter(self)
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -301,3 +302,31 @@ def test_the_issuer_in_person_needs_no_scan(
     sign(offices, faces)
     shown(page, context)
     assert text(page, "export_fact_签发人") == "王建军" and action(page, "export_scan").isHidden()
+
+
+def test_ctrl_enter_writes_only_where_the_button_is_there(
+    qtbot: QtBot, page: ExportPage, context: Context, offices: Offices, faces: Faces
+) -> None:
+    context.files.chosen = offices.stick
+    before = set(offices.stick.iterdir())
+
+    def press() -> None:
+        qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    shown(page, context)
+    press()
+    settle(context)
+    assert set(offices.stick.iterdir()) == before and context.files.asked == [], "nothing is signed yet"
+    report_id = sign(offices, faces)
+    page.refresh()
+    press()
+    assert context.files.asked == [], "the files are still being read"
+    settle(context)
+    press()
+    press()
+    settle(context)
+    assert offices.county.reports.get(report_id).state is ReportState.SUBMITTED
+    assert len(set(offices.stick.iterdir()) - before) == 3, "written once"
+    assert context.errors == []

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import ProgressStatus, ReportState
+from desktop.domain.report import Entry, ProgressStatus, ReportState
 from desktop.reports.fonts import Faces
 from desktop.services import commenting, filling, reviewing
 from desktop.views.context import Context
@@ -452,3 +452,23 @@ def test_the_record_of_an_entry_has_what_was_typed_a_moment_ago(qtbot: QtBot, ow
     page.frame.editor.history.click()
     empty = page.window().findChildren(QDialog, "history_dialog")[-1]
     assert words(empty, "history_said") == "还没有改动。"
+
+
+def test_keys_do_nothing_to_an_entry_behind_what_is_asked_no_more(qtbot: QtBot, own: County) -> None:
+    own.last_quarter()
+    own.offices.fill(own.report(), "扫了4条街。")
+    filling.save_entry(own.offices.county, own.report().id, Entry("m-001"), "test", own.offices.now)
+    amend(own.offices, *without_streets())
+    hand_down(own.offices)
+    page = shown(qtbot, own)
+    page.go_to("m-001")
+    page.frame.entries.list.choose("dropped:m-002")
+    view = page.frame.former
+    assert view.isVisible() and view.isAncestorOf(find(page, "former_title"))
+    shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(page.frame.entries.list, Qt.Key.Key_D, shift)
+    qtbot.keyClick(page.frame.entries.list, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    assert own.entry("m-001").empty and page.window().findChild(QDialog, "history_dialog") is None
+    qtbot.keyClick(page.frame.entries.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert page.frame.editor.isVisible() and page.frame.editor.key == "m-001"
+    assert page.frame.editor.isAncestorOf(page.focusWidget())

@@ -193,3 +193,16 @@ def test_a_state_that_may_change_is_said_anew(qtbot: QtBot, own: County) -> None
     page = shown(qtbot, own)
     qtbot.keyClick(page.frame, Qt.Key.Key_D, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert own.entry("m-001") == Entry("m-001", progress="上季完成了6台。")
+
+
+def test_the_hand_goes_into_a_field_that_was_hidden(qtbot: QtBot, own: County) -> None:
+    page = shown(qtbot, own)
+    choose_status(page, ProgressStatus.NOT_APPLICABLE)
+    problems = find(page, "problems", QPlainTextEdit)
+    assert not problems.isVisible()
+    page.frame.editor.focus_field("problems")
+    assert problems.isVisible() and problems.hasFocus()
+    qtbot.keyClicks(problems, "no money")
+    undo(qtbot, problems)
+    assert own.entry("m-001") == Entry("m-001", ProgressStatus.NOT_APPLICABLE)
+    assert problems.isVisible() and problems.hasFocus(), "the next key goes where the words were"

@@ -7,10 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.checks import Finding
+from desktop.domain.quarter import Quarter
 from desktop.domain.report import People, ProgressStatus, ReportState
 from desktop.reports.fonts import Faces
 from desktop.services import filling, separating, signing
@@ -287,3 +289,16 @@ def test_the_unit_may_want_two_people(qtbot: QtBot, own: County) -> None:
     done.click()
     assert own.report().people.reviewer == "马晓东"
     assert separating.separate(own.offices.county)
+
+
+def test_ctrl_enter_does_nothing_where_there_is_no_report(qtbot: QtBot, own: County) -> None:
+    own.offices.fill(own.report())
+    page = shown(qtbot, own)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    assert page.primary.isEnabled()
+    own.context.quarter = Quarter.parse("2026Q3")
+    page.refresh()
+    assert page.empty.isVisible()
+    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert own.report().state is ReportState.DRAFT

@@ -24,7 +24,7 @@ class LetterActs(QWidget):
         super().__init__()
         self._context = context
         self._report: Report | None = None
-        self.open = icon_button(context.icons, "doc", words.button(0), name="open_letter", clicked=self._open)
+        self.open = icon_button(context.icons, "pencil", words.button(0), "tool", "open_letter", self._open)
         self.open.setToolTip("看和改报告正文、发文字号（Ctrl+B）")
         QShortcut(QKeySequence("Ctrl+B"), self).activated.connect(self.open.click)
         self.setLayout(row(self.open))

@@ -67,8 +67,8 @@ class ReviewPage(QWidget):
         self.preview = Preview(context, self._footer(context))
         self.signing = SigningActs(context, self.preview)
         self._foot.insertWidget(3, self.signing)
-        self.letter = LetterActs(context)
-        self.preview.bar.add_act(self.letter)
+        self.letter = LetterActs(context, self)
+        self.preview.bar.add_act(self.letter.open)
         self.letter.changed.connect(self.refresh)
         for before, after in pairwise((self.edit_names, self.signing.scan, self.signing.sheet, self.primary)):
             self.setTabOrder(before, after)

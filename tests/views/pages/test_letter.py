@@ -133,7 +133,7 @@ def test_the_number_is_kept_as_the_standard_writes_it(qtbot: QtBot, own: County)
 def test_a_reviewed_report_is_not_edited(qtbot: QtBot, own: County) -> None:
     reviewing.review(own.offices.county, own.report().id, "test", own.offices.now)
     page = review_page(qtbot, own)
-    assert not page.letter.isVisible()
+    assert not page.letter.open.isVisible()
 
 
 def test_settings_save_themselves_and_show_what_stands_where_nothing_is_set(

@@ -78,8 +78,11 @@ class LetterFoot:
         return [*lines, FootRow((), issued)] if issued else lines
 
     def _rows(self, cells: list[str], width: float) -> list[FootRow]:
-        """As many cells beside one another as fit, long ones under one another."""
-        for count in (3, 2):
-            if all(self.style.width(cell) <= width / count - self.style.em for cell in cells):
-                return [FootRow(tuple(cells[at : at + count])) for at in range(0, len(cells), count)]
+        """All cells in a row where they fit, else two and two, long ones under one another."""
+        # As one text: with wide gaps other programs read rows as columns.
+        row = "　　".join(cells)
+        if self.style.width(row) <= width:
+            return [FootRow((row,))] if row else []
+        if all(self.style.width(cell) <= width / 2 - self.style.em for cell in cells):
+            return [FootRow(tuple(cells[at : at + 2])) for at in range(0, len(cells), 2)]
         return [FootRow((line.text,)) for cell in cells for line in self.style.lines(cell, width)]

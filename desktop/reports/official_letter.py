@@ -12,6 +12,7 @@ from desktop.reports.letter_head import NARROW, PITCH, SIZE, LetterHead, kai
 from desktop.reports.line_breaking import Line
 from desktop.reports.page import GREY, Pages, Style
 from desktop.reports.report_text import Account, Paragraph, chinese_date, letter_of
+from desktop.reports.title_setting import title_lines
 
 BOX_WIDTH, BOX_HEIGHT = 188.0, 58.0
 NOTE_LEFT, NOTE_PITCH = 9.0, 12.5
@@ -100,7 +101,7 @@ class LetterSetter:
         if paragraph.level:
             heads = next((at for at, each in enumerate(following) if not each.level), len(following))
             lines = self._count(following[heads].text) if heads < len(following) else 0
-            together = _together(0, lines)
+            together = _together(0, lines, heads == len(following) - 1)
             ends = heads == len(following) - 1 and together == lines
             self._room((1 + heads + together) * PITCH + tail * ends)
         self._lines(paragraph.text, style, indent=2, after=0 if following else tail)
@@ -116,7 +117,7 @@ class LetterSetter:
         shift = indent * style.em
         lines = style.lines(text, self.area.width, indent=shift)
         for number, line in enumerate(lines):
-            together = _together(number, len(lines))
+            together = _together(number, len(lines), after > 0)
             self._room(PITCH * together + after * (number + together == len(lines)))
             left = self.area.left + (shift if number == 0 else 0)
             self.pages.line_of_text(left, self.y - 20, line, self.area.right - left, style)
@@ -126,7 +127,7 @@ class LetterSetter:
         """What the end of the letter needs: it stays on one page."""
         names = tail.annexes
         listed = sum(len(self.body.lines(name, self.area.width - 7 * self.body.em)) for name in names)
-        lines = 2 + listed + len(self.body.lines(issuer, self.area.width)) + (2.5 if names else 1.5)
+        lines = 2 + listed + len(self._named(issuer)) + (2.5 if names else 1.5)
         return lines * PITCH + tail.box * self._stacked(issuer, tail) + foot.height + 12
 
     def _annexes(self, names: tuple[str, ...]) -> None:
@@ -144,6 +145,10 @@ class LetterSetter:
                 self.pages.text(left, self.y - 20, line.text, self.body)
                 self.y -= PITCH
 
+    def _named(self, issuer: str) -> tuple[str, ...]:
+        """The issuer's name in lines of good proportion."""
+        return title_lines((issuer,), self.body, self.area.width - 2 * self.body.em)
+
     def _stacked(self, issuer: str, tail: _Tail) -> bool:
         """Whether the issuer's name is too long to stand beside the visible signature, or that is too high.
 
@@ -156,12 +161,12 @@ class LetterSetter:
         """Unit over date, the date four characters in; a name longer than that moves both to the left."""
         em = self.body.em
         written = chinese_date(day)
-        lines = self.body.lines(unit, self.area.width)
-        half = max(self.body.width(text) for text in (written, *(line.text for line in lines))) / 2
+        lines = self._named(unit)
+        half = max(self.body.width(text) for text in (written, *lines)) / 2
         middle = min(self.area.right - 4 * em - self.body.width(written) / 2, self.area.right - 2 * em - half)
         middle = max(middle, self.area.left + half)
         for line in lines:
-            self.pages.centred(middle, self.y - 20, line.text, self.body)
+            self.pages.centred(middle, self.y - 20, line, self.body)
             self.y -= PITCH
         self.pages.centred(middle, self.y - 20, written, self.body)
         self.y -= PITCH
@@ -194,8 +199,10 @@ class LetterSetter:
             y -= NOTE_PITCH
 
 
-def _together(number: int, lines: int) -> int:
-    """How many lines must still fit on the page for this one to stand there: the first and the last have company."""
+def _together(number: int, lines: int, last: bool) -> int:
+    """How many lines must still fit on the page for this one to stand there: the first has company, the last as well
+    where there are more than three, and always in the `last` paragraph, which goes with the signature.
+    """
     if number == 0:
-        return lines if lines <= 3 else 2
-    return 2 if number == lines - 2 else 1
+        return lines if lines == 3 and last else min(lines, 2)
+    return 2 if number == lines - 2 and lines > 3 else 1

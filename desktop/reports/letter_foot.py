@@ -79,7 +79,7 @@ class LetterFoot:
 
     def _rows(self, cells: list[str], width: float) -> list[FootRow]:
         """All cells in a row where they fit, else two and two, long ones under one another."""
-        # As one text: with wide gaps other programs read rows as columns.
+        # As one text, so that it is copied as one.
         row = "　　".join(cells)
         if self.style.width(row) <= width:
             return [FootRow((row,))] if row else []

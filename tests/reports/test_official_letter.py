@@ -45,7 +45,7 @@ def lines_of(page: Any) -> list[str]:
 
 
 def test_the_parts_follow_each_other_as_in_the_standard(faces: Faces, tmp_path: Path) -> None:
-    text = plain(text_of(render_unit_report(document(), faces).pdf, tmp_path))
+    text = plain(text_of(render_unit_report(document(), faces).pdf, tmp_path, "-raw"))
     parts = (
         "清禾县人民政府文件", "清政报〔2025〕12号签发人：王建国", "清禾县人民政府关于《云川市空气质量持续改善行动实施方案》",
         "进展情况的报告", "云川市人民政府：", "现将情况报告如下。", "一、总体进展情况", WORDS, "特此报告。",

@@ -12,9 +12,10 @@ NUMBER_LENGTH, ADDRESSEE_LENGTH = 40, 300
 
 
 class BulletinPart(StrEnum):
-    """The parts of a bulletin, in the order in which they are printed."""
+    """The parts of a bulletin, in the order in which they are printed; REQUESTS is the end of the letter's text."""
 
     LETTER = "letter"
+    REQUESTS = "requests"
     UNITS = "units"
     LATE = "late"
     RANKING = "ranking"

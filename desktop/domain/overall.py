@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -72,11 +73,24 @@ class Progressed:
         return share(good, self.filled - counts[ProgressStatus.NOT_APPLICABLE])
 
 
+def heard(document: SummaryDocument) -> tuple[UnitSummary, ...]:
+    """The units of which something was accepted, also where a newer revision waits or was sent back."""
+    return tuple(u for u in document.units if u.filled or u.state is UnitProgress.ACCEPTED)
+
+
 def progressed(document: SummaryDocument) -> Progressed:
-    """The entries of the accepted units."""
-    accepted = arrivals(document).accepted
-    counts = {status: sum(unit.counts.get(status, 0) for unit in accepted) for status in ProgressStatus}
-    return Progressed(sum(unit.assigned for unit in accepted), sum(unit.filled for unit in accepted), counts)
+    """The entries of what was accepted."""
+    units = heard(document)
+    counts = {status: sum(unit.counts.get(status, 0) for unit in units) for status in ProgressStatus}
+    return Progressed(sum(unit.assigned for unit in units), sum(unit.filled for unit in units), counts)
+
+
+def late_groups(units: Iterable[UnitSummary]) -> dict[int, list[UnitSummary]]:
+    """Units by their days of lateness, the fewest first."""
+    found: dict[int, list[UnitSummary]] = {}
+    for unit in sorted(units, key=lambda unit: unit.late_days or 0):
+        found.setdefault(unit.late_days or 0, []).append(unit)
+    return found
 
 
 def share(part: int, whole: int) -> Decimal | None:
@@ -102,7 +116,7 @@ class Moves:
 
 
 def moves(document: SummaryDocument) -> Moves:
-    """Newly completed, caught up, newly behind, behind again, and no longer completed."""
+    """Newly completed, caught up, newly behind, behind again, and no longer completed without being behind."""
     done, on, behind, never = (
         ProgressStatus.COMPLETED,
         ProgressStatus.ON_SCHEDULE,
@@ -119,7 +133,7 @@ def moves(document: SummaryDocument) -> Moves:
         found["caught_up"] += now is on and before not in (on, done)
         found["fell_behind"] += now is behind and before is not behind
         found["still_behind"] += now is before is behind
-        found["reopened"] += before is done and now is not done
+        found["reopened"] += before is done and now not in (done, behind)
     return Moves(**found)
 
 

@@ -42,9 +42,10 @@ def test_moves_are_counted_once_each() -> None:
             (P.BEHIND, P.BEHIND),
             (P.COMPLETED, P.BEHIND),
             (P.ON_SCHEDULE, P.ON_SCHEDULE),
+            (P.COMPLETED, P.ON_SCHEDULE),
         )
     )
-    assert found == Moves(7, completed=1, caught_up=2, fell_behind=2, still_behind=1, reopened=1)
+    assert found == Moves(8, completed=1, caught_up=2, fell_behind=2, still_behind=1, reopened=1)
 
 
 def test_what_concerns_nobody_or_was_not_said_is_not_compared() -> None:

@@ -11,7 +11,14 @@ from desktop.domain.targets import Accumulation, Comparator, Target
 from desktop.domain.trends import MOST_QUARTERS, trend_of
 
 TARGET = Target(
-    "t", "2", 1, "淘汰燃煤锅炉", Comparator.AT_LEAST, Decimal(12), "台", accumulation=Accumulation.PLAN_TO_DATE
+    "t",
+    "2",
+    1,
+    "淘汰燃煤锅炉",
+    Comparator.AT_LEAST,
+    Decimal(12),
+    "台",
+    accumulation=Accumulation.PLAN_TO_DATE,
 )
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from desktop.domain.codec import canonical_bytes, verification_code
 from desktop.domain.report import CityLine, SummaryDocument, UnitProgress
-from desktop.reports.city_summary import account_of, city_account, render_city_summary
+from desktop.reports.bulletin_text import account_of, city_account
+from desktop.reports.city_summary import render_city_summary
 from desktop.reports.fonts import Faces
 from desktop.reports.status_matrix import blocks_of
 from tests.reports import samples

@@ -73,7 +73,7 @@ def _rows(trend: TargetTrend, names: dict[str, str]) -> list[_Row]:
         for unit in trend.units
     ]
     if trend.sums:
-        found.append(_Row("各单位合计", tuple(map(_figure, trend.sums)), (), NOTHING, strong=True))
+        found.append(_Row("各单位合计（已填的）", tuple(map(_figure, trend.sums)), (), NOTHING, strong=True))
     return found
 
 

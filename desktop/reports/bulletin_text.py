@@ -280,7 +280,7 @@ def rules_words(rules: ScoringRules) -> str:
 
 def deduction_words(score: UnitScore) -> str:
     """Every deduction of a score, or that there is none."""
-    if score.rank is None:
+    if score.points is None:
         return "没有已接收的季报，不评分、不排名"
     return "；".join(_deduction(each) for each in score.deductions) or "没有扣分"
 

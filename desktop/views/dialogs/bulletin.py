@@ -70,12 +70,13 @@ class BulletinDialog(Dialog):
         self._addressee.setMaxLength(ADDRESSEE_LENGTH)
         self._addressee.setPlaceholderText(usual_addressee(document))
         holder = QWidget()
-        line = row(
-            labelled("发文字号（可不填）", self._number), labelled("主送机关", self._addressee), gap=12
+        holder.setLayout(
+            column(
+                labelled("发文字号（可不填）", self._number),
+                labelled("主送机关", self._addressee),
+                gap=12,
+            )
         )
-        line.setStretch(0, 2)
-        line.setStretch(1, 3)
-        holder.setLayout(line)
         return holder
 
     def _rules(self, rules: ScoringRules) -> QWidget:

@@ -16,7 +16,7 @@ from desktop.services.announcing import Choice
 from desktop.views.context import Context
 from desktop.views.dialogs.bulletin import BulletinDialog
 from tests.reports import samples
-from tests.reports.test_city_summary import city_lines
+from tests.reports.bulletins import city_lines
 
 MakeDialog = Callable[..., BulletinDialog]
 

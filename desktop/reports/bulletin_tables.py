@@ -96,7 +96,7 @@ def _unit_texts(number: int, unit: UnitSummary) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class _Case:
+class Case:
     """Why a unit stands among the late and returned ones."""
 
     what: str
@@ -106,9 +106,14 @@ class _Case:
     reason: str = ""
 
 
+def late_cases(document: SummaryDocument) -> list[tuple[UnitSummary, Case]]:
+    """Units that were late, that are missing, or whose report was sent back, each case apart, in the units' order."""
+    return [(unit, case) for unit in document.units for case in _cases(unit, document)]
+
+
 def set_late(annexes: Annexes, document: SummaryDocument) -> None:
-    """Units that were late, that are missing, or whose report was sent back, each case with its days and reason."""
-    cases = [(unit, case) for unit in document.units for case in _cases(unit, document)]
+    """Each case with its days and reason."""
+    cases = late_cases(document)
     if not cases:
         annexes.paragraph("没有逾期报送和退回的单位。")
         return
@@ -127,24 +132,24 @@ def set_late(annexes: Annexes, document: SummaryDocument) -> None:
     annexes.y = annexes.table(_LATE_COLUMNS).rows(rows)
 
 
-def _cases(unit: UnitSummary, document: SummaryDocument) -> list[_Case]:
+def _cases(unit: UnitSummary, document: SummaryDocument) -> list[Case]:
     found = []
     if unit.state is UnitProgress.MISSING:
         early = document.due is not None and document.as_of <= document.due
         what = "尚未报送，期限未到" if early else "尚未报送"
-        found.append(_Case(what, document.due, None, unit.late_days))
+        found.append(Case(what, document.due, None, unit.late_days))
     elif unit.late_days:
-        found.append(_Case("逾期报送", document.due, unit.received_on, unit.late_days))
+        found.append(Case("逾期报送", document.due, unit.received_on, unit.late_days))
     found += [_returned(each) for each in unit.returns]
     if unit.state is UnitProgress.RETURNED and not unit.returns:
-        found.append(_Case("已退回", None, None, None, unit.reason))
+        found.append(Case("已退回", None, None, None, unit.reason))
     return found
 
 
-def _returned(each: SentBack) -> _Case:
+def _returned(each: SentBack) -> Case:
     when = f"{each.on.month}月{each.on.day}日" if each.on else ""
     again = "" if each.again_on else "，尚未重新报送"
-    return _Case(
+    return Case(
         f"第{each.revision}次报送{when}退回{again}", each.due, each.again_on, each.late_days, each.reason
     )
 

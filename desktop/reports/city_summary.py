@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from desktop.domain.bulletin import Bulletin, BulletinPart
 from desktop.domain.codec import canonical_bytes
+from desktop.domain.overall import behind_units
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import SummaryDocument
@@ -55,11 +56,14 @@ def render_city_summary(summary: SummaryDocument, faces: Faces, progress: Progre
 
 
 def parts_of(summary: SummaryDocument, bulletin: Bulletin) -> list[BulletinPart]:
-    """The tables that are printed: those that were chosen and that there is something to say in."""
+    """The tables that are printed: those that were chosen and have something to say that the letter does not say."""
+    letter = BulletinPart.LETTER in bulletin.parts
     empty = {
+        BulletinPart.LATE: letter and not bulletin_tables.late_cases(summary),
         BulletinPart.RANKING: bulletin.ranking is None,
         BulletinPart.CITY: not summary.city,
         BulletinPart.MATRIX: not (summary.units and summary.rows),
+        BulletinPart.BEHIND: letter and not behind_units(summary),
         BulletinPart.TRENDS: not bulletin.trends,
     }
     return [part for part in _TITLES if part in bulletin.parts and not empty.get(part)]

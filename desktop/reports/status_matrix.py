@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise, repeat
 from math import ceil
 
@@ -16,7 +16,7 @@ from desktop.reports.pdf_table import FRAME, HAIR, HEAD_GREY
 from desktop.reports.report_text import NOT_FILLED
 from desktop.reports.status_shapes import draw_hatch, draw_status
 
-LABEL, LEAST_TITLE = 30.0, 146.0
+LEAST_LABEL, MOST_LABEL, LEAST_TITLE = 30.0, 64.0, 146.0
 NARROWEST, WIDEST = 15.0, 54.0
 WIDTH = LONG - TOP - BOTTOM
 NAME, TITLE, LEGEND = "进展状态一览", 22.0, 22.0
@@ -49,6 +49,8 @@ class MatrixSetter:
         self.area = Area(0, 0, 0, 0)
         self.y = 0.0
         self._set_size(tight=False)
+        widest = max((self.row_style.width(row.label) for row in document.rows), default=0.0)
+        self.label = min(max(widest + 7, LEAST_LABEL), MOST_LABEL)
 
     def draw(self, step: Callable[[int, int], None]) -> None:
         """All blocks of units, each over all measures."""
@@ -75,14 +77,14 @@ class MatrixSetter:
         self.band_style = Style(faces.strong, size, pitch)
 
     def _most_units(self) -> int:
-        room = WIDTH - LABEL - LEAST_TITLE
+        room = WIDTH - self.label - LEAST_TITLE
         deepest = max((len(unit.short_name) for unit in self.document.units), default=1)
         narrowest = max(NARROWEST, ceil(deepest / _STACK) * 10 + 3)
         return max(int(room // narrowest), 1)
 
     def _measure(self) -> None:
-        self.column = min(WIDEST, (WIDTH - LABEL - LEAST_TITLE) / len(self.units))
-        self.title_width = WIDTH - LABEL - self.column * len(self.units)
+        self.column = min(WIDEST, (WIDTH - self.label - LEAST_TITLE) / len(self.units))
+        self.title_width = WIDTH - self.label - self.column * len(self.units)
 
     def _paged(self, first: bool) -> list[list[_Group]]:
         """The block's measures page by page: a little smaller where that saves a page of a few, else evened out."""
@@ -146,8 +148,8 @@ class MatrixSetter:
         self._top = self.y
         self.pages.rectangles([(left, self.y - height, self.area.width, height)], HEAD_GREY)
         middle = self.y - height / 2 - style.size * 0.36
-        self.pages.centred(left + LABEL / 2, middle, "序号", style)
-        self.pages.centred(left + LABEL + self.title_width / 2, middle, "重点任务", style)
+        self.pages.centred(left + self.label / 2, middle, "序号", style)
+        self.pages.centred(left + self.label + self.title_width / 2, middle, "重点任务", style)
         for number, name in enumerate(stacks):
             centre = self._left_of(number) + self.column / 2
             for at, stack in enumerate(name):
@@ -159,7 +161,7 @@ class MatrixSetter:
         self._box(height)
 
     def _left_of(self, number: int) -> float:
-        return self.area.left + LABEL + self.title_width + number * self.column
+        return self.area.left + self.label + self.title_width + number * self.column
 
     def _lines(self, row: SummaryRow) -> tuple[Line, ...]:
         """A measure's title; one that no reader could take in at a glance is cut, it stands in full in the reports."""
@@ -177,10 +179,11 @@ class MatrixSetter:
         lines, height = self._lines(row), self._height(row)
         style, left = self.row_style, self.area.left
         middle = self.y - height / 2
-        self.pages.centred(left + LABEL / 2, middle - style.size * 0.36, row.label, style)
+        fitting = self._fitting(row.label)
+        self.pages.centred(left + self.label / 2, middle - fitting.size * 0.36, row.label, fitting)
         baseline = middle + len(lines) * style.pitch / 2 - 9.6
         for line in lines:
-            self.pages.line_of_text(left + LABEL + 3.5, baseline, line, self.title_width - 7, style)
+            self.pages.line_of_text(left + self.label + 3.5, baseline, line, self.title_width - 7, style)
             baseline -= style.pitch
         cells = {cell.unit_code: cell for cell in row.cells}
         for number, unit in enumerate(self.units):
@@ -193,6 +196,11 @@ class MatrixSetter:
             else:
                 draw_status(self.pages, x + self.column / 2, middle, cell.entry.status)
         self._box(height)
+
+    def _fitting(self, label: str) -> Style:
+        """A measure's number is not broken: where it is too long it is set smaller."""
+        style, room = self.row_style, self.label - 4
+        return replace(style, size=style.size * min(room / max(style.width(label), 1), 1))
 
     def _band_height(self, section: str) -> float:
         return len(self.band_style.lines(section, WIDTH - 7)) * self.band_style.pitch + 4
@@ -210,7 +218,7 @@ class MatrixSetter:
 
     def _box(self, height: float) -> None:
         bottom = self.y - height
-        edges = [self.area.left + LABEL, *(self._left_of(number) for number in range(len(self.units)))]
+        edges = [self.area.left + self.label, *(self._left_of(number) for number in range(len(self.units)))]
         self.pages.rules([(x, self.y, x, bottom) for x in edges], HAIR, GRID)
         self.pages.rules([(self.area.left, bottom, self.area.right, bottom)], HAIR, GRID)
         self.y = bottom

@@ -227,7 +227,11 @@ def test_nothing_received_and_no_units_at_all(summary: SummaryDocument, faces: F
         for unit in summary.units
     )
     text = plain(text_of(render_city_summary(replace(summary, rows=rows, units=units), faces).pdf, tmp_path))
-    assert "已接收的季报中没有滞后的条目。" in text and "请核实后重报。" in text
+    assert "没有已接收的季报" in text and "请核实后重报。" in text
+    assert "进展滞后的工作措施" not in text, "an annex with nothing in it is none"
+    bare = replace(summary, rows=rows, units=(), bulletin=Bulletin((P.UNITS, P.LATE, P.BEHIND)))
+    text = plain(text_of(render_city_summary(bare, faces).pdf, tmp_path))
+    assert "没有逾期报送和退回的单位。" in text and "已接收的季报中没有滞后的条目。" in text
     nobody = render_city_summary(
         replace(summary, rows=(), units=(), bulletin=Bulletin((P.UNITS, P.MATRIX))), faces
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWidget
 
 from desktop.domain.targets import Accumulation, Audience, Comparator, Target
 from desktop.domain.unit import Region
@@ -51,6 +51,10 @@ class TargetEditor(Editor):
         self._comparator = _choice("target_comparator", COMPARATOR, target.comparator)
         self._audience = _choice("target_audience", AUDIENCE, target.audience)
         self._accumulation = _choice("target_accumulation", ACCUMULATION, target.accumulation)
+        self._addable = QCheckBox("各单位的数可以相加")
+        self._addable.setObjectName("target_addable")
+        self._addable.setToolTip("通报里列出全市合计。园区在县里的指标，相加会重复，就不要勾。")
+        self._addable.setChecked(target.addable)
         self._units = button("", "link", "target_units", self._pick)
         self._wrong = label("这里要填一个数", "caption", "bad", "target_wrong")
         self._wrong.hide()
@@ -91,6 +95,7 @@ class TargetEditor(Editor):
         grid.addWidget(labelled("由谁填", self._audience), 0, 0)
         grid.addWidget(labelled("完成值怎样算", self._accumulation), 0, 1)
         grid.addWidget(self._units, 1, 0)
+        grid.addWidget(self._addable, 1, 1)
         self.body.addLayout(grid)
         self._by_time = label("", "caption", name="milestones_word", wrap=True)
         part = QWidget()
@@ -118,6 +123,7 @@ class TargetEditor(Editor):
             unit_codes=self._codes if audience is Audience.NAMED else self._target.unit_codes,
             accumulation=Accumulation(self._accumulation.currentData()),
             milestones=self._milestones.milestones,
+            addable=self._addable.isChecked() and audience is not Audience.CITY,
         )
 
     def _say_units(self) -> None:
@@ -125,6 +131,7 @@ class TargetEditor(Editor):
         names = [u.short_name for u in self._region.units if u.code in self._codes]
         self._units.setText(f"{listed(names)}，改…" if names else "选单位…")
         self._units.setVisible(named)
+        self._addable.setVisible(self._audience.currentData() != Audience.CITY.value)
         self._by_time.setText(BY_TIME[Accumulation(self._accumulation.currentData())])
         self._save.setEnabled((bool(names) or not named) and bool(self._indicator.text().strip()))
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.targets import Accumulation, Milestone, Target
+from desktop.domain.targets import Accumulation, Audience, Milestone, Target
 from desktop.views.context import Context
 from desktop.views.dialogs.milestones import MilestonesDialog
 from desktop.views.dialogs.target_editor import TargetEditor
@@ -94,3 +94,29 @@ def test_a_drafts_target_takes_it_from_the_editor(qtbot: QtBot, city: Context, o
     press(editor, "target_save")
     assert made[0].milestones == (Milestone("2025Q4", Decimal(12)),)
     assert made[0].accumulation is Accumulation.QUARTER
+
+
+def test_whether_figures_may_be_added_is_said_in_the_editor(
+    qtbot: QtBot, city: Context, offices: Offices
+) -> None:
+    made: list[Target] = []
+    editor = TargetEditor(city, stored(offices), offices.city.units.region())
+    qtbot.addWidget(editor)
+    editor.edited.connect(made.append)
+    editor.show()
+    tick = editor.findChild(QCheckBox, "target_addable")
+    assert tick.isVisible() and not tick.isChecked()
+    tick.click()
+    press(editor, "target_save")
+    assert made[0].addable and replace(made[0], addable=False) == stored(offices)
+
+
+def test_the_city_s_own_figure_has_nothing_to_be_added_to(
+    qtbot: QtBot, city: Context, offices: Offices
+) -> None:
+    editor = TargetEditor(city, replace(stored(offices), addable=True), offices.city.units.region())
+    qtbot.addWidget(editor)
+    editor.show()
+    audience = editor.findChild(QComboBox, "target_audience")
+    audience.setCurrentIndex(audience.findData(Audience.CITY.value))
+    assert not editor.findChild(QCheckBox, "target_addable").isVisible() and not editor.target.addable

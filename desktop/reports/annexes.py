@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from desktop.reports.line_breaking import Line
 from desktop.reports.page import Area, Pages, Style
 from desktop.reports.pdf_table import Column, Table, TableSetter
 from desktop.reports.title_setting import title_lines
 
 _ORDINALS = "一二三四五六七八九"
 HEAD_HEIGHT = 50.0
+
+
+def capped(style: Style, text: str, width: float, most: int) -> tuple[Line, ...]:
+    """A heading's lines; one that no reader could take in at a glance is cut, it stands in full in the data."""
+    lines = style.lines(text, width)
+    if len(lines) <= most:
+        return lines
+    return (*lines[: most - 1], *style.lines(f"{lines[most - 1].text[:-2]}…", width)[:1])
 
 
 class Annexes:

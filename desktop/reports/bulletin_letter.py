@@ -38,8 +38,9 @@ class BulletinLetter:
         mark = Style(self.pages.faces.title, size, size * 1.2, RED)
         self.pages.centred(middle, self.y - size * 0.9, issuer, mark)
         self.y -= mark.pitch + 2 * PITCH
-        self.pages.centred(middle, self.y - _BASELINE, number, self.body)
-        self.y -= PITCH
+        for part in self.body.lines(number, self.area.width):
+            self.pages.centred(middle, self.y - _BASELINE, part.text, self.body)
+            self.y -= PITCH
         line = self.y - 4 * MM
         self.pages.rules([(self.area.left, line, self.area.right, line)], 1.4, RED)
         self.y = line - PITCH
@@ -87,7 +88,7 @@ class BulletinLetter:
     def _signature(self, issuer: str, day: date) -> None:
         """The issuer over the date, the date four characters in, a longer name moving both to the left."""
         em, written = self.body.em, chinese_date(day)
-        half = max(self.body.width(issuer), self.body.width(written)) / 2
+        half = min(max(self.body.width(issuer), self.body.width(written)), self.area.width) / 2
         middle = min(self.area.right - 4 * em - self.body.width(written) / 2, self.area.right - 2 * em - half)
         middle = max(middle, self.area.left + half)
         for line in self.body.lines(issuer, self.area.width):

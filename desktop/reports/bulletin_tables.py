@@ -24,6 +24,7 @@ from desktop.reports.pdf_table import Align, Band, Column, Row
 from desktop.reports.report_text import NOTHING, amount, target_words
 
 _C = Align.CENTRE
+_MOST_TITLE, _MOST_LEAD = 120, 200
 _STATES = {
     UnitProgress.MISSING: "未报送",
     UnitProgress.WAITING: "待审核",
@@ -42,8 +43,8 @@ _UNIT_COLUMNS = (
 )
 _LATE_COLUMNS = (
     Column("序号", 30, _C),
-    Column("单位", 120),
-    Column("情形", 104),
+    Column("单位", 116),
+    Column("情形", 130),
     Column("期限", 64, _C),
     Column("收到日期", 64, _C),
     Column("逾期\n天数", 36, _C),
@@ -211,9 +212,15 @@ def _behind_rows(measure: SummaryRow, names: dict[str, str], style: Style) -> li
             )
     if not found:
         return []
-    lead = f"　牵头单位：{'、'.join(measure.lead)}" if measure.lead else ""
-    text = f"{measure.label}　{measure.title}{lead}　滞后单位{len(found)}个"
+    lead = f"　牵头单位：{_short('、'.join(measure.lead), _MOST_LEAD)}" if measure.lead else ""
+    title = _short(measure.title, _MOST_TITLE)
+    text = f"{measure.label}　{title}{lead}　滞后单位{len(found)}个"
     return [Band(text, style), *found]
+
+
+def _short(text: str, most: int) -> str:
+    """A band does not break over pages: what would fill one is cut, it stands in full in the data."""
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _day(day: date | None) -> str:

@@ -16,6 +16,7 @@ from desktop.domain.overall import (
     moves,
     progressed,
 )
+from desktop.domain.plan import GOALS
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import STATUS_WORDS, CityLine, SummaryDocument, UnitProgress, UnitSummary
 from desktop.domain.scoring import Deduction, Ranking, ScoringRules, UnitScore
@@ -200,8 +201,7 @@ def behind_words(document: SummaryDocument) -> list[str]:
     if not measures:
         return ["已接收的季报中没有滞后的条目。"]
     total = sum(count for _, count in units)
-    text = f"滞后条目共{total}项，涉及工作措施{len(measures)}项、单位{len(units)}个。"
-    said = [text]
+    said = [f"滞后条目共{total}项，涉及{_kinds(measures)}、单位{len(units)}个。"]
     names = _names_of(document)
     most = [each for each in measures if len(each.units) > 1][:_MOST_NAMED]
     if most:
@@ -216,9 +216,17 @@ def behind_words(document: SummaryDocument) -> list[str]:
     return said
 
 
+def _kinds(measures: Sequence[BehindMeasure]) -> str:
+    """工作措施 counted, the row that asks for overall targets named apart."""
+    own = sum(each.row.measure_key != GOALS for each in measures)
+    goals = "方案总体目标" if own < len(measures) else ""
+    return "、".join(filter(None, (f"工作措施{own}项" if own else "", goals)))
+
+
 def _measure_words(each: BehindMeasure, names: dict[str, str]) -> str:
     who = _listed(names.get(code, code) for code in each.units)
-    return f"{each.row.title}（序号{each.row.label}），滞后单位{len(each.units)}个（{who}）"
+    number = "" if each.row.measure_key == GOALS else f"（序号{each.row.label}）"
+    return f"{each.row.title}{number}，滞后单位{len(each.units)}个（{who}）"
 
 
 def city_account(lines: tuple[CityLine, ...]) -> str:

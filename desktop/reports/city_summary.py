@@ -21,6 +21,8 @@ from desktop.reports.status_matrix import MatrixSetter
 from desktop.reports.target_trends import set_trends
 
 _Step = Callable[[int, int], None]
+_FOOT_NAME = 20
+"""Signs of the issuer's name that the foot has room for beside the code."""
 _TITLES = {
     BulletinPart.UNITS: "各单位报送情况",
     BulletinPart.LATE: "逾期报送和退回情况",
@@ -40,7 +42,9 @@ def render_city_summary(summary: SummaryDocument, faces: Faces, progress: Progre
     proof = Proof.of(canonical_bytes(summary))
     quarter = Quarter.parse(summary.quarter).chinese
     head = bulletin_text.title_of(summary)
-    foot = Foot(proof.code, f"{summary.issuer.name}　{quarter}　截至{chinese_date(summary.as_of)}")
+    name = summary.issuer.name
+    issuer = name if len(name) <= _FOOT_NAME else f"{name[:_FOOT_NAME]}…"
+    foot = Foot(proof.code, f"{issuer}　{quarter}　截至{chinese_date(summary.as_of)}")
     pages = Pages(faces, foot, "".join(head), summary.issuer.name, summary.plan.title, summary.as_of)
     bulletin = summary.bulletin or Bulletin()
     parts = parts_of(summary, bulletin)

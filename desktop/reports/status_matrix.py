@@ -9,7 +9,7 @@ from itertools import chain, pairwise, repeat
 from math import ceil
 
 from desktop.domain.report import STATUS_WORDS, ProgressStatus, SummaryDocument, SummaryRow, UnitSummary
-from desktop.reports.annexes import HEAD_HEIGHT, Annexes
+from desktop.reports.annexes import HEAD_HEIGHT, Annexes, capped
 from desktop.reports.line_breaking import Line
 from desktop.reports.page import BOTTOM, LEFT, LONG, RIGHT, SHORT, TOP, Area, Pages, Style
 from desktop.reports.pdf_table import FRAME, HAIR, HEAD_GREY
@@ -164,13 +164,7 @@ class MatrixSetter:
         return self.area.left + self.label + self.title_width + number * self.column
 
     def _lines(self, row: SummaryRow) -> tuple[Line, ...]:
-        """A measure's title; one that no reader could take in at a glance is cut, it stands in full in the reports."""
-        lines = self.row_style.lines(row.title, self.title_width - 7)
-        if len(lines) <= _MOST_LINES:
-            return lines
-        last = lines[_MOST_LINES - 1]
-        cut = self.row_style.lines(f"{last.text[:-2]}…", self.title_width - 7)
-        return (*lines[: _MOST_LINES - 1], cut[0])
+        return capped(self.row_style, row.title, self.title_width - 7, _MOST_LINES)
 
     def _height(self, row: SummaryRow) -> float:
         return max(len(self._lines(row)) * self.row_style.pitch + 4, self.least)
@@ -202,11 +196,14 @@ class MatrixSetter:
         style, room = self.row_style, self.label - 4
         return replace(style, size=style.size * min(room / max(style.width(label), 1), 1))
 
+    def _section_lines(self, section: str) -> tuple[Line, ...]:
+        return capped(self.band_style, section, WIDTH - 7, _MOST_LINES)
+
     def _band_height(self, section: str) -> float:
-        return len(self.band_style.lines(section, WIDTH - 7)) * self.band_style.pitch + 4
+        return len(self._section_lines(section)) * self.band_style.pitch + 4
 
     def _band(self, section: str) -> None:
-        lines, height = self.band_style.lines(section, self.area.width - 7), self._band_height(section)
+        lines, height = self._section_lines(section), self._band_height(section)
         left = self.area.left
         self.pages.rectangles([(left, self.y - height, self.area.width, height)], HEAD_GREY)
         baseline = self.y - 11.6

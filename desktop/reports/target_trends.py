@@ -9,7 +9,7 @@ from decimal import Decimal
 from desktop.domain.quarter import Quarter
 from desktop.domain.targets import Target, reached
 from desktop.domain.trends import TargetTrend
-from desktop.reports.annexes import Annexes
+from desktop.reports.annexes import Annexes, capped
 from desktop.reports.line_breaking import Line
 from desktop.reports.page import Colour, Style
 from desktop.reports.pdf_table import FRAME, HAIR, HEAD_GREY
@@ -24,6 +24,7 @@ _BEFORE: Colour = (0.66, 0.7, 0.75)
 _UNIT, _MET, _QUARTER, _CHART = 104.0, 44.0, 54.0, 180.0
 _LEAST_CHART = 90.0
 _LEAST_ROW, _PAD = 24.0, 3.0
+_MOST_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,10 @@ class _TrendSetter:
         broken = [self._broken(row) for row in rows]
         ahead = sum(height for _, height in broken[:2])
         self._begin(_heading(self.trend), ahead)
-        for row, (cells, height) in zip(rows, broken, strict=True):
-            if self.annexes.y - height < self.pages.area.bottom:
+        for at, (row, (cells, height)) in enumerate(zip(rows, broken, strict=True)):
+            # The last row takes the one before it along: no page has a single one.
+            ahead = height + (broken[-1][1] if at == len(rows) - 2 and at > 0 else 0)
+            if self.annexes.y - ahead < self.pages.area.bottom:
                 self._close()
                 self.annexes.y = self.pages.start(landscape=True).top
                 self.left, self.right = self.pages.area.left, self.pages.area.right
@@ -141,15 +144,18 @@ class _TrendSetter:
 
     def _begin(self, heading: str, ahead: float) -> None:
         """A table's head stays with its first rows."""
-        lines = len(self.band.lines(heading, self.right - self.left - 8))
+        lines = len(self._heading_lines(heading))
         if self.annexes.y - lines * self.band.pitch - 36 - ahead < self.pages.area.bottom:
             self.annexes.y = self.pages.start(landscape=True).top
             self.left, self.right = self.pages.area.left, self.pages.area.right
         self._head(heading)
 
+    def _heading_lines(self, heading: str) -> tuple[Line, ...]:
+        return capped(self.band, heading, self.right - self.left - 8, _MOST_LINES)
+
     def _head(self, heading: str) -> None:
         top = self._top = self.annexes.y
-        lines = self.band.lines(heading, self.right - self.left - 8)
+        lines = self._heading_lines(heading)
         height = len(lines) * self.band.pitch + 4
         self.pages.rectangles(
             [(self.left, top - height - 30, self.right - self.left, height + 30)], HEAD_GREY

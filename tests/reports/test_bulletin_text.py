@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.domain.bulletin import Bulletin, BulletinPart
+from desktop.domain.plan import GOALS
 from desktop.domain.report import (
     Entry,
     ProgressStatus,
@@ -172,6 +173,17 @@ def test_what_is_behind_most() -> None:
         "滞后条目共3项，涉及工作措施2项、单位2个。",
         "滞后单位较多的措施：燃煤锅炉关停与改造（序号2），滞后单位2个（甲县、丙县）。",
         "滞后条目较多的单位：甲县2项。",
+    ]
+
+
+def test_overall_targets_are_no_measure() -> None:
+    one = behind((0, 1), (0,))
+    goals = replace(
+        one, rows=(replace(one.rows[0], measure_key=GOALS, label="目标", title="总体目标"), one.rows[1])
+    )
+    assert text.behind_words(goals)[:2] == [
+        "滞后条目共3项，涉及工作措施1项、方案总体目标、单位2个。",
+        "滞后单位较多的措施：总体目标，滞后单位2个（甲县、乙县）。",
     ]
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import time
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pdfplumber
@@ -257,6 +258,39 @@ def test_without_them_nothing_is_said_of_them(summary: SummaryDocument, faces: F
     assert "全市指标" not in plain(text_of(render_city_summary(summary, faces).pdf, tmp_path))
 
 
+def test_words_of_any_length_stay_within_the_paper(whole: SummaryDocument, faces: Faces) -> None:
+    """Titles, sections, names, numbers and figures that no form is made for."""
+    assert whole.bulletin is not None
+    long = "持续推进空气质量改善行动" * 400
+    rows = tuple(
+        replace(row, title=long, section=f"{at}{long}", label=f"保障-{'十' * 30}")
+        for at, row in enumerate(whole.rows[:3])
+    )
+    figure = Decimal("-12345678901234567890.123456789012345")
+    trends = tuple(
+        replace(
+            trend,
+            title=long,
+            target=replace(trend.target, indicator=long),
+            units=tuple(replace(u, values=(figure,) * len(u.values)) for u in trend.units),
+        )
+        for trend in whole.bulletin.trends[:2]
+    )
+    said = replace(whole.bulletin, number="长" * 40, addressee="各县" * 150, trends=trends)
+    issuer = replace(whole.issuer, name="某某自治州" * 12)
+    units = tuple(replace(u, short_name="某某经济技术开发区" * 4) for u in whole.units)
+    odd = replace(whole, rows=rows, bulletin=said, issuer=issuer, units=units)
+    within_the_paper(render_city_summary(odd, faces).pdf)
+
+
+def within_the_paper(pdf: bytes, most: int = 40) -> None:
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        for page in document.pages[:most]:
+            for char in page.chars:
+                assert char["x0"] >= 20 and char["x1"] <= page.width - 20, (page.page_number, char["text"])
+                assert char["top"] >= 20 and char["bottom"] <= page.height - 20, page.page_number
+
+
 def test_nothing_leaves_the_paper_at_sixty_by_thirty(faces: Faces) -> None:
     """1,800 rows, all behind: every page within its margins, and done in seconds."""
     whole = bulletin(60, 30)
@@ -273,12 +307,7 @@ def test_nothing_leaves_the_paper_at_sixty_by_thirty(faces: Faces) -> None:
     begun = time.process_time()
     made = render_city_summary(replace(whole, rows=behind), faces)
     assert time.process_time() - begun < 20
-    with pdfplumber.open(io.BytesIO(made.pdf)) as document:
-        assert len(document.pages) == made.pages
-        for page in document.pages[:40]:
-            for char in page.chars:
-                assert char["x0"] >= 20 and char["x1"] <= page.width - 20
-                assert char["top"] >= 20 and char["bottom"] <= page.height - 20
+    within_the_paper(made.pdf)
 
 
 def plain_pages(pdf: bytes, folder: Path) -> list[str]:

@@ -40,6 +40,9 @@ class BulletinDialog(Dialog):
         self.add_button("取消", name="bulletin_cancel", clicked=self.reject)
         self._yes = self.add_button("选文件夹，导出…", "primary", "bulletin_export", self._done)
         self._check()
+        self._ticks[BulletinPart.RANKING].toggled.connect(
+            lambda on: self.reveal(self._scoring) if on else None
+        )
         self._ticks[BulletinPart.LETTER].setFocus()
 
     def _parts(self, document: SummaryDocument, choice: Choice) -> QGridLayout:
@@ -128,6 +131,8 @@ class BulletinDialog(Dialog):
             wrong = words.ODD_POINTS
         self._why_not.setText(wrong)
         self._why_not.setVisible(bool(wrong))
+        if wrong:
+            self.reveal(self._why_not)
         self._yes.setEnabled(not wrong)
 
     def _points_fit(self) -> bool:

@@ -16,13 +16,13 @@ from desktop.reports.pdf_table import FRAME, HAIR, HEAD_GREY
 from desktop.reports.report_text import NOTHING, target_words
 
 ABOUT = (
-    "竖条为各季度完成值，深色为本季度，浅色为以前各季度；虚线为方案目标值；同一指标各单位用同一比例。"
+    "图中深色条为本季度完成值，浅色条为以前各季度；虚线为方案目标值；同一指标各单位用同一比例。"
     "“—”为没有填报或不可比。各单位的数一般不相加，只有注明可以相加的指标才列合计。"
 )
 _NOW: Colour = (0.16, 0.2, 0.26)
 _BEFORE: Colour = (0.66, 0.7, 0.75)
 _UNIT, _MET, _QUARTER, _CHART = 104.0, 44.0, 54.0, 180.0
-_LEAST_CHART = 90.0
+_LEAST_CHART, _WIDE_CHART = 90.0, 320.0
 _LEAST_ROW, _PAD = 24.0, 3.0
 _MOST_LINES = 4
 
@@ -111,9 +111,10 @@ class _TrendSetter:
         self.band = Style(faces.strong, 10.5, 15)
         self.left, self.right = self.pages.area.left, self.pages.area.right
         count = len(trend.quarters)
+        self.single = count == 1
         width = self.right - self.left
         self.quarter = min(_QUARTER, (width - _UNIT - _MET - _LEAST_CHART) / count)
-        self.chart = min(_CHART, width - _UNIT - _MET - self.quarter * count)
+        self.chart = min(_WIDE_CHART if self.single else _CHART, width - _UNIT - _MET - self.quarter * count)
         self.unit = width - _MET - self.chart - self.quarter * count
 
     def set(self, rows: Sequence[_Row]) -> None:
@@ -164,7 +165,12 @@ class _TrendSetter:
             self.pages.text(self.left + 4, top - 13 - number * self.band.pitch, line.text, self.band)
         self.annexes.y = top - height
         self.pages.rules([(self.left, self.annexes.y, self.right, self.annexes.y)], HAIR)
-        heads = ["单位", *(_quarter_words(name) for name in self.trend.quarters), "走势", "是否达\n到目标"]
+        heads = [
+            "单位",
+            *(_quarter_words(name) for name in self.trend.quarters),
+            "与目标值对照" if self.single else "走势",
+            "是否达\n到目标",
+        ]
         edges = self._edges()
         for text, left, right in zip(heads, edges, edges[1:], strict=False):
             parts = text.split("\n")
@@ -194,10 +200,30 @@ class _TrendSetter:
                 else:
                     self.pages.centred((edges[column] + edges[column + 1]) / 2, y, line.text, style)
                 y -= style.pitch
-        if scale is not None and row.values:
-            bottom = middle - _LEAST_ROW / 2 + 3
+        bottom = middle - _LEAST_ROW / 2 + 3
+        if scale is not None and row.values and self.single:
+            self._across(row.values[0], edges[-3] + 6, bottom, _LEAST_ROW - 6, scale)
+        elif scale is not None and row.values:
             self._bars(row.values, edges[-3] + 6, bottom, _LEAST_ROW - 6, scale)
         self._box(height)
+
+    def _across(
+        self, value: Decimal | None, left: float, bottom: float, height: float, scale: _Scale
+    ) -> None:
+        """Of one quarter there is no course: its bar lies, and the target stands upright across it."""
+        width = self.chart - 12
+        nought = left + width * scale.place(Decimal(0))
+        if value is not None:
+            x = left + width * scale.place(value)
+            box = (min(x, nought), bottom + height * 0.25, max(abs(x - nought), 0.8), height * 0.5)
+            self.pages.rectangles([box], _NOW)
+        self.pages.rules([(nought, bottom, nought, bottom + height)], 0.4, _NOW)
+        if (wanted := self.trend.target.value) is not None:
+            x = left + width * scale.place(wanted)
+            self._dashes(x, bottom - 1, x, bottom + height + 1)
+
+    def _dashes(self, x1: float, y1: float, x2: float, y2: float) -> None:
+        self.pages.draw(f"0 0 0 RG 0.7 w [3 2] 0 d {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
 
     def _bars(
         self, values: Sequence[Decimal | None], left: float, bottom: float, height: float, scale: _Scale
@@ -225,7 +251,7 @@ class _TrendSetter:
         self.pages.rules([(left, nought, right, nought)], 0.4, _NOW)
         if (wanted := self.trend.target.value) is not None:
             y = bottom + height * scale.place(wanted)
-            self.pages.draw(f"0 0 0 RG 0.7 w [3 2] 0 d {left:.2f} {y:.2f} m {right + 8:.2f} {y:.2f} l S")
+            self._dashes(left, y, right + 8, y)
 
     def _box(self, height: float) -> None:
         top, bottom = self.annexes.y, self.annexes.y - height

@@ -219,6 +219,28 @@ def test_figures_over_the_quarters_are_the_data_s(whole: SummaryDocument, faces:
     assert sum(bool(trend.sums) for trend in whole.bulletin.trends) == 1
 
 
+def test_every_figure_has_its_bar_and_only_figures_have(whole: SummaryDocument, faces: Faces) -> None:
+    assert whole.bulletin is not None
+    several = replace(whole.bulletin, parts=(P.TRENDS,))
+    single = replace(
+        several,
+        trends=tuple(
+            replace(
+                trend,
+                quarters=trend.quarters[-1:],
+                units=tuple(replace(u, values=u.values[-1:]) for u in trend.units),
+                sums=(),
+            )
+            for trend in several.trends
+        ),
+    )
+    for said in (several, single):
+        pdf = render_city_summary(replace(whole, bulletin=said), faces).pdf
+        values = [unit.values for trend in said.trends for unit in trend.units]
+        assert bars(pdf, (0.16, 0.2, 0.26)) == sum(v[-1] is not None for v in values)
+        assert bars(pdf, (0.66, 0.7, 0.75)) == sum(x is not None for v in values for x in v[:-1])
+
+
 def test_nothing_received_and_no_units_at_all(summary: SummaryDocument, faces: Faces, tmp_path: Path) -> None:
     rows = tuple(
         replace(row, cells=tuple(replace(cell, entry=None) for cell in row.cells)) for row in summary.rows
@@ -343,3 +365,10 @@ def red_signs(pdf: bytes) -> str:
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         chars = document.pages[0].chars
     return "".join(c["text"] for c in chars if c["non_stroking_color"] == (0.8, 0, 0))
+
+
+def bars(pdf: bytes, colour: tuple[float, ...]) -> int:
+    """Filled rectangles of a colour, all pages together."""
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        found = [rect for page in document.pages for rect in page.rects if rect["fill"]]
+    return sum(rect["non_stroking_color"] == colour for rect in found)

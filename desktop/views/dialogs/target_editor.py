@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from desktop.domain.targets import Accumulation, Audience, Comparator, Target
 from desktop.domain.unit import Region
 from desktop.views.context import Context
 from desktop.views.dialogs.measure_editor import Editor
 from desktop.views.dialogs.unit_picker import UnitPicker
+from desktop.views.widgets.addable import addable_tick
 from desktop.views.widgets.inputs import NumberEdit, labelled
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.milestones import MilestonesEdit
@@ -51,10 +52,7 @@ class TargetEditor(Editor):
         self._comparator = _choice("target_comparator", COMPARATOR, target.comparator)
         self._audience = _choice("target_audience", AUDIENCE, target.audience)
         self._accumulation = _choice("target_accumulation", ACCUMULATION, target.accumulation)
-        self._addable = QCheckBox("各单位的数可以相加")
-        self._addable.setObjectName("target_addable")
-        self._addable.setToolTip("通报里列出全市合计。园区在县里的指标，相加会重复，就不要勾。")
-        self._addable.setChecked(target.addable)
+        self._addable = addable_tick(target)
         self._units = button("", "link", "target_units", self._pick)
         self._wrong = label("这里要填一个数", "caption", "bad", "target_wrong")
         self._wrong.hide()

@@ -68,6 +68,24 @@ def test_the_city_sets_what_is_due_on_the_plan_in_force(
     assert stored(offices).milestones == () and offices.city.plans.get(offices.plan.id).version == 3
 
 
+def test_the_plan_in_force_says_which_figures_may_be_added(
+    qtbot: QtBot, city: Context, offices: Offices
+) -> None:
+    page = PlanPage(city)
+    qtbot.addWidget(page)
+    page.refresh()
+    page.show()
+    for wanted in (True, False):
+        before = offices.city.plans.get(offices.plan.id).version
+        press(page, "milestones_t-001")
+        dialog = opened(page)
+        dialog.findChild(QCheckBox, "target_addable").click()
+        press(dialog, "milestones_set")
+        assert stored(offices).addable is wanted and stored(offices).milestones == ()
+        assert offices.city.plans.get(offices.plan.id).version == before + 1
+        page.refresh()
+
+
 def test_what_is_in_proportion_stands_grey_in_the_fields(
     qtbot: QtBot, city: Context, offices: Offices
 ) -> None:

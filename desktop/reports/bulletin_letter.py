@@ -14,6 +14,8 @@ NARROW = 15.8 / 16
 """28 characters of 16 points are wider than the 156 mm of the type area."""
 RED: Colour = (0.8, 0.0, 0.0)
 _BASELINE = 20.0
+_SHORT = 9
+"""Lines of a section that may move to the signature's page."""
 _MARK_DOWN = 35 * MM
 """From the top of the type area to the issuer's name in the head (7.2.4)."""
 
@@ -46,42 +48,63 @@ class BulletinLetter:
         self.y = line - PITCH
 
     def text(self, title: Sequence[str], addressee: str, paragraphs: Sequence[Paragraph]) -> None:
-        """Title, 主送机关 and body, all but the last paragraph, which `close` keeps with the signature."""
+        """Title, 主送机关 and body, all but the last words, which `close` keeps with the signature."""
         middle = (self.area.left + self.area.right) / 2
         for line in title_lines(title, self.title, self.area.width):
             self.pages.centred(middle, self.y - 24, line, self.title)
             self.y -= self.title.pitch
         self.y -= PITCH * 0.75
         self._lines(f"{addressee}：", self.body, 0)
+        self._body(paragraphs)
+
+    def _body(self, paragraphs: Sequence[Paragraph]) -> None:
         for paragraph in paragraphs:
-            style = self.heading if paragraph.heading else self.body
             if paragraph.heading:
                 # A heading never stands alone at a page's foot.
                 self._room(3 * PITCH)
-            self._lines(paragraph.text, style, 2)
+            self._lines(paragraph.text, self._style(paragraph), 2)
 
-    def close(self, last: Paragraph, annexes: Sequence[str], issuer: str, day: date) -> None:
-        """Last words, annexes, and the signature block: they stay together, so that no page bears a seal alone."""
-        label = 5 * self.body.em
-        width = self.area.width - label - 1.6 * self.body.em
-        listed = sum(len(self.body.lines(name, width)) for name in annexes)
-        needed = 1 + (listed + 0.5 if annexes else 0) + 3 + len(self.body.lines(issuer, self.area.width))
-        self._room(needed * PITCH)
-        self._lines(last.text, self.body, 2)
+    def _style(self, paragraph: Paragraph) -> Style:
+        return self.heading if paragraph.heading else self.body
+
+    def close(self, ending: Sequence[Paragraph], annexes: Sequence[str], issuer: str, day: date) -> None:
+        """The last section, annexes, and the signature block.
+
+        Its last words stay with the seal, and the section before them where it is short: no page bears a seal
+        with little more than itself.
+        """
+        *section, last = ending
+        style = self.body
+        width, indent = self.area.width, 2 * style.em
+        lines = sum(len(self._style(each).lines(each.text, width, indent=indent)) for each in section)
+        closing = self._closing_height(annexes, issuer)
+        if lines <= _SHORT:
+            self._room(lines * PITCH + closing)
+        self._body(section)
+        self._room(closing)
+        self._lines(last.text, style, 2)
         if annexes:
             self.y -= PITCH * 0.5
-            self._annexes(annexes, label, width)
+            self._annexes(annexes)
         self.y -= 2 * PITCH
         self._signature(issuer, day)
 
-    def _annexes(self, names: Sequence[str], label: float, width: float) -> None:
-        left = self.area.left
+    def _annex_width(self) -> float:
+        return self.area.width - 6.6 * self.body.em
+
+    def _closing_height(self, annexes: Sequence[str], issuer: str) -> float:
+        listed = sum(len(self.body.lines(name, self._annex_width())) for name in annexes)
+        signed = len(self.body.lines(issuer, self.area.width))
+        return (1 + (listed + 0.5 if annexes else 0) + 3 + signed) * PITCH
+
+    def _annexes(self, names: Sequence[str]) -> None:
+        left, label = self.area.left, 5 * self.body.em
         self.pages.text(left + 2 * self.body.em, self.y - _BASELINE, "附件：", self.body)
         for number, name in enumerate(names, 1):
             item = f"{number}. " if len(names) > 1 else ""
             self.pages.text(left + label, self.y - _BASELINE, item, self.body)
             x = left + label + self.body.width(item)
-            for line in self.body.lines(name, width):
+            for line in self.body.lines(name, self._annex_width()):
                 self.pages.text(x, self.y - _BASELINE, line.text, self.body)
                 self.y -= PITCH
 

@@ -78,9 +78,10 @@ def _letter(pages: Pages, summary: SummaryDocument, bulletin: Bulletin, titles: 
     setter = BulletinLetter(pages, "通报")
     if bulletin.number:
         setter.head(summary.issuer.name, bulletin.number)
-    *body, last = bulletin_text.paragraphs_of(summary)
-    setter.text(title, bulletin.addressee or bulletin_text.usual_addressee(summary), body)
-    setter.close(last, titles, summary.issuer.name, summary.as_of)
+    paragraphs = bulletin_text.paragraphs_of(summary)
+    ending = max(at for at, paragraph in enumerate(paragraphs) if paragraph.heading)
+    setter.text(title, bulletin.addressee or bulletin_text.usual_addressee(summary), paragraphs[:ending])
+    setter.close(paragraphs[ending:], titles, summary.issuer.name, summary.as_of)
     return setter.y
 
 

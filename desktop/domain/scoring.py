@@ -112,7 +112,10 @@ _RULES: tuple[tuple[ScorePart, str, str], ...] = (
 
 @dataclass(frozen=True)
 class UnitScore:
-    """A unit's points and place. `conduct`, `points` and `rank` None: nothing was accepted, so there is no score."""
+    """A unit's points and place. `conduct`, `points` and `rank` None: nothing was accepted, so there is no score.
+
+    `group`: among which units it has its place, empty for all.
+    """
 
     unit_code: str
     conduct: Conduct | None = None
@@ -120,11 +123,12 @@ class UnitScore:
     deductions: tuple[Deduction, ...] = ()
     points: Decimal | None = None
     rank: int | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """The scores of all units, the best first, those without a score last; and the rules that they follow."""
+    """The scores of all units, in each group the best first, those without a score last; and the rules they follow."""
 
     rules: ScoringRules
     scores: tuple[UnitScore, ...]
@@ -146,15 +150,30 @@ def score_of(unit_code: str, conduct: Conduct, rules: ScoringRules = USUAL_SCORI
 
 
 def ranking_of(
-    units: Iterable[str], conducts: Mapping[str, Conduct], rules: ScoringRules = USUAL_SCORING
+    units: Iterable[str],
+    conducts: Mapping[str, Conduct],
+    rules: ScoringRules = USUAL_SCORING,
+    groups: Mapping[str, str] | None = None,
 ) -> Ranking:
-    """All units in order. Equal scores share a place and the next one is skipped; who has no conduct has no place."""
-    order = list(units)
-    scored = [score_of(code, conducts[code], rules) for code in order if code in conducts]
+    """All units in order, group by group as `groups` names them by their codes, or all together.
+
+    Equal scores share a place and the next one is skipped; who has no conduct has no place.
+    """
+    grouped: dict[str, list[str]] = {}
+    for code in units:
+        grouped.setdefault((groups or {}).get(code, ""), []).append(code)
+    scores = [score for name, codes in grouped.items() for score in _placed(codes, conducts, rules, name)]
+    return Ranking(rules, tuple(scores))
+
+
+def _placed(
+    codes: list[str], conducts: Mapping[str, Conduct], rules: ScoringRules, group: str
+) -> list[UnitScore]:
+    scored = [score_of(code, conducts[code], rules) for code in codes if code in conducts]
     scored.sort(key=lambda score: -(score.points or _NIL))
     placed: list[UnitScore] = []
     for number, score in enumerate(scored, 1):
         before = placed[-1] if placed else None
         same = before is not None and before.points == score.points
-        placed.append(replace(score, rank=before.rank if same and before else number))
-    return Ranking(rules, (*placed, *(UnitScore(code) for code in order if code not in conducts)))
+        placed.append(replace(score, rank=before.rank if same and before else number, group=group))
+    return [*placed, *(UnitScore(code, group=group) for code in codes if code not in conducts)]

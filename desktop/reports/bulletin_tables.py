@@ -17,7 +17,7 @@ from desktop.domain.report import (
     UnitSummary,
 )
 from desktop.domain.scoring import Ranking
-from desktop.reports import bulletin_text as words
+from desktop.reports import score_text as words
 from desktop.reports.annexes import Annexes
 from desktop.reports.page import Style
 from desktop.reports.pdf_table import Align, Band, Column, Row
@@ -159,16 +159,22 @@ def set_ranking(annexes: Annexes, ranking: Ranking, document: SummaryDocument) -
     """The rules, and the scores with all their deductions."""
     annexes.paragraph(words.rules_words(ranking.rules), 10.5, 16)
     names = {unit.unit.code: unit.unit.name for unit in document.units}
-    rows: list[Row] = [
-        (
-            NOTHING if score.rank is None else str(score.rank),
-            names.get(score.unit_code, score.unit_code),
-            NOTHING if score.points is None else words.written(score.points),
-            *words.score_parts(score),
-            words.deduction_words(score),
+    style = Style(annexes.pages.faces.strong, 10.5, 15)
+    rows: list[Row] = []
+    group = ""
+    for score in ranking.scores:
+        if score.group != group:
+            group = score.group
+            rows.append(Band(words.group_words(group), style))
+        rows.append(
+            (
+                NOTHING if score.rank is None else str(score.rank),
+                names.get(score.unit_code, score.unit_code),
+                NOTHING if score.points is None else words.written(score.points),
+                *words.score_parts(score),
+                words.deduction_words(score),
+            )
         )
-        for score in ranking.scores
-    ]
     annexes.y = annexes.table(_SCORE_COLUMNS).rows(rows)
 
 

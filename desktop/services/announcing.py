@@ -27,12 +27,16 @@ _KEPT = "bulletin"
 
 @dataclass(frozen=True)
 class Choice:
-    """What is printed, and by which rules units are scored; `number` and `addressee` as in Bulletin."""
+    """What is printed, and by which rules units are scored; `number` and `addressee` as in Bulletin.
+
+    `apart`: each kind of unit has its own places, since a park reports on other work than a county.
+    """
 
     parts: tuple[BulletinPart, ...] = USUAL_PARTS
     number: str = ""
     addressee: str = ""
     rules: ScoringRules = USUAL_SCORING
+    apart: bool = False
 
     @property
     def fits(self) -> bool:
@@ -48,7 +52,8 @@ def last_choice(store: Store) -> Choice:
     if not isinstance(kept, Mapping):
         return Choice()
     given: dict[str, Any] = {}
-    for name, kind in (("parts", tuple[BulletinPart, ...]), ("addressee", str), ("rules", ScoringRules)):
+    kinds = {"parts": tuple[BulletinPart, ...], "addressee": str, "rules": ScoringRules, "apart": bool}
+    for name, kind in kinds.items():
         try:
             given[name] = decode(kind, kept[name])
         except (KeyError, ValueError):
@@ -59,7 +64,12 @@ def last_choice(store: Store) -> Choice:
 
 def keep_choice(store: Store, choice: Choice) -> None:
     """Remembers a choice for the next bulletin."""
-    wanted = {"parts": choice.parts, "addressee": choice.addressee, "rules": choice.rules}
+    wanted = {
+        "parts": choice.parts,
+        "addressee": choice.addressee,
+        "rules": choice.rules,
+        "apart": choice.apart,
+    }
     store.settings.put(_KEPT, {name: encode(value) for name, value in wanted.items()})
 
 
@@ -71,7 +81,7 @@ def announced(
     Raises UnreadableError(`document_altered`, file, path, reason) on an accepted report that was altered.
     """
     wanted = choice.parts
-    ranking = _ranking(store, document, choice.rules, progress) if BulletinPart.RANKING in wanted else None
+    ranking = _ranking(store, document, choice, progress) if BulletinPart.RANKING in wanted else None
     trends = _trends(store, document) if BulletinPart.TRENDS in wanted else ()
     parts = tuple(part for part in BulletinPart if part in wanted)
     bulletin = Bulletin(
@@ -80,7 +90,7 @@ def announced(
     return replace(document, bulletin=bulletin)
 
 
-def _ranking(store: Store, document: SummaryDocument, rules: ScoringRules, progress: Progress) -> Ranking:
+def _ranking(store: Store, document: SummaryDocument, choice: Choice, progress: Progress) -> Ranking:
     accepted = {
         report.unit_code: report
         for report in store.reports.find(plan_id=document.plan.id, quarter=document.quarter)
@@ -91,7 +101,8 @@ def _ranking(store: Store, document: SummaryDocument, rules: ScoringRules, progr
         progress("score", number, len(document.units))
         if (report := accepted.get(unit.unit.code)) is not None:
             conducts[unit.unit.code] = _conduct(store, unit, report)
-    return ranking_of((unit.unit.code for unit in document.units), conducts, rules)
+    kinds = {unit.unit.code: unit.kind for unit in document.units} if choice.apart else None
+    return ranking_of((unit.unit.code for unit in document.units), conducts, choice.rules, kinds)
 
 
 def _conduct(store: Store, unit: UnitSummary, report: Report) -> Conduct:

@@ -106,6 +106,18 @@ def test_equal_scores_share_a_place_and_who_sent_nothing_has_none() -> None:
     assert ranking.scores[-1].conduct is None and ranking.scores[-1].deductions == ()
 
 
+def test_each_kind_has_its_own_places() -> None:
+    conducts = {"a": Conduct(late_days=1), "b": Conduct(), "p": Conduct(late_days=2)}
+    kinds = {"a": "county", "p": "park", "b": "county", "q": "park"}
+    ranking = ranking_of(("a", "p", "b", "q"), conducts, groups=kinds)
+    assert [(s.group, s.unit_code, s.rank) for s in ranking.scores] == [
+        ("county", "b", 1),
+        ("county", "a", 2),
+        ("park", "p", 1),
+        ("park", "q", None),
+    ]
+
+
 def test_nobody_sent_anything_and_nobody_is_there() -> None:
     assert [s.rank for s in ranking_of(("a", "b"), {}).scores] == [None, None]
     assert ranking_of((), {}).scores == ()

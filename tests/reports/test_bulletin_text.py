@@ -22,6 +22,7 @@ from desktop.domain.report import (
 from desktop.domain.scoring import Conduct, ScoringRules, ranking_of, score_of
 from desktop.domain.unit import UnitRef
 from desktop.reports import bulletin_text as text
+from desktop.reports import score_text
 from tests.reports import samples
 from tests.reports.bulletins import bulletin
 
@@ -207,7 +208,7 @@ def test_requests_and_ranking_are_said_only_when_chosen() -> None:
     assert whole.bulletin is not None
     said = [p.text for p in text.paragraphs_of(whole)]
     assert "七、下一步要求" in said and said[-1] == "特此通报。"
-    assert sum(text.ABOUT_SCORES in words for words in said) == 1
+    assert sum(score_text.ABOUT_SCORES in words for words in said) == 1
     bare = replace(whole, bulletin=Bulletin((BulletinPart.LETTER,)))
     headings = [p.text for p in text.paragraphs_of(bare) if p.heading]
     assert not any("评分" in words or "要求" in words for words in headings)
@@ -215,31 +216,41 @@ def test_requests_and_ranking_are_said_only_when_chosen() -> None:
 
 def test_the_ranking_names_the_best_and_says_what_it_is_not() -> None:
     names = {"a": "甲县", "b": "乙县", "c": "丙县"}
-    full = text.ranking_words(ranking_of("abc", {"a": Conduct(), "b": Conduct()}), names)
+    full = score_text.ranking_words(ranking_of("abc", {"a": Conduct(), "b": Conduct()}), names)
     assert full == (
         "对已接收季报的2个单位评分，满分10分。得满分的单位：甲县、乙县。"
         "没有已接收季报的单位1个，不评分、不排名。评分只反映季报报送的质量，不反映空气质量和工作成效。"
     )
-    best = text.ranking_words(ranking_of("ab", {"a": Conduct(late_days=1), "b": Conduct(late_days=2)}), names)
+    best = score_text.ranking_words(
+        ranking_of("ab", {"a": Conduct(late_days=1), "b": Conduct(late_days=2)}), names
+    )
     assert "得分最高的单位：甲县，9.5分。" in best and "没有已接收" not in best
-    assert text.ranking_words(ranking_of("a", {}), names) == "目前没有已接收的季报，本季度暂不评分。"
+    assert score_text.ranking_words(ranking_of("a", {}), names) == "目前没有已接收的季报，本季度暂不评分。"
+
+
+def test_kinds_that_are_ranked_apart_have_their_own_best() -> None:
+    names = {"a": "甲县", "b": "乙县", "p": "丙园区"}
+    conducts = {"a": Conduct(), "b": Conduct(late_days=2), "p": Conduct(late_days=2)}
+    apart = ranking_of("abp", conducts, groups={"a": "county", "b": "county", "p": "park"})
+    said = score_text.ranking_words(apart, names)
+    assert "县（市、区）中，得满分的单位：甲县。开发区（园区）中，得分最高的单位：丙园区，9分。" in said
 
 
 def test_every_deduction_has_its_words_and_its_points() -> None:
     conduct = Conduct(20, 1, 3, 2, 1, 1, 1)
-    said = text.deduction_words(score_of("a", conduct, ScoringRules(signed_for=Decimal("0.2"))))
+    said = score_text.deduction_words(score_of("a", conduct, ScoringRules(signed_for=Decimal("0.2"))))
     assert said == (
         "逾期报送20天，扣4分；退回后逾期重新报送1天，该项已扣完；退回修改条目3项，扣0.3分；"
         "审核问题2处未说明，扣0.2分；未填完条目1项，扣0.1分；缺填报人、审核人或签发人1人，扣0.5分；由他人代签，扣0.2分"
     )
-    assert text.deduction_words(score_of("a", Conduct())) == "没有扣分"
+    assert score_text.deduction_words(score_of("a", Conduct())) == "没有扣分"
 
 
 def test_the_rules_are_told_as_they_are() -> None:
-    usual = text.rules_words(ScoringRules())
+    usual = score_text.rules_words(ScoringRules())
     assert usual.startswith("满分10分：及时4分，真实2分，完整2分，签章齐全2分。")
-    assert "每逾期1天扣0.5分" in usual and "代签" not in usual and usual.endswith(text.ABOUT_SCORES)
-    assert "由他人代签扣0.2分" in text.rules_words(ScoringRules(signed_for=Decimal("0.2")))
+    assert "每逾期1天扣0.5分" in usual and "代签" not in usual and usual.endswith(score_text.ABOUT_SCORES)
+    assert "由他人代签扣0.2分" in score_text.rules_words(ScoringRules(signed_for=Decimal("0.2")))
 
 
 def test_the_addressee_follows_the_kinds_of_units() -> None:

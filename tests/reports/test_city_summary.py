@@ -12,9 +12,10 @@ import pytest
 from desktop.domain.bulletin import Bulletin, BulletinPart
 from desktop.domain.codec import canonical_bytes, verification_code
 from desktop.domain.report import ProgressStatus, SummaryDocument, UnitProgress
-from desktop.reports.bulletin_text import city_account, deduction_words, paragraphs_of, written
+from desktop.reports.bulletin_text import city_account, paragraphs_of
 from desktop.reports.city_summary import render_city_summary
 from desktop.reports.fonts import Faces
+from desktop.reports.score_text import deduction_words, written
 from desktop.reports.status_matrix import blocks_of
 from tests.reports import samples
 from tests.reports.bulletins import REASON, bulletin, city_lines

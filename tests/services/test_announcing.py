@@ -84,6 +84,13 @@ def test_the_city_s_own_rules_are_kept_beside_the_scores(city: Store) -> None:
     assert found.rules == rules and found.scores[0].points == 100
 
 
+def test_counties_and_parks_may_have_their_own_places(city: Store) -> None:
+    scores = ranking(city, seen(city, LAST), replace(ALL, apart=True)).scores
+    groups = [score.group for score in scores]
+    assert groups == sorted(groups) and set(groups) == {"county", "park"}
+    assert next(score.rank for score in scores if score.group == "park") == 1
+
+
 def test_what_is_not_printed_is_not_in_the_data(city: Store) -> None:
     bulletin = announced(city, seen(city), Choice((BulletinPart.MATRIX, BulletinPart.LETTER))).bulletin
     assert bulletin is not None and bulletin.ranking is None and bulletin.trends == ()
@@ -146,7 +153,7 @@ def test_an_altered_report_is_not_scored(city: Store, monkeypatch: pytest.Monkey
 def test_a_choice_is_remembered_but_not_its_number(city: Store) -> None:
     assert last_choice(city) == Choice() and Choice().parts == USUAL_PARTS
     choice = Choice(
-        (BulletinPart.UNITS, BulletinPart.RANKING), "3号", "各县", ScoringRules(error=Decimal("0.2"))
+        (BulletinPart.UNITS, BulletinPart.RANKING), "3号", "各县", ScoringRules(error=Decimal("0.2")), True
     )
     keep_choice(city, choice)
     assert last_choice(city) == replace(choice, number="")

@@ -33,6 +33,9 @@ class BulletinDialog(Dialog):
         self._letter = self._head_of_letter(document, choice)
         self.body.addWidget(self._letter)
         self._points: dict[str, NumberEdit] = {}
+        self._apart = QCheckBox(words.APART)
+        self._apart.setObjectName("ranking_apart")
+        self._apart.setChecked(choice.apart)
         self._scoring = self._rules(choice.rules)
         self.body.addWidget(self._scoring)
         self._why_not = label("", "caption", "bad", "bulletin_why_not", wrap=True)
@@ -97,7 +100,9 @@ class BulletinDialog(Dialog):
         usual = button("恢复通常的分值", "smallLink", "points_usual", self._usual)
         about = label(words.ABOUT_RANKING, "caption", wrap=True)
         holder = QWidget()
-        holder.setLayout(column(label("评分规则", "label"), about, grid, row(usual, None), gap=8))
+        holder.setLayout(
+            column(label("评分规则", "label"), about, grid, row(self._apart, None, usual), gap=8)
+        )
         return holder
 
     @property
@@ -111,6 +116,7 @@ class BulletinDialog(Dialog):
             self._number.text().strip(),
             self._addressee.text().strip(),
             ScoringRules(**{name: value or Decimal(0) for name, value in points.items()}),
+            self._apart.isChecked(),
         )
 
     def _ticked(self, part: BulletinPart) -> bool:

@@ -60,7 +60,7 @@ def test_all_but_the_ranking_is_ticked_until_somebody_chooses(make: MakeDialog) 
 
 def test_what_was_chosen_last_stands_there_again(make: MakeDialog) -> None:
     choice = Choice((BulletinPart.UNITS, BulletinPart.RANKING), "", "各县（市、区）人民政府")
-    choice = replace(choice, rules=replace(choice.rules, late_day=Decimal("0.25")))
+    choice = replace(choice, rules=replace(choice.rules, late_day=Decimal("0.25")), apart=True)
     dialog = make(choice)
     assert dialog.choice == choice
     assert dialog._scoring.isVisible() and not dialog._letter.isVisible()

@@ -28,6 +28,7 @@ class TargetTrend:
     """One target over the quarters, the first first, the last one this quarter. `label` and `title` as in SummaryRow.
 
     `sums`: what the units' figures come to, per quarter; empty where the indicator may not be added.
+    Raises ValueError where figures and quarters do not go together, or are more than a line of paper has room for.
     """
 
     label: str
@@ -36,6 +37,14 @@ class TargetTrend:
     quarters: tuple[str, ...]
     units: tuple[UnitTrend, ...]
     sums: tuple[Decimal | None, ...] = field(default=(), metadata=SPARE)
+
+    def __post_init__(self) -> None:
+        count = len(self.quarters)
+        rows = [unit.values for unit in self.units] + ([self.sums] if self.sums else [])
+        if not 1 <= count <= MOST_QUARTERS or any(len(row) != count for row in rows):
+            raise ValueError(f"figures of {count} quarters")
+        for name in self.quarters:
+            Quarter.parse(name)
 
 
 def trend_of(

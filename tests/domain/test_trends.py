@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from desktop.domain.codec import encode
 from desktop.domain.schedule import Past
 from desktop.domain.targets import Accumulation, Comparator, Target
@@ -53,3 +55,11 @@ def test_no_figure_no_trend_and_never_more_than_two_years() -> None:
 
 def test_a_target_says_that_it_may_be_added_only_when_it_may() -> None:
     assert "addable" not in encode(TARGET) and encode(replace(TARGET, addable=True))["addable"] is True
+
+
+@pytest.mark.parametrize("quarters", [(), ("2025Q1", "2025Q2"), ("一季度",), ("2025Q1",) * 9])
+def test_figures_that_do_not_go_with_their_quarters_are_no_trend(quarters: tuple[str, ...]) -> None:
+    trend = trend_of("2", "锅炉", TARGET, "2025Q1", {"a": Decimal(7)}, {})
+    assert trend is not None
+    with pytest.raises(ValueError, match="figures of|季度"):
+        replace(trend, quarters=quarters)

@@ -61,5 +61,5 @@ def test_a_target_says_that_it_may_be_added_only_when_it_may() -> None:
 def test_figures_that_do_not_go_with_their_quarters_are_no_trend(quarters: tuple[str, ...]) -> None:
     trend = trend_of("2", "锅炉", TARGET, "2025Q1", {"a": Decimal(7)}, {})
     assert trend is not None
-    with pytest.raises(ValueError, match="figures of|季度"):
+    with pytest.raises(ValueError, match=r"figures of|季度"):
         replace(trend, quarters=quarters)

@@ -293,6 +293,7 @@ def _plan_of(store: Store, wanted: str | None) -> str:
 
 def _report(options: argparse.Namespace, paths: Paths) -> int:
     from desktop.reports.fonts import load_faces
+    from desktop.services.announcing import announced, last_choice
     from desktop.services.enrolling import signer
     from desktop.services.exporting import report_files, write_named
     from desktop.services.summarising import summary, summary_files
@@ -307,7 +308,8 @@ def _report(options: argparse.Namespace, paths: Paths) -> int:
             identity = (
                 signer(store, _passphrase(options.passphrase_file)) if options.passphrase_file else None
             )
-            files = summary_files(summary(store, plan_id, quarter, _now()), faces, identity=identity)
+            seen = summary(store, plan_id, quarter, _now())
+            files = summary_files(announced(store, seen, last_choice(store)), faces, identity=identity)
             signed, code = bool(files.signer), ""
             pdf, workbook = files.pdf, files.workbook
         else:

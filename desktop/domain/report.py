@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from desktop.domain.bulletin import Bulletin
 from desktop.domain.codec import SPARE
 from desktop.domain.errors import RefusedError
 from desktop.domain.letter import Letter
@@ -235,8 +236,26 @@ class UnitProgress(StrEnum):
 
 
 @dataclass(frozen=True)
+class SentBack:
+    """One return: which revision, on which day, why and for how many entries; the return's own deadline, the day on
+    which the next revision came, and by how many days that was (or, by now, is) too late.
+    """
+
+    revision: int
+    on: date | None
+    reason: str
+    entries: int
+    due: date | None = None
+    again_on: date | None = None
+    late_days: int = 0
+
+
+@dataclass(frozen=True)
 class UnitSummary:
-    """One unit's line in the summary. `filled` of `assigned` entries; `late_days` None when nothing has come."""
+    """One unit's line in the summary. `filled` of `assigned` entries; `late_days` None when nothing has come.
+
+    `returns`: what was sent back in the quarter, the first first.
+    """
 
     unit: UnitRef
     short_name: str
@@ -249,14 +268,16 @@ class UnitSummary:
     received_on: date | None
     late_days: int | None
     reason: str = ""
+    returns: tuple[SentBack, ...] = field(default=(), metadata=SPARE)
 
 
 @dataclass(frozen=True)
 class SummaryCell:
-    """One unit at one measure. `entry` None: nothing accepted yet."""
+    """One unit at one measure. `entry` None: nothing accepted yet; `previous`: its status in the quarter before."""
 
     unit_code: str
     entry: Entry | None
+    previous: ProgressStatus | None = field(default=None, metadata=SPARE)
 
 
 @dataclass(frozen=True)
@@ -296,7 +317,8 @@ class CityLine:
 class SummaryDocument:
     """汇总: all units over all measures of a plan in a quarter, from accepted revisions only.
 
-    `city`: the figures that the issuer fills itself, none where the plan sets none.
+    `city`: the figures that the issuer fills itself, none where the plan sets none; `bulletin`: what it says as a
+    通报, None where nobody asked for one.
     """
 
     plan: PlanRef
@@ -307,3 +329,4 @@ class SummaryDocument:
     units: tuple[UnitSummary, ...]
     rows: tuple[SummaryRow, ...]
     city: tuple[CityLine, ...] = field(default=(), metadata=SPARE)
+    bulletin: Bulletin | None = field(default=None, metadata=SPARE)

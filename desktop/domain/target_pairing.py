@@ -110,6 +110,9 @@ def _kept(old: Target, new: Target) -> Target:
         return new
     if _even(old.text) == _even(new.text):
         return replace(old, task_no=new.task_no, part=new.part)
+    if old.addable:
+        # Whether figures may be added lies in the indicator, whatever its figure.
+        new = replace(new, addable=True, by_hand=True)
     if new.value is None:
         return replace(new, value=old.value, milestones=old.milestones, by_hand=True)
     same = (old.value, old.comparator, old.accumulation, old.deadline) == (

@@ -58,6 +58,8 @@ class Target:
     in which measure (empty for overall targets), whatever its number; `scope` is as written;
     `unit` is the unit of measure; `text` the clause itself. `by_hand`: an officer put it otherwise than it was read.
     `milestones`: 序时应达 where the city has set it; without any it is in proportion (`desktop.domain.schedule`).
+    `addable`: the city says that the units' figures come to one of the whole city; parks lie inside counties, so
+    without that nothing is added.
     """
 
     key: str
@@ -76,6 +78,7 @@ class Target:
     measure_key: str = ""
     by_hand: bool = field(default=False, metadata=SPARE)
     milestones: tuple[Milestone, ...] = field(default=(), metadata=SPARE)
+    addable: bool = field(default=False, metadata=SPARE)
 
     def concerns(self, unit_code: str) -> bool:
         """Whether this unit fills it, given that the measure is assigned to the unit."""

@@ -4,84 +4,152 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise, repeat
 from math import ceil
 
 from desktop.domain.report import STATUS_WORDS, ProgressStatus, SummaryDocument, SummaryRow, UnitSummary
-from desktop.reports.page import Area, Pages, Style
+from desktop.reports.annexes import HEAD_HEIGHT, Annexes, capped
+from desktop.reports.line_breaking import Line
+from desktop.reports.page import BOTTOM, LEFT, LONG, RIGHT, SHORT, TOP, Area, Pages, Style
 from desktop.reports.pdf_table import FRAME, HAIR, HEAD_GREY
 from desktop.reports.report_text import NOT_FILLED
 from desktop.reports.status_shapes import draw_hatch, draw_status
 
-LABEL, LEAST_TITLE = 30.0, 146.0
-NARROWEST, WIDEST = 21.0, 54.0
+LEAST_LABEL, MOST_LABEL, LEAST_TITLE = 30.0, 64.0, 146.0
+NARROWEST, WIDEST = 15.0, 54.0
+WIDTH = LONG - TOP - BOTTOM
+NAME, TITLE, LEGEND = "进展状态一览", 22.0, 22.0
 GRID = (0.45, 0.48, 0.52)
 _STACK = 12
 """Most characters of a unit's name that stand one under another in the head."""
 
 
-class MatrixSetter:
-    """Draws the matrix; `step` is told how many rows are done, over all blocks of units."""
+_FEW = 4
+"""Fewer measures than these on a block's last page are joined by some of the page before."""
+_MOST_LINES = 6
 
-    def __init__(self, pages: Pages, document: SummaryDocument, title: str) -> None:
-        faces = pages.faces
-        self.pages = pages
-        self.document = document
-        self.title = title
+
+@dataclass(frozen=True)
+class _Group:
+    """What stays together on a page: a measure, with its section's title where it is the first of a section."""
+
+    row: SummaryRow
+    section: str
+    height: float
+
+
+class MatrixSetter:
+    """Draws the matrix as a part of the annexes; `step` is told how many cells' rows are done, over all blocks of units."""
+
+    def __init__(self, annexes: Annexes, document: SummaryDocument) -> None:
+        faces = annexes.pages.faces
+        self.annexes, self.pages, self.document = annexes, annexes.pages, document
         self.name_style = Style(faces.note, 9, 10)
-        self.row_style = Style(faces.table, 9.5, 12.5)
-        self.band_style = Style(faces.strong, 9.5, 12.5)
         self.area = Area(0, 0, 0, 0)
         self.y = 0.0
+        self._set_size(tight=False)
+        widest = max((self.row_style.width(row.label) for row in document.rows), default=0.0)
+        self.label = min(max(widest + 7, LEAST_LABEL), MOST_LABEL)
 
-    def draw(self, step: Callable[[int], None]) -> float:
-        """All blocks of units, each over all measures; returns the y below the last."""
+    def draw(self, step: Callable[[int, int], None]) -> None:
+        """All blocks of units, each over all measures."""
         blocks = blocks_of(self.document.units, self._most_units())
-        done = 0
+        total, done = len(blocks) * len(self.document.rows), 0
         for number, units in enumerate(blocks):
-            self.units = units
-            self._start(first=number == 0, block=(number + 1, len(blocks)))
-            section = ""
-            for row in self.document.rows:
-                if row.section and row.section != section:
-                    section = row.section
-                    self._band(section, self._height(row))
-                self._row(row)
-                done += 1
-                step(done)
-            self._close()
-        return self.y
+            self.units, self.block = units, (number + 1, len(blocks))
+            self._measure()
+            for at, page in enumerate(self._paged(first=number == 0)):
+                self._start(first=number == 0 and at == 0, again=at > 0)
+                for group in page:
+                    if group.section:
+                        self._band(group.section)
+                    self._row(group.row)
+                    done += 1
+                    step(done, total)
+                self._close()
+        self.annexes.y = self.y
+
+    def _set_size(self, tight: bool) -> None:
+        faces = self.pages.faces
+        size, pitch, self.least = (9.0, 11.5, 14.5) if tight else (9.5, 12.5, 17.0)
+        self.row_style = Style(faces.table, size, pitch)
+        self.band_style = Style(faces.strong, size, pitch)
 
     def _most_units(self) -> int:
-        room = self.pages.area.width - LABEL - LEAST_TITLE
+        room = WIDTH - self.label - LEAST_TITLE
         deepest = max((len(unit.short_name) for unit in self.document.units), default=1)
         narrowest = max(NARROWEST, ceil(deepest / _STACK) * 10 + 3)
         return max(int(room // narrowest), 1)
 
-    def _start(self, first: bool, block: tuple[int, int]) -> None:
-        self.block = block
-        self.area = self.pages.start(landscape=True, outline=self.title if first else "")
-        self.column = min(WIDEST, (self.area.width - LABEL - LEAST_TITLE) / len(self.units))
-        self.title_width = self.area.width - LABEL - self.column * len(self.units)
-        self.y = self.area.top
-        part = f"（单位分{block[1]}组，第{block[0]}组）" if block[1] > 1 else ""
-        self.pages.text(
-            self.area.left, self.y - 12, self.title + part, Style(self.pages.faces.heading, 12, 16)
-        )
-        draw_legend(self.pages, self.area, self.y - 32)
-        self.y -= 44
+    def _measure(self) -> None:
+        self.column = min(WIDEST, (WIDTH - self.label - LEAST_TITLE) / len(self.units))
+        self.title_width = WIDTH - self.label - self.column * len(self.units)
+
+    def _paged(self, first: bool) -> list[list[_Group]]:
+        """The block's measures page by page: a little smaller where that saves a page of a few, else evened out."""
+        self._set_size(tight=False)
+        pages = self._filled(first)
+        if len(pages) > 1 and len(pages[-1]) < max(_FEW + 2, len(pages[0]) // 3):
+            self._set_size(tight=True)
+            tighter = self._filled(first)
+            if len(tighter) < len(pages):
+                return tighter
+            self._set_size(tight=False)
+        while len(pages) > 1 and len(pages[-1]) < _FEW and len(pages[-2]) > _FEW:
+            pages[-1].insert(0, pages[-2].pop())
+        return pages
+
+    def _filled(self, first: bool) -> list[list[_Group]]:
+        """As many as fit on each page."""
+        whole = SHORT - LEFT - RIGHT - self._names_height() - LEGEND
+        rooms = chain([whole - (HEAD_HEIGHT if first else TITLE)], repeat(whole - TITLE))
+        pages: list[list[_Group]] = [[]]
+        room = next(rooms)
+        for group in self._groups():
+            if group.height > room and pages[-1]:
+                pages.append([])
+                room = next(rooms)
+            pages[-1].append(group)
+            room -= group.height
+        return pages
+
+    def _groups(self) -> list[_Group]:
+        found, section = [], ""
+        for row in self.document.rows:
+            new = row.section if row.section != section else ""
+            section = row.section or section
+            height = self._height(row) + (self._band_height(new) if new else 0)
+            found.append(_Group(row, new, height))
+        return found
+
+    def _start(self, first: bool, again: bool) -> None:
+        part = f"（单位分{self.block[1]}组，第{self.block[0]}组）" if self.block[1] > 1 else ""
+        if first:
+            self.y = self.annexes.open(fresh=True)
+            self.area = self.pages.area
+        else:
+            self.area = self.pages.start(landscape=True)
+            text = f"{NAME}{part}{'（续）' if again else ''}"
+            self.pages.text(self.area.left, self.area.top - 12, text, Style(self.pages.faces.heading, 12, 16))
+            self.y = self.area.top - TITLE
+        draw_legend(self.pages, self.area, self.y - 10, part if first else "")
+        self.y -= LEGEND
         self._head()
+
+    def _names_height(self) -> float:
+        stacks = [_stacks(unit.short_name) for unit in self.units]
+        return max([4, *(len(stack) for name in stacks for stack in name)]) * self.name_style.pitch + 8
 
     def _head(self) -> None:
         stacks = [_stacks(unit.short_name) for unit in self.units]
-        pitch = self.name_style.pitch
-        height = max([4, *(len(stack) for name in stacks for stack in name)]) * pitch + 8
+        pitch, height = self.name_style.pitch, self._names_height()
         left, style = self.area.left, self.band_style
         self._top = self.y
         self.pages.rectangles([(left, self.y - height, self.area.width, height)], HEAD_GREY)
         middle = self.y - height / 2 - style.size * 0.36
-        self.pages.centred(left + LABEL / 2, middle, "序号", style)
-        self.pages.centred(left + LABEL + self.title_width / 2, middle, "重点任务", style)
+        self.pages.centred(left + self.label / 2, middle, "序号", style)
+        self.pages.centred(left + self.label + self.title_width / 2, middle, "重点任务", style)
         for number, name in enumerate(stacks):
             centre = self._left_of(number) + self.column / 2
             for at, stack in enumerate(name):
@@ -93,22 +161,23 @@ class MatrixSetter:
         self._box(height)
 
     def _left_of(self, number: int) -> float:
-        return self.area.left + LABEL + self.title_width + number * self.column
+        return self.area.left + self.label + self.title_width + number * self.column
+
+    def _lines(self, row: SummaryRow) -> tuple[Line, ...]:
+        return capped(self.row_style, row.title, self.title_width - 7, _MOST_LINES)
 
     def _height(self, row: SummaryRow) -> float:
-        lines = self.row_style.lines(row.title, self.title_width - 7)
-        return max(len(lines) * self.row_style.pitch + 4, 17)
+        return max(len(self._lines(row)) * self.row_style.pitch + 4, self.least)
 
     def _row(self, row: SummaryRow) -> None:
-        lines = self.row_style.lines(row.title, self.title_width - 7)
-        height = max(len(lines) * self.row_style.pitch + 4, 17)
-        self._room(height)
+        lines, height = self._lines(row), self._height(row)
         style, left = self.row_style, self.area.left
         middle = self.y - height / 2
-        self.pages.centred(left + LABEL / 2, middle - style.size * 0.36, row.label, style)
+        fitting = self._fitting(row.label)
+        self.pages.centred(left + self.label / 2, middle - fitting.size * 0.36, row.label, fitting)
         baseline = middle + len(lines) * style.pitch / 2 - 9.6
         for line in lines:
-            self.pages.line_of_text(left + LABEL + 3.5, baseline, line, self.title_width - 7, style)
+            self.pages.line_of_text(left + self.label + 3.5, baseline, line, self.title_width - 7, style)
             baseline -= style.pitch
         cells = {cell.unit_code: cell for cell in row.cells}
         for number, unit in enumerate(self.units):
@@ -122,10 +191,19 @@ class MatrixSetter:
                 draw_status(self.pages, x + self.column / 2, middle, cell.entry.status)
         self._box(height)
 
-    def _band(self, section: str, following: float) -> None:
-        lines = self.band_style.lines(section, self.area.width - 7)
-        height = len(lines) * self.band_style.pitch + 4
-        self._room(height + following)
+    def _fitting(self, label: str) -> Style:
+        """A measure's number is not broken: where it is too long it is set smaller."""
+        style, room = self.row_style, self.label - 4
+        return replace(style, size=style.size * min(room / max(style.width(label), 1), 1))
+
+    def _section_lines(self, section: str) -> tuple[Line, ...]:
+        return capped(self.band_style, section, WIDTH - 7, _MOST_LINES)
+
+    def _band_height(self, section: str) -> float:
+        return len(self._section_lines(section)) * self.band_style.pitch + 4
+
+    def _band(self, section: str) -> None:
+        lines, height = self._section_lines(section), self._band_height(section)
         left = self.area.left
         self.pages.rectangles([(left, self.y - height, self.area.width, height)], HEAD_GREY)
         baseline = self.y - 11.6
@@ -135,14 +213,9 @@ class MatrixSetter:
         self.y -= height
         self.pages.rules([(left, at, self.area.right, at) for at in (self.y, self.y + height)], HAIR, GRID)
 
-    def _room(self, height: float) -> None:
-        if self.y - height < self.area.bottom:
-            self._close()
-            self._start(first=False, block=self.block)
-
     def _box(self, height: float) -> None:
         bottom = self.y - height
-        edges = [self.area.left + LABEL, *(self._left_of(number) for number in range(len(self.units)))]
+        edges = [self.area.left + self.label, *(self._left_of(number) for number in range(len(self.units)))]
         self.pages.rules([(x, self.y, x, bottom) for x in edges], HAIR, GRID)
         self.pages.rules([(self.area.left, bottom, self.area.right, bottom)], HAIR, GRID)
         self.y = bottom
@@ -173,8 +246,8 @@ def blocks_of(units: Sequence[UnitSummary], most: int) -> list[tuple[UnitSummary
     return [block for block in found if block]
 
 
-def draw_legend(pages: Pages, area: Area, y: float) -> None:
-    """What each shape means, in words."""
+def draw_legend(pages: Pages, area: Area, y: float, note: str = "") -> None:
+    """What each shape means, in words; a note at the right."""
     style = Style(pages.faces.note, 9, 12)
     x = area.left + 4
     legend = [(ProgressStatus(status), word) for status, word in STATUS_WORDS.items()]
@@ -189,6 +262,7 @@ def draw_legend(pages: Pages, area: Area, y: float) -> None:
     pages.text(x + 15, y, "季报尚未接收", style)
     x += 15 + style.width("季报尚未接收") + 18
     pages.text(x, y, "空白：未分派给该单位", style)
+    pages.flush_right(area.right, y, note, style)
 
 
 def _stacks(name: str) -> list[list[str]]:

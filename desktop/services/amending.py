@@ -146,11 +146,12 @@ def set_target_value(
 
 
 def set_milestones(
-    store: Store, plan_id: str, target_key: str, milestones: Iterable[Milestone], actor: str, now: datetime
-) -> Plan:
+    store: Store, plan_id: str, target_key: str, milestones: Iterable[Milestone], actor: str, now: datetime,
+    addable: bool | None = None,
+) -> Plan:  # fmt: skip
     """A new version of the plan with 序时应达 of this target, quarter by quarter; none: in proportion again.
 
-    Units get it with the next package. Returns the plan unchanged when it says so already.
+    `addable`: whether the units' figures may be added, None: as it was. Units get it with the next package. Returns the plan unchanged when it says so already.
     Raises RefusedError: `target_missing`, `milestone_twice`(quarter).
     """
     plan, target = _target(store, plan_id, target_key)
@@ -158,10 +159,13 @@ def set_milestones(
     twice = next((m.quarter for m, n in pairwise(wanted) if m.quarter == n.quarter), "")
     if twice:
         raise RefusedError("milestone_twice", quarter=Quarter.parse(twice).chinese)
-    if target.milestones == wanted:
+    made = replace(target, milestones=wanted, addable=target.addable if addable is None else addable)
+    if made == target:
         return plan
     facts = {"from": _steps(target.milestones), "to": _steps(wanted)}
-    return _put_target(store, plan, replace(target, milestones=wanted), "milestones_set", facts, actor, now)
+    if made.addable != target.addable:
+        facts["addable"] = str(made.addable).lower()
+    return _put_target(store, plan, made, "milestones_set", facts, actor, now)
 
 
 def _target(store: Store, plan_id: str, target_key: str) -> tuple[Plan, Target]:

@@ -66,7 +66,7 @@ def remarks(store: Store, seen: Inspection) -> Remarks:
     document, held = seen.document, seen.replaces
     if document is None:
         return Remarks((), (), ())
-    findings = _findings(store, document)
+    findings = findings_of(store, document)
     asked = held.returned if held is not None and held.state is ReportState.RETURNED else {}
     before = store.reports.entries(held.id) if held is not None and asked else {}
     rows = [row for row in document.rows if row.measure_key in asked]
@@ -74,7 +74,8 @@ def remarks(store: Store, seen: Inspection) -> Remarks:
     return Remarks(findings, mended, tuple(row.label for row in rows if row.label not in mended))
 
 
-def _findings(store: Store, document: ReportDocument) -> tuple[tuple[ReportRow, Finding], ...]:
+def findings_of(store: Store, document: ReportDocument) -> tuple[tuple[ReportRow, Finding], ...]:
+    """The checks' findings on a submission, row by row; none where its version of the plan is not known here."""
     try:
         plan = store.plans.get(document.plan.id, document.plan.version)
     except KeyError:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from desktop.domain.bulletin import BulletinPart
 from desktop.domain.errors import RefusedError, UnreadableError
 from desktop.domain.plan import GOALS, Plan, PlanDraft
 from desktop.domain.progress import Progress, silent
@@ -20,6 +21,7 @@ from desktop.exchange.signing import SigningIdentity
 from desktop.paths import Paths
 from desktop.reports.fonts import Faces, load_faces
 from desktop.services import (
+    announcing,
     answering,
     citywide,
     enrolling,
@@ -274,12 +276,13 @@ def _receipts(scene: Scene, city: Store, units: list[Unit]) -> None:
 
 
 def _summary(scene: Scene, city: Store, plan: Plan, identity: SigningIdentity) -> dict[str, str]:
-    document = summarising.summary(city, plan.id, scene.quarter, scene.now)
+    seen = summarising.summary(city, plan.id, scene.quarter, scene.now)
+    document = announcing.announced(city, seen, announcing.Choice(tuple(BulletinPart)))
     files = summarising.summary_files(document, scene.faces, identity=identity, at=scene.now)
     folder = scene.out / "city" / "summary"
-    stem = f"{scene.region.name}_{scene.quarter}_汇总"
+    stem = f"{scene.region.name}_{scene.quarter}"
     written = exporting.write_named(
-        {folder / f"{stem}.pdf": files.pdf, folder / f"{stem}.xlsx": files.workbook}
+        {folder / f"{stem}_通报.pdf": files.pdf, folder / f"{stem}_汇总.xlsx": files.workbook}
     )
     return {
         name: w.path.relative_to(scene.out.absolute()).as_posix()

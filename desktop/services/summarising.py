@@ -20,6 +20,7 @@ from desktop.domain.report import (
     ProgressStatus,
     Report,
     ReportState,
+    SentBack,
     SummaryCell,
     SummaryDocument,
     SummaryRow,
@@ -46,6 +47,7 @@ def summary(store: Store, plan_id: str, quarter: str, now: datetime) -> SummaryD
     units = reporting_units(store, plan)
     reports = store.reports.find(plan_id=plan_id, quarter=quarter)
     waiting = waiting_items(store, plan_id, quarter)
+    before = last_statuses(store, plan_id, quarter)
     accepted: dict[str, Mapping[str, Entry]] = {}
     lines = []
     for unit in units:
@@ -59,7 +61,7 @@ def summary(store: Store, plan_id: str, quarter: str, now: datetime) -> SummaryD
         SummaryRow(
             measure.key, plan.label(measure), measure.section, measure.title, measure.names(DutyRole.LEAD), plan.targets_of(measure),
             tuple(
-                SummaryCell(u.code, _entry(plan, measure, accepted.get(u.code, {})))
+                _cell(plan, measure, u.code, accepted.get(u.code, {}), before)
                 for u in units
                 if u.code in measure.implementers
             ),
@@ -74,10 +76,16 @@ def summary(store: Store, plan_id: str, quarter: str, now: datetime) -> SummaryD
     )
 
 
-def _entry(plan: Plan, measure: Measure, entries: Mapping[str, Entry]) -> Entry | None:
+def _cell(
+    plan: Plan, measure: Measure, code: str, entries: Mapping[str, Entry],
+    before: Mapping[tuple[str, str], ProgressStatus],
+) -> SummaryCell:  # fmt: skip
     """What a unit says of a measure, with figures that it gave when their targets still stood elsewhere."""
     entry = entries.get(measure.key)
-    return with_moved(entry, measure.key, plan.targets_of(measure), entries) if entry else None
+    if entry is None:
+        return SummaryCell(code, None)
+    moved = with_moved(entry, measure.key, plan.targets_of(measure), entries)
+    return SummaryCell(code, moved, before.get((code, measure.key)))
 
 
 def reporting_units(store: Store, plan: Plan) -> tuple[Unit, ...]:
@@ -137,7 +145,26 @@ def _unit_line(
     return UnitSummary(
         unit.ref, unit.short_name, unit.kind.value, state, revision, len(measures), sum(1 for e in said if e.status is not None),
         {status.value: counts[status.value] for status in ProgressStatus}, first, late, reason,
+        _returns(own, arrived, today),
     )  # fmt: skip
+
+
+def _returns(own: list[Report], arrived: InboxItem | None, today: date) -> tuple[SentBack, ...]:
+    """What was sent back to a unit, and when the next revision came; a return that names no entry counts as one."""
+    came = {r.revision: r.received_at.date() for r in own if r.received_at}
+    if arrived is not None:
+        came.setdefault(arrived.revision, arrived.received_at.date())
+    found = []
+    for report in own:
+        if report.state is not ReportState.RETURNED:
+            continue
+        following = min((revision for revision in came if revision > report.revision), default=None)
+        again = None if following is None else came[following]
+        late = 0 if report.due is None else max(((again or today) - report.due).days, 0)
+        on = report.decided_at.date() if report.decided_at else None
+        entries = max(len(report.returned), 1)
+        found.append(SentBack(report.revision, on, report.reason, entries, report.due, again, late))
+    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -179,6 +179,13 @@ def test_what_the_city_set_on_the_way_to_a_figure_outlives_other_words_around_th
     assert [(t.value, t.milestones) for t in higher.targets] == [(90, ())]
 
 
+def test_whether_figures_may_be_added_outlives_another_figure() -> None:
+    before = figure("t-001", "m-001", "机扫率", 85, "%", text="机扫率达到85%", by_hand=True, addable=True)
+    read = figure("x", "n-001", "机扫率", 90, "%", text="主次干道机扫率达到90%")
+    made = next_version(plan_of(M[:2], [before]), rekeyed(M[:2]), [read])
+    assert [(t.value, t.addable, t.by_hand) for t in made.targets] == [(90, True, True)]
+
+
 def test_an_officers_assignment_stays_where_the_document_names_whom_it_named() -> None:
     park = Duty(DutyRole.IMPLEMENT, "北塬工业园区", (PARK,))
     plan = plan_of([M[0].with_duties((LEAD, park)), M[1]])

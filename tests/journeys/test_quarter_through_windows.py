@@ -328,8 +328,11 @@ def test_a_quarter_from_the_document_to_the_receipt(desks: Callable[[str], Desk]
     city.go("desk")
     assert city.said("figure_accepted").startswith("1")
     city.files.chosen = tmp_path
+    city.when_asked(
+        "bulletin_dialog", lambda asked: asked.findChild(QAbstractButton, "bulletin_export").click()
+    )
     city.press("export_summary_first")
-    assert only(tmp_path, "*汇总*.pdf").read_bytes().startswith(b"%PDF")
+    assert only(tmp_path, "*通报*.pdf").read_bytes().startswith(b"%PDF")
     assert only(tmp_path, "*汇总*.xlsx").exists()
     for desk in (city, county):
         assert desk.store.audit.verify() is None

@@ -24,6 +24,7 @@ from desktop.services import (
 from desktop.services.inventing import Inventor, load_phrases
 from desktop.services.opening import SAMPLE_PASSPHRASE, open_workspace
 from desktop.storage import Store
+from tests.screens.bulletin import bulletin_scenes
 from tests.screens.painting import Painter
 
 ACTOR = "示例"
@@ -75,8 +76,7 @@ def city_scenes(painter: Painter) -> None:
     painter.press("tab_city")
     painter.paint("city_desk_city")
     painter.press("tab_units")
-    painter.press("export_summary")
-    painter.paint("city_desk_exported")
+    bulletin_scenes(painter)
 
 
 def county_scenes(painter: Painter, city: Path) -> None:

@@ -9,6 +9,7 @@ from desktop.domain.plan import Plan
 from desktop.domain.targets import Target
 from desktop.views.context import Context
 from desktop.views.dialogs.measure_editor import Editor
+from desktop.views.widgets.addable import addable_tick
 from desktop.views.widgets.milestones import MilestonesEdit
 from desktop.views.widgets.styling import label
 from desktop.wording.filling import BY_TIME
@@ -16,9 +17,9 @@ from desktop.wording.terms import ACCUMULATION, goal
 
 
 class MilestonesDialog(Editor):
-    """`given(milestones)` when they are confirmed and differ."""
+    """`given(milestones, addable)` when they are confirmed and differ."""
 
-    given = Signal(object)
+    given = Signal(object, bool)
 
     def __init__(self, context: Context, plan: Plan, target: Target, parent: QWidget | None = None) -> None:
         super().__init__("定序时应达", f"“{target.indicator}”每季度应达到多少", 560, parent)
@@ -33,6 +34,8 @@ class MilestonesDialog(Editor):
         self._wrong.hide()
         self.body.addWidget(self._wrong)
         self.body.addWidget(label(BY_TIME[target.accumulation], "caption", wrap=True))
+        self._addable = addable_tick(target)
+        self.body.addWidget(self._addable)
         version = plan.version + 1
         text = f"定了以后方案是第{version}版，其他内容不变。下次下发时带给各单位。"
         self.body.addWidget(label(text, tone="text2", wrap=True))
@@ -40,12 +43,16 @@ class MilestonesDialog(Editor):
         self.add_button(f"定下来，成为第{version}版", "primary", "milestones_set", self._confirm)
 
     def _changed(self) -> bool:
-        return not self.edit.flush() or self.edit.milestones != self._target.milestones
+        return not self.edit.flush() or self._differs()
+
+    def _differs(self) -> bool:
+        same = self.edit.milestones == self._target.milestones
+        return not same or self._addable.isChecked() != self._target.addable
 
     def _confirm(self) -> None:
         readable = self.edit.flush()
         self._wrong.setHidden(readable)
         if readable:
-            if self.edit.milestones != self._target.milestones:
-                self.given.emit(self.edit.milestones)
+            if self._differs():
+                self.given.emit(self.edit.milestones, self._addable.isChecked())
             self.accept()

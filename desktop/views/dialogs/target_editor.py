@@ -12,6 +12,7 @@ from desktop.domain.unit import Region
 from desktop.views.context import Context
 from desktop.views.dialogs.measure_editor import Editor
 from desktop.views.dialogs.unit_picker import UnitPicker
+from desktop.views.widgets.addable import addable_tick
 from desktop.views.widgets.inputs import NumberEdit, labelled
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.milestones import MilestonesEdit
@@ -51,6 +52,7 @@ class TargetEditor(Editor):
         self._comparator = _choice("target_comparator", COMPARATOR, target.comparator)
         self._audience = _choice("target_audience", AUDIENCE, target.audience)
         self._accumulation = _choice("target_accumulation", ACCUMULATION, target.accumulation)
+        self._addable = addable_tick(target)
         self._units = button("", "link", "target_units", self._pick)
         self._wrong = label("这里要填一个数", "caption", "bad", "target_wrong")
         self._wrong.hide()
@@ -91,6 +93,7 @@ class TargetEditor(Editor):
         grid.addWidget(labelled("由谁填", self._audience), 0, 0)
         grid.addWidget(labelled("完成值怎样算", self._accumulation), 0, 1)
         grid.addWidget(self._units, 1, 0)
+        grid.addWidget(self._addable, 1, 1)
         self.body.addLayout(grid)
         self._by_time = label("", "caption", name="milestones_word", wrap=True)
         part = QWidget()
@@ -118,6 +121,7 @@ class TargetEditor(Editor):
             unit_codes=self._codes if audience is Audience.NAMED else self._target.unit_codes,
             accumulation=Accumulation(self._accumulation.currentData()),
             milestones=self._milestones.milestones,
+            addable=self._addable.isChecked() and audience is not Audience.CITY,
         )
 
     def _say_units(self) -> None:
@@ -125,6 +129,7 @@ class TargetEditor(Editor):
         names = [u.short_name for u in self._region.units if u.code in self._codes]
         self._units.setText(f"{listed(names)}，改…" if names else "选单位…")
         self._units.setVisible(named)
+        self._addable.setVisible(self._audience.currentData() != Audience.CITY.value)
         self._by_time.setText(BY_TIME[Accumulation(self._accumulation.currentData())])
         self._save.setEnabled((bool(names) or not named) and bool(self._indicator.text().strip()))
 

@@ -70,10 +70,10 @@ class DeskPage(QWidget):
         context = self._context
         self._look = button("", "primary", "look_waiting", self._go_inbox, "Ctrl+Enter")
         self._export = icon_button(
-            context.icons, "send", "导出汇总…", name="export_summary", clicked=self._start_export
+            context.icons, "send", "导出通报…", name="export_summary", clicked=self._start_export
         )
         self._export_first = button(
-            "导出汇总…", "primary", "export_summary_first", self._start_export, "Ctrl+Enter"
+            "导出通报…", "primary", "export_summary_first", self._start_export, "Ctrl+Enter"
         )
         self._why_not = label("", "caption", name="export_why_not")
         bar = page_bar(context.icons, "desk_bar")
@@ -214,7 +214,7 @@ class DeskPage(QWidget):
         self._export_first.setVisible(waiting == 0)
         for made in (self._export, self._export_first):
             made.setEnabled(possible and not self._exporting)
-        self._why_not.setText("" if possible else "收下第一份季报后，可以导出汇总")
+        self._why_not.setText("" if possible else "收下第一份季报后，可以导出通报")
         self._why_not.setVisible(not possible)
 
     # What the person does
@@ -254,7 +254,7 @@ class DeskPage(QWidget):
             return
         self._exporting = True
         self._show_actions()
-        stem = f"{store.units.region().name}_{document.quarter}_汇总"
+        stem = f"{store.units.region().name}_{document.quarter}"
         self.export.start(document, stem, self._export_ended)
 
     def _export_ended(self) -> None:

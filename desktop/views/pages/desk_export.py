@@ -1,4 +1,4 @@
-"""导出汇总…: summary and workbook rendered, written, read back; then looked at or found in their folder."""
+"""导出通报…: what is printed is asked, then summary and workbook rendered, written, read back; then looked at or found in their folder."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.bulletin import BulletinPart
 from desktop.domain.errors import UserError
 from desktop.domain.progress import Progress
 from desktop.domain.report import SummaryDocument
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from desktop.services.summarising import SummaryFiles
 
 _STEPS = {
-    "render": "排版汇总",
+    "score": "评分",
+    "render": "排版通报",
     "workbook": "做汇总工作簿",
     "sign": "签名",
     "write": "写入",
@@ -33,6 +35,7 @@ _STEPS = {
 
 @dataclass(frozen=True)
 class _Exported:
+    document: SummaryDocument
     files: SummaryFiles
     written: tuple[WrittenFile, ...]
 
@@ -52,17 +55,31 @@ class SummaryExport(QWidget):
         self.hide()
 
     def start(self, document: SummaryDocument, stem: str, ended: Callable[[], object]) -> None:
-        """Asks for a folder and writes `stem`.pdf and `stem`.xlsx there."""
-        context = self._context
-        folder = context.files.folder("汇总放在哪里")
-        if folder is None:
+        """Asks what to print and for a folder, and writes `stem`_通报.pdf (_汇总 without a letter) and `stem`_汇总.xlsx."""
+        from desktop.services.announcing import keep_choice, last_choice
+        from desktop.views.dialogs.bulletin import BulletinDialog
+
+        context, store = self._context, self._context.store
+        assert store is not None
+        dialog = BulletinDialog(context, document, last_choice(store), self.window())
+        choice = dialog.choice if dialog.exec() else None
+        dialog.deleteLater()
+        folder = context.files.folder("通报放在哪里") if choice is not None else None
+        if choice is None or folder is None:
             ended()
             return
-        self._write(document, stem, folder, None, ended)
+        keep_choice(store, choice)
+
+        def made(progress: Progress) -> SummaryDocument:
+            from desktop.services.announcing import announced
+
+            return announced(store, document, choice, progress)
+
+        self._write(made, stem, folder, None, ended)
 
     def _write(
         self,
-        document: SummaryDocument,
+        made: Callable[[Progress], SummaryDocument],
         stem: str,
         folder: Path,
         identity: SigningIdentity | None,
@@ -75,20 +92,26 @@ class SummaryExport(QWidget):
             from desktop.services.summarising import summary_files
 
             def told(step: str, done: int, total: int) -> None:
-                progress(_STEPS.get(step, "排版汇总"), done, total)
+                progress(_STEPS.get(step, "排版通报"), done, total)
 
             assert context.faces is not None
-            made = summary_files(document, context.faces(), told, identity=identity, at=context.now())
-            signed = "（已签名）" if identity else ""
-            named = {folder / f"{stem}{signed}.pdf": made.pdf, folder / f"{stem}.xlsx": made.workbook}
+            document = made(told)
+            files = summary_files(document, context.faces(), told, identity=identity, at=context.now())
+            named = {
+                folder / f"{_pdf_stem(stem, document)}{'（已签名）' if identity else ''}.pdf": files.pdf,
+                folder / f"{stem}_汇总.xlsx": files.workbook,
+            }
             told("write", 0, 1)
-            return _Exported(made, write_named(named))
+            return _Exported(document, files, write_named(named))
 
         def done(exported: _Exported) -> None:
             self._say_done(exported, folder)
             if identity is None and self._may_sign():
                 self.banner.add_action(
-                    "签名…", lambda: self._sign(document, stem, folder, ended), "tool", "sign_summary"
+                    "签名…",
+                    lambda: self._sign(exported.document, stem, folder, ended),
+                    "tool",
+                    "sign_summary",
                 )
             self.banner.add_action("知道了", self.hide, "tool", "close_banner")
             ended()
@@ -116,10 +139,10 @@ class SummaryExport(QWidget):
         from desktop.views.dialogs.passphrase import unlock_signer
 
         identity = unlock_signer(
-            self._context, self, "给汇总签名", "签名的 PDF 另存一份，里面带着同一份数据。"
+            self._context, self, "给通报签名", "签名的 PDF 另存一份，里面带着同一份数据。"
         )
         if identity is not None:
-            self._write(document, stem, folder, identity, ended)
+            self._write(lambda _: document, stem, folder, identity, ended)
 
     def _say_done(self, exported: _Exported, folder: Path) -> None:
         names = "、".join(f"“{file.path.name}”" for file in exported.written)
@@ -131,7 +154,7 @@ class SummaryExport(QWidget):
                 f"这些字没有字形，印出来是空的：{'、'.join(missing)}。请改用常用字，或安装系统字体后再导出。"
             )
         signed = f"，{exported.files.signer}签名" if exported.files.signer else ""
-        title = f"汇总已写好并核对，共{exported.files.pages}页{signed}"
+        title = f"通报已写好并核对，共{exported.files.pages}页{signed}"
         self.banner.clear_actions()
         self.banner.say(tone, title, text)
         self.banner.add_action("看 PDF", lambda: self._look(exported), "tool", "look_pdf")
@@ -142,3 +165,9 @@ class SummaryExport(QWidget):
         from desktop.views.dialogs.paper import show_paper
 
         show_paper(self._context, exported.written[0].path.name, exported.files.pdf)
+
+
+def _pdf_stem(stem: str, document: SummaryDocument) -> str:
+    """A file without a letter is no 通报."""
+    parts = document.bulletin.parts if document.bulletin else ()
+    return f"{stem}_{'通报' if BulletinPart.LETTER in parts else '汇总'}"

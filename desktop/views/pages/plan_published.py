@@ -194,9 +194,9 @@ class PublishedPlan(QWidget):
         store = context.store
         dialog = MilestonesDialog(context, plan, target, self.window())
         dialog.given.connect(
-            lambda given: self._change(
+            lambda given, addable: self._change(
                 lambda: amending.set_milestones(
-                    store, plan.id, target.key, given, context.actor, context.now()
+                    store, plan.id, target.key, given, context.actor, context.now(), addable
                 )
             )
         )

@@ -179,18 +179,29 @@ def test_a_cell_tells_what_was_said_and_opens_in_full(qtbot: QtBot, desk: DeskPa
     assert seen == [entry.progress]
 
 
+def export(desk: DeskPage, choose: Callable[[QWidget], object] = lambda dialog: None) -> None:
+    """Press 导出通报…, tick what `choose` ticks, and confirm."""
+
+    def confirm(dialog: QWidget) -> None:
+        choose(dialog)
+        button(dialog, "bulletin_export").click()
+
+    in_dialog("bulletin_dialog", confirm)
+    button(desk, "export_summary").click()
+
+
 def test_the_summary_is_written_read_back_and_shown(desk: DeskPage, tmp_path: Path) -> None:
     files = desk.context.files
     files.chosen = tmp_path / "汇总"
     files.chosen.mkdir()
-    button(desk, "export_summary").click()
+    export(desk)
     assert not button(desk, "export_summary").isEnabled()
     assert desk.context.runner.wait_idle()
     names = sorted(path.name for path in files.chosen.iterdir())
-    assert names == [f"云岭市_{THIS}_汇总.pdf", f"云岭市_{THIS}_汇总.xlsx"]
-    assert (files.chosen / names[0]).read_bytes().startswith(b"%PDF")
+    assert names == [f"云岭市_{THIS}_汇总.xlsx", f"云岭市_{THIS}_通报.pdf"]
+    assert (files.chosen / names[1]).read_bytes().startswith(b"%PDF")
     banner = desk.findChild(QWidget, "export_banner")
-    assert banner.isVisible() and text(banner, "banner_title").startswith("汇总已写好并核对")
+    assert banner.isVisible() and text(banner, "banner_title").startswith("通报已写好并核对")
     button(banner, "open_folder").click()
     assert files.shown == [files.chosen]
     assert button(desk, "export_summary").isEnabled()
@@ -198,7 +209,7 @@ def test_the_summary_is_written_read_back_and_shown(desk: DeskPage, tmp_path: Pa
 
 def test_the_summary_can_be_signed_beside_the_first(desk: DeskPage, tmp_path: Path) -> None:
     desk.context.files.chosen = tmp_path
-    button(desk, "export_summary").click()
+    export(desk)
     assert desk.context.runner.wait_idle()
 
     def give(dialog: QWidget) -> None:
@@ -218,7 +229,7 @@ def test_the_summary_can_be_signed_beside_the_first(desk: DeskPage, tmp_path: Pa
 
 def test_a_folder_that_is_gone_is_said_in_place(desk: DeskPage, tmp_path: Path) -> None:
     desk.context.files.chosen = tmp_path / "拔掉了"
-    button(desk, "export_summary").click()
+    export(desk)
     assert desk.context.runner.wait_idle()
     banner = desk.findChild(QWidget, "export_banner")
     assert banner.isVisible() and text(banner, "banner_title") == "找不到这个文件夹"
@@ -262,7 +273,7 @@ def test_without_plan_or_quarter_it_says_where_to_begin(
     page.refresh()
     assert text(page, "figure_arrived") == "0"
     assert not button(page, "export_summary_first").isEnabled()
-    assert text(page, "export_why_not") == "收下第一份季报后，可以导出汇总"
+    assert text(page, "export_why_not") == "收下第一份季报后，可以导出通报"
     offices.city.close()
     offices.county.close()
 

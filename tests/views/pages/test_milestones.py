@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.targets import Accumulation, Milestone, Target
+from desktop.domain.targets import Accumulation, Audience, Milestone, Target
 from desktop.views.context import Context
 from desktop.views.dialogs.milestones import MilestonesDialog
 from desktop.views.dialogs.target_editor import TargetEditor
@@ -68,6 +68,24 @@ def test_the_city_sets_what_is_due_on_the_plan_in_force(
     assert stored(offices).milestones == () and offices.city.plans.get(offices.plan.id).version == 3
 
 
+def test_the_plan_in_force_says_which_figures_may_be_added(
+    qtbot: QtBot, city: Context, offices: Offices
+) -> None:
+    page = PlanPage(city)
+    qtbot.addWidget(page)
+    page.refresh()
+    page.show()
+    for wanted in (True, False):
+        before = offices.city.plans.get(offices.plan.id).version
+        press(page, "milestones_t-001")
+        dialog = opened(page)
+        dialog.findChild(QCheckBox, "target_addable").click()
+        press(dialog, "milestones_set")
+        assert stored(offices).addable is wanted and stored(offices).milestones == ()
+        assert offices.city.plans.get(offices.plan.id).version == before + 1
+        page.refresh()
+
+
 def test_what_is_in_proportion_stands_grey_in_the_fields(
     qtbot: QtBot, city: Context, offices: Offices
 ) -> None:
@@ -94,3 +112,29 @@ def test_a_drafts_target_takes_it_from_the_editor(qtbot: QtBot, city: Context, o
     press(editor, "target_save")
     assert made[0].milestones == (Milestone("2025Q4", Decimal(12)),)
     assert made[0].accumulation is Accumulation.QUARTER
+
+
+def test_whether_figures_may_be_added_is_said_in_the_editor(
+    qtbot: QtBot, city: Context, offices: Offices
+) -> None:
+    made: list[Target] = []
+    editor = TargetEditor(city, stored(offices), offices.city.units.region())
+    qtbot.addWidget(editor)
+    editor.edited.connect(made.append)
+    editor.show()
+    tick = editor.findChild(QCheckBox, "target_addable")
+    assert tick.isVisible() and not tick.isChecked()
+    tick.click()
+    press(editor, "target_save")
+    assert made[0].addable and replace(made[0], addable=False) == stored(offices)
+
+
+def test_the_city_s_own_figure_has_nothing_to_be_added_to(
+    qtbot: QtBot, city: Context, offices: Offices
+) -> None:
+    editor = TargetEditor(city, replace(stored(offices), addable=True), offices.city.units.region())
+    qtbot.addWidget(editor)
+    editor.show()
+    audience = editor.findChild(QComboBox, "target_audience")
+    audience.setCurrentIndex(audience.findData(Audience.CITY.value))
+    assert not editor.findChild(QCheckBox, "target_addable").isVisible() and not editor.target.addable

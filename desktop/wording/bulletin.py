@@ -1,0 +1,43 @@
+"""通报 on screens: its parts, and the rules of its scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop.domain.bulletin import BulletinPart
+
+PART: Mapping[BulletinPart, str] = {
+    BulletinPart.LETTER: "通报正文",
+    BulletinPart.REQUESTS: "正文里写“下一步要求”",
+    BulletinPart.UNITS: "各单位报送情况",
+    BulletinPart.LATE: "逾期报送和退回情况",
+    BulletinPart.RANKING: "季报质量评分和排名",
+    BulletinPart.CITY: "全市指标完成情况",
+    BulletinPart.MATRIX: "进展状态一览",
+    BulletinPart.BEHIND: "滞后的措施和各单位的原话",
+    BulletinPart.TRENDS: "指标各季度完成值和走势",
+}
+"""What each part is called where it is ticked."""
+
+WEIGHT: Mapping[str, str] = {
+    "timely": "及时",
+    "truthful": "真实",
+    "complete": "完整",
+    "signed": "签章齐全",
+}
+TAKEN: Mapping[str, str] = {
+    "late_day": "每逾期1天扣",
+    "error": "每处问题扣",
+    "name_missing": "每缺1人署名扣",
+    "signed_for": "由他人代签扣",
+}
+"""The numbers of the scoring rules, as an officer sets them."""
+
+ABOUT_RANKING = (
+    "只评季报报得怎么样，不评空气质量和工作成效。"
+    "“问题”指退回时要求修改的条目、没有说明的审核提示和没填完的条目。没收下季报的单位不评分、不排名。"
+)
+APART = "县和园区分开排名次"
+NOTHING_CHOSEN = "至少选一部分，才能导出"
+ODD_POINTS = "分值填0到100，最多两位小数；四项不能都是0"
+NO_CITY_FIGURES = "这个方案没有由市里填的指标"

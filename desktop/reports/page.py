@@ -7,6 +7,7 @@ edge, where it stands on portrait pages (GB/T 9704-2012, 7.5 and 11). All measur
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.reports.font_embedding import FontBook
 from desktop.reports.fonts import Faces, Typeface, printable
-from desktop.reports.line_breaking import Line, break_lines
+from desktop.reports.line_breaking import PAIR, TIGHT, Line, break_lines
 
 MM = 72 / 25.4
 SHORT, LONG = 210 * MM, 297 * MM
@@ -51,8 +52,9 @@ class Style:
         """The text broken to lines of at most `width` points, each paragraph's first `indent` shorter."""
         scale = 1000 / self.em
         # A hair's breadth keeps a line that fits exactly from being broken by rounding.
+        face = self.typeface
         return break_lines(
-            printable(text), width * scale + 0.01, self.typeface.advances, indent=indent * scale
+            printable(text), width * scale + 0.01, face.advances, indent * scale, face.squeezes
         )
 
 
@@ -105,7 +107,7 @@ class Pages:
     def start(self, landscape: bool = False, outline: str = "", numbered: bool = True) -> Area:
         """Ends the page before and begins the next; `outline` names it in the reader's side bar."""
         if self.count:
-            self._canvas.showPage()
+            self._end()
         self.count += 1
         self._landscape = landscape
         self._canvas.setPageSize((LONG, SHORT) if landscape else (SHORT, LONG))
@@ -125,9 +127,18 @@ class Pages:
 
     def finish(self) -> bytes:
         """The finished file."""
+        self._end()
         self.book.write(self._canvas._doc)
         self._canvas.save()
         return self._output.getvalue()
+
+    def _end(self) -> None:
+        """Ends a page, its content packed at once: reportlab would keep it at full length until the end."""
+        self._canvas.showPage()
+        page = self._canvas._doc.Pages.pages[-1]
+        packed = zlib.compress(page.stream.encode("ascii"))
+        page.Contents = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Filter": "/FlateDecode"}), packed)
+        page.stream = None
 
     def text(self, x: float, y: float, text: str, style: Style) -> None:
         """One line with its baseline at y."""
@@ -139,10 +150,10 @@ class Pages:
 
     def line_of_text(self, x: float, y: float, line: Line, width: float, style: Style) -> None:
         """A broken line, justified to `width` unless it ends its paragraph."""
-        gaps = () if line.last else line.gaps
+        gaps = 0 if line.last else line.gaps
         room = width * 1000 / style.em - line.width
-        spread = min(room / len(gaps), MOST_SPREAD) if gaps and room > 0 else 0.0
-        self._show(f"1 0 0 1 {x:.2f} {y:.2f} Tm", line.text, style, frozenset(gaps), spread)
+        spread = min(room / gaps, MOST_SPREAD) if gaps and room > 0 else 0.0
+        self._show(f"1 0 0 1 {x:.2f} {y:.2f} Tm", line.text, style, spread)
 
     def centred(self, x: float, y: float, text: str, style: Style) -> None:
         self.text(x - style.width(text) / 2, y, text, style)
@@ -168,26 +179,40 @@ class Pages:
         """Path operators of PDF as they are, their state kept to themselves."""
         self._canvas._code.append(f"q {operators} Q")
 
-    def _show(
-        self, place: str, text: str, style: Style, gaps: frozenset[int] = frozenset(), spread: float = 0
-    ) -> None:
-        """Text operators; `spread` thousandths of an em go before the characters at `gaps`."""
+    def _show(self, place: str, text: str, style: Style, spread: float = 0.0) -> None:
+        """Text operators; `spread` thousandths of an em go between the signs that are not tight."""
         if not text:
             return
-        entry, typeface = self.book.entry, style.typeface
-        move = f"> {-spread:.1f} <" if spread else ""
-        parts = [f"BT {_rgb(style.colour, 'rg')} {style.narrow * 100:g} Tz {place}"]
-        font = ""
-        for at, char in enumerate(text):
-            name, code = entry(typeface, char)
-            if name != font:
-                parts.append(f"{'>] TJ' if font else ''} /{name} {style.size:g} Tf [<")
-                font = name
-            if at in gaps:
-                parts.append(move)
-            parts.append(code)
-        parts.append(">] TJ ET")
-        self._canvas._code.append("".join(parts))
+        codes = self.book.codes(style.typeface)
+        shown = "".join([codes[char] for char in text])
+        cuts = self._cuts(text, style, spread) if len(text) > 1 else []
+        if cuts:
+            parts, last = [], 0
+            for at, operator in cuts:
+                parts += ["".join([codes[char] for char in text[last:at]]), operator]
+                last = at
+            shown = "".join((*parts, *(codes[char] for char in text[last:])))
+        if "%" in shown:
+            shown = shown.replace("%", f"{style.size:g}")
+        begun, ended = (f"{spread * style.size / 1000:.4f} Tc ", " 0 Tc") if spread else ("", "")
+        self._canvas._code.append(
+            f"BT {_rgb(style.colour, 'rg')} {style.narrow * 100:g} Tz {place} {begun}"
+            f"/{codes.font} {style.size:g} Tf [<{shown}>] TJ{ended} ET"
+        )
+
+    def _cuts(self, text: str, style: Style, spread: float) -> list[tuple[int, str]]:
+        """Where within a line the setting changes: marks that are squeezed, words that stay tight."""
+        cuts = []
+        squeezes = style.typeface.squeezes
+        for pair in PAIR.finditer(text):
+            if given := squeezes[pair[1]]:
+                cuts.append((pair.start() + 1, f"> {given:g} <"))
+        if spread:
+            wide = f">] TJ {spread * style.size / 1000:.4f} Tc [<"
+            for word in TIGHT.finditer(text):
+                cuts += [(word.start(), ">] TJ 0 Tc [<"), (word.end() - 1, wide)]
+            cuts.sort()
+        return cuts
 
     def _page_number(self) -> None:
         style = Style(self.faces.table, 14, 14)

@@ -90,8 +90,8 @@ class EmbeddedFace:
         return b"".join(glyph.to_bytes(2, "big") for glyph in found)
 
 
-class Codes(dict[str, str]):
-    """How a typeface's characters are shown within `[<…>] TJ` under its first face, which is `font`.
+class Codes(dict[int, str]):
+    """How a typeface's characters (code points, for str.translate) are shown within `[<…>] TJ` under its first face, which is `font`.
 
     What another face draws changes to it and back; `%` stands for the size.
     """
@@ -101,15 +101,16 @@ class Codes(dict[str, str]):
         self._book, self._typeface = book, typeface
         self.font = book.font(typeface.faces[0]).name
 
-    def __missing__(self, char: str) -> str:
+    def __missing__(self, point: int) -> str:
+        char = chr(point)
         face = self._typeface.places[char]
         font = self._book.font(face)
-        if ord(char) not in face.glyphs:
+        if point not in face.glyphs:
             self._book.missing[char] = None
         code = font.code(char)
         if font.name != self.font:
             code = f">] TJ /{font.name} % Tf [<{code}>] TJ /{self.font} % Tf [<"
-        self[char] = code
+        self[point] = code
         return code
 
 

@@ -8,7 +8,8 @@ result serves every size. The work grows with the text's length.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -37,8 +38,8 @@ _TOKEN = re.compile(
 )
 _PIECE = re.compile(rf"{_RUN}*?[/?&=_\-.:,](?={_RUN})|{_RUN}+|[—–～－]|{_UNIT}|.")
 
-Atom = tuple[str, bool]
-"""A part of a paragraph that stays whole, or (True) plain characters between which a line may end anywhere."""
+Span = tuple[int, int, bool]
+"""From where to where a part of a paragraph stands that stays whole, or (True) plain characters, parted anywhere."""
 
 
 class NoSqueeze(dict[str, float]):
@@ -49,8 +50,7 @@ class NoSqueeze(dict[str, float]):
 
 
 _NONE = NoSqueeze()
-_LEAST = 100.0
-"""No plain character is narrower: so many at most are looked at for one line."""
+_SPACES = " \u3000"
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def break_lines(
     """
     found: list[Line] = []
     for paragraph in text.split("\n"):
-        found += _Setter(limit, advances, indent, squeezes).set(paragraph.strip(" \u3000"))
+        found += _set(paragraph.strip(" \u3000"), limit, advances, indent, squeezes)
     return tuple(found)
 
 
@@ -90,148 +90,121 @@ def squeezed(text: str, squeezes: Mapping[str, float]) -> float:
     return sum([squeezes[pair] for pair in PAIR.findall(text)]) if len(text) > 1 else 0.0
 
 
-def atoms_of(text: str) -> list[Atom]:
-    """The parts of a paragraph between which a line may end; spaces stand alone."""
-    return _glued([(match.lastgroup or "", match.group()) for match in _TOKEN.finditer(text)])
-
-
-def _glued(tokens: list[tuple[str, str]]) -> list[Atom]:
-    """Joins marks to what they must not be parted from."""
-    atoms: list[Atom] = []
-    held = quoted = False
+def _glued(tokens: Iterable[tuple[str, str]], at: int) -> list[Span]:
+    """The tokens that stand from `at` on, marks joined to what they must not be parted from; spaces stand alone."""
+    spans: list[Span] = []
+    held = quoted = spaced = False
     for kind, token in tokens:
+        start, at = at, at + len(token)
         if kind == "loose":
             if held:
-                _join(atoms, token[0])
-                token = token[1:]
-            if token:
-                atoms.append((token, True))
-            held = False
+                _join(spans, start + 1)
+                start += 1
+            if start < at:
+                spans.append((start, at, True))
+            held = spaced = False
             continue
         if kind == "space":
-            atoms.append((token, False))
-            held = False
+            spans.append((start, at, False))
+            held, spaced = False, True
             continue
         closing = token[0] in NO_START
         opening = token[-1] in NO_END
         if token == '"':
             closing, opening, quoted = quoted, not quoted, not quoted
-        if atoms and (held or closing) and not atoms[-1][0].isspace():
-            _join(atoms, token)
-        elif closing and len(atoms) > 1:
-            space = atoms.pop()[0]
-            _join(atoms, space + token)
+        if closing and spaced and len(spans) > 1:
+            spans.pop()
+            _join(spans, at)
+        elif spans and not spaced and (held or closing):
+            _join(spans, at)
         else:
-            atoms.append((token, False))
-        held = opening
-    return atoms
+            spans.append((start, at, False))
+        held, spaced = opening, False
+    return spans
 
 
-def _join(atoms: list[Atom], token: str) -> None:
-    """Makes a token one with what stands before it: of plain characters the last."""
-    before, loose = atoms.pop()
-    if loose and len(before) > 1:
-        atoms.append((before[:-1], True))
-        before = before[-1]
-    atoms.append((before + token, False))
+def _join(spans: list[Span], end: int) -> None:
+    """Makes what stands before, of plain characters the last, one with all up to `end`."""
+    start, before, loose = spans.pop()
+    if loose and before - start > 1:
+        spans.append((start, before - 1, True))
+        start = before - 1
+    spans.append((start, end, False))
 
 
-def _finer(atom: str, level: int) -> list[Atom]:
-    """Parts of an atom that is wider than a line: words and units, then characters, then no rule at all."""
-    if level == 1:
-        return _glued([("char", piece) for piece in _PIECE.findall(atom)])
-    if level == 2:
-        return _glued([("char", char) for char in atom])
-    return [(char, False) for char in atom]
+def _finer(text: str, span: Span, level: int) -> list[Span]:
+    """Parts of what is wider than a line: words and units, then characters, then (none) no rule at all."""
+    start, end, _ = span
+    pieces = _PIECE.findall(text[start:end]) if level == 1 else text[start:end] if level == 2 else ()
+    return _glued((("char", piece) for piece in pieces), start)
 
 
-class _Setter:
-    """Greedy setting of one paragraph."""
+def _whole(text: str, limit: float, indent: float, width: Callable[[int, int], float]) -> list[Span]:
+    """What stays whole of a paragraph, in order: each no wider than a line."""
+    tokens = [(match.lastgroup or "", match.group()) for match in _TOKEN.finditer(text)]
+    # The last first, so that what is split goes on in order.
+    waiting = [(span, 0) for span in reversed(_glued(tokens, 0)) if not span[2] and span[1] - span[0] > 1]
+    found = []
+    while waiting:
+        span, level = waiting.pop()
+        start, end, _ = span
+        if width(start, end) <= (limit if start else limit - indent):
+            found.append(span)
+        elif level < 3:
+            parts = reversed(_finer(text, span, level + 1))
+            waiting += [(part, level + 1) for part in parts if part[1] - part[0] > 1]
+    return found
 
-    def __init__(
-        self, limit: float, advances: Mapping[str, float], indent: float, squeezes: Mapping[str, float]
-    ) -> None:
-        self.limit = limit
-        self.advances = advances
-        self.squeezes = squeezes
-        self.room = limit - indent
-        self.parts: list[str] = []
-        self.used = 0.0
-        self.lines: list[Line] = []
 
-    def set(self, paragraph: str) -> list[Line]:
-        for atom, loose in atoms_of(paragraph):
-            if loose:
-                self._fill(atom)
-            else:
-                self._place(atom, 0)
-        self._emit(last=True)
-        return self.lines
+def _set(
+    text: str, limit: float, advances: Mapping[str, float], indent: float, squeezes: Mapping[str, float]
+) -> list[Line]:
+    """Greedy setting of one paragraph. Each sign's width is asked for once; a line costs two look-ups by halving."""
+    widths = [advances[char] for char in text]
+    steps = widths
+    if pairs := [match for match in PAIR.finditer(text) if squeezes[match[1]]]:
+        steps = widths.copy()
+        for match in pairs:
+            steps[match.start() + 1] -= squeezes[match[1]]
+    # Where each sign ends if all stood on one line.
+    ends = list(accumulate(steps))
+    if not text or ends[-1] <= limit - indent:
+        return [Line(text, ends[-1] if text else 0.0, True)]
+    whole = _whole(text, limit, indent, lambda start, end: ends[end - 1] - ends[start] + widths[start])
+    borders = [end for _, end, _ in whole]
+    lines = []
+    start, room, count = 0, limit - indent, len(text)
+    while start < count:
+        left = ends[start] - widths[start]
+        end = bisect_right(ends, left + room, start)
+        if end < count:
+            # A mark at the end may give up its blank half.
+            half = text[end] in CLOSERS and squeezes[text[end]]
+            if half and ends[end] - left - half <= room and _parted(whole, borders, end + 1) == end + 1:
+                lines.append(Line(text[start : end + 1], ends[end] - left - half, end + 1 == count))
+                start, room = _after_spaces(text, end + 1), limit
+                continue
+            if text[end] not in _SPACES:
+                end = _parted(whole, borders, end)
+        if end <= start:
+            # Not even one sign, or one that stays whole, has room here: a line holds it all the same.
+            end = max(bisect_right(ends, left + room, start), start + 1)
+        last = end
+        while last > start + 1 and text[last - 1] in _SPACES:
+            last -= 1
+        following = _after_spaces(text, end)
+        lines.append(Line(text[start:last], ends[last - 1] - left, following == count))
+        start, room = following, limit
+    return lines
 
-    def _width(self, text: str) -> float:
-        advances = self.advances
-        if len(text) == 1:
-            return advances[text]
-        return sum([advances[char] for char in text]) - squeezed(text, self.squeezes)
 
-    def _fill(self, run: str) -> None:
-        """Plain characters, as many to each line as it takes."""
-        widths = [self.advances[char] for char in run]
-        whole = sum(widths)
-        start, end = 0, len(run)
-        while self.used + whole > self.room:
-            reach = self.room - self.used
-            fits = start
-            for at, width in enumerate(accumulate(widths[start : start + int(reach // _LEAST) + 1]), start + 1):
-                if width > reach:
-                    break
-                fits = at
-            if fits == start and not self.parts:
-                # A line that cannot hold a single character holds one all the same.
-                fits = start + 1
-            taken = sum(widths[start:fits])
-            if fits > start:
-                self.parts.append(run[start:fits])
-                self.used += taken
-                whole -= taken
-                start = fits
-            if start == end:
-                return
-            self._emit(last=False)
-        self.parts.append(run[start:])
-        self.used += whole
+def _after_spaces(text: str, at: int) -> int:
+    while at < len(text) and text[at] in _SPACES:
+        at += 1
+    return at
 
-    def _place(self, atom: str, level: int) -> None:
-        width = self._width(atom)
-        if self.parts:
-            width -= self._shared(self.parts[-1][-1] + atom[0])
-        end = self.used + width
-        if end <= self.room:
-            if self.parts or not atom.isspace() or level:
-                self.parts.append(atom)
-                self.used = end
-        elif atom.isspace():
-            self.parts.append(atom)
-            self.used = end
-        elif end - self.squeezes[atom[-1]] <= self.room:
-            self.parts.append(atom)
-            # Nothing follows the half mark on this line.
-            self.used = self.room = end - self.squeezes[atom[-1]]
-        elif width > (self.limit if self.parts else self.room) and level < 3:
-            for piece, _ in _finer(atom, level + 1):
-                self._place(piece, level + 1)
-        else:
-            if self.parts:
-                self._emit(last=False)
-                width = self._width(atom)
-            self.parts, self.used = [atom], width
 
-    def _shared(self, pair: str) -> float:
-        """What the last sign of the line and the next one give up between them."""
-        return self.squeezes[pair] if PAIR.match(pair) else 0.0
-
-    def _emit(self, last: bool) -> None:
-        while self.parts and self.parts[-1].isspace():
-            self.used -= self._width(self.parts.pop())
-        self.lines.append(Line("".join(self.parts), self.used, last))
-        self.parts, self.used, self.room = [], 0.0, self.limit
+def _parted(whole: list[Span], borders: list[int], at: int) -> int:
+    """The last place up to `at` where a line may end: before what stays whole, not within it."""
+    found = bisect_right(borders, at)
+    return whole[found][0] if found < len(whole) and whole[found][0] < at else at

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -184,14 +185,15 @@ class Pages:
         if not text:
             return
         codes = self.book.codes(style.typeface)
-        shown = "".join([codes[char] for char in text])
         cuts = self._cuts(text, style, spread) if len(text) > 1 else []
         if cuts:
             parts, last = [], 0
             for at, operator in cuts:
-                parts += ["".join([codes[char] for char in text[last:at]]), operator]
+                parts += [text[last:at].translate(codes), operator]
                 last = at
-            shown = "".join((*parts, *(codes[char] for char in text[last:])))
+            shown = "".join((*parts, text[last:].translate(codes)))
+        else:
+            shown = text.translate(codes)
         if "%" in shown:
             shown = shown.replace("%", f"{style.size:g}")
         begun, ended = (f"{spread * style.size / 1000:.4f} Tc ", " 0 Tc") if spread else ("", "")
@@ -244,5 +246,6 @@ def _without_base_font(canvas: Any) -> None:
     document.idToObject["BasicFonts"].dict.clear()
 
 
+@lru_cache(maxsize=64)
 def _rgb(colour: Colour, operator: str) -> str:
     return f"{colour[0]:g} {colour[1]:g} {colour[2]:g} {operator}"

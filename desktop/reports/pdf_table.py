@@ -80,6 +80,7 @@ class TableSetter:
         self._top = y
         self._fresh = True
         self._edges = _edges(table, self.area)
+        self._heads = [table.head_style.lines(c.head, c.width - 2 * PAD_X + 2) for c in table.columns]
         self._head()
 
     def rows(self, rows: Sequence[Row], step: Callable[[int], None] = lambda done: None) -> float:
@@ -103,7 +104,7 @@ class TableSetter:
 
     def _row(self, cells: list[Cell], begun: bool = False) -> None:
         """Sets a row, over as many pages as it needs; what is continued says so in its first cell."""
-        mark = _continued(cells[0], self.table.columns[0].width - 2 * PAD_X)
+        first = cells[0]
         while True:
             needed = max(max(cell.height for cell in cells), self._least_height())
             room = self.y - self.area.bottom
@@ -118,7 +119,9 @@ class TableSetter:
                 upper, rest, worth = *_cut(cells, room), True
             if upper is not None and (worth or self._fresh):
                 self._draw(upper, max(cell.height for cell in upper), middle=False)
-                cells, begun = rest if rest[0].lines else [mark, *rest[1:]], True
+                if not rest[0].lines:
+                    rest = [_continued(first, self.table.columns[0].width - 2 * PAD_X), *rest[1:]]
+                cells, begun = rest, True
             self._break()
 
     def _least_height(self) -> float:
@@ -172,7 +175,7 @@ class TableSetter:
 
     def _head(self) -> None:
         style = self.table.head_style
-        broken = [style.lines(column.head, column.width - 2 * PAD_X + 2) for column in self.table.columns]
+        broken = self._heads
         height = max(len(lines) for lines in broken) * style.pitch + 2 * PAD_Y
         self._start = self.y
         left = self._edges[0]

@@ -72,7 +72,10 @@ def _summary_figures() -> list[Figure]:
     rows = UNITS * MEASURES
     ours, table, bare = (_runs(kind, rows) for kind in ("summary", "long_table", "bare_canvas"))
     name = f"summary of {rows} rows"
-    table_is, bare_is = "reportlab's LongTable, wordWrap CJK (1/4; 2/3)", "bare canvas, lines broken before (1.5)"
+    table_is, bare_is = (
+        "reportlab's LongTable, wordWrap CJK (1/4; 2/3)",
+        "bare canvas, lines broken before (1.5)",
+    )
     return [
         Figure(name, ours[0], table[0], table_is),
         Amount(f"{name}, peak memory", ours[1], table[1], table_is, "MB"),
@@ -88,7 +91,9 @@ def _growth_figures() -> list[Figure]:
     many = _run("summary", MANY)
     return [
         Amount(f"exponent of time, {span}", _exponent([run[0] for run in runs]), 1.0, "linear (1.1)"),
-        Amount(f"exponent of memory, {span}", _exponent([run[1] - empty for run in runs]), 1.0, "linear (1.1)"),
+        Amount(
+            f"exponent of memory, {span}", _exponent([run[1] - empty for run in runs]), 1.0, "linear (1.1)"
+        ),
         Amount(f"summary of {MANY} rows, peak memory", many[1], BOUND, "the bound", "MB"),
     ]
 
@@ -141,10 +146,10 @@ def _summary(count: int) -> SummaryDocument:
     said = iter(text_rows(count))
     rows = []
     for at in range(count // UNITS):
-        cells = [
-            SummaryCell(ref.code, Entry(f"m{at}", ProgressStatus.BEHIND, *next(said))) for ref in refs
-        ]
-        rows.append(SummaryRow(f"m{at}", str(at + 1), "", "燃煤锅炉关停与改造", ("市生态环境局",), (), tuple(cells)))
+        cells = [SummaryCell(ref.code, Entry(f"m{at}", ProgressStatus.BEHIND, *next(said))) for ref in refs]
+        rows.append(
+            SummaryRow(f"m{at}", str(at + 1), "", "燃煤锅炉关停与改造", ("市生态环境局",), (), tuple(cells))
+        )
     units = tuple(
         UnitSummary(ref, f"第{n + 1}县", "county", UnitProgress.ACCEPTED, 1, len(rows), len(rows),
                     {"behind": len(rows)}, date(2025, 4, 8), 0)
@@ -197,10 +202,14 @@ def _long_table(rows: int) -> Callable[[], object]:
         _register()
         style = ParagraphStyle("cell", fontName="serif", fontSize=10.5, leading=15, wordWrap="CJK")
         head = [("单位", "本季度进展情况", "存在问题", "下一步措施")]
-        cells = [[Paragraph(text, style) for text in (f"第{n % UNITS}县", *row)] for n, row in enumerate(texts)]
+        cells = [
+            [Paragraph(text, style) for text in (f"第{n % UNITS}县", *row)] for n, row in enumerate(texts)
+        ]
         table = LongTable([*head, *cells], colWidths=WIDTHS, repeatRows=1)
         table.setStyle(
-            TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("FONTNAME", (0, 0), (-1, 0), "serif")])
+            TableStyle(
+                [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("FONTNAME", (0, 0), (-1, 0), "serif")]
+            )
         )
         SimpleDocTemplate(io.BytesIO(), pagesize=landscape(A4), leftMargin=90, rightMargin=90).build([table])
 

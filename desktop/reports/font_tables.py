@@ -148,7 +148,5 @@ def _ranged(table: bytes) -> dict[int, int]:
             continue
         place = 8 + 3 * count + at + offset // 2
         listed = words[place : place + last - first + 1]
-        found.update(
-            (code, (glyph + delta) & 0xFFFF) for code, glyph in enumerate(listed, first) if glyph
-        )
+        found.update((code, (glyph + delta) & 0xFFFF) for code, glyph in enumerate(listed, first) if glyph)
     return found

@@ -251,7 +251,7 @@ class TableSetter:
         if self._shared_top is not None:
             self._draw_shared()
             self._shared = {
-                at: continued(cell, self.table.columns[at].width - 2 * PAD_X)
+                at: continued(cell, self.table.columns[at].width - 2 * PAD_X, MOST_SHARED)
                 for at, cell in self._shared.items()
             }
         self._close()

@@ -59,12 +59,12 @@ def split(cells: list[Cell], room: float) -> tuple[list[Cell] | None, list[Cell]
     return upper, rest
 
 
-def continued(first: Cell, width: float) -> Cell:
-    """The first cell of a row's later parts: the same words, where they are few, smaller, and 续."""
+def continued(first: Cell, width: float, most: int = 4) -> Cell:
+    """A cell that names what goes on here: the same words, in `most` lines at most, smaller, and 续."""
     small = replace(first.style, size=8.0, pitch=11.0)
     text = "".join(line.text for line in first.lines).removesuffix("（续）")
     lines = small.lines(f"{text}\n（续）" if text else "（续）", width)
-    return Cell(lines if len(lines) <= 4 else lines[-1:], small)
+    return Cell(lines if len(lines) <= most else lines[-1:], small)
 
 
 def cut(cells: list[Cell], room: float) -> tuple[list[Cell], list[Cell]]:

@@ -160,12 +160,12 @@ def _highlights(basis: Basis) -> list[str]:
     told += [f"{named(r)}由滞后转为达到序时进度。{_gist(basis, r.entry.progress)}" for r in caught]
     shown = {r.measure_key for r in (*done, *caught)}
     for row in basis.rows:
-        for target in row.targets if row.measure_key not in shown else ():
+        for target in row.targets if row.measure_key not in shown and not first else ():
             value, standing = row.entry.reading(target.key), basis.standings.get(target.key)
             last = standing.last.value if standing and standing.last else None
             if value is not None and reached(target, value) and not reached(target, last):
                 told.append(f"{reading_words(target, value)}，达到方案目标值。")
-    return _told(basis, told, _HIGHLIGHTS)
+    return _told(basis, list(dict.fromkeys(told)), _HIGHLIGHTS)
 
 
 def _problems(basis: Basis) -> list[str]:

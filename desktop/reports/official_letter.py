@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.domain.letter import Letter
 from desktop.domain.report import ReportDocument
 from desktop.reports.letter_foot import LetterFoot
 from desktop.reports.letter_head import NARROW, PITCH, SIZE, LetterHead, kai
@@ -101,8 +100,9 @@ class LetterSetter:
         if paragraph.level:
             heads = next((at for at, each in enumerate(following) if not each.level), len(following))
             lines = self._count(following[heads].text) if heads < len(following) else 0
-            ends = heads == len(following) - 1 and lines <= 3
-            self._room((1 + heads + (lines if ends else 2)) * PITCH + tail * ends)
+            together = _together(0, lines)
+            ends = heads == len(following) - 1 and together == lines
+            self._room((1 + heads + together) * PITCH + tail * ends)
         self._lines(paragraph.text, style, indent=2, after=0 if following else tail)
 
     def _count(self, text: str) -> int:
@@ -156,10 +156,11 @@ class LetterSetter:
         """Unit over date, the date four characters in; a name longer than that moves both to the left."""
         em = self.body.em
         written = chinese_date(day)
-        half = max(self.body.width(unit), self.body.width(written)) / 2
+        lines = self.body.lines(unit, self.area.width)
+        half = max(self.body.width(text) for text in (written, *(line.text for line in lines))) / 2
         middle = min(self.area.right - 4 * em - self.body.width(written) / 2, self.area.right - 2 * em - half)
         middle = max(middle, self.area.left + half)
-        for line in self.body.lines(unit, self.area.width):
+        for line in lines:
             self.pages.centred(middle, self.y - 20, line.text, self.body)
             self.y -= PITCH
         self.pages.centred(middle, self.y - 20, written, self.body)

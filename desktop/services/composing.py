@@ -87,6 +87,18 @@ def compose(store: Store, report: Report) -> LetterDraft:
     return _composed(store, seen, report_rows(seen))
 
 
+def stale_count(store: Store, report: Report) -> int:
+    """How many edited sections say otherwise than the data do now; a report that nobody edited is not drafted for it."""
+    if not store.letters.sections(report.id):
+        return 0
+    return sum(each.stale for each in compose(store, report).sections)
+
+
+def written(store: Store, report_id: str) -> object:
+    """All that people wrote into a letter and its settings, to tell whether it is still the same."""
+    return settings_of(store), store.letters.number(report_id), store.letters.sections(report_id)
+
+
 def letter_of(store: Store, seen: FillingOverview, rows: tuple[ReportRow, ...]) -> Letter:
     """The letter that a document holds: names in full, only sections that have text."""
     settings, superior = settings_of(store), store.workspace.superior

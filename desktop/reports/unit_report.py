@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from desktop.domain.codec import canonical_bytes
+from desktop.domain.missing_signs import missing_signs
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Evidence, ReportDocument, ReportRow
@@ -66,9 +67,11 @@ def render_unit_report(
     if y - pages.area.bottom < PROOF_HEIGHT:
         y = pages.start(landscape=landscape).top
     draw_proof(pages, pages.area, y, proof)
+    missing = tuple(pages.book.missing)
     return RenderedPdf(
-        pages.finish(), pages.count, pages.book.names, tuple(pages.book.missing), place.page, place.box
-    )
+        pages.finish(), pages.count, pages.book.names, missing, place.page, place.box,
+        missing_signs(document, missing),
+    )  # fmt: skip
 
 
 def evidence_of(document: ReportDocument) -> list[tuple[int, ReportRow, Evidence]]:

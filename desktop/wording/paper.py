@@ -13,26 +13,21 @@ _AROUND = {
     "people": "填报人、审核人、签发人或电话",
     "names": "单位或方案名称",
 }
-_MOST = 20
+_MOST = 4
 
 
 def lacking(places: Sequence[MissingSign]) -> str:
-    """In one line: the first sign and where it stands, and how many more there are; empty for none."""
-    if not places:
-        return ""
-    more = f"，共{len(places)}处" if len(places) > 1 else ""
-    return f"有字打不出来：{_place(places[0])}{more}"
+    """That there are such signs, and how many places of them; empty for none."""
+    return f"有{len(places)}处的字打不出来，纸上会印成〓" if places else ""
 
 
 def lacking_all(places: Sequence[MissingSign]) -> str:
-    """Every place, what is printed in its stead, and what to do; empty for none."""
+    """The first places, what is safe, and what to do; empty for none."""
     if not places:
         return ""
-    listed = [_place(place) for place in places[:_MOST]]
-    if len(places) > _MOST:
-        listed.append(f"另有{len(places) - _MOST}处")
-    advice = "纸上印成〓，电子数据里还是原字。换一个常用字或写法，再送审核。"
-    return "\n".join((*listed, advice))
+    listed = "，".join(_place(place) for place in places[:_MOST])
+    more = f"，另有{len(places) - _MOST}处" if len(places) > _MOST else ""
+    return f"{listed}{more}。电子数据里还是原字。换一个常用字或写法，再送审核。"
 
 
 def _place(place: MissingSign) -> str:

@@ -164,11 +164,12 @@ class Preview(QWidget):
         page = self.view.page
         self.view.show_pdf(pdf)
         self.view.go_to(min(page, self.view.pages))
-        lacking = paper.lacking(places)
-        self.bar.caption.setToolTip(paper.lacking_all(places))
         draft = isinstance(state, tuple) and state[0].state is ReportState.DRAFT
-        self.bar.caption.setText(lacking or ("照现在填的排版" if draft else "签发的就是这一份"))
-        mark(self.bar.caption, tone="bad" if lacking else "text3")
+        self.bar.caption.setText("照现在填的排版" if draft else "签发的就是这一份")
+        if places:
+            self.trouble.say("warn", paper.lacking(places), paper.lacking_all(places))
+            self.trouble.setToolTip("")
+            self.trouble.show()
 
     def _failed(self, state: object, error: Exception) -> None:
         if state != self._shown or isinstance(error, CancelledError):

@@ -34,6 +34,7 @@ _UNIT = (
 _TOKEN = re.compile(
     r"(?P<loose>[\u3400-\u4dbf\u4e00-\u7b2b\u7b2d-\u9fff]+)"  # all plain characters but 第
     rf"|(?P<word>第?{_RUN}+(?:[—–～－]{_RUN}+)*(?:(?<=[0-9])(?:{_UNIT})(?:[/／]{_UNIT})*)?)"
+    r"|(?P<ordinal>第[一二三四五六七八九十百]+(?:季度|阶段|[批轮次期个条届类项])?)"
     r"|(?P<space>[ \u3000]+)|(?P<dash>—+|…+)|(?P<char>.)"
 )
 _PIECE = re.compile(rf"{_RUN}*?[/?&=_\-.:,](?={_RUN})|{_RUN}+|[—–～－]|{_UNIT}|.")

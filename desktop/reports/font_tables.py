@@ -15,11 +15,13 @@ from typing import Any
 
 from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
 
+DAMAGE = (TTFError, OSError, ValueError, LookupError, TypeError, AttributeError, struct.error)
+"""What reading a file that is no usable TrueType font may raise; reportlab raises AttributeError for a font without a name."""
 _LAST_CODE = 0x10FFFF
 
 
 class MappedFace(TTFontFace):  # type: ignore[misc]
-    """Raises TTFError, OSError, ValueError, LookupError or struct.error on what is no usable TrueType font."""
+    """Raises one of DAMAGE on what is no usable TrueType font."""
 
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from reportlab.pdfbase.ttfonts import TTFError
-
 from desktop.domain.errors import UnreadableError
-from desktop.reports.font_tables import MappedFace
+from desktop.reports.font_tables import DAMAGE, MappedFace
 from desktop.reports.line_breaking import CLOSERS, OPENERS, squeezed
 
 REPLACEMENT = "〓"
@@ -51,7 +48,7 @@ class Face:
     def parsed(self) -> MappedFace:
         try:
             return MappedFace(self.path)
-        except (TTFError, OSError, ValueError, LookupError, struct.error) as error:
+        except DAMAGE as error:
             raise UnreadableError("font_unreadable", file=self.path.name) from error
 
     @cached_property

@@ -1,6 +1,6 @@
 """A small chart of one target's figures over the quarters: vectors, readable in black and white, a scale of its own.
 
-What is counted up stands as bars on a line of zero, a level at a moment as a trend line; past quarters light, this one
+What is counted up stands as bars on a line of zero, levels at moments as a trend line; past quarters light, this one
 dark; the final target is a dashed line over the whole width, 序时应达 a short heavy stroke at this quarter.
 """
 
@@ -31,7 +31,8 @@ def chart(target: Target, value: Decimal | None, standing: Standing | None) -> D
     figures = [*past[-(MOST_QUARTERS - 1) :], None if value is None else float(value)]
     goal = None if target.value is None else float(target.value)
     due = float(standing.due) if standing and standing.due is not None else None
-    as_line = target.accumulation is Accumulation.POINT_IN_TIME
+    # One point is no trend, and alone on a scale of its own it would tell nothing.
+    as_line = target.accumulation is Accumulation.POINT_IN_TIME and sum(f is not None for f in figures) > 1
 
     def draw(pages: Pages, left: float, bottom: float, width: float) -> None:
         _Chart(pages, left, bottom, width, figures, (goal, due), as_line).draw(goal, due)

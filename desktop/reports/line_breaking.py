@@ -161,7 +161,7 @@ def _set(
     text: str, limit: float, advances: Mapping[str, float], indent: float, squeezes: Mapping[str, float]
 ) -> list[Line]:
     """Greedy setting of one paragraph. Each sign's width is asked for once; a line costs two look-ups by halving."""
-    widths = [advances[char] for char in text]
+    widths = list(map(advances.__getitem__, text))
     steps = widths
     if pairs := [match for match in PAIR.finditer(text) if squeezes[match[1]]]:
         steps = widths.copy()

@@ -117,13 +117,13 @@ def save_section(
 ) -> SectionDraft:
     """Keeps a section in people's own words; the words of the data give it back to the data. Unchanged, it writes nothing.
 
-    Raises RefusedError: as `closing.refuse_locked`, and `letter_too_long`(count, limit).
+    Raises RefusedError: as `closing.refuse_locked`, and `letter_too_long`(count, most).
     """
     report = store.reports.get(report_id)
     refuse_locked(store, report, now)
     text = clean_text(text)
     if len(text) > TEXT_LIMIT:
-        raise RefusedError("letter_too_long", count=len(text), limit=TEXT_LIMIT)
+        raise RefusedError("letter_too_long", count=len(text), most=TEXT_LIMIT)
     held = compose(store, report).section(name)
     if text == held.text:
         return held

@@ -41,4 +41,4 @@ def asking(words: Sequence[str]) -> tuple[str, str]:
 
 def button(stale: int) -> str:
     """The way to the text, with how many sections want a look."""
-    return f"报告正文（{stale}节数据有变化）…" if stale else "报告正文…"
+    return f"正文（{stale}节待核对）…" if stale else "正文…"

@@ -12,6 +12,7 @@ import pytest
 
 from desktop.domain.codec import canonical_bytes, digest_of
 from desktop.domain.errors import UnreadableError
+from desktop.domain.letter import Letter, LetterSection, SectionName
 from desktop.domain.plan import Duty, DutyRole, Measure, Plan
 from desktop.domain.quarter import Quarter, QuarterCalendar
 from desktop.domain.report import (
@@ -69,7 +70,11 @@ DOCUMENT = ReportDocument(
     People("李敏", "马晓东", "王建国", "0000-1234567"),
     date(2026, 4, 8),
     (ROW,),
-)
+    Letter(
+        COUNTY.name, CITY.name, "生态环境局", "清政报〔2026〕1号", True, True, True, True,
+        (LetterSection(SectionName.OVERALL, "总体平稳。"),),
+    ),
+)  # fmt: skip
 SUBMISSION = submission.SubmissionPayload(
     DOCUMENT, canonical_bytes(DOCUMENT), b"%PDF-", b"PK", {digest_of(PHOTO): PHOTO}
 )

@@ -16,6 +16,7 @@ import pytest
 
 from desktop.domain.codec import canonical_bytes
 from desktop.domain.errors import UserError
+from desktop.domain.letter import LetterSection, SectionName
 from desktop.domain.package import FORMAT, PackageHeader, PackageKind
 from desktop.domain.report import Evidence, Reading, ReportDocument
 from desktop.domain.schedule import Past, Standing
@@ -109,6 +110,14 @@ def first_entry(**changes: Any) -> Change:
     return change
 
 
+def letter(**changes: Any) -> Change:
+    def change(document: ReportDocument) -> ReportDocument:
+        assert document.letter is not None
+        return replace(document, letter=replace(document.letter, **changes))
+
+    return change
+
+
 def easier_target(document: ReportDocument) -> ReportDocument:
     (target,) = document.rows[0].targets
     return first_row(targets=(replace(target, value=Decimal(1)),))(document)
@@ -154,6 +163,12 @@ def of_past(quarter: str) -> tuple[Past, ...]:
         (other_standing(trend=of_past("2024Q4")), "rows_differ"),
         (other_standing(last=of_past("2024Q4")[0]), "rows_differ"),
         (first_entry(status=None), "rows_unfilled"),
+        (letter(number="清政报\n〔2025〕1号"), "package_content_wrong"),
+        (letter(addressee="云河市\u202e政府"), "package_content_wrong"),
+        (letter(issuer="县" * 5000), "package_content_wrong"),
+        (letter(sections=(LetterSection(SectionName.NEXT, "\x1b[2J"),)), "package_content_wrong"),
+        (letter(sections=(LetterSection(SectionName.NEXT, "字" * 30_000),)), "package_content_wrong"),
+        (letter(sections=(LetterSection(SectionName.NEXT, "甲"),) * 9), "package_content_wrong"),
         (first_entry(evidence=(Evidence("../../x", "x.pdf", 0),)), "package_content_wrong"),
     ],
 )

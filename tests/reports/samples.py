@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from desktop.domain.letter import Letter, LetterSection, SectionName
 from desktop.domain.report import (
     Entry,
     Evidence,
@@ -164,6 +165,14 @@ def report(
         prepared_on=date(2025, 4, 9),
         rows=rows if rows is not None else tuple(row(number) for number in range(count)),
     )
+
+
+def letter(
+    *sections: tuple[SectionName, str], number: str = "清政报〔2025〕12号", red_head: bool = True
+) -> Letter:
+    """A county's letter with these sections."""
+    listed = tuple(LetterSection(name, text) for name, text in sections)
+    return Letter(COUNTY.name, CITY.name, "清禾县生态环境局", number, red_head, True, True, True, listed)
 
 
 def summary(measures: int = 60, units: int = 30) -> SummaryDocument:

@@ -20,6 +20,7 @@ from tests.screens.amending import carry_to_county, city_amends, county_follows,
 from tests.screens.delegating import delegating_scenes
 from tests.screens.evidencing import county_evidence
 from tests.screens.filling import carrying_scenes, rescued_scene
+from tests.screens.lettering import county_writes
 from tests.screens.painting import OneFolder, Painter
 from tests.screens.ruling import city_rules, county_is_warned
 from tests.screens.scenes import city_scenes, county_scenes, importing_scenes
@@ -28,11 +29,11 @@ from tests.screens.signing_for import county_signs_for
 
 
 def make_sample_in(scratch: Path) -> None:
-    """The sample and its copies (县内分工, 代签, a second plan, an amendment), and a third workspace of its city with a plan half checked."""
+    """The sample and its copies (县内分工, 代签, a second plan, an amendment, a letter), and a third workspace of its city with a plan half checked."""
     now = datetime.now().astimezone()
     paths = Paths(usual_paths().resources, scratch)
     make_sample(scratch / "sample", paths, TEST_ROUNDS, now)
-    for copy in ("amended", "divided", "approved", "several"):
+    for copy in ("amended", "divided", "approved", "several", "lettered"):
         shutil.copytree(scratch / "sample", scratch / copy)
     keep_amendment(sample_places(scratch / "amended"), now)
     add_plan(sample_places(scratch / "several"), paths, now)
@@ -89,6 +90,9 @@ def main(folder: Path, scratch: Path, scale: str) -> int:
     program.show_start()
     program.open_folder(approved.county)
     county_signs_for(painter, approved)
+    program.show_start()
+    program.open_folder(sample_places(scratch / "lettered").county)
+    county_writes(painter)
     several = sample_places(scratch / "several")
     for workspace, scenes in ((several.county, searching_county), (several.city, searching_city)):
         program.show_start()

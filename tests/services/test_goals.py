@@ -79,7 +79,7 @@ def test_the_row_is_filled_and_reviewed_like_any_other(county: Store, plan: Plan
     assert filling.save_entry(county, report.id, entry, "test", now).row.filled
     said = [p.text for p in account_of(reviewing.document_of(county, report, now)).paragraphs]
     assert any("承担重点任务2项，并承担方案总体目标。按填报条目统计，" in text for text in said)
-    assert any(text.startswith("1. 总体目标。存在问题") for text in said)
+    assert any(text.startswith("进展滞后的措施1项，为总体目标。") for text in said)
 
 
 def test_the_summary_has_the_row_for_that_unit_alone(city: Store, plan: Plan, now: datetime) -> None:

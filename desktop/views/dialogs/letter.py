@@ -65,7 +65,8 @@ class LetterDialog(QDialog):
         self.setLayout(self._arranged(context))
         px, window = context.theme.px, parent.window().size()
         self.resize(min(px(900), max(window.width() - 40, 640)), min(px(620), max(window.height() - 24, 400)))
-        self.number.edited.connect(self._number_saved)
+        self.number.edited.connect(self._save_number)
+        self.number.editingFinished.connect(self._even_number)
         self.edit.edited.connect(self._save)
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(lambda _: self.edit.setFocus())
@@ -182,16 +183,20 @@ class LetterDialog(QDialog):
         self._show()
         return True
 
-    def _number_saved(self, typed: str) -> None:
+    def _even_number(self) -> None:
+        """Leaving the field shows the number as it is kept."""
+        self.number.flush()
+        self.number.set_text(self._held.number)
+
+    def _save_number(self, typed: str) -> None:
         context = self._context
         try:
             number = composing.save_number(self._store, self._report.id, typed, context.actor, context.now())
         except UserError as error:
             context.show_error(error)
             return
+        self._held = LetterDraft(number, self._held.sections)
         context.note_saved()
-        if not self.number.hasFocus():
-            self.number.set_text(number)
 
     def _to_settings(self) -> None:
         self.accept()

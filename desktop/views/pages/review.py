@@ -67,8 +67,8 @@ class ReviewPage(QWidget):
         self.preview = Preview(context, self._footer(context))
         self.signing = SigningActs(context, self.preview)
         self._foot.insertWidget(3, self.signing)
-        self.letter = LetterActs(context)
-        self._foot.insertWidget(1, self.letter)
+        self.letter = LetterActs(context, self)
+        self.preview.bar.add_act(self.letter.open)
         self.letter.changed.connect(self.refresh)
         for before, after in pairwise((self.edit_names, self.signing.scan, self.signing.sheet, self.primary)):
             self.setTabOrder(before, after)
@@ -130,7 +130,7 @@ class ReviewPage(QWidget):
             QShortcut(QKeySequence(keys), self).activated.connect(self.primary.click)
         bar = footer_bar(context.icons, "review_footer")
         self._foot = row(self.back, self.names, self.edit_names, self.primary, gap=10, margins=(12, 5, 12, 5))
-        self._foot.setStretch(self._foot.indexOf(self.names), 1)
+        self._foot.setStretch(1, 1)
         bar.setLayout(self._foot)
         return bar
 
@@ -175,6 +175,7 @@ class ReviewPage(QWidget):
         """Below 1000 px the names in the footer are behind one word."""
         self._compact = compact
         self.edit_names.setText("署名…" if compact else "改…")
+        self.preview.bar.title.setText("预览" if compact else "签发件预览")
         self.checks.set_compact(compact)
         # The title needs the room; Ctrl+H and the record of an entry lead there too.
         self.trail.setVisible(not compact)

@@ -26,6 +26,7 @@ _NAMES = {
 _TICKS = {
     "red_head": "印红头（发文机关标志、红色分隔线、印发日期）",
     "table": "工作进展情况表",
+    "readings": "指标完成情况表",
     "evidence": "佐证材料清单",
 }
 _PLAIN = "用印好红头的纸，或者单位不用红头的，不勾；发文字号和签发人照样印。"
@@ -49,7 +50,7 @@ class LetterSection(Scroll):
             parts += [labelled(word, self.names[name]), label(note, "caption", wrap=True), 4]
         parts += [
             rule(), 4, self.ticks["red_head"], label(_PLAIN, "caption", wrap=True), 4, rule(), 4,
-            label("附件印哪些", "label"), self.ticks["table"], self.ticks["evidence"],
+            label("附件印哪些", "label"), self.ticks["table"], self.ticks["readings"], self.ticks["evidence"],
             label("正文总是印。数据全部随文件报送，不印的市里也收得到。", "caption", wrap=True),
         ]  # fmt: skip
         inner.setLayout(column(*parts, gap=6))

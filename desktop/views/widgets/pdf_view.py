@@ -268,6 +268,10 @@ class PdfBar(QFrame):
         view.zoomChanged.connect(self._zoom.setText)
         self._paged(view.page, view.pages)
 
+    def add_act(self, act: QWidget) -> None:
+        """What can be done with the document that is shown, behind the caption."""
+        self._bar.layout().insertWidget(2, act)
+
     def _paged(self, page: int, pages: int) -> None:
         self._told = (page, pages)
         whole = f"第{page}页，共{pages}页"

@@ -162,13 +162,8 @@ def _set(
 ) -> list[Line]:
     """Greedy setting of one paragraph. Each sign's width is asked for once; a line costs two look-ups by halving."""
     widths = list(map(advances.__getitem__, text))
-    steps = widths
-    if pairs := [match for match in PAIR.finditer(text) if squeezes[match[1]]]:
-        steps = widths.copy()
-        for match in pairs:
-            steps[match.start() + 1] -= squeezes[match[1]]
     # Where each sign ends if all stood on one line.
-    ends = list(accumulate(steps))
+    ends = list(accumulate(_steps(text, widths, squeezes)))
     if not text or ends[-1] <= limit - indent:
         return [Line(text, ends[-1] if text else 0.0, True)]
     whole = _whole(text, limit, indent, lambda start, end: ends[end - 1] - ends[start] + widths[start])
@@ -177,26 +172,37 @@ def _set(
     start, room, count = 0, limit - indent, len(text)
     while start < count:
         left = ends[start] - widths[start]
-        end = bisect_right(ends, left + room, start)
-        if end < count:
-            # A mark at the end may give up its blank half.
-            half = text[end] in CLOSERS and squeezes[text[end]]
-            if half and ends[end] - left - half <= room and _parted(whole, borders, end + 1) == end + 1:
-                lines.append(Line(text[start : end + 1], ends[end] - left - half, end + 1 == count))
-                start, room = _after_spaces(text, end + 1), limit
-                continue
-            if text[end] not in _SPACES:
-                end = _parted(whole, borders, end)
-        if end <= start:
-            # Not even one sign, or one that stays whole, has room here: a line holds it all the same.
-            end = max(bisect_right(ends, left + room, start), start + 1)
-        last = end
-        while last > start + 1 and text[last - 1] in _SPACES:
-            last -= 1
+        reach = bisect_right(ends, left + room, start)
+        half = squeezes[text[reach]] if reach < count and text[reach] in CLOSERS else 0.0
+        if half and ends[reach] - left - half <= room and _parted(whole, borders, reach + 1) > reach:
+            # A mark at the end gives up its blank half.
+            end, width = reach + 1, ends[reach] - left - half
+        else:
+            # Where not even one sign, or one that stays whole, has room, a line holds it all the same.
+            end = _parted(whole, borders, reach) if reach < count else reach
+            end = _before_spaces(text, start, end if end > start else max(reach, start + 1))
+            width = ends[end - 1] - left
         following = _after_spaces(text, end)
-        lines.append(Line(text[start:last], ends[last - 1] - left, following == count))
+        lines.append(Line(text[start:end], width, following == count))
         start, room = following, limit
     return lines
+
+
+def _steps(text: str, widths: list[float], squeezes: Mapping[str, float]) -> list[float]:
+    """The signs' widths, less what marks give up to those before them."""
+    pairs = [match for match in PAIR.finditer(text) if squeezes[match[1]]]
+    if not pairs:
+        return widths
+    steps = widths.copy()
+    for match in pairs:
+        steps[match.start() + 1] -= squeezes[match[1]]
+    return steps
+
+
+def _before_spaces(text: str, start: int, end: int) -> int:
+    while end > start + 1 and text[end - 1] in _SPACES:
+        end -= 1
+    return end
 
 
 def _after_spaces(text: str, at: int) -> int:

@@ -151,9 +151,9 @@ class Pages:
 
     def line_of_text(self, x: float, y: float, line: Line, width: float, style: Style) -> None:
         """A broken line, justified to `width` unless it ends its paragraph."""
-        gaps = 0 if line.last else line.gaps
         room = width * 1000 / style.em - line.width
-        spread = min(room / gaps, MOST_SPREAD) if gaps and room > 0 else 0.0
+        gaps = line.gaps if room > 0 and not line.last else 0
+        spread = min(room / gaps, MOST_SPREAD) if gaps else 0.0
         self._show(f"1 0 0 1 {x:.2f} {y:.2f} Tm", line.text, style, spread)
 
     def centred(self, x: float, y: float, text: str, style: Style) -> None:

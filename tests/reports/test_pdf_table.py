@@ -17,7 +17,7 @@ from desktop.reports.line_breaking import Line
 from desktop.reports.page import Area, Foot, Pages, Style
 from desktop.reports.pdf_table import Align, Column, Row, Table, TableSetter, Together
 from desktop.reports.table_cells import PAD_Y, Cell, Drawn, split
-from tests.reports.printed import plain, text_of
+from tests.reports.printed import crossed, plain, text_of
 
 STYLE = Style(Typeface(()), 10.5, 15)
 
@@ -105,10 +105,7 @@ def test_a_shared_title_of_any_length_leaves_nothing_and_nothing_out(
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         for page in document.pages:
             rules = [rule for rule in page.lines if rule["x0"] == rule["x1"]]
-            for rule in rules:
-                for char in page.chars:
-                    within = rule["top"] < char["top"] and char["bottom"] < rule["bottom"]
-                    assert not (within and char["x0"] + 0.5 < rule["x0"] < char["x1"] - 0.5)
+            assert not [char["text"] for rule in rules for char in page.chars if crossed(rule, char)]
             assert max(rule["bottom"] for rule in rules) < page.height - 70
 
 

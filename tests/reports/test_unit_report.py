@@ -19,7 +19,7 @@ from desktop.reports.official_letter import SignedBy
 from desktop.reports.unit_report import render_unit_report, size_words
 from tests.reports import samples
 from tests.reports.official_text import paragraph
-from tests.reports.printed import fonts_of, plain, table_rows, text_of
+from tests.reports.printed import crossed, fonts_of, plain, table_rows, text_of
 
 UNENCODED = "\U000f0001"
 TEXT_FIELDS = ("progress", "problems", "next_steps")
@@ -64,9 +64,10 @@ def test_table_reads_back_cell_by_cell(faces: Faces) -> None:
         assert cells[7] == plain(entry.next_steps or "—")
 
 
+@pytest.mark.parametrize("mixed", [False, True])
 @pytest.mark.parametrize("length", [1, 2, 29, 400, 1999, 5000])
-def test_cells_of_any_length_read_back(faces: Faces, length: int) -> None:
-    long = (SENTENCE * (length // len(SENTENCE) + 1))[:length]
+def test_cells_of_any_length_read_back(faces: Faces, length: int, mixed: bool) -> None:
+    long = paragraph(length + 1, length)[0][:length] if mixed else (SENTENCE * 80)[:length]
     entry = Entry(
         "m0", ProgressStatus.BEHIND, progress=long, problems=long[: length // 2], next_steps="完成。"
     )
@@ -146,9 +147,7 @@ def test_nothing_leaves_the_type_area_or_its_cell(faces: Faces) -> None:
             bottom = max((rule["bottom"] for rule in page.lines), default=0)
             left = min((rule["x0"] for rule in page.lines), default=0)
             for rule in (r for r in page.lines if r["x0"] == r["x1"]):
-                for char in page.chars:
-                    inside = rule["top"] < char["top"] and char["bottom"] < rule["bottom"]
-                    assert not (inside and char["x0"] + 0.5 < rule["x0"] < char["x1"] - 0.5), char["text"]
+                assert not [char["text"] for char in page.chars if crossed(rule, char)]
             assert bottom < page.height - 70 and (left > 70 or not page.lines)
 
 

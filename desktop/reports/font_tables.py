@@ -90,7 +90,9 @@ class MappedFace(TTFontFace):  # type: ignore[misc]
             found = _ranged(table[maps[4] :])
         else:
             raise TTFError("cmap: no map of Unicode")
-        return {code: glyph for code, glyph in found.items() if 0 < glyph < self.numGlyphs}
+        if found and not 0 < min(found.values()) <= max(found.values()) < self.numGlyphs:
+            found = {code: glyph for code, glyph in found.items() if 0 < glyph < self.numGlyphs}
+        return found
 
 
 class _Window:

@@ -20,8 +20,7 @@ NO_END = frozenset("（《〈「『【〔［｛〖〘“‘([{<￥＄$£€#＃�
 
 CLOSERS, OPENERS = "，。、；：）》〉」』】〕］｝〗〙”’", "（《〈「『【〔［｛〖〘“‘"
 """Full-width marks with a blank half behind them, and before them, where the face draws them so."""
-PAIR = re.compile(f"(?=([{CLOSERS}][{CLOSERS}{OPENERS}]|[{OPENERS}]{{2}}))")
-"""Marks that give up half an em when they meet."""
+_MET = re.compile(f"[{CLOSERS}{OPENERS}](?=[{CLOSERS}{OPENERS}])")
 TIGHT = re.compile(r"[^ \u2e80-\uffff\U00020000-\U0003ffff“”‘’]{2,}")
 """Signs that justified setting does not part: Latin words, figures, dashes."""
 
@@ -88,7 +87,13 @@ def break_lines(
 
 def squeezed(text: str, squeezes: Mapping[str, float]) -> float:
     """What the marks that meet in a text give up."""
-    return sum([squeezes[pair] for pair in PAIR.findall(text)]) if len(text) > 1 else 0.0
+    return sum([given for _, given in met(text, squeezes)])
+
+
+def met(text: str, squeezes: Mapping[str, float]) -> list[tuple[int, float]]:
+    """Where a mark stands right behind another, and what the two give up."""
+    found = [(at.end(), squeezes[text[at.start() : at.end() + 1]]) for at in _MET.finditer(text)]
+    return [each for each in found if each[1]] if found else found
 
 
 def _glued(tokens: Iterable[tuple[str, str]], at: int) -> list[Span]:
@@ -190,12 +195,12 @@ def _set(
 
 def _steps(text: str, widths: list[float], squeezes: Mapping[str, float]) -> list[float]:
     """The signs' widths, less what marks give up to those before them."""
-    pairs = [match for match in PAIR.finditer(text) if squeezes[match[1]]]
+    pairs = met(text, squeezes)
     if not pairs:
         return widths
     steps = widths.copy()
-    for match in pairs:
-        steps[match.start() + 1] -= squeezes[match[1]]
+    for at, given in pairs:
+        steps[at] -= given
     return steps
 
 

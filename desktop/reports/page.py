@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.reports.font_embedding import FontBook
 from desktop.reports.fonts import Faces, Typeface, printable
-from desktop.reports.line_breaking import PAIR, TIGHT, Line, break_lines
+from desktop.reports.line_breaking import TIGHT, Line, break_lines, met
 
 MM = 72 / 25.4
 SHORT, LONG = 210 * MM, 297 * MM
@@ -41,10 +41,15 @@ class Style:
     colour: Colour = BLACK
     narrow: float = 1.0
 
-    @property
+    @cached_property
     def em(self) -> float:
         """The advance of a full-width character in points."""
         return self.size * self.narrow
+
+    @cached_property
+    def begin(self) -> str:
+        """The operators that begin a text in this style, up to its place."""
+        return f"BT {_rgb(self.colour, 'rg')} {self.narrow * 100:g} Tz"
 
     def width(self, text: str) -> float:
         return self.typeface.width(text) * self.em / 1000
@@ -198,17 +203,12 @@ class Pages:
             shown = shown.replace("%", f"{style.size:g}")
         begun, ended = (f"{spread * style.size / 1000:.4f} Tc ", " 0 Tc") if spread else ("", "")
         self._canvas._code.append(
-            f"BT {_rgb(style.colour, 'rg')} {style.narrow * 100:g} Tz {place} {begun}"
-            f"/{codes.font} {style.size:g} Tf [<{shown}>] TJ{ended} ET"
+            f"{style.begin} {place} {begun}/{codes.font} {style.size:g} Tf [<{shown}>] TJ{ended} ET"
         )
 
     def _cuts(self, text: str, style: Style, spread: float) -> list[tuple[int, str]]:
         """Where within a line the setting changes: marks that are squeezed, words that stay tight."""
-        cuts = []
-        squeezes = style.typeface.squeezes
-        for pair in PAIR.finditer(text):
-            if given := squeezes[pair[1]]:
-                cuts.append((pair.start() + 1, f"> {given:g} <"))
+        cuts = [(at, f"> {given:g} <") for at, given in met(text, style.typeface.squeezes)]
         if spread:
             wide = f">] TJ {spread * style.size / 1000:.4f} Tc [<"
             for word in TIGHT.finditer(text):

@@ -12,6 +12,7 @@ from desktop.domain.bulletin import Bulletin
 from desktop.domain.codec import SPARE
 from desktop.domain.errors import RefusedError
 from desktop.domain.letter import Letter
+from desktop.domain.schedule import Standing
 from desktop.domain.targets import Target, reached
 from desktop.domain.unit import UnitRef
 
@@ -185,7 +186,10 @@ class PlanRef:
 
 @dataclass(frozen=True)
 class ReportRow:
-    """One line of a report: the measure as it stood, this unit's targets, last quarter's readings, the entry."""
+    """One line of a report: the measure as it stood, this unit's targets, last quarter's readings, the entry.
+
+    `standings`: what the targets' figures are held against; none in documents from before they were kept.
+    """
 
     measure_key: str
     task_no: str
@@ -200,6 +204,11 @@ class ReportRow:
     targets: tuple[Target, ...]
     previous: tuple[Reading, ...]
     entry: Entry
+    standings: tuple[Standing, ...] = field(default=(), metadata=SPARE)
+
+    def standing(self, target_key: str) -> Standing | None:
+        """What a target's figure is held against, None where the document does not say."""
+        return next((each for each in self.standings if each.target_key == target_key), None)
 
     @property
     def label(self) -> str:

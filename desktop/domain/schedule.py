@@ -94,6 +94,19 @@ def comparable(target: Target, quarter: Quarter, past: Iterable[Past]) -> tuple[
     return tuple(kept[name] for name in sorted(kept))
 
 
+def standing_fault(target: Target, standing: Standing, quarter: Quarter) -> bool:
+    """Whether a standing from outside contradicts itself, its target, or the 序时应达 that the city set."""
+    fitting = comparable(target, quarter, standing.trend)
+    set_due = _set_due(target, quarter)
+    return (
+        standing.quarter != str(quarter)
+        or fitting != standing.trend
+        or _last(target, quarter, fitting) != standing.last
+        or standing.by_city != (set_due is not None)
+        or (standing.by_city and standing.due != set_due)
+    )
+
+
 def _last(target: Target, quarter: Quarter, trend: tuple[Past, ...]) -> Past | None:
     if target.accumulation is Accumulation.QUARTER:
         year_ago = str(Quarter(quarter.year - 1, quarter.number))

@@ -12,13 +12,16 @@ from desktop.domain.errors import UnreadableError
 from desktop.domain.file_names import plain_name
 from desktop.domain.letter import letter_fault
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import ReportDocument
+from desktop.domain.report import ReportDocument, ReportRow
 from desktop.exchange.payload import need_files, read_json, wrong
 
 _EVIDENCE = "evidence/"
 _APPROVAL, _SCAN = "approval.json", "approval/"
 _SCHEMA = 1
 _MOST_REVISIONS = 999
+_MOST_PAST = 40
+"""Quarters that a figure may look back on: ten years."""
+_MOST_UNIT = 100
 
 
 @dataclass(frozen=True)
@@ -102,3 +105,21 @@ def _refuse_odd(document: ReportDocument) -> None:
         Quarter.parse(document.quarter)
     except ValueError:
         raise wrong("report.json: quarter") from None
+    for row in document.rows:
+        _refuse_odd_standings(row)
+
+
+def _refuse_odd_standings(row: ReportRow) -> None:
+    """One for a target at most, none for what is no target of the row, each of a bounded past."""
+    keys = [standing.target_key for standing in row.standings]
+    if len(set(keys)) != len(keys) or not set(keys) <= {target.key for target in row.targets}:
+        raise wrong("report.json: standings")
+    for standing in row.standings:
+        past = [*standing.trend, *([standing.last] if standing.last else [])]
+        if len(past) > _MOST_PAST + 1 or any(len(each.unit) > _MOST_UNIT for each in past):
+            raise wrong("report.json: standings")
+        try:
+            for quarter in (standing.quarter, *(each.quarter for each in past)):
+                Quarter.parse(quarter)
+        except ValueError:
+            raise wrong("report.json: standings") from None

@@ -78,7 +78,7 @@ def figures(
         if sorted_out[kind]:
             names = listed([_words(kind, *figure) for figure in sorted_out[kind]], 8)
             found.append(f"{_KINDS[kind]}的指标：{names}。")
-    if place := annexes.place("table"):
+    if place := annexes.place("readings") or annexes.place("table"):
         found[-1] += f"各项指标完成值见{place}。" if len(asked) > 1 else ""
     return found
 

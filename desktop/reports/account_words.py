@@ -17,7 +17,7 @@ _DIGITS = "零一二三四五六七八九十"
 
 @dataclass(frozen=True)
 class Annexes:
-    """The annexes in their order, as (kind, name): `table`, `evidence`."""
+    """The annexes in their order, as (kind, name): `table`, `readings`, `evidence`."""
 
     listed: tuple[tuple[str, str], ...] = ()
 

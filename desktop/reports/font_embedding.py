@@ -35,12 +35,16 @@ class EmbeddedFace:
     def __init__(self, face: Face, number: int) -> None:
         self.face = face
         self.name = f"LT{number}"
-        self.chars: list[str] = []
+        self._codes: dict[str, str] = {}
+
+    @property
+    def chars(self) -> list[str]:
+        """The characters in order of first use."""
+        return list(self._codes)
 
     def code(self, char: str) -> str:
-        """The next code for a character not seen before, as four hex digits; 0 stays for "no glyph"."""
-        self.chars.append(char)
-        return f"{len(self.chars):04X}"
+        """A character's code, as four hex digits; 0 stays for "no glyph"."""
+        return self._codes.setdefault(char, f"{len(self._codes) + 1:04X}")
 
     def write(self, document: Any) -> None:
         """Adds the font to a reportlab document under its name."""
@@ -86,34 +90,60 @@ class EmbeddedFace:
         return b"".join(glyph.to_bytes(2, "big") for glyph in found)
 
 
+class Codes(dict[int, str]):
+    """How a typeface's characters (code points, for str.translate) are shown within `[<…>] TJ` under its first face, which is `font`.
+
+    What another face draws changes to it and back; `%` stands for the size.
+    """
+
+    def __init__(self, book: FontBook, typeface: Typeface) -> None:
+        super().__init__()
+        self._book, self._typeface = book, typeface
+        self.font = book.font(typeface.faces[0]).name
+
+    def __missing__(self, point: int) -> str:
+        char = chr(point)
+        face = self._typeface.places[char]
+        font = self._book.font(face)
+        if point not in face.glyphs:
+            self._book.missing[char] = None
+        code = font.code(char)
+        if font.name != self.font:
+            code = f">] TJ /{font.name} % Tf [<{code}>] TJ /{self.font} % Tf [<"
+        self[point] = code
+        return code
+
+
 class FontBook:
-    """The faces one document uses; `entry` says how a character of a typeface is shown."""
+    """The faces one document uses; `codes` say how a typeface's characters are shown."""
 
     def __init__(self) -> None:
         self._fonts: dict[Face, EmbeddedFace] = {}
-        self._entries: dict[tuple[Face, str], tuple[str, str]] = {}
+        self._codes: dict[Typeface, Codes] = {}
         self.missing: dict[str, None] = {}
 
-    def entry(self, typeface: Typeface, char: str) -> tuple[str, str]:
-        """The font's resource name and the character's code in it."""
-        face = typeface.places[char]
-        found = self._entries.get((face, char))
+    def codes(self, typeface: Typeface) -> Codes:
+        found = self._codes.get(typeface)
         if found is None:
-            font = self._fonts.get(face)
-            if font is None:
-                font = self._fonts[face] = EmbeddedFace(face, len(self._fonts) + 1)
-            if ord(char) not in face.glyphs:
-                self.missing[char] = None
-            found = self._entries[face, char] = (font.name, font.code(char))
+            found = self._codes[typeface] = Codes(self, typeface)
+        return found
+
+    def font(self, face: Face) -> EmbeddedFace:
+        found = self._fonts.get(face)
+        if found is None:
+            found = self._fonts[face] = EmbeddedFace(face, len(self._fonts) + 1)
         return found
 
     @property
     def names(self) -> tuple[str, ...]:
         """Readable names of the faces used, in order of first use."""
-        return tuple(dict.fromkeys(face.name for face in self._fonts))
+        return tuple(dict.fromkeys(face.name for face, font in self._fonts.items() if font.chars))
 
     def write(self, document: Any) -> None:
         for font in self._fonts.values():
+            if not font.chars:
+                # Chosen, but others drew all its characters: the pages name it all the same.
+                font.code(" ")
             font.write(document)
 
 

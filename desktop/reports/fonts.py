@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import os
-import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
 
 from desktop.domain.errors import UnreadableError
+from desktop.reports.font_tables import DAMAGE, MappedFace
+from desktop.reports.line_breaking import CLOSERS, OPENERS, squeezed
 
 REPLACEMENT = "〓"
 """Stands visibly where no face has the character (the geta mark of proofs)."""
 
+_HALF = 500.0
 _SERIF, _SERIF_BOLD = "NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf"
 _SANS, _SANS_MEDIUM = "NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf"
 _SHIPPED = {
@@ -46,22 +45,20 @@ class Face:
         self.name = name
 
     @cached_property
-    def parsed(self) -> Any:
+    def parsed(self) -> MappedFace:
         try:
-            return TTFontFace(str(self.path))
-        except (TTFError, OSError, ValueError, LookupError, struct.error) as error:
+            return MappedFace(self.path)
+        except DAMAGE as error:
             raise UnreadableError("font_unreadable", file=self.path.name) from error
 
     @cached_property
     def glyphs(self) -> dict[int, int]:
         """Code point to glyph, without those that only point to the empty box."""
-        table: dict[int, int] = self.parsed.charToGlyph
-        return {code: glyph for code, glyph in table.items() if glyph}
+        return self.parsed.charToGlyph
 
     def advance(self, char: str) -> float:
         """In thousandths of an em."""
-        width: float = self.parsed.charWidths[ord(char)]
-        return width
+        return self.parsed.advance(ord(char))
 
 
 class _Places(dict[str, Face]):
@@ -90,6 +87,29 @@ class _Advances(dict[str, float]):
         return self[char]
 
 
+class _Squeezes(dict[str, float]):
+    """What two marks give up when they meet, or one at a line's end, in thousandths of an em: only what is blank."""
+
+    def __init__(self, places: _Places) -> None:
+        super().__init__()
+        self.places = places
+
+    def __missing__(self, marks: str) -> float:
+        before, after = marks[0], marks[-1]
+        blank = before in CLOSERS and self._ink(before)[1] <= _HALF
+        if len(marks) == 2 and not blank:
+            blank = before in OPENERS and after in OPENERS and self._ink(after)[0] >= _HALF
+        self[marks] = _HALF if blank else 0.0
+        return self[marks]
+
+    def _ink(self, char: str) -> tuple[float, float]:
+        """From where to where a full-width mark is inked; all of it where it is no such mark in its face."""
+        face = self.places[char]
+        if ord(char) not in face.glyphs or face.advance(char) < 2 * _HALF:
+            return 0.0, 1000.0
+        return face.parsed.ink(ord(char))
+
+
 class Typeface:
     """Faces for one role of text: a character is drawn by the first that has it."""
 
@@ -97,13 +117,14 @@ class Typeface:
         self.faces = faces
         self.places = _Places(faces)
         self.advances = _Advances(self.places)
+        self.squeezes = _Squeezes(self.places)
 
     def has(self, char: str) -> bool:
         return ord(char) in self.places[char].glyphs
 
     def width(self, text: str) -> float:
         """Thousandths of an em."""
-        return sum(map(self.advances.__getitem__, text))
+        return sum(map(self.advances.__getitem__, text)) - squeezed(text, self.squeezes)
 
 
 @dataclass(frozen=True)
@@ -171,18 +192,21 @@ def printable(text: str) -> str:
     """Text as it can be set: line ends as newline, tabs as spaces, marks without any appearance left out."""
     if text.isascii() and text.isprintable():
         return text
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    text = text.replace("\t", " ").replace("\u00a0", " ")
-    return "".join(char for char in text if char == "\n" or not _invisible(char))
+    return text.replace("\r\n", "\n").translate(_SHOWN)
 
 
-def _invisible(char: str) -> bool:
-    return char < " " or (char >= "\u007f" and _without_appearance(char))
+class _Shown(dict[int, int | None]):
+    """How each sign is shown: None where it has no appearance."""
+
+    def __missing__(self, code: int) -> int | None:
+        char = chr(code)
+        selector = "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+        hidden = selector or unicodedata.category(char) in ("Cc", "Cf", "Cs")
+        self[code] = None if hidden else code
+        return self[code]
 
 
-def _without_appearance(char: str) -> bool:
-    selector = "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
-    return selector or unicodedata.category(char) in ("Cc", "Cf", "Cs")
+_SHOWN = _Shown({10: 10, 13: 10, 0x2028: 10, 0x2029: 10, 9: 32, 0xA0: 32})
 
 
 def missing_glyphs(faces: Faces, texts: Iterable[str]) -> tuple[str, ...]:

@@ -7,9 +7,11 @@ edge, where it stands on portrait pages (GB/T 9704-2012, 7.5 and 11). All measur
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -17,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.reports.font_embedding import FontBook
 from desktop.reports.fonts import Faces, Typeface, printable
-from desktop.reports.line_breaking import Line, break_lines
+from desktop.reports.line_breaking import TIGHT, Line, break_lines, met
 
 MM = 72 / 25.4
 SHORT, LONG = 210 * MM, 297 * MM
@@ -39,10 +41,15 @@ class Style:
     colour: Colour = BLACK
     narrow: float = 1.0
 
-    @property
+    @cached_property
     def em(self) -> float:
         """The advance of a full-width character in points."""
         return self.size * self.narrow
+
+    @cached_property
+    def begin(self) -> str:
+        """The operators that begin a text in this style, up to its place."""
+        return f"BT {_rgb(self.colour, 'rg')} {self.narrow * 100:g} Tz"
 
     def width(self, text: str) -> float:
         return self.typeface.width(text) * self.em / 1000
@@ -51,8 +58,9 @@ class Style:
         """The text broken to lines of at most `width` points, each paragraph's first `indent` shorter."""
         scale = 1000 / self.em
         # A hair's breadth keeps a line that fits exactly from being broken by rounding.
+        face = self.typeface
         return break_lines(
-            printable(text), width * scale + 0.01, self.typeface.advances, indent=indent * scale
+            printable(text), width * scale + 0.01, face.advances, indent * scale, face.squeezes
         )
 
 
@@ -105,7 +113,7 @@ class Pages:
     def start(self, landscape: bool = False, outline: str = "", numbered: bool = True) -> Area:
         """Ends the page before and begins the next; `outline` names it in the reader's side bar."""
         if self.count:
-            self._canvas.showPage()
+            self._end()
         self.count += 1
         self._landscape = landscape
         self._canvas.setPageSize((LONG, SHORT) if landscape else (SHORT, LONG))
@@ -125,9 +133,18 @@ class Pages:
 
     def finish(self) -> bytes:
         """The finished file."""
+        self._end()
         self.book.write(self._canvas._doc)
         self._canvas.save()
         return self._output.getvalue()
+
+    def _end(self) -> None:
+        """Ends a page, its content packed at once: reportlab would keep it at full length until the end."""
+        self._canvas.showPage()
+        page = self._canvas._doc.Pages.pages[-1]
+        packed = zlib.compress(page.stream.encode("ascii"))
+        page.Contents = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Filter": "/FlateDecode"}), packed)
+        page.stream = None
 
     def text(self, x: float, y: float, text: str, style: Style) -> None:
         """One line with its baseline at y."""
@@ -139,10 +156,10 @@ class Pages:
 
     def line_of_text(self, x: float, y: float, line: Line, width: float, style: Style) -> None:
         """A broken line, justified to `width` unless it ends its paragraph."""
-        gaps = () if line.last else line.gaps
         room = width * 1000 / style.em - line.width
-        spread = min(room / len(gaps), MOST_SPREAD) if gaps and room > 0 else 0.0
-        self._show(f"1 0 0 1 {x:.2f} {y:.2f} Tm", line.text, style, frozenset(gaps), spread)
+        gaps = line.gaps if room > 0 and not line.last else 0
+        spread = min(room / gaps, MOST_SPREAD) if gaps else 0.0
+        self._show(f"1 0 0 1 {x:.2f} {y:.2f} Tm", line.text, style, spread)
 
     def centred(self, x: float, y: float, text: str, style: Style) -> None:
         self.text(x - style.width(text) / 2, y, text, style)
@@ -168,26 +185,36 @@ class Pages:
         """Path operators of PDF as they are, their state kept to themselves."""
         self._canvas._code.append(f"q {operators} Q")
 
-    def _show(
-        self, place: str, text: str, style: Style, gaps: frozenset[int] = frozenset(), spread: float = 0
-    ) -> None:
-        """Text operators; `spread` thousandths of an em go before the characters at `gaps`."""
+    def _show(self, place: str, text: str, style: Style, spread: float = 0.0) -> None:
+        """Text operators; `spread` thousandths of an em go between the signs that are not tight."""
         if not text:
             return
-        entry, typeface = self.book.entry, style.typeface
-        move = f"> {-spread:.1f} <" if spread else ""
-        parts = [f"BT {_rgb(style.colour, 'rg')} {style.narrow * 100:g} Tz {place}"]
-        font = ""
-        for at, char in enumerate(text):
-            name, code = entry(typeface, char)
-            if name != font:
-                parts.append(f"{'>] TJ' if font else ''} /{name} {style.size:g} Tf [<")
-                font = name
-            if at in gaps:
-                parts.append(move)
-            parts.append(code)
-        parts.append(">] TJ ET")
-        self._canvas._code.append("".join(parts))
+        codes = self.book.codes(style.typeface)
+        cuts = self._cuts(text, style, spread) if len(text) > 1 else []
+        if cuts:
+            parts, last = [], 0
+            for at, operator in cuts:
+                parts += [text[last:at].translate(codes), operator]
+                last = at
+            shown = "".join((*parts, text[last:].translate(codes)))
+        else:
+            shown = text.translate(codes)
+        if "%" in shown:
+            shown = shown.replace("%", f"{style.size:g}")
+        begun, ended = (f"{spread * style.size / 1000:.4f} Tc ", " 0 Tc") if spread else ("", "")
+        self._canvas._code.append(
+            f"{style.begin} {place} {begun}/{codes.font} {style.size:g} Tf [<{shown}>] TJ{ended} ET"
+        )
+
+    def _cuts(self, text: str, style: Style, spread: float) -> list[tuple[int, str]]:
+        """Where within a line the setting changes: marks that are squeezed, words that stay tight."""
+        cuts = [(at, f"> {given:g} <") for at, given in met(text, style.typeface.squeezes)]
+        if spread:
+            wide = f">] TJ {spread * style.size / 1000:.4f} Tc [<"
+            for word in TIGHT.finditer(text):
+                cuts += [(word.start(), ">] TJ 0 Tc [<"), (word.end() - 1, wide)]
+            cuts.sort()
+        return cuts
 
     def _page_number(self) -> None:
         style = Style(self.faces.table, 14, 14)
@@ -219,5 +246,6 @@ def _without_base_font(canvas: Any) -> None:
     document.idToObject["BasicFonts"].dict.clear()
 
 
+@lru_cache(maxsize=64)
 def _rgb(colour: Colour, operator: str) -> str:
     return f"{colour[0]:g} {colour[1]:g} {colour[2]:g} {operator}"

@@ -1,4 +1,4 @@
-"""Tables over many pages: heads repeat, rows and cells split anywhere, nothing leaves its cell."""
+"""Tables over many pages: heads repeat, rows and cells split anywhere, rows share cells, nothing leaves its cell."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from desktop.reports.line_breaking import Line
 from desktop.reports.page import Area, Pages, Style
+from desktop.reports.table_cells import PAD_X, PAD_Y, Cell, Drawn, continued, cut, split
 
-PAD_X, PAD_Y = 3.5, 4.0
 HAIR, FRAME = 0.5, 1.0
 HEAD_GREY = (0.945, 0.953, 0.961)
-LEAST_LINES = 2
-"""Lines of a cell that stay together at either side of a page break."""
+MOST_SHARED = 6
+"""Lines up to which a text may stand in a cell over several rows: it must fit where they begin on a page."""
 
 
 class Align(Enum):
@@ -31,18 +30,6 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A cell's lines that are still to be set, and how."""
-
-    lines: tuple[Line, ...]
-    style: Style
-
-    @property
-    def height(self) -> float:
-        return len(self.lines) * self.style.pitch + 2 * PAD_Y if self.lines else 0.0
-
-
-@dataclass(frozen=True)
 class Band:
     """A row over the whole width: a section's title."""
 
@@ -50,7 +37,18 @@ class Band:
     style: Style
 
 
-Row = tuple[str, ...] | Band
+Texts = tuple[str | Drawn, ...]
+
+
+@dataclass(frozen=True)
+class Together:
+    """Rows with one cell over all of them in the columns `shared`: the first row's; it is repeated after a page break."""
+
+    rows: tuple[Texts, ...]
+    shared: tuple[int, ...]
+
+
+Row = Texts | Band | Together
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,10 @@ class TableSetter:
         self._next_page = next_page
         self._top = y
         self._fresh = True
+        self._shared: dict[int, Cell] = {}
+        self._shared_top: float | None = None
         self._edges = _edges(table, self.area)
+        self._heads = [table.head_style.lines(c.head, c.width - 2 * PAD_X + 2) for c in table.columns]
         self._head()
 
     def rows(self, rows: Sequence[Row], step: Callable[[int], None] = lambda done: None) -> float:
@@ -88,37 +89,68 @@ class TableSetter:
             if isinstance(row, Band):
                 following = rows[number + 1] if number + 1 < len(rows) else None
                 self._band(row, following)
+            elif isinstance(row, Together):
+                self._together(row)
             else:
                 self._row(self._cells(row))
             step(number + 1)
         self._close()
         return self.y
 
-    def _cells(self, texts: tuple[str, ...]) -> list[Cell]:
+    def _cells(self, texts: Texts) -> list[Cell]:
         style = self.table.style
         return [
-            Cell(style.lines(text, column.width - 2 * PAD_X), style)
+            Cell((), style, text)
+            if isinstance(text, Drawn)
+            else Cell(style.lines(text, column.width - 2 * PAD_X), style)
             for text, column in zip(texts, self.table.columns, strict=True)
         ]
 
+    def _together(self, group: Together) -> None:
+        """Sets rows under one another and what they share over them."""
+        rows = [self._cells(texts) for texts in group.rows]
+        self._shared = {at: rows[0][at] for at in group.shared if len(rows[0][at].lines) <= MOST_SHARED}
+        for cells in rows:
+            self._row([replace(c, lines=()) if at in self._shared else c for at, c in enumerate(cells)])
+        self._draw_shared()
+        self._shared = {}
+
+    def _draw_shared(self) -> None:
+        """The shared cells from where they begin on this page down to here, with the rule below them."""
+        if self._shared_top is None:
+            return
+        top, self._shared_top = self._shared_top, None
+        for at, cell in self._shared.items():
+            self._lines(cell, at, top - (top - self.y - len(cell.lines) * cell.style.pitch) / 2)
+            self.pages.rules([(self._edges[at], self.y, self._edges[at + 1], self.y)], HAIR)
+
+    def _shared_height(self) -> float:
+        """What the first rows on a page must leave to the cells that they share."""
+        if self._shared_top is not None:
+            return 0.0
+        return max((cell.height for cell in self._shared.values()), default=0.0)
+
     def _row(self, cells: list[Cell], begun: bool = False) -> None:
         """Sets a row, over as many pages as it needs; what is continued says so in its first cell."""
-        mark = _continued(cells[0], self.table.columns[0].width - 2 * PAD_X)
+        first = cells[0]
         while True:
-            needed = max(max(cell.height for cell in cells), self._least_height())
+            shared = self._shared_height()
+            needed = max(max(cell.height for cell in cells), self._least_height(), shared)
             room = self.y - self.area.bottom
             if needed <= room:
                 self._draw(cells, needed, middle=not begun)
                 return
             whole_page = self._page_room()
             # A row of moderate height rather moves than splits; a tall one fills the page first.
-            upper, rest = _split(cells, room)
+            upper, rest = split(cells, room) if shared <= room else (None, cells)
             worth = upper is not None and (needed > whole_page * 0.45 or begun)
             if upper is None and self._fresh:
-                upper, rest, worth = *_cut(cells, room), True
+                upper, rest, worth = *cut(cells, room), True
             if upper is not None and (worth or self._fresh):
-                self._draw(upper, max(cell.height for cell in upper), middle=False)
-                cells, begun = rest if rest[0].lines else [mark, *rest[1:]], True
+                self._draw(upper, max(max(cell.height for cell in upper), shared), middle=False)
+                if not rest[0].lines and 0 not in self._shared:
+                    rest = [continued(first, self.table.columns[0].width - 2 * PAD_X), *rest[1:]]
+                cells, begun = rest, True
             self._break()
 
     def _least_height(self) -> float:
@@ -132,6 +164,8 @@ class TableSetter:
         lines = band.style.lines(band.text, self.table.width - 2 * PAD_X)
         height = len(lines) * band.style.pitch + 2 * PAD_Y - 2
         ahead = 0.0
+        if isinstance(following, Together):
+            following = following.rows[0]
         if following is not None and not isinstance(following, Band):
             ahead = min(max(cell.height for cell in self._cells(following)), self._page_room() * 0.45)
         if height + ahead > self.y - self.area.bottom and not self._fresh:
@@ -147,32 +181,46 @@ class TableSetter:
         self._box(height, (left, self._edges[-1]))
 
     def _draw(self, cells: list[Cell], height: float, middle: bool) -> None:
-        for cell, column, left in zip(cells, self.table.columns, self._edges, strict=False):
-            style = cell.style
-            text_height = len(cell.lines) * style.pitch
-            down = (height - text_height) / 2 if middle else PAD_Y
-            baseline = self.y - down - _rise(style)
-            room = column.width - 2 * PAD_X
-            for line in cell.lines:
-                if column.align is Align.CENTRE:
-                    x = left + column.width / 2 - line.width * style.em / 2000
-                    self.pages.text(x, baseline, line.text, style)
-                else:
-                    self.pages.line_of_text(left + PAD_X, baseline, line, room, style)
-                baseline -= style.pitch
+        if self._shared_top is None:
+            self._shared_top = self.y if self._shared else None
+        for at, cell in enumerate(cells):
+            if cell.drawn:
+                width = self.table.columns[at].width - 2 * PAD_X
+                bottom = self.y - height + (height - cell.drawn.height) / 2
+                cell.drawn.draw(self.pages, self._edges[at] + PAD_X, bottom, width)
+            elif cell.lines:
+                spare = height - len(cell.lines) * cell.style.pitch
+                self._lines(cell, at, self.y - (spare / 2 if middle else PAD_Y))
         self._box(height, self._edges)
 
+    def _lines(self, cell: Cell, at: int, top: float) -> None:
+        """A cell's lines from `top` down, in the column `at`."""
+        column, left, style = self.table.columns[at], self._edges[at], cell.style
+        baseline = top - _rise(style)
+        for line in cell.lines:
+            if column.align is Align.CENTRE:
+                x = left + column.width / 2 - line.width * style.em / 2000
+                self.pages.text(x, baseline, line.text, style)
+            else:
+                self.pages.line_of_text(left + PAD_X, baseline, line, column.width - 2 * PAD_X, style)
+            baseline -= style.pitch
+
     def _box(self, height: float, edges: tuple[float, ...]) -> None:
-        """Column rules of one row and the rule under it."""
+        """Column rules of one row and the rule under it, which leaves out what goes on over the next row."""
         bottom = self.y - height
-        inner = [(x, self.y, x, bottom) for x in edges[1:-1]]
-        self.pages.rules([*inner, (edges[0], bottom, edges[-1], bottom)], HAIR)
+        strokes = [(x, self.y, x, bottom) for x in edges[1:-1]]
+        begin = 0
+        for at in (*sorted(self._shared), len(edges) - 1):
+            if at > begin:
+                strokes.append((edges[begin], bottom, edges[at], bottom))
+            begin = at + 1
+        self.pages.rules(strokes, HAIR)
         self.y = bottom
         self._fresh = False
 
     def _head(self) -> None:
         style = self.table.head_style
-        broken = [style.lines(column.head, column.width - 2 * PAD_X + 2) for column in self.table.columns]
+        broken = self._heads
         height = max(len(lines) for lines in broken) * style.pitch + 2 * PAD_Y
         self._start = self.y
         left = self._edges[0]
@@ -200,10 +248,18 @@ class TableSetter:
         )
 
     def _break(self) -> None:
+        if self._shared_top is not None:
+            self._draw_shared()
+            self._shared = {
+                at: continued(cell, self.table.columns[at].width - 2 * PAD_X, MOST_SHARED)
+                for at, cell in self._shared.items()
+            }
         self._close()
+        shared, self._shared = self._shared, {}
         self.area, self.y = self._next_page()
         self._edges = _edges(self.table, self.area)
         self._head()
+        self._shared = shared
 
 
 def _edges(table: Table, area: Area) -> tuple[float, ...]:
@@ -219,35 +275,3 @@ def _edges(table: Table, area: Area) -> tuple[float, ...]:
 def _rise(style: Style) -> float:
     """From the top of a line's box down to its baseline: Chinese glyphs sit between +0.88 and -0.12 em."""
     return (style.pitch - style.size) / 2 + style.size * 0.88
-
-
-def _split(cells: list[Cell], room: float) -> tuple[list[Cell] | None, list[Cell]]:
-    """What of a row fits in `room`, and the rest; no cell leaves a single line at either side. None: nothing does."""
-    upper, rest = [], []
-    for cell in cells:
-        fits = int((room - 2 * PAD_Y) / cell.style.pitch)
-        total = len(cell.lines)
-        if fits >= total:
-            fits = total
-        elif total - fits < LEAST_LINES:
-            fits = total - LEAST_LINES
-        if fits < min(LEAST_LINES, total):
-            return None, cells
-        upper.append(replace(cell, lines=cell.lines[:fits]))
-        rest.append(replace(cell, lines=cell.lines[fits:]))
-    return upper, rest
-
-
-def _continued(first: Cell, width: float) -> Cell:
-    """The first cell of a row's later parts: the same words, where they are few, smaller, and 续."""
-    small = replace(first.style, size=8.0, pitch=11.0)
-    text = "".join(line.text for line in first.lines)
-    lines = small.lines(f"{text}\n（续）", width)
-    return Cell(lines if len(lines) <= 4 else lines[-1:], small)
-
-
-def _cut(cells: list[Cell], room: float) -> tuple[list[Cell], list[Cell]]:
-    """The same without care for single lines, for a page so short that there is no other way."""
-    fits = [max(int((room - 2 * PAD_Y) / cell.style.pitch), 1) for cell in cells]
-    upper = [replace(cell, lines=cell.lines[:most]) for cell, most in zip(cells, fits, strict=True)]
-    return upper, [replace(cell, lines=cell.lines[most:]) for cell, most in zip(cells, fits, strict=True)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.domain.codec import digest_of, verification_code
+from desktop.domain.missing_signs import MissingSign
 from desktop.reports.page import GREY, MM, Area, Pages, Style
 from desktop.reports.qr_code import squares
 
@@ -15,7 +16,8 @@ _OF_REPORT = "每页页脚的核对码取自本文件数据的SHA-256摘要，�
 
 @dataclass(frozen=True)
 class RenderedPdf:
-    """A finished file. `faces`: readable names of the faces used; `missing`: characters none of them has.
+    """A finished file. `faces`: readable names of the faces used; `missing`: characters none of them has, `places`:
+    where these stand, as far as the document has named places.
 
     `signature_page` counts from 0; `signature_box` (left, bottom, right, top) is in points, all zero where
     no signature is expected.
@@ -27,6 +29,7 @@ class RenderedPdf:
     missing: tuple[str, ...]
     signature_page: int = 0
     signature_box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    places: tuple[MissingSign, ...] = ()
 
 
 @dataclass(frozen=True)

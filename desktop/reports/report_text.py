@@ -45,7 +45,7 @@ def account_of(document: ReportDocument) -> Account:
     letter = letter_of(document)
     quarter = Quarter.parse(document.quarter).chinese
     title = (letter.issuer, "关于", quoted(document.plan.title), quarter, "进展情况的报告")
-    annexes = annexes_of(document.rows, quarter, table=letter.table, evidence=letter.evidence)
+    annexes = annexes_of(document.rows, quarter, letter.table, letter.readings, letter.evidence)
     return Account(title, f"{letter.addressee}：", _paragraphs(letter), annexes)
 
 
@@ -60,9 +60,13 @@ def letter_of(document: ReportDocument) -> Letter:
     return Letter(*named, False, True, True, True, sections_of(draft(basis)))
 
 
-def annexes_of(rows: Sequence[ReportRow], quarter: str, table: bool = True, evidence: bool = True) -> Annexes:
+def annexes_of(
+    rows: Sequence[ReportRow], quarter: str, table: bool = True, readings: bool = True, evidence: bool = True
+) -> Annexes:
     """The annexes that are printed, of those that were chosen."""
     found = [("table", f"{quarter}工作进展情况表")] if table else []
+    if readings and any(row.targets for row in rows):
+        found.append(("readings", f"{quarter}指标完成情况表"))
     if evidence and any(row.entry.evidence for row in rows):
         found.append(("evidence", "佐证材料清单"))
     return Annexes(tuple(found))
@@ -70,7 +74,7 @@ def annexes_of(rows: Sequence[ReportRow], quarter: str, table: bool = True, evid
 
 def annexes_by(settings: LetterSettings, rows: Sequence[ReportRow], quarter: Quarter) -> Annexes:
     """The annexes as a unit has chosen them."""
-    return annexes_of(rows, quarter.chinese, table=settings.table, evidence=settings.evidence)
+    return annexes_of(rows, quarter.chinese, settings.table, settings.readings, settings.evidence)
 
 
 def _paragraphs(letter: Letter) -> tuple[Paragraph, ...]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 
 from desktop.domain.codec import canonical_bytes
+from desktop.domain.missing_signs import missing_signs
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Evidence, ReportDocument, ReportRow
 from desktop.reports.fonts import Faces
 from desktop.reports.official_letter import LetterSetter, SignedBy
 from desktop.reports.page import Area, Foot, Pages, Style
-from desktop.reports.pdf_table import Align, Band, Column, Row, Table, TableSetter
+from desktop.reports.pdf_table import Align, Band, Column, Row, Table, TableSetter, Together
+from desktop.reports.readings_annex import draw_readings
 from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof
 from desktop.reports.report_text import NOTHING, account_of, readings_text, status_word
 from desktop.reports.title_setting import title_lines
@@ -57,14 +60,18 @@ def render_unit_report(
     landscape = False
     if label := account.annexes.place("table"):
         y, landscape = _progress_table(pages, document, quarter, label, progress), True
+    if label := account.annexes.place("readings"):
+        y, landscape = _readings(pages, document, quarter, label), True
     if label := account.annexes.place("evidence"):
         y, landscape = _evidence_list(pages, document, label), False
     if y - pages.area.bottom < PROOF_HEIGHT:
         y = pages.start(landscape=landscape).top
     draw_proof(pages, pages.area, y, proof)
+    missing = tuple(pages.book.missing)
     return RenderedPdf(
-        pages.finish(), pages.count, pages.book.names, tuple(pages.book.missing), place.page, place.box
-    )
+        pages.finish(), pages.count, pages.book.names, missing, place.page, place.box,
+        missing_signs(document, missing),
+    )  # fmt: skip
 
 
 def evidence_of(document: ReportDocument) -> list[tuple[int, ReportRow, Evidence]]:
@@ -78,15 +85,8 @@ def _progress_table(
 ) -> float:
     """The annex `label`, landscape; returns the y below the table."""
     evidence = evidence_of(document)
-    name = f"{quarter}工作进展情况表"
-    area = pages.start(landscape=True, outline=name)
-    y = _annex_title(pages, area, label, (document.unit.name, name), 20)
+    area, y = _landscape_head(pages, document, label, f"{quarter}工作进展情况表")
     note = Style(pages.faces.table, 10.5, 15)
-    pages.text(area.left, y - 11, f"填报单位：{document.unit.name}", note)
-    pages.flush_right(
-        area.right, y - 11, f"第{document.revision}次报送　填报日期：{document.prepared_on:%Y-%m-%d}", note
-    )
-    y -= 18
     columns = _filled((*_COLUMNS, *([_EVIDENCE_COLUMN] if evidence else [])), area.width)
     table = Table(columns, Style(pages.faces.strong, 10.5, 15), note)
 
@@ -97,6 +97,27 @@ def _progress_table(
     rows = _rows(pages, document, evidence)
     setter = TableSetter(pages, table, y, next_page)
     return setter.rows(rows, lambda done: progress("render_report", done, len(rows)))
+
+
+def _readings(pages: Pages, document: ReportDocument, quarter: str, label: str) -> float:
+    """The annex `label` of all targets, landscape; returns the y below the table."""
+    area, y = _landscape_head(pages, document, label, f"{quarter}指标完成情况表")
+    return draw_readings(pages, document, area, y)
+
+
+def _landscape_head(pages: Pages, document: ReportDocument, label: str, name: str) -> tuple[Area, float]:
+    """A fresh landscape page with an annex's title and whose it is; its area and the y below."""
+    area = pages.start(landscape=True, outline=name)
+    y = _annex_title(pages, area, label, (document.unit.name, name), 20)
+    note = Style(pages.faces.table, 10.5, 15)
+    # A unit's name of any length leaves the right half to the day.
+    told = f"第{document.revision}次报送　填报日期：{document.prepared_on:%Y-%m-%d}"
+    room = area.width - note.width(told) - 12
+    pages.flush_right(area.right, y - 11, told, note)
+    for line in note.lines(f"填报单位：{document.unit.name}", room):
+        pages.text(area.left, y - 11, line.text, note)
+        y -= note.pitch
+    return area, y - 3
 
 
 def _filled(columns: tuple[Column, ...], width: float) -> tuple[Column, ...]:
@@ -113,12 +134,28 @@ def _rows(
         numbers.setdefault(row.measure_key, []).append(number)
     found: list[Row] = []
     section = ""
-    for row in document.rows:
-        if row.section and row.section != section:
-            section = row.section
+    for _, group in groupby(document.rows, lambda row: (row.section, row.task_no)):
+        measures = list(group)
+        if measures[0].section and measures[0].section != section:
+            section = measures[0].section
             found.append(Band(section, Style(pages.faces.strong, 10.5, 15)))
-        texts = _texts(row)
-        found.append((*texts, _ranges(numbers.get(row.measure_key, []))) if evidence else texts)
+        texts = [_texts(row) for row in measures]
+        if evidence:
+            texts = [
+                (*each, _ranges(numbers.get(row.measure_key, [])))
+                for each, row in zip(texts, measures, strict=True)
+            ]
+        found += _together(texts)
+    return found
+
+
+def _together(texts: list[tuple[str, ...]]) -> list[Row]:
+    """A task's lines: measures with the same title share its cell, and that of the lead units where they are the same."""
+    found: list[Row] = []
+    for _, group in groupby(texts, lambda each: each[1]):
+        same = list(group)
+        shared = (1, 2) if len({each[2] for each in same}) == 1 else (1,)
+        found.append(Together(tuple(same), shared) if len(same) > 1 else same[0])
     return found
 
 

@@ -12,6 +12,7 @@ from desktop.domain.package import Fact
 from desktop.domain.plan import Plan
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import ReportDocument
+from desktop.domain.schedule import standing_fault
 from desktop.domain.succession import changes_for
 from desktop.exchange import plan_package
 from desktop.exchange.packages import OpenedPackage
@@ -50,12 +51,15 @@ def plan_fact(store: Store, opened: OpenedPackage, document: ReportDocument) -> 
 def _rows_problem(plan: Plan, document: ReportDocument) -> str:
     """What the superior's officer reads beside an entry must be the plan's words and figures, not the sender's."""
     code = document.unit.code
-    measures = measures_for(plan, code)
+    measures, quarter = measures_for(plan, code), Quarter.parse(document.quarter)
     if len(measures) != len(document.rows):
         return "rows_differ"
     for measure, row in zip(measures, document.rows, strict=True):
         readings = [reading.target_key for reading in row.entry.readings]
-        if row != report_row(plan, measure, code, row.previous, row.entry):
+        if row != report_row(plan, measure, code, row.previous, row.entry, row.standings):
+            return "rows_differ"
+        targets = {target.key: target for target in row.targets}
+        if any(standing_fault(targets[s.target_key], s, quarter) for s in row.standings):
             return "rows_differ"
         if row.entry.measure_key != measure.key or len(set(readings)) != len(readings):
             return "rows_differ"

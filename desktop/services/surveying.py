@@ -125,15 +125,17 @@ def report_rows(seen: FillingOverview) -> tuple[ReportRow, ...]:
     """The unit's lines of its report, as they are printed and packed."""
     return tuple(
         report_row(
-            seen.plan, row.measure, seen.report.unit_code, row.previous.readings if row.previous else (), row.entry
+            seen.plan, row.measure, seen.report.unit_code, row.previous.readings if row.previous else (), row.entry,
+            tuple(row.standings.values()),
         )
         for row in seen.rows
     )  # fmt: skip
 
 
 def report_row(
-    plan: Plan, measure: Measure, unit_code: str, previous: tuple[Reading, ...], entry: Entry
-) -> ReportRow:
+    plan: Plan, measure: Measure, unit_code: str, previous: tuple[Reading, ...], entry: Entry,
+    standings: tuple[Standing, ...] = (),
+) -> ReportRow:  # fmt: skip
     """A unit's line about a measure as the plan asks for it; readings that it does not ask for are left out."""
     targets = plan.targets_for(measure, unit_code)
     asked = {target.key for target in targets}
@@ -141,7 +143,7 @@ def report_row(
     return ReportRow(
         measure.key, measure.task_no, plan.part_of(measure), measure.section, measure.title, measure.content,
         measure.names(DutyRole.LEAD), measure.names(DutyRole.SUPPORT), measure.deadline, measure.remark, targets,
-        previous, replace(entry, readings=readings),
+        previous, replace(entry, readings=readings), standings,
     )  # fmt: skip
 
 

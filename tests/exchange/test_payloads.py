@@ -25,6 +25,7 @@ from desktop.domain.report import (
     ReportDocument,
     ReportRow,
 )
+from desktop.domain.schedule import Past, Standing
 from desktop.domain.targets import Comparator, Target
 from desktop.domain.unit import CollectiveTerm, Region, Unit, UnitKind
 from desktop.exchange import answer, enrolment, plan_package, submission
@@ -162,6 +163,30 @@ def test_evidence_is_exactly_what_the_document_names() -> None:
     row = replace(ROW, entry=replace(ENTRY, evidence=(Evidence(digest_of(PHOTO), "照片.png", 7),)))
     lying = canonical_bytes(replace(DOCUMENT, rows=(row,)))
     assert "other content" in refused(submission.read_submission, {**files, "report.json": lying})
+
+
+def test_standings_are_of_the_row_s_own_targets_and_look_back_a_bounded_time() -> None:
+    files = submission.write_submission(SUBMISSION)
+    past = Past("2025Q4", Decimal(35), TARGET.accumulation, TARGET.unit)
+    good = Standing("t1", Decimal(33), False, past, (past,), "2026Q1")
+    long = replace(good, trend=tuple(replace(past, quarter=f"{1000 + n}Q1") for n in range(42)))
+
+    def read(*standings: Standing) -> dict[str, bytes]:
+        return {
+            **files,
+            "report.json": canonical_bytes(replace(DOCUMENT, rows=(replace(ROW, standings=standings),))),
+        }
+
+    assert submission.read_submission(read(good)).document.rows[0].standings == (good,)
+    for standings in (
+        (good, good),
+        (replace(good, target_key="t2"),),
+        (long,),
+        (replace(good, quarter="now"),),
+        (replace(good, last=replace(past, quarter="2025-12")),),
+        (replace(good, last=replace(past, unit="吨" * 101)),),
+    ):
+        assert "standings" in refused(submission.read_submission, read(*standings))
 
 
 def test_an_answer_says_one_of_two_things(office: Office) -> None:

@@ -19,6 +19,8 @@ from desktop.domain.errors import UserError
 from desktop.domain.letter import LetterSection, SectionName
 from desktop.domain.package import FORMAT, PackageHeader, PackageKind
 from desktop.domain.report import Evidence, Reading, ReportDocument
+from desktop.domain.schedule import Past, Standing
+from desktop.domain.targets import Accumulation
 from desktop.domain.unit import UnitRef
 from desktop.exchange.packages import assemble, read_header
 from desktop.exchange.signing import sign_pdf
@@ -121,6 +123,19 @@ def easier_target(document: ReportDocument) -> ReportDocument:
     return first_row(targets=(replace(target, value=Decimal(1)),))(document)
 
 
+def other_standing(**changes: Any) -> Change:
+    def change(document: ReportDocument) -> ReportDocument:
+        (target,) = document.rows[0].targets
+        plain = Standing(target.key, quarter=document.quarter)
+        return first_row(standings=(replace(plain, **changes),))(document)
+
+    return change
+
+
+def of_past(quarter: str) -> tuple[Past, ...]:
+    return (Past(quarter, Decimal(3), Accumulation.QUARTER, "次"),)
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -142,6 +157,11 @@ def easier_target(document: ReportDocument) -> ReportDocument:
         (first_entry(measure_key="m-002"), "rows_differ"),
         (first_entry(readings=(Reading("t-999", Decimal(7)),)), "rows_differ"),
         (first_entry(readings=(Reading("t-001", Decimal(7)), Reading("t-001", Decimal(9)))), "rows_differ"),
+        (other_standing(target_key="t-999"), "package_content_wrong"),
+        (other_standing(quarter="2024Q4"), "rows_differ"),
+        (other_standing(due=Decimal(1), by_city=True), "rows_differ"),
+        (other_standing(trend=of_past("2024Q4")), "rows_differ"),
+        (other_standing(last=of_past("2024Q4")[0]), "rows_differ"),
         (first_entry(status=None), "rows_unfilled"),
         (letter(number="清政报\n〔2025〕1号"), "package_content_wrong"),
         (letter(addressee="云河市\u202e政府"), "package_content_wrong"),

@@ -6,8 +6,11 @@ import io
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
+
+from desktop.reports.line_breaking import CLOSERS
 
 
 def text_of(pdf: bytes, folder: Path, *options: str) -> str:
@@ -27,6 +30,13 @@ def fonts_of(pdf: bytes, folder: Path) -> list[tuple[str, ...]]:
 
 def plain(text: str) -> str:
     return re.sub(r"\s", "", text)
+
+
+def crossed(rule: dict[str, Any], char: dict[str, Any]) -> bool:
+    """Whether a rule runs through a sign; the blank half of a mark that is squeezed at a line's end may reach over it."""
+    beside = rule["top"] < char["top"] and char["bottom"] < rule["bottom"]
+    ink = (char["x0"] + char["x1"]) / 2 if char["text"] in CLOSERS else char["x1"] - 0.5
+    return bool(beside and char["x0"] + 0.5 < rule["x0"] < ink)
 
 
 def table_rows(pdf: bytes, head: str) -> list[list[str]]:

@@ -125,3 +125,33 @@ def test_straight_quotes_open_and_close(faces: Faces) -> None:
     for ems in range(5, 12):
         for line in break_lines(text, ems * 1000, faces.table.advances):
             assert not line.text.endswith('丁"') and not line.text.startswith('"辛')
+
+
+def test_a_mark_behind_a_space_is_not_driven_to_the_next_line(faces: Faces) -> None:
+    text = "甲乙丙丁 ，戊己庚 。"
+    for limit in range(2300, 9000, 100):
+        for line in break_lines(text, limit, faces.table.advances)[1:]:
+            assert line.text[0] not in "，。", limit
+
+
+def test_marks_that_meet_share_their_blank_and_one_at_the_end_gives_it_up(faces: Faces) -> None:
+    face = faces.table
+    together = break_lines("（甲）。”乙", 9000, face.advances, squeezes=face.squeezes)
+    assert [line.width for line in together] == [5000.0], "six signs, two of three marks halved"
+    hung = break_lines("甲乙丙，丁戊", 3500, face.advances, squeezes=face.squeezes)
+    assert [(line.text, line.width) for line in hung] == [("甲乙丙，", 3500.0), ("丁戊", 2000.0)]
+    without = break_lines("甲乙丙，丁戊", 3400, face.advances, squeezes=face.squeezes)
+    assert [line.text for line in without] == ["甲乙", "丙，丁", "戊"]
+
+
+def test_what_is_no_full_width_mark_in_its_face_keeps_its_width(faces: Faces) -> None:
+    assert faces.table.squeezes["。”"] == 500 and faces.table.squeezes["。"] == 500
+    assert faces.table.squeezes["甲"] == 0 and faces.table.squeezes["（"] == 0
+    assert faces.table.squeezes["（《"] == 500
+
+
+@pytest.mark.parametrize("text", ["第一季度", "第十二批", "第三阶段"])
+def test_ordinals_stay_whole(faces: Faces, text: str) -> None:
+    for limit in range(5000, 12_000, 500):
+        lines = break_lines(f"按照方案要求{text}完成改造", limit, faces.table.advances)
+        assert any(text in line.text for line in lines), limit

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import io
+import subprocess
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,15 +11,18 @@ import pdfplumber
 import pytest
 
 from desktop.domain.codec import canonical_bytes, digest_of, verification_code
+from desktop.domain.missing_signs import MissingSign
 from desktop.domain.report import Entry, ProgressStatus
 from desktop.domain.unit import UnitRef
 from desktop.reports.fonts import Faces
 from desktop.reports.official_letter import SignedBy
 from desktop.reports.unit_report import render_unit_report, size_words
 from tests.reports import samples
-from tests.reports.printed import fonts_of, plain, table_rows, text_of
+from tests.reports.official_text import paragraph
+from tests.reports.printed import crossed, fonts_of, plain, table_rows, text_of
 
 UNENCODED = "\U000f0001"
+TEXT_FIELDS = ("progress", "problems", "next_steps")
 SENTENCE = "累计关停燃煤锅炉7台，其余35蒸吨/小时锅炉完成改造；PM2.5、NOx、VOCs协同控制（详见台账）。"
 
 
@@ -58,9 +64,10 @@ def test_table_reads_back_cell_by_cell(faces: Faces) -> None:
         assert cells[7] == plain(entry.next_steps or "—")
 
 
+@pytest.mark.parametrize("mixed", [False, True])
 @pytest.mark.parametrize("length", [1, 2, 29, 400, 1999, 5000])
-def test_cells_of_any_length_read_back(faces: Faces, length: int) -> None:
-    long = (SENTENCE * (length // len(SENTENCE) + 1))[:length]
+def test_cells_of_any_length_read_back(faces: Faces, length: int, mixed: bool) -> None:
+    long = paragraph(length + 1, length)[0][:length] if mixed else (SENTENCE * 80)[:length]
     entry = Entry(
         "m0", ProgressStatus.BEHIND, progress=long, problems=long[: length // 2], next_steps="完成。"
     )
@@ -69,6 +76,64 @@ def test_cells_of_any_length_read_back(faces: Faces, length: int) -> None:
     assert cells[3] == long
     assert cells[6] == (long[: length // 2] or "—")
     assert cells[7] == "完成。"
+
+
+@pytest.mark.parametrize("length", [1, 30, 300, 2000, 5000])
+def test_a_text_comes_out_of_the_file_whole_whoever_reads_it(
+    faces: Faces, tmp_path: Path, length: int
+) -> None:
+    """pdftotext in the order of writing; in its own order no sign is more or less."""
+    text, _ = paragraph(length, length)
+    text = text[:length]
+    entries = [Entry(f"m{n}", ProgressStatus.BEHIND, **{name: text}) for n, name in enumerate(TEXT_FIELDS)]
+    rows = tuple(samples.row(n, entry) for n, entry in enumerate(entries))
+    rendered = render_unit_report(samples.report(rows), faces)
+    pages = [plain(page) for page in text_of(rendered.pdf, tmp_path, "-raw").split("\f")]
+    for number, row in enumerate(rows):
+        first = next(at for at, page in enumerate(pages) if at >= 2 and plain(row.title) in page)
+        assert whole(plain(text), pages[first:]), TEXT_FIELDS[number]
+    # Out of this order it takes a hyphen at a line's end for one that divides a word.
+    in_order, written = (plain(t).replace("-", "") for t in (text_of(rendered.pdf, tmp_path), "".join(pages)))
+    assert Counter(in_order) == Counter(written)
+
+
+def whole(text: str, pages: list[str]) -> bool:
+    """Whether the pages hold the text, each the longest piece that it can after the page before."""
+    at = 0
+    for page in pages:
+        most = len(text) - at
+        least = 0
+        while least < most:
+            middle = (least + most + 1) // 2
+            if text[at : at + middle] in page:
+                least = middle
+            else:
+                most = middle - 1
+        at += least
+        if at == len(text):
+            return True
+    return False
+
+
+def test_qpdf_finds_no_fault_and_a_signature_leaves_it_so(faces: Faces, tmp_path: Path) -> None:
+    rows = tuple(
+        samples.row(n, Entry(f"m{n}", progress=SENTENCE * n, problems="䶮\U0001f600")) for n in range(9)
+    )
+    path = tmp_path / "report.pdf"
+    path.write_bytes(render_unit_report(samples.report(rows), faces).pdf)
+    checked = subprocess.run(["qpdf", "--check", str(path)], check=False, capture_output=True)
+    assert checked.returncode == 0, checked.stderr
+    # No base font, no filter that only fills.
+    assert b"Helvetica" not in path.read_bytes() and b"ASCII85Decode" not in path.read_bytes()
+
+
+def test_signs_that_no_face_has_are_named_with_their_place(faces: Faces) -> None:
+    entry = Entry("m0", ProgressStatus.BEHIND, progress="完成。", problems=f"联系人张{UNENCODED}。")
+    people = replace(samples.PEOPLE, reviewer=f"马{UNENCODED}")
+    document = replace(samples.report((samples.row(0, entry), samples.row(1))), people=people)
+    rendered = render_unit_report(document, faces)
+    assert rendered.places == (MissingSign(UNENCODED, "", "people"), MissingSign(UNENCODED, "1", "problems"))
+    assert render_unit_report(samples.report(count=2), faces).places == ()
 
 
 def test_nothing_leaves_the_type_area_or_its_cell(faces: Faces) -> None:
@@ -82,9 +147,7 @@ def test_nothing_leaves_the_type_area_or_its_cell(faces: Faces) -> None:
             bottom = max((rule["bottom"] for rule in page.lines), default=0)
             left = min((rule["x0"] for rule in page.lines), default=0)
             for rule in (r for r in page.lines if r["x0"] == r["x1"]):
-                for char in page.chars:
-                    inside = rule["top"] < char["top"] and char["bottom"] < rule["bottom"]
-                    assert not (inside and char["x0"] + 0.5 < rule["x0"] < char["x1"] - 0.5), char["text"]
+                assert not [char["text"] for char in page.chars if crossed(rule, char)]
             assert bottom < page.height - 70 and (left > 70 or not page.lines)
 
 

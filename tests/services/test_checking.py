@@ -106,6 +106,19 @@ def test_the_city_sets_what_is_due_and_may_take_it_back(offices: Offices) -> Non
         amending.set_milestones(city, plan_id, "t-999", steps, "test", now)
 
 
+def test_the_frozen_document_keeps_what_its_figures_are_held_against(offices: Offices) -> None:
+    say(offices, quarter(offices, "2024Q4"), 2)
+    retargeted(offices, ("2025Q1", 6))
+    report = quarter(offices, QUARTER)
+    offices.fill(report)
+    seen = surveying.overview(offices.county, report).rows[0]
+    reviewed = reviewing.review(offices.county, report.id, "test", offices.now)
+    frozen = reviewing.frozen_document(offices.county, reviewed)[0].rows[0]
+    assert frozen.standings == tuple(seen.standings.values())
+    standing = frozen.standing("t-001")
+    assert standing is not None and (standing.due, standing.by_city) == (6, True)
+
+
 def test_a_warning_hinders_the_review_until_it_is_explained(offices: Offices) -> None:
     retargeted(offices, ("2025Q1", 9))
     report = quarter(offices, QUARTER)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.domain.errors import CancelledError, UserError
+from desktop.domain.missing_signs import MissingSign
 from desktop.domain.plan import Severity
 from desktop.domain.progress import Progress
 from desktop.domain.quarter import Quarter
@@ -26,6 +27,7 @@ from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner, JobBar
 from desktop.views.widgets.pdf_view import PdfBar, PdfView
 from desktop.views.widgets.styling import button, footer_bar, label, mark
+from desktop.wording import paper
 from desktop.wording.evidence import weight
 from desktop.wording.terms import file_size, month_day, revision
 
@@ -123,7 +125,7 @@ class Preview(QWidget):
         super().__init__()
         self._context = context
         self._shown: object = None
-        self._job: Job[tuple[bytes, tuple[str, ...]]] | None = None
+        self._job: Job[tuple[bytes, tuple[MissingSign, ...]]] | None = None
         self.view = PdfView(context.icons)
         self.view.setObjectName("preview")
         self.bar = PdfBar(context.icons, self.view, "签发件预览")
@@ -155,17 +157,19 @@ class Preview(QWidget):
         )
         self.progress.watch(self._job)
 
-    def _made(self, state: object, pdf: bytes, missing: tuple[str, ...]) -> None:
+    def _made(self, state: object, pdf: bytes, places: tuple[MissingSign, ...]) -> None:
         if state != self._shown:
             return
         self._job = None
         page = self.view.page
         self.view.show_pdf(pdf)
         self.view.go_to(min(page, self.view.pages))
-        lacking = f"有字打不出来：{'、'.join(missing[:8])}" if missing else ""
         draft = isinstance(state, tuple) and state[0].state is ReportState.DRAFT
-        self.bar.caption.setText(lacking or ("照现在填的排版" if draft else "签发的就是这一份"))
-        mark(self.bar.caption, tone="bad" if lacking else "text3")
+        self.bar.caption.setText("照现在填的排版" if draft else "签发的就是这一份")
+        if places:
+            self.trouble.say("warn", paper.lacking(places), paper.lacking_all(places))
+            self.trouble.setToolTip("")
+            self.trouble.show()
 
     def _failed(self, state: object, error: Exception) -> None:
         if state != self._shown or isinstance(error, CancelledError):
@@ -177,11 +181,11 @@ class Preview(QWidget):
             self._context.show_error(error)
 
 
-def _work(context: Context, report: Report) -> Callable[[Progress], tuple[bytes, tuple[str, ...]]]:
+def _work(context: Context, report: Report) -> Callable[[Progress], tuple[bytes, tuple[MissingSign, ...]]]:
     store, faces, now = context.store, context.faces, context.now()
     assert store is not None and faces is not None
 
-    def work(progress: Progress) -> tuple[bytes, tuple[str, ...]]:
+    def work(progress: Progress) -> tuple[bytes, tuple[MissingSign, ...]]:
         progress("正在排版", 0, 1)
         if report.state not in _UNSIGNED:
             signed = store.reports.document(report.id, "report.pdf")
@@ -189,6 +193,6 @@ def _work(context: Context, report: Report) -> Callable[[Progress], tuple[bytes,
                 return signed, ()
         rendered = reviewing.preview(store, report, faces(), now)
         progress("正在排版", 1, 1)
-        return rendered.pdf, rendered.missing
+        return rendered.pdf, rendered.places
 
     return work

@@ -106,6 +106,20 @@ def test_passing_freezes_the_revision_and_shows_what_will_be_signed(qtbot: QtBot
     assert own.context.steps is not None and own.context.steps.current == 2
 
 
+def test_signs_that_cannot_be_printed_are_named_with_their_place(qtbot: QtBot, own: County) -> None:
+    own.offices.fill(own.report())
+    save(own, "m-001", progress="联系人张\U000f0001。")
+    page = shown(qtbot, own)
+    assert own.context.runner.wait_idle()
+    assert not page.preview.trouble.isHidden()
+    said = page.preview.trouble.text.text()
+    assert said.startswith("第1条进展情况里的“\U000f0001”") and "电子数据里还是原字" in said
+    save(own, "m-001", progress="联系人张某。")
+    page.refresh()
+    assert own.context.runner.wait_idle()
+    assert page.preview.trouble.isHidden()
+
+
 def test_giving_back_needs_a_reason(qtbot: QtBot, own: County) -> None:
     own.offices.reviewed_report()
     page = shown(qtbot, own)

@@ -97,9 +97,9 @@ class LetterSetter:
 
     def _paragraph(self, paragraph: Paragraph, following: Sequence[Paragraph], tail: float) -> None:
         """Headings never stand alone at a page's foot; the page with the `tail` has text above it."""
-        style = self.headings.get(paragraph.level, self.body)
-        if paragraph.level:
-            heads = next((at for at, each in enumerate(following) if not each.level), len(following))
+        style = self.headings.get(paragraph.heading, self.body)
+        if paragraph.heading:
+            heads = next((at for at, each in enumerate(following) if not each.heading), len(following))
             lines = self._count(following[heads].text) if heads < len(following) else 0
             together = _together(0, lines, heads == len(following) - 1)
             ends = heads == len(following) - 1 and together == lines

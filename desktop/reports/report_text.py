@@ -24,10 +24,10 @@ _SECOND_LEVEL = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。；
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph of the letter; a heading is set in 黑体 (`level` 1) or 楷体 (2), body text has level 0."""
+    """One paragraph of the letter; a heading is set in 黑体 (1) or 楷体 (2), body text is none (0)."""
 
     text: str
-    level: int = 0
+    heading: int = 0
 
 
 @dataclass(frozen=True)

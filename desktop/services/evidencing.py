@@ -156,7 +156,16 @@ def copy_of(data: bytes, evidence: Evidence, folder: Path) -> Path:
     try:
         place.mkdir(parents=True, exist_ok=True)
         copy = place / name
-        copy.write_bytes(data)
+        # Asked for twice, it may be open in a program that lets nobody write to it.
+        if not _is(copy, data):
+            copy.write_bytes(data)
     except OSError as error:
         raise write_fault(error, place) from error
     return copy
+
+
+def _is(copy: Path, data: bytes) -> bool:
+    try:
+        return copy.stat().st_size == len(data) and copy.read_bytes() == data
+    except OSError:
+        return False

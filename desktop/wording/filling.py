@@ -219,10 +219,19 @@ def stepped(label: str, field: str, count: int) -> str:
     return f"{spoken(label)}的“{FIELD.get(field, field)}”" if label else f"“{FIELD.get(field, field)}”"
 
 
+_BANNER_WORDS = 120
+
+
 def too_late(words: str, label: str) -> tuple[str, str]:
     """What is said of words that were typed when the quarter was locked already."""
-    text = f"{spoken(label)}里没存上的在这里，可以复制：“{words}”。要补报，请打电话请市里延长锁定日期。"
+    text = f"{spoken(label)}里没存上的还在，点“复制”就能带走：“{_shortened(words)}”。"
     return "这个季度已经锁定，刚写的没有存上", text
+
+
+def _shortened(words: str) -> str:
+    """What a banner has room for; the whole is what is copied."""
+    line = " ".join(words.split())
+    return line if len(line) <= _BANNER_WORDS else f"{line[:_BANNER_WORDS]}……"
 
 
 def rescued(
@@ -234,6 +243,6 @@ def rescued(
     if unreadable:
         kept = f"没来得及存的“{words}”不是数字，没有放回去，请改成数字再填。"
     elif words:
-        kept = f"没来得及存的这几句，因为已经不能改，没有放回去，可以从这里复制：“{words}”。"
+        kept = f"没来得及存的这几句，因为已经不能改，没有放回去，点“复制”就能带走：“{_shortened(words)}”。"
     back = f"已回到{spoken(label)}。" if label else ""
     return "程序上次没有正常关闭", f"{saved}{kept}{back}"

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 NUMBER_HINT = "例如 柏政报〔2025〕12号。空着：红头报告留出位置手写，不带红头的不印。"
-LOCKED = "审核通过以后正文不能改。要改，先退回填报人。"
-FROZEN_OLD = "这一次报送没有单独的正文，照数据排版。"
 
 
-def standing(edited: bool, stale: bool, text: str) -> tuple[str, str]:
-    """A word for the list and its tone."""
+def standing(edited: bool, stale: bool, text: str) -> str:
+    """A word for the list."""
     if stale:
-        return "已改，数据有变化", "warn"
+        return "已改，数据有变化"
     if edited:
-        return "已改" if text.strip() else "已改，不印", "accent"
-    return ("自动起草", "text3") if text.strip() else ("空，不印", "text3")
+        return "已改" if text.strip() else "已改，不印"
+    return "自动起草" if text.strip() else "空，不印"
 
 
 def explained(edited: bool, stale: bool, text: str, suggestions: bool) -> str:

@@ -27,7 +27,7 @@ def test_what_was_frozen_is_what_is_printed() -> None:
         "进展情况的报告",
     )
     assert found.addressee == "云川市人民政府："
-    assert [(p.text, p.level) for p in found.paragraphs] == [
+    assert [(p.text, p.heading) for p in found.paragraphs] == [
         ("现报告如下。", 0), ("一、存在问题", 1), ("（一）资金", 2), ("资金紧。", 0), ("已协调。", 0), ("特此报告。", 0),
     ]  # fmt: skip
 

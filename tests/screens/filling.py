@@ -54,6 +54,24 @@ def rescued_scene(painter: Painter, county: Path) -> None:
     painter.paint("county_filling_rescued")
 
 
+def late_scene(painter: Painter) -> None:
+    """The closing day ended while something was typed; what is stored stays as it was."""
+    context, page = painter.program.context, painter.go("filling")
+    assert context is not None and page._seen is not None and page._seen.calendar is not None
+    clock, closes = context.clock, page._seen.calendar.closes
+    rows = page._seen.rows
+    page.go_to(rows[1].measure.key)
+    page.frame.editor.progress.edit.appendPlainText(
+        "本季度又检查工地12处，发现问题5个，已整改3个，其余2个月底前完成。"
+    )
+    context.clock = lambda: clock().replace(year=closes.year + 1)
+    page.go_to(rows[2].measure.key)
+    painter.paint("county_filling_too_late")
+    context.clock = clock
+    page.frame.rescued.hide()
+    page.refresh()
+
+
 def _look_beside(painter: Painter, name: str) -> None:
     if painter.window.narrow:
         painter.window.page.frame.toggle_hints()

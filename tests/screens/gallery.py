@@ -19,7 +19,7 @@ from tests.conftest import TEST_ROUNDS
 from tests.screens.amending import carry_to_county, city_amends, county_follows, keep_amendment
 from tests.screens.delegating import delegating_scenes
 from tests.screens.evidencing import county_evidence
-from tests.screens.filling import carrying_scenes, rescued_scene
+from tests.screens.filling import carrying_scenes, late_scene, rescued_scene
 from tests.screens.lettering import county_writes
 from tests.screens.painting import OneFolder, Painter
 from tests.screens.ruling import city_rules, county_is_warned
@@ -80,6 +80,7 @@ def main(folder: Path, scratch: Path, scale: str) -> int:
         elif role == "county":
             carrying_scenes(painter)
             rescued_scene(painter, places.county)
+            late_scene(painter)
             county_is_warned(painter)
             county_evidence(painter)
             county_scenes(painter, places.city)

@@ -171,3 +171,20 @@ def test_a_picture_out_of_the_clipboard_is_bounded_too(offices: Offices) -> None
     with pytest.raises(RefusedError) as caught:
         evidencing.keep_picture(offices.county, b"png", "截图.png", load(file(1, PACKAGE_LIMIT)))
     assert caught.value.code == "evidence_no_room"
+
+
+def test_a_copy_that_is_open_elsewhere_is_shown_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows nobody writes to a file that another program has open."""
+    evidence = Evidence("ab" * 32, "验收单.docx", 4, "")
+    first = evidencing.copy_of(b"word", evidence, tmp_path)
+
+    def locked(self: Path, data: bytes) -> int:
+        raise PermissionError(13, "used by another process", str(self))
+
+    monkeypatch.setattr(Path, "write_bytes", locked)
+    assert evidencing.copy_of(b"word", evidence, tmp_path) == first and first.read_bytes() == b"word"
+    with pytest.raises(RefusedError) as error:
+        evidencing.copy_of(b"changed", evidence, tmp_path)
+    assert error.value.code == "folder_not_writable"

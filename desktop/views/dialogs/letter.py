@@ -134,11 +134,9 @@ class LetterDialog(QDialog):
     def _fill_list(self) -> None:
         rows = []
         for each in self._held.sections:
-            word, tone = words.standing(each.edited, each.stale, each.text)
-            rows.append(
-                ListRow(each.name.value, SECTION_WORDS[each.name], caption=word, right_tone=tone,
-                        marks=(("warning", 1),) if each.stale or each.asking else ())
-            )  # fmt: skip
+            word = words.standing(each.edited, each.stale, each.text)
+            marks = (("warning", 1),) if each.stale or each.asking else ()
+            rows.append(ListRow(each.name.value, SECTION_WORDS[each.name], caption=word, marks=marks))
         self.list.set_rows(rows)
 
     def _save(self, text: str) -> None:

@@ -52,6 +52,7 @@ class EvidenceKeeper(QObject):
         super().__init__(editor)
         self._context, self._editor, self._trouble, self._quarter = context, editor, trouble, quarter
         self._noted = ""
+        self._pictures: set[str] = set()
         zone = editor.evidence
         editor.filesGiven.connect(self.attach)
         editor.filesWanted.connect(self._choose)
@@ -165,12 +166,15 @@ class EvidenceKeeper(QObject):
         self._editor.evidence.say(text)
 
     def _picture_name(self) -> str:
-        """截图_20250404_1432.png, with a number behind where the entry has one of that minute."""
+        """截图_20250404_1432.png, with a number behind where there was one in that minute."""
         stem = f"截图_{self._context.now():%Y%m%d_%H%M}"
         entry = self._editor.entry
-        taken = {e.name for e in entry.evidence} if entry else set()
+        # Those that are still being kept are named by no entry yet.
+        taken = self._pictures | ({e.name for e in entry.evidence} if entry else set())
         names = (f"{stem}.png", *(f"{stem}_{number}.png" for number in range(2, len(taken) + 3)))
-        return next(name for name in names if name not in taken)
+        name = next(name for name in names if name not in taken)
+        self._pictures.add(name)
+        return name
 
     def _choose(self) -> None:
         paths = self._context.files.open_files("选择佐证材料", (EVIDENCE, EVERYTHING))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from desktop.domain.quarter import Quarter
 from desktop.services import rescuing, surveying
@@ -21,6 +22,8 @@ class Rescue:
         banner.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self._words = ""
+        self._copy = banner.add_action("复制", self._take_along, "smallLink", "rescued_copy")
         banner.add_action("知道了", banner.hide, "smallLink", "rescued_seen")
 
     def look(self) -> Rescued | None:
@@ -39,10 +42,7 @@ class Rescue:
         context.choose_plan(found.report.plan_id, quarter)
         rows = surveying.overview(store, found.report).rows
         label = next((r.label for r in rows if r.measure.key == found.measure_key), "")
-        self._banner.say(
-            "good", *rescued(found.saved_at, found.restored, found.words, label, found.unreadable)
-        )
-        self._banner.show()
+        self._say(found.words, *rescued(found.saved_at, found.restored, found.words, label, found.unreadable))
         return found
 
     def hand_back(self, quarter: OpenQuarter) -> bool:
@@ -55,6 +55,15 @@ class Rescue:
         label = quarter.row.label if quarter.row else ""
         words = quarter.let_go()
         if words:
-            self._banner.say("warn", *too_late(words, label))
-            self._banner.show()
+            self._say(words, *too_late(words, label))
         return True
+
+    def _say(self, words: str, title: str, text: str) -> None:
+        """`words`: what could not be put where it belongs."""
+        self._words = words
+        self._copy.setVisible(bool(words))
+        self._banner.say("warn" if words else "good", title, text)
+        self._banner.show()
+
+    def _take_along(self) -> None:
+        QGuiApplication.clipboard().setText(self._words)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.plan import Plan
@@ -108,6 +108,8 @@ def test_words_that_came_too_late_do_not_hold_up_the_next_quarter(
     banner = page.frame.rescued
     assert banner.isVisible() and "at midnight" in banner.text.text(), "and the words are handed back"
     assert not page.frame.trouble.isVisible()
+    find(banner, "rescued_copy", QPushButton).click()
+    assert QApplication.clipboard().text() == "at midnight"
 
 
 def test_words_that_came_too_late_do_not_hold_up_the_next_entry(

@@ -251,6 +251,16 @@ def test_a_screenshot_is_pasted_under_the_moments_name(qtbot: QtBot, page: Filli
     assert kept.pixelColor(3, 3).name() == "#1c5ba8" and first.media_type == "image/png"
 
 
+def test_two_screenshots_in_a_row_have_two_names(page: FillingPage, own: County) -> None:
+    for colour in ("#1C5BA8", "#0F6E4F"):
+        page.frame.editor.evidence.imagePasted.emit(screenshot(colour))
+    assert own.context.runner.wait_idle()
+    assert [e.name for e in own.entry("m-001").evidence] == [
+        "截图_20250404_1432.png",
+        "截图_20250404_1432_2.png",
+    ]
+
+
 def test_copied_files_are_pasted_and_anything_else_says_what_to_do(
     qtbot: QtBot, page: FillingPage, own: County, tmp_path: Path
 ) -> None:

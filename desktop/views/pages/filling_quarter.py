@@ -104,7 +104,7 @@ class OpenQuarter(QObject):
         """A file is safe: the entry that it was given to names it, also when another entry or report is shown by now."""
         here = self.report is not None and self.report.id == report_id
         shown = self.row_of(key) if here else None
-        if shown is not None and key == self._editor.key and self._open:
+        if shown is not None and key == self._editor.key and self._may_take(report_id):
             self._editor.give_evidence(kept)
         elif shown is not None:
             # What is typed a moment ago is stored first: the note beside the database holds one field alone.
@@ -112,6 +112,11 @@ class OpenQuarter(QObject):
             self._put(_with_file(shown.entry, kept))
         elif not here:
             self._name_elsewhere(report_id, key, kept)
+
+    def _may_take(self, report_id: str) -> bool:
+        """Whether the entry on the screen may be written in, as the store has it now: a review may have come between."""
+        stored = self._store.reports.get(report_id)
+        return self._open and closing.editable(self._store, stored, self._context.today())
 
     def _name_elsewhere(self, report_id: str, key: str, kept: Evidence) -> None:
         """When that report is shown again, its history finds the file as what came meanwhile."""

@@ -14,7 +14,7 @@ from desktop.domain.plan import Plan
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Entry, Report
 from desktop.reports.fonts import Faces
-from desktop.services import filling
+from desktop.services import filling, reviewing
 from desktop.views.context import Context
 from desktop.views.pages.filling import FillingPage
 from tests.journeys.offices import QUARTER, Offices
@@ -65,6 +65,22 @@ def test_a_file_goes_to_the_report_it_was_given_to(
     own.context.choose_plan(own.offices.plan.id)
     assert [chip.accessibleName()[:7] for chip in page.frame.editor.evidence.files.chips] == ["验收单.pdf"]
     assert words(page, "filled_count") == "已填 0/2"
+
+
+def test_a_file_that_comes_after_the_review_is_refused_and_nothing_is_stuck(
+    own: County, page: FillingPage, tmp_path: object
+) -> None:
+    own.offices.fill(own.report())
+    page.refresh()
+    page.frame.editor.evidence.take([kept_as(tmp_path, "验收单.pdf", b"%PDF proof")])
+    page.leave()
+    reviewing.review(own.offices.county, own.report().id, "test", own.offices.now)
+    assert own.context.runner.wait_idle()
+    assert own.entry("m-001").evidence == () and page.frame.trouble.isVisible()
+    page.refresh()
+    assert find(page, "progress", QPlainTextEdit).isReadOnly()
+    page.go_to("m-002")
+    assert page.frame.editor.key == "m-002" and page.frame.editor.evidence.files.chips == []
 
 
 def test_what_is_no_number_is_not_shown_under_another_plan(

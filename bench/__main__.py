@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from bench import comparing, filling, reading, saving, searching, starting
+from bench import comparing, filling, reading, saving, searching, starting, tabling
 from bench.figure import Figure
 
 FIGURES: dict[str, Callable[[], list[Figure]]] = {
@@ -18,6 +18,7 @@ FIGURES: dict[str, Callable[[], list[Figure]]] = {
     "read": reading.figures,
     "compare": comparing.figures,
     "search": searching.figures,
+    "book": tabling.figures,
 }
 
 

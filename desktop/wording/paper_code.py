@@ -10,6 +10,7 @@ from desktop.wording.errors import sentence
 from desktop.wording.terms import STATE, moment, revision
 
 WAITING, REFUSED = "waiting", "refused"
+STATE_LINE = "状态"
 _STATE = {WAITING: "收到了，还没有定", REFUSED: "收到过，没有收下"}
 _TONE = {
     ReportState.ACCEPTED: "good",
@@ -38,7 +39,7 @@ def headline(copy: PaperCopy) -> str:
 
 def lines(copy: PaperCopy) -> tuple[tuple[str, str], ...]:
     """Names and values that tell how a submission stands."""
-    said = [("行动方案", copy.plan_title), ("状态", state_word(copy))]
+    said = [("行动方案", copy.plan_title), (STATE_LINE, state_word(copy))]
     if copy.came_at is not None:
         said.append(("报出" if copy.own else "收到", moment(copy.came_at)))
     if copy.decided_at is not None and copy.state in (ReportState.ACCEPTED, ReportState.RETURNED):

@@ -77,7 +77,7 @@ def test_a_returned_one_says_why_and_that_a_later_one_stands(offices: Offices, f
     )
     assert (only(offices, report.code).state, only(offices, report.code).reason) == ("returned", "台数要核对")
     receiving.take_in(offices.county, offices.to_county(answer.digest), "", "test", offices.now)
-    filling.begin(offices.county, offices.plan.id, "2025Q1", "test", offices.now)
+    filling.next_revision(offices.county, offices.draft_report(), "test", offices.now)
     second, package = sent(offices, faces, "拆除9台。")
     receiving.take_in(offices.city, package, "", "test", offices.now)
     assert only(offices, report.code).later == 2

@@ -67,7 +67,7 @@ class PaperCodeDialog(Dialog):
         self.body.addWidget(self.progress)
         self.body.addStretch(1)
         self.add_button("关闭", name="paper_code_close", clicked=self.reject)
-        self._go = self.add_button("核对", "primary", "paper_code_go", self._check)
+        self._go = self.add_button("核对", "primary", "paper_code_go", self.check)
         self.edit.textChanged.connect(self._typing)
         self._typing()
         self.edit.setFocus()
@@ -82,7 +82,8 @@ class PaperCodeDialog(Dialog):
     def _ready(self) -> None:
         self._go.setEnabled(bool(self.edit.text().strip()) and self._job is None)
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Compares what is typed; one comparison at a time."""
         store, typed = self._context.store, self.edit.text()
         if store is None or self._job is not None:
             return

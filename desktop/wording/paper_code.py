@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from desktop.domain.errors import RefusedError
 from desktop.domain.paper_code import NearCopy, PaperCopy, Recognised, TypedCode
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import ReportState
 from desktop.wording.errors import sentence
-from desktop.wording.terms import STATE, moment, revision
+from desktop.wording.terms import STATE, clock, full_date, revision
 
 WAITING, REFUSED = "waiting", "refused"
 STATE_LINE = "状态"
+_DECIDED: dict[str, str] = {ReportState.ACCEPTED: "收下", ReportState.RETURNED: "退回"}
 _STATE = {WAITING: "收到了，还没有定", REFUSED: "收到过，没有收下"}
 _TONE = {
     ReportState.ACCEPTED: "good",
     ReportState.SUBMITTED: "good",
-    ReportState.RETURNED: "behind",
-    ReportState.WITHDRAWN: "behind",
-    REFUSED: "behind",
+    ReportState.RETURNED: "warn",
+    ReportState.WITHDRAWN: "warn",
+    REFUSED: "bad",
 }
 
 
@@ -41,11 +44,16 @@ def lines(copy: PaperCopy) -> tuple[tuple[str, str], ...]:
     """Names and values that tell how a submission stands."""
     said = [("行动方案", copy.plan_title), (STATE_LINE, state_word(copy))]
     if copy.came_at is not None:
-        said.append(("报出" if copy.own else "收到", moment(copy.came_at)))
-    if copy.decided_at is not None and copy.state in (ReportState.ACCEPTED, ReportState.RETURNED):
-        said.append(("定下", moment(copy.decided_at)))
+        said.append(("报出" if copy.own else "收到", _when(copy.came_at)))
+    if copy.decided_at is not None and copy.state in _DECIDED:
+        said.append((_DECIDED[copy.state], _when(copy.decided_at)))
     said += [("原因", _reason(copy)), ("核对码", copy.code)]
     return tuple((name, value) for name, value in said if value)
+
+
+def _when(at: datetime) -> str:
+    """With its year: paper is looked at years later."""
+    return f"{full_date(at.date())} {clock(at)}"
 
 
 def _reason(copy: PaperCopy) -> str:

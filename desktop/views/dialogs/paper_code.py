@@ -125,10 +125,11 @@ class PaperCodeDialog(Dialog):
         self.edit.setFocus()
 
     def _card(self, copy: PaperCopy) -> QFrame:
-        """One submission: whose, which quarter, which time; then what is known of it, and what that means."""
+        """One submission: whose, which quarter, which time; what that means, and what is known of it."""
         card = pane("surface2", "paper_code_copy")
-        parts = [label(words.headline(copy), "strong", name="paper_code_head", wrap=True)]
-        inside = column(*parts, gap=8, margins=(16, 12, 16, 12))
+        head = label(words.headline(copy), "strong", name="paper_code_head", wrap=True)
+        advice = label(words.advice(copy), name="paper_code_advice", wrap=True)
+        inside = column(head, advice, gap=8, margins=(16, 12, 16, 12))
         for name, value in words.lines(copy):
             tone = words.tone(copy) if name == words.STATE_LINE else ""
             said = label(value, tone=tone, name=f"paper_code_{name}", wrap=True)
@@ -138,7 +139,6 @@ class PaperCodeDialog(Dialog):
             line.setAlignment(key, Qt.AlignmentFlag.AlignTop)
             line.setStretch(1, 1)
             inside.addLayout(line)
-        inside.addWidget(label(words.advice(copy), name="paper_code_advice", wrap=True))
         card.setLayout(inside)
         return card
 

@@ -102,7 +102,12 @@ class ExportPage(QWidget):
         full.setLayout(row(scroll, self._beside, gap=0))
         full.layout().setStretch(0, 1)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
+        # An older quarter's print is asked about while this one is not signed yet, too.
+        self._nothing = QWidget()
+        asked = button("核对纸上的码…", "smallLink", "export_paper_code_before", self._ask_code)
+        self._nothing.setLayout(column(row(None, asked, margins=(24, 14, 24, 0)), self._empty, gap=0))
+        self._nothing.layout().setStretch(1, 1)
+        self._stack.addWidget(self._nothing)
         self._stack.addWidget(full)
         self.setLayout(row(self._stack))
 

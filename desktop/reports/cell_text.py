@@ -17,6 +17,8 @@ LONGEST_TEXT = 32_767
 CUT_MARK = "……（本格文字过长，余下部分见季报）"
 # Excel keeps 15 digits of a number; a longer one is written as text rather than rounded in silence.
 EXACT_DIGITS = 15
+# Excel counts days from 1900, with a day too many in its first February.
+_FIRST_DAY = date(1900, 3, 1)
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Workbooks write a sign that XML has no place for as _x000D_; what people typed in that form is no such sign.
@@ -45,6 +47,24 @@ def escaped(text: str) -> str:
 def tempting(text: str) -> bool:
     """Whether a spreadsheet would make a formula of it, or drop its first sign, once somebody confirms the cell."""
     return text.lstrip().startswith(_BEGINS_FORMULA)
+
+
+def plain(value: Value) -> Value:
+    """A value as Excel can hold it: what it would round, or has no day for, as text."""
+    if isinstance(value, Decimal):
+        exact = len(value.as_tuple().digits) <= EXACT_DIGITS and abs(value.adjusted()) < EXACT_DIGITS
+        return value if exact else format(value, "f")
+    if isinstance(value, date) and value < _FIRST_DAY:
+        return value.isoformat()
+    return value
+
+
+def format_of(value: Value) -> str:
+    """The number format of a figure or a day: with as many places as it was given in."""
+    if isinstance(value, Decimal):
+        places = max(0, -int(value.as_tuple().exponent))
+        return "#,##0" + ("." + "0" * places if places else "")
+    return "yyyy-mm-dd" if isinstance(value, date) else "0"
 
 
 def height(cells: Iterable[tuple[Value, float, int]]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -113,7 +114,7 @@ def render_summary_ledger(summary: SummaryDocument) -> bytes:
 
 def _ledger(sheet: Any, document: ReportDocument, title: str, footer: str) -> None:
     rows = [_ledger_row(row) for row in document.rows]
-    last = write_table(sheet, _HEAD, _UNIT_LEDGER, rows, growing=True)
+    last = write_table(sheet, _HEAD, _UNIT_LEDGER, rows, whole=False)
     width = len(_UNIT_LEDGER)
     write_line(sheet, 1, 1, width, title, size=18, title=True)
     write_line(
@@ -194,7 +195,7 @@ def _unit_targets(sheet: Any, document: ReportDocument, footer: str) -> None:
         for row in document.rows
         for target in row.targets
     ]
-    last = write_table(sheet, 1, columns, rows, growing=True)
+    last = write_table(sheet, 1, columns, rows, whole=False)
     colour_statuses(sheet, f"M2:M{max(last, 2)}")
     name_range(sheet, "指标表", f"A1:N{last}")
     set_paper(sheet, "D2", footer)
@@ -202,13 +203,11 @@ def _unit_targets(sheet: Any, document: ReportDocument, footer: str) -> None:
 
 def _evidence(sheet: Any, document: ReportDocument, footer: str) -> None:
     rows = [
-        (ordinal(row.label), row.title, file.name, file.size, file.digest)
+        (ordinal(row.label), row.title, file.name, Decimal(file.size), file.digest)
         for row in document.rows
         for file in row.entry.evidence
     ]
-    last = write_table(sheet, 1, _EVIDENCE, rows, growing=True)
-    for number in range(2, last + 1):
-        sheet.cell(number, 4).number_format = "#,##0"
+    last = write_table(sheet, 1, _EVIDENCE, rows, whole=False)
     name_range(sheet, "佐证表", f"A1:E{last}")
     set_paper(sheet, "A2", footer)
 

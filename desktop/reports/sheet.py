@@ -6,10 +6,8 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -18,25 +16,24 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.dimensions import RowDimension
 
 from desktop.reports.cell_text import (
-    EXACT_DIGITS,
     TALLEST_ROW,
     WIDEST_COLUMN,
     Value,
     clean,
     escaped,
+    format_of,
     height,
+    plain,
     tempting,
 )
 from desktop.reports.continuation import continued
+from desktop.reports.written_rows import WrittenRows
 
 FACE = "宋体"
 HEADING_FACE = "等线"
 BODY_SIZE = 10
-# Excel counts days from 1900, with a day too many in its first February.
-_FIRST_DAY = date(1900, 3, 1)
 # Header and footer together may have 255 characters.
 _LONGEST_FOOTER = 180
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
@@ -73,49 +70,27 @@ class Column:
     again: str = ""
 
 
-class _GrowingRow(RowDimension):  # type: ignore[misc]
-    """A row with a height that Excel makes anew when somebody writes more into it."""
-
-    customHeight = False
-
-
 def put(cell: Any, value: Value) -> None:
     """Write a value by its type. Text is a string whatever it begins with, also after editing in Excel."""
     if value is None or value == "":
         return
-    value = _plain(value)
+    value = plain(value)
     if isinstance(value, str):
         cell.value = escaped(clean(value))
         cell.data_type = "s"
         cell.quotePrefix = tempting(value)
         return
     cell.value = value
-    cell.number_format = _format(value)
-
-
-def _plain(value: Value) -> Value:
-    """What Excel would round or could not hold, as text."""
-    if isinstance(value, Decimal):
-        exact = len(value.as_tuple().digits) <= EXACT_DIGITS and abs(value.adjusted()) < EXACT_DIGITS
-        return value if exact else format(value, "f")
-    if isinstance(value, date) and value < _FIRST_DAY:
-        return value.isoformat()
-    return value
-
-
-def _format(value: Value) -> str:
-    if isinstance(value, Decimal):
-        places = max(0, -int(value.as_tuple().exponent))
-        return "#,##0" + ("." + "0" * places if places else "")
-    return "yyyy-mm-dd" if isinstance(value, date) else "0"
+    cell.number_format = format_of(value)
 
 
 def write_table(
-    sheet: Any, top: int, columns: Sequence[Column], rows: Iterable[Sequence[Value]], *, growing: bool = False
+    sheet: Any, top: int, columns: Sequence[Column], rows: Iterable[Sequence[Value]], *, whole: bool = True
 ) -> int:
     """A headed table with its first row at `top`; returns its last row. Frozen, filtered, repeated in print.
 
-    `growing`: rows become taller by themselves when people write more into them.
+    Unless `whole`, its rows are no cells of openpyxl's but stand in the saved file alone, which is quick, and they
+    become taller by themselves when people write more into them.
     """
     rows = list(rows)
     widths = [_fitting_width(column, [row[i] for row in rows]) for i, column in enumerate(columns)]
@@ -126,63 +101,65 @@ def write_table(
         _head(sheet.cell(top, index), column.heading)
     headings = [(c.heading, w, BODY_SIZE) for c, w in zip(columns, widths, strict=True)]
     sheet.row_dimensions[top].height = max(24.0, height(headings))
-    write = _Writer(columns)
     sizes = [column.size for column in columns]
-    for number, row in enumerate(rows, start=top + 1):
-        write.row(sheet, number, row)
-        if growing:
-            sheet.row_dimensions[number] = _GrowingRow(sheet, index=number)
-        needed = max(18.0, height(zip(row, widths, sizes, strict=True)))
-        sheet.row_dimensions[number].height = min(needed, TALLEST_ROW)
+    heights = [_row_height(zip(row, widths, sizes, strict=True)) for row in rows]
+    if whole:
+        _write_cells(sheet, top, columns, rows, heights)
+    else:
+        _write_rows(sheet, top, columns, rows, heights, wrap=True)
     last = top + len(rows)
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(columns))}{last}"
     sheet.print_title_rows = f"{top}:{top}"
     return last
 
 
-class _Writer:
-    """Writes rows of cells; a style is put together once and then copied, which is most of the work saved."""
-
-    def __init__(self, columns: Sequence[Column], wrap: bool = True) -> None:
-        self._styles = [_body_style(column, wrap) for column in columns]
-        self._made: dict[tuple[int, str, bool], Any] = {}
-
-    def row(self, sheet: Any, number: int, row: Sequence[Value]) -> None:
-        for index, value in enumerate(row):
-            cell, value = sheet.cell(number, index + 1), _plain(value)
-            text = isinstance(value, str)
-            empty = value is None or value == ""
-            key = (index, "" if text or empty else _format(value), isinstance(value, str) and tempting(value))
-            style = self._made.get(key)
-            if style is None:
-                cell.font, cell.alignment, cell.border = self._styles[index]
-                put(cell, value)
-                self._made[key] = copy(cell._style)
-                continue
-            cell._style = copy(style)
-            if empty:
-                continue
-            # Given to the field itself: openpyxl would guess what a text means, and make a new format of a date.
-            if isinstance(value, str):
-                cell._value, cell.data_type = escaped(clean(value)), "s"
-            else:
-                cell._value, cell.data_type = value, "d" if isinstance(value, date) else "n"
-
-
 def write_data(sheet: Any, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> int:
     """Bare data from the first row on, each record in one row of one line; returns the last row."""
-    write = _Writer(columns, wrap=False)
+    rows = list(rows)
     for index, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = column.width
         _head(sheet.cell(1, index), column.heading)
     sheet.row_dimensions[1].height = 30.0
-    last = 1
-    for last, row in enumerate(rows, start=2):
-        write.row(sheet, last, row)
-        # A text of several lines would make its row tall.
-        sheet.row_dimensions[last].height = 18.0
+    # A text of several lines would make its row tall.
+    _write_rows(sheet, 1, columns, rows, [18.0] * len(rows), wrap=False)
     sheet.print_title_rows = "1:1"
-    return last
+    return 1 + len(rows)
+
+
+def _row_height(cells: Iterable[tuple[Value, float, int]]) -> float:
+    return min(max(18.0, height(cells)), TALLEST_ROW)
+
+
+def _write_cells(
+    sheet: Any, top: int, columns: Sequence[Column], rows: list[Sequence[Value]], heights: list[float]
+) -> None:
+    for number, (row, tall) in enumerate(zip(rows, heights, strict=True), start=top + 1):
+        for index, (value, column) in enumerate(zip(row, columns, strict=True), start=1):
+            cell = sheet.cell(number, index)
+            cell.font, cell.alignment, cell.border = _body_style(column, wrap=True)
+            put(cell, value)
+        sheet.row_dimensions[number].height = tall
+
+
+def _write_rows(
+    sheet: Any,
+    top: int,
+    columns: Sequence[Column],
+    rows: list[Sequence[Value]],
+    heights: list[float],
+    *,
+    wrap: bool,
+) -> None:
+    styles = [_body_style(column, wrap) for column in columns]
+
+    def dress(cell: Any, at: int) -> None:
+        cell.font, cell.alignment, cell.border = styles[at]
+
+    body = WrittenRows(sheet, top, len(columns), dress)
+    for row, tall in zip(rows, heights, strict=True):
+        body.add(row, tall, fixed=not wrap)
+    # Kept with its sheet until the book is saved.
+    sheet.written_rows = body
 
 
 def write_line(
@@ -280,11 +257,14 @@ def saved(book: Any) -> bytes:
     stamp = book.properties.created.strftime("%Y-%m-%dT%H:%M:%SZ").encode("ascii")
     company = f"<Company>{escape(book.properties.creator or '')}</Company>".encode()
     book.save(raw)
+    bodies = {sheet.path.lstrip("/"): sheet.written_rows for sheet in book if hasattr(sheet, "written_rows")}
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             data = source.read(name)
             if name == "docProps/core.xml":
                 data = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", data)
+            elif name in bodies:
+                data = bodies[name].into(data)
             elif name == "docProps/app.xml":
                 data = data.replace(b"</Properties>", company + b"</Properties>")
             info = zipfile.ZipInfo(name, _SAVED_AS)

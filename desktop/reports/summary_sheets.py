@@ -103,7 +103,7 @@ def fill_summary(book: Any, summary: SummaryDocument, digest: str, code: str) ->
 
 def _units(sheet: Any, summary: SummaryDocument, footer: str, head: str) -> None:
     rows = [_unit_row(number, unit) for number, unit in enumerate(summary.units, start=1)]
-    last = write_table(sheet, 1, _UNITS, rows, growing=True)
+    last = write_table(sheet, 1, _UNITS, rows, whole=False)
     colour_statuses(sheet, f"E2:E{max(last, 2)}")
     name_range(sheet, "单位表", f"A1:P{last}")
     assigned = sum(unit.assigned for unit in summary.units)
@@ -133,7 +133,7 @@ def _city(sheet: Any, summary: SummaryDocument, footer: str, head: str) -> None:
         )
         for line in summary.city
     ]
-    last = write_table(sheet, 1, columns, rows, growing=True)
+    last = write_table(sheet, 1, columns, rows, whole=False)
     colour_statuses(sheet, f"M2:M{max(last, 2)}")
     name_range(sheet, "全市指标表", f"A1:N{last}")
     set_paper(sheet, "D2", footer, head=head)
@@ -167,9 +167,9 @@ def _matrix(sheet: Any, summary: SummaryDocument, footer: str, head: str) -> Non
         )
         for row in summary.rows
     ]
-    last = write_table(sheet, 1, columns, rows)
+    last = write_table(sheet, 1, columns, rows, whole=False)
     if summary.units:
-        colour_statuses(sheet, f"D2:{sheet.cell(max(last, 2), len(columns)).coordinate}")
+        colour_statuses(sheet, f"D2:{get_column_letter(len(columns))}{max(last, 2)}")
     name_range(sheet, "矩阵表", f"A1:{get_column_letter(len(columns))}{last}")
     room = _PAGE - sum(column.width for column in _MATRIX)
     pages = max(1, math.ceil(len(summary.units) * _MATRIX_UNIT / room))
@@ -191,7 +191,7 @@ def _details(sheet: Any, summary: SummaryDocument, footer: str, head: str) -> No
         )
         for row, unit, entry in _assigned(summary)
     ]
-    last = write_table(sheet, 1, _DETAILS, rows, growing=True)
+    last = write_table(sheet, 1, _DETAILS, rows, whole=False)
     colour_statuses(sheet, f"H2:J{max(last, 2)}")
     name_range(sheet, "明细表", f"A1:P{last}")
     set_paper(sheet, "D2", footer, head=head)
@@ -224,7 +224,7 @@ def _summary_targets(sheet: Any, summary: SummaryDocument, footer: str, head: st
         for row, unit, entry in _assigned(summary)
         for target in filled_targets(row.targets, unit.unit.code, entry)
     ]
-    last = write_table(sheet, 1, columns, rows, growing=True)
+    last = write_table(sheet, 1, columns, rows, whole=False)
     colour_statuses(sheet, f"M2:M{max(last, 2)}")
     name_range(sheet, "指标明细表", f"A1:N{last}")
     set_paper(sheet, "D2", footer, head=head)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Entry, ReportDocument, SummaryDocument, SummaryRow, UnitSummary
@@ -70,9 +72,8 @@ _HEADINGS: dict[str, Column] = {
         Column("下一步工作措施", 24),
     )
 }
-# Only what a report says of itself, or only what a summary knows.
-_ONLY_UNIT = {"完成时限", "上季度完成值"}
-_ONLY_CITY = {"单位类别", "报送状态"}
+# Where there is no record to see by, a report's: a summary alone knows of these two.
+_UNIT_HEADINGS = frozenset(_HEADINGS) - {"单位类别", "报送状态"}
 Record = dict[str, Value]
 
 
@@ -131,15 +132,23 @@ def filled_targets(targets: Sequence[Target], unit_code: str, entry: Entry | Non
 
 def write_records(sheet: Any, records: Iterable[Record], footer: str) -> None:
     """The records as a named table, with the columns that they have."""
-    rows = list(records)
-    known = set(rows[0]) if rows else set(_HEADINGS) - _ONLY_CITY
-    columns = [column for heading, column in _HEADINGS.items() if heading in known]
-    cells = ([_filled(record[column.heading], column) for column in columns] for record in rows)
-    last = write_data(sheet, columns, cells)
+    wanted = iter(records)
+    first = next(wanted, None)
+    columns = [column for heading, column in _HEADINGS.items() if heading in (first or _UNIT_HEADINGS)]
+    rows = [
+        [_filled(record[column.heading], column) for column in columns]
+        for record in chain(() if first is None else (first,), wanted)
+    ]
+    last = write_data(sheet, columns, rows)
     letters = {column.heading: get_column_letter(at) for at, column in enumerate(columns, start=1)}
     # A table must have a row; Excel would repair one that has none.
     if rows:
-        table = Table(displayName=_TABLE, name=_TABLE, ref=f"A1:{get_column_letter(len(columns))}{last}")
+        ref = f"A1:{get_column_letter(len(columns))}{last}"
+        table = Table(displayName=_TABLE, name=_TABLE, ref=ref, autoFilter=AutoFilter(ref=ref))
+        # openpyxl would look into every cell of the table for its headings.
+        table.tableColumns = [
+            TableColumn(id=at, name=column.heading) for at, column in enumerate(columns, start=1)
+        ]
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
         sheet.add_table(table)
         for heading in ("进展状态", "达到序时进度", "达到目标值"):

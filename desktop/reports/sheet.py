@@ -37,6 +37,7 @@ BODY_SIZE = 10
 # Header and footer together may have 255 characters.
 _LONGEST_FOOTER = 180
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+_STYLES = "xl/styles.xml"
 _SAVED_AS = (1980, 1, 1, 0, 0, 0)
 _THIN = Side(style="thin", color="C3CAD2")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -155,9 +156,9 @@ def _write_rows(
     def dress(cell: Any, at: int) -> None:
         cell.font, cell.alignment, cell.border = styles[at]
 
-    body = WrittenRows(sheet, top, len(columns), dress)
+    body = WrittenRows(sheet, top, len(columns), dress, fixed=not wrap)
     for row, tall in zip(rows, heights, strict=True):
-        body.add(row, tall, fixed=not wrap)
+        body.add(row, tall)
     # Kept with its sheet until the book is saved.
     sheet.written_rows = body
 
@@ -253,24 +254,34 @@ def new_book(
 
 def saved(book: Any) -> bytes:
     """The workbook's bytes, the same for the same content: no clock of this PC is in them."""
-    raw, fixed = io.BytesIO(), io.BytesIO()
-    stamp = book.properties.created.strftime("%Y-%m-%dT%H:%M:%SZ").encode("ascii")
-    company = f"<Company>{escape(book.properties.creator or '')}</Company>".encode()
-    book.save(raw)
+    # Saving gives sheets their paths.
+    raw, fixed = _raw(book), io.BytesIO()
     bodies = {sheet.path.lstrip("/"): sheet.written_rows for sheet in book if hasattr(sheet, "written_rows")}
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
+        # What styles there are is known when all rows are written.
+        for name in sorted(source.namelist(), key=_STYLES.__eq__):
             data = source.read(name)
             if name == "docProps/core.xml":
+                stamp = book.properties.created.strftime("%Y-%m-%dT%H:%M:%SZ").encode("ascii")
                 data = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", data)
-            elif name in bodies:
-                data = bodies[name].into(data)
             elif name == "docProps/app.xml":
+                company = f"<Company>{escape(book.properties.creator or '')}</Company>".encode()
                 data = data.replace(b"</Properties>", company + b"</Properties>")
+            elif name == _STYLES and bodies:
+                with zipfile.ZipFile(_raw(book)) as again:
+                    data = again.read(name)
             info = zipfile.ZipInfo(name, _SAVED_AS)
             info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            target.writestr(info, data)
+            with target.open(info, "w") as part:
+                for piece in bodies[name].into(data) if name in bodies else (data,):
+                    part.write(piece)
     return fixed.getvalue()
+
+
+def _raw(book: Any) -> io.BytesIO:
+    raw = io.BytesIO()
+    book.save(raw)
+    return raw
 
 
 def _head(cell: Any, text: str) -> None:

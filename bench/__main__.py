@@ -8,7 +8,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from bench import comparing, filling, reading, saving, searching, starting, typesetting
+from bench import (
+    comparing,
+    filling,
+    reading,
+    saving,
+    searching,
+    starting,
+    tabling,
+    typesetting,
+)
 from bench.figure import Figure
 
 FIGURES: dict[str, Callable[[], list[Figure]]] = {
@@ -19,6 +28,7 @@ FIGURES: dict[str, Callable[[], list[Figure]]] = {
     "compare": comparing.figures,
     "search": searching.figures,
     "typeset": typesetting.figures,
+    "book": tabling.figures,
 }
 
 

@@ -43,6 +43,9 @@ def main(arguments: list[str], paths: Paths) -> int:
     try:
         status: int = options.run(options, paths)
         return status
+    except _UsageError as error:
+        _say(str(error))
+        return UNREADABLE
     except UserError as error:
         _say(errors.one_line(error))
         return UNREADABLE if isinstance(error, UnreadableError) else REFUSED
@@ -83,9 +86,11 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--quarter", default="2025Q1")
     demo.add_argument("--region")
     demo.set_defaults(run=_demo)
-    verify = commands.add_parser("verify", help="查验一个文件")
-    verify.add_argument("file", type=Path)
+    verify = commands.add_parser("verify", help="查验一个文件，或核对纸上的码")
+    verify.add_argument("file", type=Path, nargs="?")
     verify.add_argument("--trust", type=Path)
+    verify.add_argument("--code", help="纸上页脚的核对码，或二维码里的摘要值；要和 --workspace 一起用")
+    verify.add_argument("--workspace", type=Path)
     verify.set_defaults(run=_verify)
     receive = commands.add_parser("receive", help="收文件")
     receive.add_argument("files", type=Path, nargs="+")
@@ -226,6 +231,12 @@ def _quarter(text: str) -> str:
 def _verify(options: argparse.Namespace, paths: Paths) -> int:
     from desktop.services.verifying import verify
 
+    if options.code is not None and options.file is None and options.workspace is not None:
+        return _verify_code(options)
+    if options.file is None or options.code is not None or options.workspace is not None:
+        raise _UsageError(
+            "lantian verify 文件 [--trust 根证书]\nlantian verify --code 核对码 --workspace 文件夹"
+        )
     verified = verify(options.file, options.trust, _now())
     found = verified.facts
     said: dict[str, Any] = {
@@ -242,6 +253,21 @@ def _verify(options: argparse.Namespace, paths: Paths) -> int:
         said |= {"scan": verified.scan, "approval": encode(verified.approval), "reason": found.reason}
     _print(said)
     return _verdict(found)
+
+
+def _verify_code(options: argparse.Namespace) -> int:
+    """A code from paper: 0 where a submission here has it, 1 where none has."""
+    from desktop.services.recognising import recognise
+    from desktop.wording import paper_code
+
+    with _workspace(options) as store:
+        found = recognise(store, options.code)
+    _print(encode(found))
+    for copy in found.copies:
+        _say(f"{paper_code.headline(copy)}：{paper_code.state_word(copy)}。{paper_code.advice(copy)}")
+    if not found.copies:
+        _say("。".join(paper_code.nothing(found)))
+    return DONE if found.copies else REFUSED
 
 
 def _verdict(found: Verification) -> int:

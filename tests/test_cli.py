@@ -159,6 +159,27 @@ def test_signed_report_is_given_out_as_it_was_signed(
     assert (tmp_path / "r.pdf").read_bytes() == signed
 
 
+def test_a_code_from_paper_is_looked_up_in_a_workspace(
+    lantian: Any, offices: Offices, tmp_path: Path
+) -> None:
+    report, county = offices.reviewed_report(), offices.county.folder
+    offices.county.close()
+    ran = lantian("verify", "--code", report.code.lower().replace("-", " "), "--workspace", county)
+    assert ran.status == 0 and "审核通过，待签发" in ran.said
+    (copy,) = ran.out["copies"]
+    assert (copy["unit_name"], copy["quarter"], copy["revision"]) == (COUNTY.name, "2025Q1", 1)
+    assert (copy["state"], copy["digest"]) == ("reviewed", report.digest)
+    assert lantian("verify", "--code", report.digest, "--workspace", county).out["copies"] == [copy]
+
+    ran = lantian("verify", "--code", "AAAA-BBBB-CCCC-DDDD", "--workspace", county)
+    assert ran.status == 1 and ran.out["copies"] == [] and "没有哪一份报送是这个码" in ran.said
+    ran = lantian("verify", "--code", "AAAA-BBBB-CCC9-DDDD", "--workspace", county)
+    assert ran.status == 2 and "“9”不会出现" in ran.said
+    for wrong in (("--code", report.code), ("--workspace", county), ()):
+        ran = lantian("verify", *wrong)
+        assert ran.status == 2 and "--code" in ran.said
+
+
 def test_signing_for_the_issuer_and_verifying_that_it_was_so(
     lantian: Any, offices: Offices, tmp_path: Path
 ) -> None:

@@ -15,12 +15,11 @@ from desktop.domain.quarter import Quarter
 from desktop.domain.report import STATUS_WORDS, Entry
 from desktop.domain.targets import Target
 from desktop.domain.workbook import AskedRow, BureauWorkbook
+from desktop.reports.cell_text import Value, clean
 from desktop.reports.ledger_cells import ACCUMULATION_WORDS, ordinal, value_of
 from desktop.reports.report_text import chinese_date, target_words
 from desktop.reports.sheet import (
     Column,
-    Value,
-    clean,
     colour_statuses,
     new_book,
     saved,

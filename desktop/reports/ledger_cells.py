@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from desktop.domain.report import STATUS_WORDS, Entry, Reading, UnitProgress
+from desktop.domain.quarter import Quarter
+from desktop.domain.report import STATUS_WORDS, Entry, ProgressStatus, Reading, UnitProgress
+from desktop.domain.schedule import Span, standing_of
 from desktop.domain.targets import Accumulation, Comparator, Target, reached
 from desktop.domain.unit import UnitKind
-from desktop.reports.sheet import Column, Value
+from desktop.reports.cell_text import Value
+from desktop.reports.sheet import Column
 
 STATE_WORDS = {
     UnitProgress.MISSING: "未报送",
@@ -39,10 +43,22 @@ ACCUMULATION_WORDS = {
     Accumulation.POINT_IN_TIME: "时点",
 }
 
+_UNFILLED = "未填"
+CONTINUED_NOTE = (
+    "Excel 的一行最高 409 磅。一行写不下的，接在下一行，任务名后面注明“（续）”；计数请用“透视数据”表。"
+)
+_IN_TIME = {
+    ProgressStatus.COMPLETED: "是",
+    ProgressStatus.ON_SCHEDULE: "是",
+    ProgressStatus.BEHIND: "否",
+    ProgressStatus.NOT_STARTED: "否",
+    ProgressStatus.NOT_APPLICABLE: "不涉及",
+}
+
 TARGET_COLUMNS = (
     Column("序号", 6, "center"),
-    Column("重点任务", 24),
-    Column("指标", 28),
+    Column("重点任务", 22),
+    Column("指标", 26),
     Column("范围", 16),
     Column("要求", 9, "center"),
     Column("目标值", 10, "right"),
@@ -50,15 +66,29 @@ TARGET_COLUMNS = (
     Column("统计口径", 11, "center"),
     Column("完成时限", 11, "center"),
 )
+DUE_COLUMN = Column("序时应达（市里定的）", 11, "right")
 READING_COLUMNS = (
     Column("本季度完成值", 12, "right"),
-    Column("是否达到目标值", 12, "center"),
-    Column("说明", 22),
+    Column("是否达到目标值", 10, "center"),
+    Column("说明", 22, widest=60),
 )
 
 
 def status_word(entry: Entry) -> str:
-    return "未填" if entry.status is None else STATUS_WORDS[entry.status]
+    return _UNFILLED if entry.status is None else STATUS_WORDS[entry.status]
+
+
+def in_time_word(entry: Entry) -> str:
+    """是否达到序时进度, as the unit says by its status."""
+    return "" if entry.status is None else _IN_TIME[entry.status]
+
+
+def status_counts(entries: Iterable[Entry]) -> Iterator[tuple[str, int]]:
+    """How many entries there are of each status, and unfilled ones where there are some."""
+    counts = Counter(status_word(entry) for entry in entries)
+    yield from ((word, counts[word]) for word in STATUS_WORDS.values())
+    if counts[_UNFILLED]:
+        yield _UNFILLED, counts[_UNFILLED]
 
 
 def kind_word(kind: str) -> str:
@@ -90,8 +120,16 @@ def reading_cells(target: Target, entry: Entry | None) -> tuple[Value, ...]:
         return (None, "", "")
     value = entry.reading(target.key)
     note = next((reading.note for reading in entry.readings if reading.target_key == target.key), "")
-    met = reached(target, value)
-    return (value, "" if met is None else "是" if met else "否", note)
+    return (value, verdict(reached(target, value)), note)
+
+
+def verdict(met: bool | None) -> str:
+    return "" if met is None else "是" if met else "否"
+
+
+def set_due(target: Target, quarter: str) -> Decimal | None:
+    """序时应达 that the city set for the quarter; one in proportion is no figure of the document's."""
+    return standing_of(target, Quarter.parse(quarter), (), Span(), proportional=False).due
 
 
 def readings_text(targets: Sequence[Target], entry: Entry) -> str:

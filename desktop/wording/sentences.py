@@ -133,6 +133,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "target_of_units": ("这个指标不由市里填", "没有改动。请重新打开“全市指标”再看。"),
     "former_missing": ("那一条没有填过内容", "本条没有变化。"),
     "city_unknown": ("名单里没有“{city}”", "什么都没有写。请用 --region 指明地区，或在程序里新建这个市。"),
+    # The code on paper
+    "paper_code_empty": ("还没有写核对码", "请照纸上页脚写：16个字，四个一组；也可以扫最后一页的二维码。"),
+    "paper_code_sign": (
+        "第{place}个字“{sign}”不会出现在核对码里",
+        "核对码只有字母和数字2—7。请对着纸再看这一个字，改了再核对。",
+    ),
+    "paper_code_length": (
+        "写了{length}个字，核对码是{wanted}个",
+        "请数一数：四个一组，一共四组；看有没有漏一组、多一个字。",
+    ),
+    "paper_digest_sign": (
+        "第{place}个字“{sign}”不会出现在摘要值里",
+        "摘要值只有0—9和A—F。请再扫一次二维码，或只写页脚的16个字。",
+    ),
+    "paper_digest_length": (
+        "写了{length}个字，摘要值是{wanted}个",
+        "请再扫一次二维码，或只写页脚的16个字。",
+    ),
     # Filling
     "quarter_not_open": ("{quarter}还没有开放填报", "市里开放后，会随任务包发来。已有的内容都在。"),
     "quarter_closed": (

@@ -12,6 +12,7 @@ STEP = {
     "sign": "正在签名",
     "write": "正在写入，先不要拔出",
     "compare": "正在读回来比对",
+    "paper_code": "正在逐份比对",
     "done": "好了",
     "render": "正在排版",
     "workbook": "正在做台账",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -32,10 +33,10 @@ from desktop.domain.report import (
     UnitProgress,
     UnitSummary,
 )
-from desktop.domain.targets import Audience, Comparator, Target
+from desktop.domain.targets import Audience, Comparator, Milestone, Target
 from desktop.domain.unit import UnitRef
+from desktop.reports.cell_text import CUT_MARK, LONGEST_TEXT, TALLEST_ROW
 from desktop.reports.ledger_sheet import render_summary_ledger, render_unit_ledger
-from desktop.reports.sheet import CUT_MARK, LONGEST_TEXT, TALLEST_ROW
 
 PLAN = PlanRef("plan", 2, "云岭市空气质量改善行动方案", "d" * 64)
 COUNTY, PARK, CITY = (
@@ -163,22 +164,23 @@ def test_ledger_says_what_the_document_says() -> None:
     assert "第2次报送" in sheet["A2"].value and "（第2版）" in sheet["A2"].value
     assert values(sheet, 3) == [
         *("序号", "重点任务", "主要内容", "牵头单位", "配合单位", "完成时限", "本季度进展情况"),
-        *("量化指标完成值", "进展状态", "存在问题", "下一步工作措施", "佐证材料", "备注"),
+        *("量化指标完成值", "是否达到序时进度", "存在问题", "下一步工作措施", "佐证材料", "状态", "备注"),
     ]
     common = ["提升道路保洁水平", "提高机械化清扫比例。", "城市管理局、住建局", "交通运输局", "2025年底"]
-    assert values(sheet, 4) == [1, *common, DONE.progress, None, "已完成", None, None, None, "市级督办"]
+    assert values(sheet, 4) == [1, *common, DONE.progress, None, "是", None, None, None, "已完成", "市级督办"]
     assert values(sheet, 5) == [
         "2-1",
         *common,
         "完成主干道机扫作业。",
         "机械化清扫率：84.50%（抽查）\n专用线接入率：12%",
-        "滞后",
+        "否",
         "清扫车辆不足。",
         "增配车辆。",
         "清扫记录.pdf\n照片.jpg",
+        "滞后",
         "市级督办\n说明：受设备采购进度影响。",
     ]
-    assert values(sheet, 6)[0] == "保障-一" and values(sheet, 6)[8] == "未填"
+    assert values(sheet, 6)[0] == "保障-一" and values(sheet, 6)[12] == "未填"
 
 
 def test_foot_names_people_unit_and_day() -> None:
@@ -195,10 +197,10 @@ def test_targets_are_numbers_with_their_verdict() -> None:
     swept, blank = values(sheet, 2), values(sheet, 3)
     assert swept == [
         *("2-1", "提升道路保洁水平", "机械化清扫率", "建成区", "不低于", 85, "%", "时点", "2025年底"),
-        *(80, 84.5, "否", "抽查"),
+        *(None, 80, 84.5, "否", "抽查"),
     ]
-    assert (blank[5], blank[10], blank[11]) == (None, 12, None)
-    assert sheet.cell(2, 11).data_type == "n" and sheet.cell(2, 11).number_format == "#,##0.00"
+    assert (blank[5], blank[11], blank[12]) == (None, 12, None)
+    assert sheet.cell(2, 12).data_type == "n" and sheet.cell(2, 12).number_format == "#,##0.00"
     assert sheet.max_row == 3
 
 
@@ -223,6 +225,11 @@ HOSTILE = (
     "2025-01-01",
     "{=A1}",
     "\t=1",
+    "\n+1",
+    "\u3000@A1",
+    "＝1+1",
+    "＋1",
+    "'quoted",
 )
 
 
@@ -236,7 +243,7 @@ def test_what_people_type_stays_text(text: str) -> None:
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
     assert [book["台账"].cell(4, column).value for column in (2, 3, 4, 7, 10, 11)] == [text] * 6
     assert book["台账"].cell(4, 7).data_type == "s"
-    assert book["台账"].cell(4, 7).quotePrefix is (text[0] in "=+-@")
+    assert book["台账"].cell(4, 7).quotePrefix is (text.strip()[0] in "=+-@＝＋'")
 
 
 def test_no_formula_is_in_the_file_at_all() -> None:
@@ -253,37 +260,88 @@ def test_characters_that_xml_forbids_are_left_out() -> None:
     assert sheet["G4"].value == "一二三四\n五\n六"
 
 
-def test_text_beyond_what_a_cell_holds_says_that_it_is_cut() -> None:
+def test_what_looks_like_an_escape_is_no_other_sign() -> None:
+    """A reader makes A of _x0041_; what people typed so must come back so."""
+    entry = replace(DONE, progress="代码_x0041_和_xZZZZ_")
+    data = render_unit_ledger(document(report_row(entry, ("1", 0))))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        text = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert "_x005F_x0041_" in text and "_xZZZZ_" in text and "_x005F_xZZZZ_" not in text
+
+
+def test_text_beyond_what_a_cell_holds_goes_on_in_the_ledger_and_is_told_in_the_data() -> None:
     entry = replace(DONE, progress="长" * 40_000)
-    sheet = opened(render_unit_ledger(document(report_row(entry, ("1", 0)))))["台账"]
-    assert len(sheet["G4"].value) == LONGEST_TEXT
-    assert sheet["G4"].value.endswith(CUT_MARK)
+    book = opened(render_unit_ledger(document(report_row(entry, ("1", 0)))))
+    said = [row[6].value for row in book["台账"].iter_rows(min_row=4) if row[6].value]
+    assert "".join(said) == entry.progress
+    column = values(book["透视数据"], 1).index("本季度进展情况")
+    cut = values(book["透视数据"], 2)[column]
+    assert len(cut) == LONGEST_TEXT and cut.endswith(CUT_MARK)
 
 
 def test_a_figure_with_more_digits_than_excel_keeps_is_text() -> None:
-    entry = replace(BEHIND, readings=(Reading("swept", Decimal("1234567890.1234567")),))
-    sheet = opened(render_unit_ledger(document(report_row(entry, ("2", 0), (SWEPT,)))))["指标"]
-    assert sheet.cell(2, 11).value == "1234567890.1234567"
+    for figure in ("1234567890.1234567", "1000000000000000000", "0.0000000000000001"):
+        entry = replace(BEHIND, readings=(Reading("swept", Decimal(figure)),))
+        sheet = opened(render_unit_ledger(document(report_row(entry, ("2", 0), (SWEPT,)))))["指标"]
+        assert sheet.cell(2, 12).value == figure
 
 
-def test_long_text_gets_room_within_the_tallest_row() -> None:
-    """主要内容 of 900 characters: the column widens rather than cutting the print."""
-    sheet = opened(render_unit_ledger(document(report_row(DONE, ("1", 0), content="内容" * 450))))["台账"]
-    height, width = sheet.row_dimensions[4].height, sheet.column_dimensions["C"].width
-    assert height <= TALLEST_ROW
+def test_long_text_gets_a_wider_column_and_then_the_next_row() -> None:
+    """主要内容 of 900 characters: neither screen nor paper cuts it, and the filter finds both rows."""
+    sheet = opened(render_unit_ledger(document(report_row(DONE, ("1", 0), content="内容，" * 300))))["台账"]
+    width = sheet.column_dimensions["C"].width
+    assert width == 34
     characters_in_line = width * 7 // 12
-    assert 900 / characters_in_line * 9 * 1.2 < height
+    for number in (4, 5):
+        height, text = sheet.row_dimensions[number].height, sheet.cell(number, 3).value
+        assert height <= TALLEST_ROW
+        assert len(text) / characters_in_line * 9 * 1.2 < height
+    assert sheet["C4"].value + sheet["C5"].value == "内容，" * 300
+    assert [sheet.cell(5, at).value for at in (1, 2, 7, 13)] == [1, "提升道路保洁水平（续）", None, "已完成"]
+
+
+def test_rows_become_taller_when_somebody_writes_more() -> None:
+    with zipfile.ZipFile(io.BytesIO(render_unit_ledger(usual_document()))) as archive:
+        text = archive.read("xl/worksheets/sheet1.xml").decode()
+    rows = dict(re.findall(r'<row r="([0-9]+)"([^>]*)>', text))
+    assert "customHeight" in rows["1"] and "customHeight" in rows["3"]
+    assert "customHeight" not in rows["4"] and "ht=" in rows["4"]
+
+
+def test_names_properties_and_lists_for_who_works_on() -> None:
+    content = usual_document()
+    book = opened(render_unit_ledger(content))
+    assert {name: each.attr_text for name, each in book.defined_names.items()} == {
+        "台账表": "'台账'!$A$3:$N$6",
+        "台账状态": "'台账'!$M$4:$M$6",
+        "指标表": "'指标'!$A$1:$N$3",
+        "佐证表": "'佐证材料'!$A$1:$E$3",
+    }
+    said = book.properties
+    assert (said.title, said.creator) == ("望溪区人民政府2025年第一季度工作台账", COUNTY.name)
+    assert said.subject == PLAN.title and verification_code(canonical_bytes(content)) in said.keywords
+    lists = book["台账"].data_validations.dataValidation
+    assert [rule.formula1 for rule in lists] == ['"已完成,达到序时进度,滞后,未启动,不涉及"', '"是,否,不涉及"']
+    files = [[cell.value for cell in row] for row in book["佐证材料"].iter_rows(min_row=2)]
+    assert files[0] == ["2-1", "提升道路保洁水平", "清扫记录.pdf", 10, "a" * 64]
+
+
+def test_due_is_what_the_city_set() -> None:
+    target = replace(SWEPT, milestones=(Milestone("2025Q1", Decimal("82.5")),))
+    sheet = opened(render_unit_ledger(document(report_row(BEHIND, ("2", 0), (target,)))))["指标"]
+    assert values(sheet, 2)[9:13] == [82.5, 80, 84.5, "否"]
 
 
 def test_paper_and_sight() -> None:
     sheet = opened(render_unit_ledger(usual_document()))["台账"]
     assert sheet.freeze_panes == "C4"
-    assert sheet.auto_filter.ref == "A3:M6"
+    assert [str(rule.sqref) for rule in sheet.data_validations.dataValidation] == ["M4:M6", "I4:I6"]
+    assert sheet.auto_filter.ref == "A3:N6"
     assert sheet.print_title_rows == "$3:$3"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.page_setup.fitToWidth == 1 and sheet.sheet_properties.pageSetUpPr.fitToPage
     assert "&P" in sheet.oddFooter.center.text
-    assert [str(area.sqref) for area in sheet.conditional_formatting] == ["I4:I6"]
+    assert [str(area.sqref) for area in sheet.conditional_formatting] == ["M4:M6", "I4:I6"]
 
 
 def test_same_document_same_bytes() -> None:
@@ -327,6 +385,7 @@ def test_details_have_one_row_for_each_assignment() -> None:
         ("2-1", "云岭经济技术开发区", "达到序时进度"),
     ]
     assert values(sheet, 4)[9:] == [
+        "否",
         *("完成主干道机扫作业。", "机械化清扫率：84.50%（抽查）", "清扫车辆不足。", "增配车辆。"),
         *("受设备采购进度影响。", "清扫记录.pdf\n照片.jpg"),
     ]
@@ -334,7 +393,7 @@ def test_details_have_one_row_for_each_assignment() -> None:
 
 def test_target_details_concern_only_those_who_fill_them() -> None:
     sheet = opened(render_summary_ledger(usual_summary()))["指标明细"]
-    assert [(r[2].value, r[9].value, r[10].value, r[11].value) for r in sheet.iter_rows(min_row=2)] == [
+    assert [(r[2].value, r[10].value, r[11].value, r[12].value) for r in sheet.iter_rows(min_row=2)] == [
         ("机械化清扫率", "望溪区", 84.5, "否"),
         ("清洁取暖率", "望溪区", None, None),
         ("机械化清扫率", "云岭经济技术开发区", None, None),
@@ -348,16 +407,16 @@ def test_the_city_s_own_figures_have_a_sheet_where_there_are_some() -> None:
     book = opened(render_summary_ledger(replace(plain, city=lines)))
     assert book.sheetnames[:2] == ["各单位", "全市指标"]
     cells = [cell.value for cell in book["全市指标"][2]]
-    assert cells[:3] == ["目标", "总体目标", target.indicator] and cells[9:] == [3, 99, "是", "=1+1"]
-    assert book["全市指标"].cell(2, 13).data_type == "s"
+    assert cells[:3] == ["目标", "总体目标", target.indicator] and cells[9:] == [None, 3, 99, "是", "=1+1"]
+    assert book["全市指标"].cell(2, 14).data_type == "s"
     assert "全市指标" not in opened(render_summary_ledger(plain)).sheetnames
 
 
 def test_empty_documents_make_workbooks_too() -> None:
-    assert opened(render_unit_ledger(document())).sheetnames == ["台账", "指标", "来源"]
+    assert opened(render_unit_ledger(document())).sheetnames == ["台账", "指标", "透视数据", "来源"]
     empty = replace(usual_summary(), units=(), rows=())
     assert opened(render_summary_ledger(empty)).sheetnames == [
-        *("各单位", "措施矩阵", "明细", "指标明细", "来源"),
+        *("各单位", "措施矩阵", "明细", "指标明细", "透视数据", "来源"),
     ]
 
 

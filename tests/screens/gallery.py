@@ -17,6 +17,7 @@ from desktop.services.sampling import make_sample
 from desktop.views.application import Program
 from tests.conftest import TEST_ROUNDS
 from tests.screens.amending import carry_to_county, city_amends, county_follows, keep_amendment
+from tests.screens.checking_paper import paper_code_scenes
 from tests.screens.delegating import delegating_scenes
 from tests.screens.evidencing import county_evidence
 from tests.screens.filling import carrying_scenes, late_scene, rescued_scene
@@ -75,6 +76,7 @@ def main(folder: Path, scratch: Path, scale: str) -> int:
         if role == "importing":
             importing_scenes(painter)
         elif role == "city":
+            paper_code_scenes(painter, "inbox")
             city_scenes(painter)
             city_rules(painter)
         elif role == "county":
@@ -84,6 +86,7 @@ def main(folder: Path, scratch: Path, scale: str) -> int:
             county_is_warned(painter)
             county_evidence(painter)
             county_scenes(painter, places.city)
+            paper_code_scenes(painter, "export")
     program.show_start()
     program.open_folder(sample_places(scratch / "divided").county)
     delegating_scenes(painter)

@@ -17,7 +17,9 @@ from desktop.domain.targets import Target
 from desktop.domain.workbook import number_text
 
 LONGEST_TEXT = 32_767
-_CARRIAGE = re.compile(r"_x000D_", re.IGNORECASE)
+_CARRIAGE = re.compile(r"(?<!_x005F)_x000D_", re.IGNORECASE)
+# What was typed as _x0041_ stands in the file as _x005F_x0041_; the reader undoes that in shared texts only.
+_ESCAPED = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
 _S = ProgressStatus
 _LIKE: Mapping[ProgressStatus, tuple[str, ...]] = {
     _S.COMPLETED: (
@@ -71,7 +73,7 @@ def text_of(value: Any, number_format: str = "General") -> str:
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, time | timedelta):
         return str(value)
-    return tidied(_CARRIAGE.sub("", str(value)))
+    return tidied(_ESCAPED.sub("_", _CARRIAGE.sub("", str(value))))
 
 
 def said_text(value: Any, number_format: str) -> Said:

@@ -55,6 +55,9 @@ class ExportPage(QWidget):
         self._caption = label("", tone="text2", name="export_caption")
         self._pdf = icon_button(self._icons, "eye", "看PDF", "tool", "export_pdf", self._show_pdf)
         self._scan = icon_button(self._icons, "clip", "看签批单", "tool", "export_scan", self._show_scan)
+        self._code = button("核对纸上的码…", "smallLink", "export_paper_code", self._ask_code)
+        self._code.setToolTip("Ctrl+Shift+K")
+        QShortcut(QKeySequence("Ctrl+Shift+K"), self).activated.connect(self._ask_code)
         self._approval: Approval | None = None
         self._banner = Banner(self._icons, large=True)
         self._banner.setObjectName("export_banner")
@@ -80,7 +83,7 @@ class ExportPage(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        head = row(self._title, self._caption, None, self._back, self._scan, self._pdf, gap=14)
+        head = row(self._title, self._caption, None, self._code, self._back, self._scan, self._pdf, gap=14)
         self._body = column(
             *(head, self._banner, self._noticing, self._target, self._table, self._stages),
             gap=20,
@@ -99,9 +102,22 @@ class ExportPage(QWidget):
         full.setLayout(row(scroll, self._beside, gap=0))
         full.layout().setStretch(0, 1)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
+        # An older quarter's print is asked about while this one is not signed yet, too.
+        self._nothing = QWidget()
+        asked = button("核对纸上的码…", "smallLink", "export_paper_code_before", self._ask_code)
+        self._nothing.setLayout(column(row(None, asked, margins=(24, 14, 24, 0)), self._empty, gap=0))
+        self._nothing.layout().setStretch(1, 1)
+        self._stack.addWidget(self._nothing)
         self._stack.addWidget(full)
         self.setLayout(row(self._stack))
+
+    def _ask_code(self) -> None:
+        """核对纸上的码."""
+        # What it needs for opening packages is loaded when somebody asks.
+        from desktop.views.dialogs.paper_code import open_paper_code
+
+        if self._context.store is not None:
+            open_paper_code(self._context, self.window())
 
     def set_narrow(self, narrow: bool) -> None:
         """Below 1200 px the right pane goes under the steps."""

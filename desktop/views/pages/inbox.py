@@ -29,7 +29,7 @@ from desktop.views.widgets.file_drop import DropZone
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner, EmptyState, JobBar
 from desktop.views.widgets.row_list import RowList
-from desktop.views.widgets.styling import pane, rule
+from desktop.views.widgets.styling import button, pane, rule
 
 if TYPE_CHECKING:
     from desktop.domain.progress import Progress
@@ -82,7 +82,10 @@ class InboxPage(QWidget):
     def _arrange(self) -> None:
         px = self._context.theme.px
         self._left = pane("surface", "inbox_left")
-        top = column(self.drop, self.chips, gap=10, margins=(12, 12, 12, 8))
+        self._code = button("核对纸上的码…", "smallLink", "inbox_paper_code", self._ask_code)
+        self._code.setToolTip("Ctrl+Shift+K")
+        QShortcut(QKeySequence("Ctrl+Shift+K"), self).activated.connect(self._ask_code)
+        top = column(self.drop, self.chips, row(None, self._code), gap=10, margins=(12, 12, 12, 8))
         self._left.setLayout(column(top, rule(), self.list, gap=0))
         self._left.layout().setStretch(2, 1)
         self._centre = QStackedWidget()
@@ -115,6 +118,14 @@ class InboxPage(QWidget):
         self._beside.decided.connect(self._decided)
         self._beside.written.connect(self._wrote)
 
+    def _ask_code(self) -> None:
+        """核对纸上的码."""
+        # What it needs for opening packages is loaded when somebody asks.
+        from desktop.views.dialogs.paper_code import open_paper_code
+
+        if self._context.store is not None:
+            open_paper_code(self._context, self.window())
+
     def set_narrow(self, narrow: bool) -> None:
         """Below 1200 px the list gives way; the decision stays."""
         self._left.setFixedWidth(self._context.theme.px(264 if narrow else 272))
@@ -132,6 +143,8 @@ class InboxPage(QWidget):
         """Reads the list anew; what is being decided stays as it was typed."""
         if self._context.store is None:
             return
+        # A unit's own prints are asked about where they are exported.
+        self._code.setVisible(self._context.store.workspace.leads)
         self._items = {item.digest: item for item in self._context.store.packages.inbox()}
         numbers = inbox_words.counts(self._items.values())
         for key in inbox_words.GROUPS:

@@ -15,46 +15,24 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.figure import Figure
-from desktop.domain.report import (
-    Entry,
-    People,
-    PlanRef,
-    ProgressStatus,
-    Reading,
-    ReportDocument,
-    ReportRow,
-    SummaryCell,
-    SummaryDocument,
-    SummaryRow,
-    UnitProgress,
-    UnitSummary,
-)
-from desktop.domain.targets import Accumulation, Comparator, Target
+from bench.papers import UNITS, document_of, summary_of, text_rows
 from desktop.domain.unit import UnitRef
 
 if TYPE_CHECKING:
     from desktop.exchange.signing import SigningIdentity
 
 RUNS = 3
-UNITS, MEASURES = 30, 60
+MEASURES = 60
 GROWTH = (450, 900, 1800, 3600, 7200)
 MANY, BOUND = 50_000, 400.0
 SIGNATURES = 10
 FONTS = Path(__file__).resolve().parent.parent / "resources" / "fonts"
 WIDTHS = (92.0, 200.0, 172.0, 172.0)
-TEXTS = (
-    "集中供热管网向城东片区延伸{n}.2公里，累计关停燃煤锅炉7台；其余35蒸吨/小时以上锅炉完成超低排放改造，"
-    "颗粒物、SO₂、NOx排放浓度分别稳定在10毫克/立方米、35毫克/立方米、50毫克/立方米以内。",
-    "完成{n}家企业VOCs“一企一策”编制，抽查合格率96.5%，PM2.5与O₃协同控制纳入日常巡查。",
-    "管线要穿过国道，路政许可3月26日才批下，{n}台锅炉推迟到5月拆除；部分农户改造意愿不强。",
-    "5月20日前拆除{n}台锅炉并完成验收；入户宣传，增设配送点3处，每周调度。",
-)
 
 
 @dataclass(frozen=True)
@@ -133,59 +111,11 @@ def _run(kind: str, rows: int) -> tuple[float, float]:
     return told["seconds"], told["peak"]
 
 
-def text_rows(count: int) -> list[tuple[str, str, str]]:
-    """What units say of themselves, each row otherwise."""
-    progress, other, problems, steps = TEXTS
-    return [
-        ((other if n % 3 == 0 else progress).format(n=n), problems.format(n=n), steps.format(n=n))
-        for n in range(count)
-    ]
-
-
-def _plan() -> PlanRef:
-    return PlanRef("plan-1", 1, "云川市空气质量持续改善行动实施方案", "ab" * 32)
-
-
-def _summary(count: int) -> SummaryDocument:
-    """Every unit is behind with everything, so that every cell is set with all its words."""
-    refs = [UnitRef(f"u{n}", f"云川第{n + 1}县人民政府") for n in range(UNITS)]
-    said = iter(text_rows(count))
-    rows = []
-    for at in range(count // UNITS):
-        cells = [SummaryCell(ref.code, Entry(f"m{at}", ProgressStatus.BEHIND, *next(said))) for ref in refs]
-        rows.append(
-            SummaryRow(f"m{at}", str(at + 1), "", "燃煤锅炉关停与改造", ("市生态环境局",), (), tuple(cells))
-        )
-    units = tuple(
-        UnitSummary(ref, f"第{n + 1}县", "county", UnitProgress.ACCEPTED, 1, len(rows), len(rows),
-                    {"behind": len(rows)}, date(2025, 4, 8), 0)
-        for n, ref in enumerate(refs)
-    )  # fmt: skip
-    day = date(2025, 4, 15)
-    return SummaryDocument(_plan(), UnitRef("yc", "云川市人民政府"), "2025Q1", day, day, units, tuple(rows))
-
-
-def _document(count: int) -> ReportDocument:
-    target = Target("t1", "2", 1, "淘汰燃煤锅炉", Comparator.AT_LEAST, Decimal(12), "台", "2025年底前",
-                    accumulation=Accumulation.PLAN_TO_DATE)  # fmt: skip
-    status = (ProgressStatus.ON_SCHEDULE, ProgressStatus.BEHIND, ProgressStatus.COMPLETED)
-    rows = tuple(
-        ReportRow(
-            f"m{n}", str(n + 1), 0, "一、优化产业和能源结构", "燃煤锅炉关停与改造", "", ("市生态环境局",), (),
-            "", "", (target,), (), Entry(f"m{n}", status[n % 3], *said, readings=(Reading("t1", Decimal(n)),)),
-        )
-        for n, said in enumerate(text_rows(count))
-    )  # fmt: skip
-    people = People("李敏", "马晓东", "王建国", "0000-1234567")
-    unit, city = UnitRef("qh", "清禾县人民政府"), UnitRef("yc", "云川市人民政府")
-    return ReportDocument(1, _plan(), unit, city, "2025Q1", 1, people, date(2025, 4, 9), rows)
-
-
 def _set_summary(rows: int) -> Callable[[], object]:
     from desktop.reports.city_summary import render_city_summary
     from desktop.reports.fonts import load_faces
 
-    document, faces = _summary(rows), load_faces(FONTS, installed=FONTS)
+    document, faces = summary_of(rows), load_faces(FONTS, installed=FONTS)
     return lambda: render_city_summary(document, faces)
 
 
@@ -276,7 +206,7 @@ def _sign(count: int) -> Callable[[], object]:
     from desktop.reports.fonts import load_faces
     from desktop.reports.unit_report import render_unit_report
 
-    now, document = datetime.now(UTC), _document(count)
+    now, document = datetime.now(UTC), document_of(count)
     rendered, identity = render_unit_report(document, load_faces(FONTS, installed=FONTS)), _identity(now)
     data, box, page = canonical_bytes(document), rendered.signature_box, rendered.signature_page
 
@@ -301,7 +231,7 @@ def _bare_sign(count: int) -> Callable[[], object]:
     from desktop.reports.fonts import load_faces
     from desktop.reports.unit_report import render_unit_report
 
-    pdf = render_unit_report(_document(count), load_faces(FONTS, installed=FONTS)).pdf
+    pdf = render_unit_report(document_of(count), load_faces(FONTS, installed=FONTS)).pdf
     identity = _identity(datetime.now(UTC))
     key = identity._key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     store = SimpleCertificateStore()
@@ -331,7 +261,7 @@ def _report(count: int) -> Callable[[], object]:
     from desktop.reports.official_letter import SignedBy
     from desktop.reports.unit_report import render_unit_report
 
-    now, document, faces = datetime.now(UTC), _document(count), load_faces(FONTS, installed=FONTS)
+    now, document, faces = datetime.now(UTC), document_of(count), load_faces(FONTS, installed=FONTS)
     identity = _identity(now)
 
     def work() -> None:

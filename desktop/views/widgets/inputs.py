@@ -14,6 +14,8 @@ from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
     QShortcut,
 )
@@ -23,7 +25,7 @@ from desktop.domain.clean_text import clean_text
 from desktop.domain.html_text import text_of
 from desktop.views.icons import Icons
 from desktop.views.widgets.layout import column, row
-from desktop.views.widgets.styling import icon_button, label, picture, set_tone
+from desktop.views.widgets.styling import icon_button, label, set_tone
 
 SAVE_PAUSE_MS = 400
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
@@ -73,9 +75,7 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         theme = icons.theme
-        self._glass = picture(icons, "search", "text2")
-        self._glass.setParent(self)
-        self._glass.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._glass = icons.pixmap("search", "text2", 16)
         self.setTextMargins(theme.px(22), 0, 0, 0)
         if shortcut:
             QShortcut(QKeySequence(shortcut), self).activated.connect(self._entered)
@@ -89,9 +89,11 @@ class SearchBox(QLineEdit):
         else:
             self.left.emit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._glass.move(self._glass.width() * 9 // 16, (self.height() - self._glass.height()) // 2)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Drawn, and not a label: a widget upon this one would have all that lies under both painted at every sign typed.
+        super().paintEvent(event)
+        side = round(self._glass.width() / self._glass.devicePixelRatio())
+        QPainter(self).drawPixmap(side * 9 // 16, (self.height() - side) // 2, self._glass)
 
     def _entered(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -11,7 +11,9 @@ from decimal import Decimal
 import pytest
 
 from desktop.domain.report import People, Reading
+from desktop.reports.bureau_workbook import render_bureau_workbook
 from desktop.reports.ledger_sheet import render_summary_ledger, render_unit_ledger
+from tests.intake.filled import book_of, usual_rows
 from tests.reports.ooxml import faults
 from tests.reports.samples import TARGETS, entry_of, report, row, summary
 from tests.reports.test_ledger_sheet import HOSTILE
@@ -52,6 +54,7 @@ BOOKS: dict[str, Callable[[], bytes]] = {
     "an empty report": lambda: render_unit_ledger(report(())),
     "a summary": lambda: render_summary_ledger(summary(12, 5)),
     "a summary of 40 units": lambda: render_summary_ledger(summary(4, 40)),
+    "a bureau's form": lambda: render_bureau_workbook(book_of(usual_rows())),
     "an empty summary": lambda: render_summary_ledger(replace(summary(1, 1), units=(), rows=())),
 }
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from desktop.domain.codec import SPARE
 from desktop.domain.errors import RefusedError
+from desktop.domain.letter import Letter
 from desktop.domain.targets import Target, reached
 from desktop.domain.unit import UnitRef
 
@@ -209,7 +210,7 @@ class ReportRow:
 class ReportDocument:
     """The whole content of one revision. Its canonical JSON is what is signed, printed, packed and read back.
 
-    `part` of a row is 0 when its task has a single measure.
+    `part` of a row is 0 when its task has a single measure. `letter` is None in documents from before there was one.
     """
 
     schema: int
@@ -221,6 +222,7 @@ class ReportDocument:
     people: People
     prepared_on: date
     rows: tuple[ReportRow, ...]
+    letter: Letter | None = field(default=None, metadata=SPARE)
 
 
 class UnitProgress(StrEnum):

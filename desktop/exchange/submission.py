@@ -10,6 +10,7 @@ from desktop.domain.approval import SCAN_LIMIT, Approval, document_fault, fault_
 from desktop.domain.codec import canonical_bytes, digest_of
 from desktop.domain.errors import UnreadableError
 from desktop.domain.file_names import plain_name
+from desktop.domain.letter import letter_fault
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import ReportDocument
 from desktop.exchange.payload import need_files, read_json, wrong
@@ -95,6 +96,8 @@ def _refuse_odd(document: ReportDocument) -> None:
     """What the types alone do not show."""
     if document.schema != _SCHEMA or not 1 <= document.revision <= _MOST_REVISIONS:
         raise wrong("report.json: schema or revision")
+    if document.letter is not None and (field := letter_fault(document.letter)):
+        raise wrong(f"report.json: letter: {field}")
     try:
         Quarter.parse(document.quarter)
     except ValueError:

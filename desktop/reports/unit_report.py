@@ -51,14 +51,16 @@ def render_unit_report(
     pages = Pages(
         faces, Foot(proof.code, about), title, document.unit.name, document.plan.title, document.prepared_on
     )
-    place = LetterSetter(pages, outline=title).set(
-        account, document.unit.name, document.prepared_on, document.people, signed_by
-    )
-    y = _progress_table(pages, document, quarter, progress)
-    if len(account.annexes) > 1:
-        y = _evidence_list(pages, document)
+    place = LetterSetter(pages, outline=title).set(account, document, signed_by)
+    # Without annexes the proof goes on a page of its own: the letter ends at its foot.
+    y = pages.area.bottom
+    landscape = False
+    if label := account.annexes.place("table"):
+        y, landscape = _progress_table(pages, document, quarter, label, progress), True
+    if label := account.annexes.place("evidence"):
+        y, landscape = _evidence_list(pages, document, label), False
     if y - pages.area.bottom < PROOF_HEIGHT:
-        y = pages.start(landscape=len(account.annexes) == 1).top
+        y = pages.start(landscape=landscape).top
     draw_proof(pages, pages.area, y, proof)
     return RenderedPdf(
         pages.finish(), pages.count, pages.book.names, tuple(pages.book.missing), place.page, place.box
@@ -71,12 +73,14 @@ def evidence_of(document: ReportDocument) -> list[tuple[int, ReportRow, Evidence
     return [(number, row, piece) for number, (row, piece) in enumerate(listed, 1)]
 
 
-def _progress_table(pages: Pages, document: ReportDocument, quarter: str, progress: Progress) -> float:
-    """附件1, landscape; returns the y below the table."""
+def _progress_table(
+    pages: Pages, document: ReportDocument, quarter: str, label: str, progress: Progress
+) -> float:
+    """The annex `label`, landscape; returns the y below the table."""
     evidence = evidence_of(document)
     name = f"{quarter}工作进展情况表"
     area = pages.start(landscape=True, outline=name)
-    y = _annex_title(pages, area, "附件1" if evidence else "附件", (document.unit.name, name), 20)
+    y = _annex_title(pages, area, label, (document.unit.name, name), 20)
     note = Style(pages.faces.table, 10.5, 15)
     pages.text(area.left, y - 11, f"填报单位：{document.unit.name}", note)
     pages.flush_right(
@@ -143,10 +147,10 @@ def _ranges(numbers: list[int]) -> str:
     return str(first) if first == last else f"{first}—{last}"
 
 
-def _evidence_list(pages: Pages, document: ReportDocument) -> float:
-    """附件2, portrait; returns the y below the list."""
+def _evidence_list(pages: Pages, document: ReportDocument, label: str) -> float:
+    """The annex `label`, portrait; returns the y below the list."""
     area = pages.start(outline="佐证材料清单")
-    y = _annex_title(pages, area, "附件2", ("佐证材料清单",), 20)
+    y = _annex_title(pages, area, label, ("佐证材料清单",), 20)
     table = Table(_LIST_COLUMNS, Style(pages.faces.strong, 10.5, 15), Style(pages.faces.table, 10.5, 15))
 
     def next_page() -> tuple[Area, float]:

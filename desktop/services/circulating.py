@@ -24,9 +24,8 @@ from desktop.domain.workbook import (
     field_texts,
 )
 from desktop.services.closing import refuse_locked
-from desktop.services.reviewing import report_row
 from desktop.services.sending import WrittenFile, write_files
-from desktop.services.surveying import FillingRow, overview
+from desktop.services.surveying import FillingRow, overview, report_row
 from desktop.storage import Store
 
 

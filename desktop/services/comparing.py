@@ -19,7 +19,7 @@ from desktop.exchange.signing import verify_pdf
 from desktop.exchange.submission import SubmissionPayload
 from desktop.services.approving import scan_named
 from desktop.services.enrolling import trust_of
-from desktop.services.reviewing import report_row
+from desktop.services.surveying import report_row
 from desktop.storage import Store
 
 

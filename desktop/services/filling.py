@@ -90,6 +90,7 @@ def next_revision(store: Store, report: Report, actor: str, now: datetime) -> Re
         store.reports.put(draft)
         for entry in store.reports.entries(latest.id).values():
             store.reports.put_entry(draft.id, entry, now)
+        store.letters.copy(latest.id, draft.id, now)
         carry_readings(store, draft, actor, now)
         store.audit.append(now, actor, "revision_begun", draft.id, {"revision": str(draft.revision)})
     return draft

@@ -25,8 +25,7 @@ from desktop.domain.workbook import (
 from desktop.services.circulating import handed_out
 from desktop.services.closing import refuse_locked
 from desktop.services.filling import save_entry
-from desktop.services.reviewing import report_row
-from desktop.services.surveying import FillingRow, overview
+from desktop.services.surveying import FillingRow, overview, report_row
 from desktop.services.weighing import Choice, FieldPreview, FieldState, RowPreview, weighed
 from desktop.storage import Store
 

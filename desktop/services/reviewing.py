@@ -8,15 +8,12 @@ from datetime import datetime
 
 from desktop.domain.codec import canonical_bytes, digest_of, parse_json, verification_code
 from desktop.domain.errors import RefusedError
-from desktop.domain.plan import DutyRole, Measure, Plan
 from desktop.domain.report import (
     Entry,
     PlanRef,
-    Reading,
     Report,
     ReportDocument,
     ReportEvent,
-    ReportRow,
     next_state,
 )
 from desktop.reports.fonts import Faces
@@ -24,9 +21,16 @@ from desktop.reports.rendered import RenderedPdf
 from desktop.reports.unit_report import render_unit_report
 from desktop.services.closing import refuse_closed
 from desktop.services.commenting import refuse_unsettled
+from desktop.services.composing import letter_of
 from desktop.services.following import carry_readings
 from desktop.services.separating import refuse_same
-from desktop.services.surveying import FillingOverview, overview, previous_entries, revision_before
+from desktop.services.surveying import (
+    FillingOverview,
+    overview,
+    previous_entries,
+    report_rows,
+    revision_before,
+)
 from desktop.storage import Store
 
 DOCUMENT_SCHEMA = 1
@@ -56,30 +60,11 @@ def document_of(store: Store, report: Report, prepared_on: datetime) -> ReportDo
     if superior is None:
         raise RefusedError("no_superior")
     plan = seen.plan
-    rows = tuple(
-        report_row(
-            plan, row.measure, report.unit_code, row.previous.readings if row.previous else (), row.entry
-        )
-        for row in seen.rows
-    )
+    rows = report_rows(seen)
     reference = PlanRef(plan.id, plan.version, plan.title, plan.digest)
     return ReportDocument(
         DOCUMENT_SCHEMA, reference, store.workspace.unit, superior, report.quarter, report.revision,
-        report.people, prepared_on.date(), rows,
-    )  # fmt: skip
-
-
-def report_row(
-    plan: Plan, measure: Measure, unit_code: str, previous: tuple[Reading, ...], entry: Entry
-) -> ReportRow:
-    """A unit's line about a measure as the plan asks for it; readings that it does not ask for are left out."""
-    targets = plan.targets_for(measure, unit_code)
-    asked = {target.key for target in targets}
-    readings = tuple(reading for reading in entry.readings if reading.target_key in asked)
-    return ReportRow(
-        measure.key, measure.task_no, plan.part_of(measure), measure.section, measure.title, measure.content,
-        measure.names(DutyRole.LEAD), measure.names(DutyRole.SUPPORT), measure.deadline, measure.remark, targets,
-        previous, replace(entry, readings=readings),
+        report.people, prepared_on.date(), rows, letter_of(store, seen, rows),
     )  # fmt: skip
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from desktop.domain.assignment import measures_for
 from desktop.domain.changes import PlanChange
 from desktop.domain.checks import Around, Finding, check_entry, is_filled
-from desktop.domain.plan import Measure, Plan, Severity
+from desktop.domain.plan import DutyRole, Measure, Plan, Severity
 from desktop.domain.quarter import QuarterCalendar
-from desktop.domain.report import Entry, Report, may_edit
+from desktop.domain.report import Entry, Reading, Report, ReportRow, may_edit
 from desktop.domain.schedule import Standing
 from desktop.domain.succession import changes_for
 from desktop.domain.targets import Target
@@ -118,6 +118,30 @@ def _row(
     return FillingRow(
         measure, plan.label(measure), targets, entry, previous, findings, is_filled(entry, targets), returned, former,
         standings,
+    )  # fmt: skip
+
+
+def report_rows(seen: FillingOverview) -> tuple[ReportRow, ...]:
+    """The unit's lines of its report, as they are printed and packed."""
+    return tuple(
+        report_row(
+            seen.plan, row.measure, seen.report.unit_code, row.previous.readings if row.previous else (), row.entry
+        )
+        for row in seen.rows
+    )  # fmt: skip
+
+
+def report_row(
+    plan: Plan, measure: Measure, unit_code: str, previous: tuple[Reading, ...], entry: Entry
+) -> ReportRow:
+    """A unit's line about a measure as the plan asks for it; readings that it does not ask for are left out."""
+    targets = plan.targets_for(measure, unit_code)
+    asked = {target.key for target in targets}
+    readings = tuple(reading for reading in entry.readings if reading.target_key in asked)
+    return ReportRow(
+        measure.key, measure.task_no, plan.part_of(measure), measure.section, measure.title, measure.content,
+        measure.names(DutyRole.LEAD), measure.names(DutyRole.SUPPORT), measure.deadline, measure.remark, targets,
+        previous, replace(entry, readings=readings),
     )  # fmt: skip
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desktop.domain.audit import AuditRecord
+from desktop.domain.letter import SectionName
 from desktop.domain.report import Report
 from desktop.storage import Store
 
 _TEXTS = ("status", "progress", "problems", "next_steps", "explanation")
-_WRITING = "entry_saved"
+_SECTIONS = tuple(name.value for name in SectionName)
+_WRITING = ("entry_saved", "letter_saved", "letter_restored")
 # What is saved at every pause is one piece of work as long as nobody and nothing else comes between.
 _PAUSE = timedelta(minutes=10)
 _NOTHING = ("", "None")
@@ -49,27 +51,28 @@ def entry_trail(store: Store, report: Report, measure_key: str) -> tuple[TraceSt
 
 
 def report_trail(store: Store, report: Report) -> tuple[TraceStep, ...]:
-    """What happened to the report as a whole in all its revisions, the newest first."""
-    return _steps(store, report, "")
+    """What happened to the report as a whole and to its letter in all its revisions, the newest first."""
+    return _gathered(_steps(store, report, "", "/letter"))
 
 
-def _steps(store: Store, report: Report, below: str) -> tuple[TraceStep, ...]:
+def _steps(store: Store, report: Report, *below: str) -> tuple[TraceStep, ...]:
     found: list[tuple[int, TraceStep]] = []
     same = store.reports.find(plan_id=report.plan_id, unit_code=report.unit_code, quarter=report.quarter)
     for each in same:
-        for record in store.audit.records(subject=f"{each.id}{below}"):
-            found.append((record.sequence, _step(record, each.revision)))
+        for place in below:
+            for record in store.audit.records(subject=f"{each.id}{place}"):
+                found.append((record.sequence, _step(record, each.revision)))
     return tuple(step for _, step in sorted(found, key=lambda pair: -pair[0]))
 
 
 def _step(record: AuditRecord, revision: int) -> TraceStep:
-    fields = tuple(_fields(record.facts)) if record.action == _WRITING else ()
+    fields = tuple(_fields(record.facts)) if record.action in _WRITING else ()
     facts = {} if fields else dict(record.facts)
     return TraceStep(record.at, record.at, record.actor, record.action, revision, fields, facts)
 
 
 def _fields(facts: Mapping[str, str]) -> Iterable[TraceField]:
-    for name in _TEXTS:
+    for name in dict.fromkeys((*_TEXTS, *_SECTIONS)):
         if f"{name}_to" in facts:
             yield TraceField(name, facts.get(f"{name}_from", ""), facts[f"{name}_to"])
     for key in sorted(name.removeprefix("reading_") for name in facts if name.startswith("reading_")):
@@ -92,12 +95,12 @@ def _gathered(steps: tuple[TraceStep, ...]) -> tuple[TraceStep, ...]:
             found[-1] = replace(last, until=step.at, fields=_joined(last.fields, step.fields))
         else:
             found.append(step)
-    return tuple(step for step in reversed(found) if step.fields or step.action != _WRITING)
+    return tuple(step for step in reversed(found) if step.fields or step.action not in _WRITING)
 
 
 def _one_piece(last: TraceStep, step: TraceStep) -> bool:
     same = (last.action, last.actor, last.revision) == (step.action, step.actor, step.revision)
-    return same and step.action == _WRITING and step.at - last.until <= _PAUSE
+    return same and step.action in _WRITING and step.at - last.until <= _PAUSE
 
 
 def _joined(before: tuple[TraceField, ...], after: tuple[TraceField, ...]) -> tuple[TraceField, ...]:

@@ -19,6 +19,7 @@ from desktop.storage.entry_texts import TextSearch
 from desktop.storage.evidence import EvidenceFiles
 from desktop.storage.files import FileShelf, sync_folder, write_fault
 from desktop.storage.keys import Keys
+from desktop.storage.letters import Letters
 from desktop.storage.packages import Packages
 from desktop.storage.plans import Plans
 from desktop.storage.reports import Reports
@@ -49,6 +50,7 @@ class Store:
         self.plans = Plans(database)
         self.reports = Reports(database, documents)
         self.comments = Comments(database)
+        self.letters = Letters(database)
         self.texts = TextSearch(database)
         self.delegations = Delegations(database)
         self.city_readings = CityReadings(database)

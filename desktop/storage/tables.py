@@ -39,6 +39,8 @@ READING = _table("reading", "report_id measure_key position target_key value not
 ENTRY_EVIDENCE = _table("entry_evidence", "report_id measure_key position digest name size media_type")
 DOCUMENT = _table("document", "report_id name digest size")
 COMMENT = _table("comment", "id report_id measure_key text author at settled_by settled_at")
+LETTER = _table("letter", "report_id number")
+LETTER_SECTION = _table("letter_section", "report_id name text drafted updated_at")
 
 BUREAU = _table("bureau", "name position contact phone")
 DELEGATION = _table("delegation", "plan_id measure_key bureau contact phone")

@@ -163,6 +163,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这一份已被{issuer}撤回",
         "没有收下，库里没有变化。等对方重新报来。",
     ),
+    "letter_too_long": (
+        "这一节有{count}个字，太长了",
+        "原来的正文没有变。请删到{limit}个字以内，或写进填报条目。",
+    ),
     "comment_empty": ("意见还没有写", "写清要改什么，再提给填报人。"),
     "comments_open": ("还有{count}条审核意见没有办结", "已填的都在。先看{first}：改好了，点“已改好”。"),
     "people_missing": ("还没有写{who}", "写上{who}的姓名，就可以继续。已填的内容都在。"),

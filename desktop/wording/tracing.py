@@ -17,6 +17,10 @@ _ACTION = {
     "revision_begun": "开始重新报送",
     "people_named": "写明填报人、审核人、签发人",
     "workbook_taken_in": "收回部门填好的表",
+    "letter_saved": "改报告正文",
+    "letter_restored": "报告正文恢复自动起草",
+    "letter_confirmed": "报告正文和数据核对过",
+    "letter_numbered": "写发文字号",
     "report_reviewed": "审核通过",
     "report_reopened": "退回填报人",
     "report_signed": "签发",
@@ -28,6 +32,7 @@ _ACTION = {
 }
 _FACT = {
     **PERSON,
+    "number": "发文字号",
     "text": "意见",
     "reason": "原因",
     "signed_on": "在纸质签批单上签字",

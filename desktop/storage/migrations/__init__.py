@@ -9,6 +9,7 @@ from desktop.storage.migrations import (
     m0002_delegations,
     m0003_city_readings,
     m0004_comments,
+    m0005_letters,
 )
 
 Execute = Callable[[str], object]
@@ -19,4 +20,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     m0002_delegations.migrate,
     m0003_city_readings.migrate,
     m0004_comments.migrate,
+    m0005_letters.migrate,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from desktop.domain.letter import SECTION_WORDS, Letter
 from desktop.domain.report import ReportDocument, ReportRow
 from desktop.services.previewing import Shelf
 from desktop.views.context import Context
@@ -18,6 +19,9 @@ from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import label, pane, rule
 from desktop.wording.terms import FIELD, goal, number
 
+# No measure has a key that begins with a space.
+_LETTER = " letter"
+
 
 class EntriesDialog(QDialog):
     """看全部n条: filters as you type; Esc closes. `shelf` holds the files that entries name."""
@@ -29,6 +33,7 @@ class EntriesDialog(QDialog):
         self.setWindowTitle(f"{document.unit.name}，全部{len(document.rows)}条")
         px = context.theme.px
         self._rows = {line.measure_key: line for line in document.rows}
+        self._letter = document.letter
         self.search = SearchBox(context.icons, "找措施、进展里的字")
         self.search.setObjectName("entries_search")
         self.list = RowList(context.icons)
@@ -51,12 +56,18 @@ class EntriesDialog(QDialog):
 
     def _filter(self, text: str) -> None:
         found = [line for line in self._rows.values() if _matches(line, text)]
-        self.list.set_rows([_list_row(line) for line in found])
-        if found and self.list.key not in self.list.keys:
-            self.list.choose(found[0].measure_key)
+        listed = [_list_row(line) for line in found]
+        if self._letter is not None and all(word in _letter_words(self._letter) for word in text.split()):
+            listed.insert(0, ListRow(_LETTER, "报告正文", caption=self._letter.number))
+        self.list.set_rows(listed)
+        if listed and self.list.key not in self.list.keys:
+            self.list.choose(found[0].measure_key if found else _LETTER)
 
     def _show(self, key: str) -> None:
         clear(self._inside)
+        if key == _LETTER and self._letter is not None:
+            self._show_letter(self._letter)
+            return
         line = self._rows[key]
         entry = line.entry
         add = self._inside.addWidget
@@ -81,10 +92,25 @@ class EntriesDialog(QDialog):
             )
             add(files)
 
+    def _show_letter(self, letter: Letter) -> None:
+        """What the signed paper says beyond the entries."""
+        self._inside.addWidget(label("报告正文", "title", wrap=True))
+        names = {"发文字号": letter.number, "发文机关": letter.issuer, "主送": letter.addressee}
+        for word, text in {**names, "承办单位": letter.bureau}.items():
+            if text:
+                self._say(word, text)
+        for section in letter.sections:
+            self._say(SECTION_WORDS[section.name], section.text)
+
     def _say(self, name: str, text: str) -> None:
         self._inside.addSpacing(8)
         self._inside.addWidget(label(name, "label"))
         self._inside.addWidget(label(text, wrap=True))
+
+
+def _letter_words(letter: Letter) -> str:
+    names = (letter.number, letter.issuer, letter.addressee, letter.bureau)
+    return "\n".join((*names, *(section.text for section in letter.sections)))
 
 
 def _matches(line: ReportRow, text: str) -> bool:

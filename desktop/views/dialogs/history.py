@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.domain.letter import SECTION_WORDS, SectionName
 from desktop.domain.report import Report
 from desktop.domain.targets import Target
 from desktop.services import tracing
@@ -24,7 +25,7 @@ from desktop.wording.terms import FIELD, revision, spoken, status_word
 from desktop.wording.tracing import action, span, told
 
 _MOST = 200
-_WORDS = ("progress", "explanation", "problems", "next_steps")
+_WORDS = ("progress", "explanation", "problems", "next_steps", *SECTION_WORDS)
 
 
 def show_history(context: Context, report: Report, shown: FillingRow | None, parent: QWidget) -> None:
@@ -109,6 +110,8 @@ class HistoryDialog(Dialog):
 
     def _name(self, change: TraceField) -> str:
         target = self._targets.get(change.target)
+        if change.field in SECTION_WORDS and change.field not in FIELD:
+            return SECTION_WORDS[SectionName(change.field)]
         return target.indicator if target else FIELD[change.field]
 
     def _difference(self, change: TraceField) -> DiffLabel:

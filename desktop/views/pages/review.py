@@ -25,6 +25,7 @@ from desktop.views.dialogs.reason import ReasonDialog
 from desktop.views.pages.filling_opening import open_report
 from desktop.views.pages.quarter_steps import quarter_steps
 from desktop.views.pages.review_changes import ChangesView
+from desktop.views.pages.review_letter import LetterActs
 from desktop.views.pages.review_parts import ChecksBar, Comparison, Preview, comparison
 from desktop.views.pages.review_signing import SigningActs
 from desktop.views.pages.review_wants import WantsList
@@ -66,6 +67,9 @@ class ReviewPage(QWidget):
         self.preview = Preview(context, self._footer(context))
         self.signing = SigningActs(context, self.preview)
         self._foot.insertWidget(3, self.signing)
+        self.letter = LetterActs(context)
+        self._foot.insertWidget(1, self.letter)
+        self.letter.changed.connect(self.refresh)
         for before, after in pairwise((self.edit_names, self.signing.scan, self.signing.sheet, self.primary)):
             self.setTabOrder(before, after)
         self.empty = EmptyState(context.icons, "review", "", clicked=lambda: context.navigate("inbox"))
@@ -126,7 +130,7 @@ class ReviewPage(QWidget):
             QShortcut(QKeySequence(keys), self).activated.connect(self.primary.click)
         bar = footer_bar(context.icons, "review_footer")
         self._foot = row(self.back, self.names, self.edit_names, self.primary, gap=10, margins=(12, 5, 12, 5))
-        self._foot.setStretch(1, 1)
+        self._foot.setStretch(self._foot.indexOf(self.names), 1)
         bar.setLayout(self._foot)
         return bar
 
@@ -207,6 +211,7 @@ class ReviewPage(QWidget):
         self.back.setVisible(draft or (report.state is ReportState.REVIEWED and self._locked is None))
         left = self._unsettled() if draft else 0
         self.back.setText((f"退给填报人（{left}条意见）" if left else "回去填报") if draft else "退回填报人…")
+        self.letter.show_report(report, draft and self._locked is None, self._compact)
         issuer = issuer_line(people.issuer, self.signing.approval)
         named = [("填报人", people.preparer), ("审核人", people.reviewer), ("签发人", issuer)]
         names = "　".join(f"{who}：{name}" for who, name in named if name)

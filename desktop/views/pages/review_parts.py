@@ -14,7 +14,7 @@ from desktop.domain.progress import Progress
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Report, ReportState
 from desktop.jobs.runner import Job
-from desktop.services import evidencing, reviewing, surveying
+from desktop.services import composing, evidencing, reviewing, surveying
 from desktop.services.reviewing import FieldChange
 from desktop.services.surveying import FillingOverview
 from desktop.storage import Store
@@ -137,7 +137,9 @@ class Preview(QWidget):
 
     def show_report(self, report: Report, seen: FillingOverview) -> None:
         """Render unless exactly this is shown; a preview that is being made for something older is dropped."""
-        state = (report, seen.rows, self._context.today())
+        assert self._context.store is not None
+        written = composing.written(self._context.store, report.id)
+        state = (report, seen.rows, self._context.today(), written)
         if state == self._shown:
             return
         self._shown = state

@@ -1,4 +1,4 @@
-"""设置: units, collective terms, the rules of checking, this computer, about."""
+"""设置: units, collective terms, the rules of checking, reports, this computer, about."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.views.context import Context
 from desktop.views.models.rows import ListRow
 from desktop.views.pages.settings_about import AboutSection, ComputerSection
+from desktop.views.pages.settings_letter import LetterSection
 from desktop.views.pages.settings_lists import TermSection, UnitSection
 from desktop.views.pages.settings_rules import RulesSection
 from desktop.views.widgets.layout import column, row
@@ -17,6 +18,7 @@ _SECTIONS = (
     ("units", "单位"),
     ("terms", "统称"),
     ("rules", "审核规则"),
+    ("letter", "报告"),
     ("computer", "本机"),
     ("about", "关于"),
 )
@@ -24,20 +26,20 @@ _LIST_WIDTH = 200
 
 
 class SettingsPage(QWidget):
-    """`open_target` takes a section's key: units, terms, rules, computer, about."""
+    """`open_target` takes a section's key: units, terms, rules, letter (where there is a superior), computer, about."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setObjectName("settings")
         self._context = context
         self.units, self.terms = UnitSection(context), TermSection(context)
-        self.rules = RulesSection(context)
+        self.rules, self.letter = RulesSection(context), LetterSection(context)
         self.computer, self.about = ComputerSection(context), AboutSection(context)
         self.list = RowList(context.icons, one_line=True)
         self.list.setObjectName("settings_list")
         self.list.setAccessibleName("设置的各部分")
         self._stack = QStackedWidget()
-        for section in (self.units, self.terms, self.rules, self.computer, self.about):
+        for section in (self.units, self.terms, self.rules, self.letter, self.computer, self.about):
             self._stack.addWidget(section)
         bar = page_bar(context.icons, "settings_bar")
         bar.setLayout(row(label("设置", "strong"), None, margins=(16, 0, 16, 0)))
@@ -63,6 +65,7 @@ class SettingsPage(QWidget):
         self.units.refresh()
         self.terms.refresh()
         self.rules.refresh()
+        self.letter.refresh()
         self._fill_list()
 
     def set_narrow(self, narrow: bool) -> None:
@@ -71,6 +74,7 @@ class SettingsPage(QWidget):
 
     def leave(self) -> None:
         self.computer.keep_actor()
+        self.letter.leave()
 
     def _fill_list(self) -> None:
         store = self._context.store
@@ -78,4 +82,7 @@ class SettingsPage(QWidget):
         if store is not None:
             region = store.units.region()
             counts = {"units": f"{len(region.units)}家", "terms": f"{len(region.terms)}个"}
-        self.list.set_rows([ListRow(key, word, right_top=counts.get(key, "")) for key, word in _SECTIONS])
+        # Who reports to nobody writes no letters.
+        reports = store is not None and store.workspace.superior is not None
+        shown = [(key, word) for key, word in _SECTIONS if key != "letter" or reports]
+        self.list.set_rows([ListRow(key, word, right_top=counts.get(key, "")) for key, word in shown])

@@ -1,0 +1,85 @@
+"""版记 (GB/T 9704-2012, 7.4): who did the work, whom to ask, and on which day it was issued, at the type area's foot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.domain.letter import Letter
+from desktop.domain.report import People
+from desktop.reports.page import MM, Area, Pages, Style
+
+_THICK, _THIN = 0.35 * MM, 0.25 * MM
+_INSET = 14.0
+_PADDING = 6.0
+
+
+@dataclass(frozen=True)
+class FootRow:
+    """Cells at even places; `last` is set flush right."""
+
+    cells: tuple[str, ...]
+    last: str = ""
+
+
+class LetterFoot:
+    """Two groups of rows between rules, none where there is nothing to say."""
+
+    def __init__(self, pages: Pages, letter: Letter, people: People, day: str) -> None:
+        self.pages = pages
+        self.style = Style(pages.faces.body, 14, 24)
+        width = pages.area.width - 2 * _INSET
+        self.groups = [
+            group for group in (self._people(people, width), self._work(letter, day, width)) if group
+        ]
+
+    @property
+    def height(self) -> float:
+        rows = sum(len(group) for group in self.groups)
+        return rows * self.style.pitch + _PADDING * len(self.groups) if rows else 0.0
+
+    def set(self, area: Area) -> None:
+        """Draws it: its lower rule is the type area's lower edge."""
+        if not self.groups:
+            return
+        y: float = area.bottom + self.height
+        thin: list[float] = []
+        self._rule(area, y, _THICK)
+        for number, group in enumerate(self.groups):
+            if number:
+                thin.append(y)
+            baseline: float = y - 20
+            for row in group:
+                step = (area.width - 2 * _INSET) / max(len(row.cells), 1)
+                for place, cell in enumerate(row.cells):
+                    self.pages.text(area.left + _INSET + place * step, baseline, cell, self.style)
+                self.pages.flush_right(area.right - _INSET, baseline, row.last, self.style)
+                baseline -= self.style.pitch
+            y -= len(group) * self.style.pitch + _PADDING
+        for middle in thin:
+            self._rule(area, middle, _THIN)
+        self._rule(area, area.bottom, _THICK)
+
+    def _rule(self, area: Area, y: float, width: float) -> None:
+        self.pages.rules([(area.left, y, area.right, y)], width)
+
+    def _people(self, people: People, width: float) -> list[FootRow]:
+        named = (("填报人", people.preparer), ("审核人", people.reviewer), ("联系电话", people.phone))
+        return self._rows([f"{label}：{name}" for label, name in named if name], width)
+
+    def _work(self, letter: Letter, day: str, width: float) -> list[FootRow]:
+        """承办单位, and on a red-headed paper the day of issue beside it."""
+        who = f"承办单位：{letter.bureau}" if letter.bureau else letter.issuer if letter.red_head else ""
+        issued = f"{day}印发" if letter.red_head else ""
+        if not who:
+            return []
+        if self.style.width(who) + self.style.width(issued) + 2 * self.style.em <= width:
+            return [FootRow((who,), issued)]
+        lines = [FootRow((line.text,)) for line in self.style.lines(who, width)]
+        return [*lines, FootRow((), issued)] if issued else lines
+
+    def _rows(self, cells: list[str], width: float) -> list[FootRow]:
+        """As many cells beside one another as fit, long ones under one another."""
+        for count in (3, 2):
+            if all(self.style.width(cell) <= width / count - self.style.em for cell in cells):
+                return [FootRow(tuple(cells[at : at + count])) for at in range(0, len(cells), count)]
+        return [FootRow((line.text,)) for cell in cells for line in self.style.lines(cell, width)]

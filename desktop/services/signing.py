@@ -7,9 +7,11 @@ from datetime import datetime
 
 from desktop.domain.approval import Approval
 from desktop.domain.errors import RefusedError
+from desktop.domain.identity import SignRole
 from desktop.domain.package import OutboxItem, PackageKind
 from desktop.domain.progress import Progress, silent
 from desktop.domain.report import Report, ReportDocument, ReportEvent, next_state
+from desktop.domain.signatures import FieldPlace
 from desktop.exchange import submission
 from desktop.exchange.signing import SigningIdentity, sign_pdf
 from desktop.reports.fonts import Faces
@@ -97,8 +99,8 @@ def _made(
     rendered = render_unit_report(document, faces, SignedBy(identity.signer.name, on_paper))
     progress("sign", 2, 5)
     pdf = sign_pdf(
-        rendered.pdf, identity, data, reason=signing_reason(document, approval), field="Issuer",
-        box=rendered.signature_box, page=rendered.signature_page, at=now,
+        rendered.pdf, identity, data, reason=signing_reason(document, approval),
+        places=(FieldPlace(SignRole.ISSUER, rendered.signature_page, rendered.signature_box),), at=now,
     )  # fmt: skip
     progress("workbook", 3, 5)
     workbook = render_unit_ledger(document)

@@ -1,0 +1,39 @@
+"""Who signs a report's PDF, in which order, and where each signature stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.domain.identity import SignRole
+
+CO_SIGNERS = (SignRole.PREPARER, SignRole.REVIEWER)
+"""Who may sign before the issuer, in the order in which they do."""
+
+FIELDS: Mapping[SignRole, str] = {
+    SignRole.PREPARER: "Preparer",
+    SignRole.REVIEWER: "Reviewer",
+    SignRole.ISSUER: "Issuer",
+}
+"""Each role's field in the PDF."""
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class FieldPlace:
+    """One role's field: page from 0 (-1 is the last), box (left, bottom, right, top) in points, None for no place on paper."""
+
+    role: SignRole
+    page: int
+    box: Box | None
+
+
+def signing_order(co_signers: Sequence[SignRole]) -> tuple[SignRole, ...]:
+    """All who sign, the issuer last."""
+    return (*co_signers, SignRole.ISSUER)
+
+
+def in_order(co_signers: Sequence[SignRole]) -> bool:
+    """Whether they are roles that sign before the issuer, each once and in their order."""
+    return tuple(co_signers) == tuple(role for role in CO_SIGNERS if role in co_signers)

@@ -57,7 +57,7 @@ class TrustState:
 
 @dataclass(frozen=True)
 class Enrolment:
-    """One unit's road to its certificate, as the superior keeps it.
+    """One unit's road to the certificate of one role, as the superior keeps it.
 
     `state`: invited, requested, certified, revoked. `fingerprint` is that of the key in the request, later of the certificate.
     """
@@ -69,6 +69,7 @@ class Enrolment:
     certificate: bytes = b""
     request: bytes = b""
     changed_at: datetime | None = None
+    role: SignRole = SignRole.ISSUER
 
 
 def read_out(hex_digest: str) -> str:

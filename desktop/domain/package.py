@@ -107,7 +107,7 @@ class Verification:
 @dataclass(frozen=True)
 class Fact:
     """One of the checks of a package. `subject`: signature, certificate, order, plan, paper, approval, files,
-    recipient, version, withdrawal.
+    recipient, version, withdrawal; signed_preparer, signed_reviewer, signed_issuer of a PDF that several signed.
 
     `ok` None: could not be decided. `facts` fill its sentence; `problem` is the code when it fails.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from desktop.domain.identity import SignRole
 
@@ -37,3 +38,25 @@ def signing_order(co_signers: Sequence[SignRole]) -> tuple[SignRole, ...]:
 def in_order(co_signers: Sequence[SignRole]) -> bool:
     """Whether they are roles that sign before the issuer, each once and in their order."""
     return tuple(co_signers) == tuple(role for role in CO_SIGNERS if role in co_signers)
+
+
+@dataclass(frozen=True)
+class CoSignature:
+    """A signature before the issuer's: `fingerprint` is that of the certificate, `signed_at` the clock of the PC."""
+
+    role: SignRole
+    person: str
+    fingerprint: str
+    signed_at: datetime
+
+
+@dataclass(frozen=True)
+class CoSigned:
+    """Who has signed a frozen document so far; `report_digest` is its SHA-256."""
+
+    report_digest: str
+    signatures: tuple[CoSignature, ...] = ()
+
+    def next(self, co_signers: Sequence[SignRole]) -> SignRole | None:
+        """Whose turn it is; None when only the issuer is left."""
+        return next(iter(co_signers[len(self.signatures) :]), None)

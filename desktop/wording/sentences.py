@@ -198,6 +198,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "报告上的签发人是{issuer}，这台电脑的证书是{person}的",
         "没有签名，内容没有变化。{issuer}在纸质签批单上签过字的，可以由{person}代签；也可以由{issuer}本人签发。",
     ),
+    # Preparer and reviewer sign before the issuer
+    "co_signature_missing": ("{who}还没有签名", "没有签发，内容没有变化。{who}签了名，再签发。"),
+    "co_signatures_complete": ("该签的人都已签过", "没有再签，内容没有变化。接下来由签发人签发。"),
+    "co_signer_without_certificate": (
+        "这台电脑上还没有{who}的证书",
+        "没有签名，内容没有变化。请先到“证书”里给{who}办证书；来不及的，退回填报人，改为不要求{who}签名。",
+    ),
+    "co_signer_not_named": (
+        "报告上的{who}是{named}，这台电脑上{who}的证书是{person}的",
+        "没有签名，内容没有变化。请由{named}本人签名；人换了的，退回填报人，改过姓名再送审核。",
+    ),
     # Signing for the issuer, who signed on paper
     "scan_form": (
         "“{file}”这种文件不能作签批单的扫描件",
@@ -420,6 +431,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "paper_person": (
         "季报上写的签发人是“{named}”，PDF 却是“{person}”签的",
         "没有附{named}的签批单，没有收下，库里没有变化。请向{issuer}核实。",
+    ),
+    "paper_co_signer": (
+        "季报上写的{who}是“{named}”，PDF 却是“{person}”签的",
+        "没有收下，库里没有变化。请向{issuer}核实。",
     ),
     "not_a_submission": ("这个文件不是季报", "库里没有变化。"),
     "already_returned": ("这一次报送已经退回了", "退回单在发件里。请等{issuer}改好后再报。"),

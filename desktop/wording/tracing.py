@@ -23,6 +23,8 @@ _ACTION = {
     "letter_numbered": "写发文字号",
     "report_reviewed": "审核通过",
     "report_reopened": "退回填报人",
+    "report_co_signed": "填报人、审核人签名",
+    "co_signatures_discarded": "填报人、审核人的签名作废",
     "report_signed": "签发",
     "report_signed_for": "经办人代签",
     "report_submitted": "写出报送文件",

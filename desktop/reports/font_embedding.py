@@ -87,9 +87,13 @@ class EmbeddedFace:
 
 
 class FontBook:
-    """The faces one document uses; `entry` says how a character of a typeface is shown."""
+    """The faces one document uses; `entry` says how a character of a typeface is shown.
 
-    def __init__(self) -> None:
+    `first` numbers them: what is put into another document later needs numbers, and so subset tags, of its own.
+    """
+
+    def __init__(self, first: int = 1) -> None:
+        self._first = first
         self._fonts: dict[Face, EmbeddedFace] = {}
         self._entries: dict[tuple[Face, str], tuple[str, str]] = {}
         self.missing: dict[str, None] = {}
@@ -101,7 +105,7 @@ class FontBook:
         if found is None:
             font = self._fonts.get(face)
             if font is None:
-                font = self._fonts[face] = EmbeddedFace(face, len(self._fonts) + 1)
+                font = self._fonts[face] = EmbeddedFace(face, len(self._fonts) + self._first)
             if ord(char) not in face.glyphs:
                 self.missing[char] = None
             found = self._entries[face, char] = (font.name, font.code(char))

@@ -22,6 +22,8 @@ from desktop.reports.signature_block import (
 )
 
 BOX_WIDTH, BOX_HEIGHT = 188.0, 58.0
+LAST_HEIGHT = 20.5 + 4 * NOTE_PITCH
+"""Of the issuer's place where others sign before: what stands in it is known only when its turn comes."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,12 @@ class _Tail:
 
     annexes: tuple[str, ...]
     signed: list[Line]
+    least: float = BOX_HEIGHT
 
     @property
     def box(self) -> float:
         """The height of the visible signature."""
-        return max(BOX_HEIGHT, 20.5 + len(self.signed) * NOTE_PITCH)
+        return max(self.least, 20.5 + len(self.signed) * NOTE_PITCH)
 
 
 class LetterSetter:
@@ -79,6 +82,7 @@ class LetterSetter:
         tail = _Tail(
             tuple(name for _, name in account.annexes.listed),
             self._signed_lines(signed_by, document) if signed_by else [],
+            LAST_HEIGHT if document.co_signers else BOX_HEIGHT,
         )
         height = self._height(tail, letter.issuer, foot)
         self._lines(account.addressee, self.body)

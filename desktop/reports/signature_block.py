@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from desktop.reports.font_embedding import FontBook
 from desktop.reports.fonts import Faces
 from desktop.reports.line_breaking import Line
 from desktop.reports.page import GREY, Foot, Pages, Style
@@ -15,6 +16,7 @@ NOTE_LEFT, NOTE_PITCH = 9.0, 12.5
 _NAME, _NAME_PITCH = 10.5, 15.0
 _ROOM = 20.5  # above the notes: the line with the name
 _SIZES = (8.5, 7.5, 6.5, 5.5)
+_FACES = 100  # more than a document ever uses
 _BLUE = (0.11, 0.357, 0.659)
 
 
@@ -46,9 +48,15 @@ def for_issuer(issuer: str, name: str, day: date) -> str:
     return f"签发人{issuer}已于{chinese_date(day)}在纸质签批单上签字，由{name}代签"
 
 
-def render_signature_block(block: SignatureBlock, width: float, height: float, faces: Faces) -> bytes:
-    """A PDF of one page of that size in points, which a signature shows at its place; smaller text where it must be."""
+def render_signature_block(
+    block: SignatureBlock, number: int, width: float, height: float, faces: Faces
+) -> bytes:
+    """A PDF of one page of that size in points, which a signature shows at its place; smaller text where it must be.
+
+    `number`: which signature of the document it is, from 1.
+    """
     pages = Pages(faces, Foot("", ""), block.head, block.name, "", date(2000, 1, 1))
+    pages.book = FontBook(number * _FACES + 1)
     pages.start_bare(width, height)
     for size in _SIZES:
         style = Style(faces.note, size, NOTE_PITCH * size / _SIZES[0], GREY)

@@ -17,7 +17,7 @@ from desktop.exchange import submission
 from desktop.exchange.signing import SigningIdentity, sign_next, sign_pdf
 from desktop.reports.fonts import Faces
 from desktop.reports.ledger_sheet import render_unit_ledger
-from desktop.reports.official_letter import BOX_HEIGHT, BOX_WIDTH, SignedBy
+from desktop.reports.official_letter import BOX_HEIGHT, BOX_WIDTH, LAST_HEIGHT, SignedBy
 from desktop.reports.signature_block import (
     SignatureBlock,
     issuer_block,
@@ -150,7 +150,8 @@ def _co_signed_pdf(
     """The first signs pages set from the frozen document, the others what was signed before them."""
     head = {SignRole.PREPARER: "填报人电子签名", SignRole.REVIEWER: "审核人电子签名"}[role]
     block = SignatureBlock(head, identity.signer.name, (document.unit.name, moment_words(now)))
-    look = render_signature_block(block, BOX_WIDTH, BOX_HEIGHT, faces)
+    number = document.co_signers.index(role) + 1
+    look = render_signature_block(block, number, BOX_WIDTH, BOX_HEIGHT, faces)
     reason = f"{'填报' if role is SignRole.PREPARER else '审核'}{document.unit.name}{document.quarter}季报"
     before = store.reports.document(report.id, PARTLY_SIGNED) if co_signed(store, report).signatures else None
     if before is not None:
@@ -178,7 +179,7 @@ def _signed_pdf(
     if before is None:
         raise RefusedError("document_altered", file=PARTLY_SIGNED)
     block = issuer_block(document.unit.name, document.people.issuer, name, now, on_paper)
-    look = render_signature_block(block, BOX_WIDTH, BOX_HEIGHT, faces)
+    look = render_signature_block(block, len(document.co_signers) + 1, BOX_WIDTH, LAST_HEIGHT, faces)
     progress("sign", 2, 5)
     return sign_next(before, identity, reason, SignRole.ISSUER, now, look)
 

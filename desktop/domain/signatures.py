@@ -60,3 +60,18 @@ class CoSigned:
     def next(self, co_signers: Sequence[SignRole]) -> SignRole | None:
         """Whose turn it is; None when only the issuer is left."""
         return next(iter(co_signers[len(self.signatures) :]), None)
+
+
+@dataclass(frozen=True)
+class CoSigner:
+    """Who would sign before the issuer: `certified` is the person of this computer's certificate of the role, empty
+    without one in force.
+    """
+
+    role: SignRole
+    person: str
+    certified: str
+
+    @property
+    def can(self) -> bool:
+        return bool(self.person) and self.person == self.certified

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.identity import KEY_PURPOSES, SignRole
 from desktop.domain.report import People, Report
-from desktop.domain.signatures import CO_SIGNERS, CoSigned
+from desktop.domain.signatures import CO_SIGNERS, CoSigned, CoSigner
 from desktop.storage import Store
 
 _SETTING = "co_signing"
 PARTLY_SIGNED = "co_signed.pdf"
-
-
-@dataclass(frozen=True)
-class CoSigner:
-    """Who would sign before the issuer: `certified` is the person of this computer's certificate of the role, empty
-    without one in force.
-    """
-
-    role: SignRole
-    person: str
-    certified: str
-
-    @property
-    def can(self) -> bool:
-        return bool(self.person) and self.person == self.certified
 
 
 def co_signing(store: Store) -> bool:

@@ -69,7 +69,8 @@ def sign(
     document, data = frozen_document(store, report)
     refuse_overweight(row.entry for row in document.rows)
     person = _certified(store, document, approval)
-    if waiting := co_signed(store, report).next(document.co_signers):
+    signed = co_signed(store, report)
+    if waiting := signed.next(document.co_signers):
         raise RefusedError("co_signature_missing", who=waiting.value)
     if approval is not None:
         refuse_unfit(approval, document, report.digest, person, now.date())
@@ -89,6 +90,9 @@ def sign(
             identity, now, plan_digest=document.plan.digest, supersedes=_superseded(store, report),
             file_name=f"{file_stem(store, document)}.jbx",
         )  # fmt: skip
+        if document.co_signers:
+            last = CoSignature(SignRole.ISSUER, identity.signer.name, identity.signer.fingerprint, now)
+            store.reports.put_co_signed(report.id, replace(signed, signatures=(*signed.signatures, last)))
         report = replace(report, state=state, signed_at=now, package=item.digest)
         store.reports.put(report)
         action = "report_signed_for" if approval else "report_signed"

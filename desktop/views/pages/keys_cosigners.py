@@ -21,7 +21,7 @@ from desktop.views.widgets.notices import JobBar, SectionHead
 from desktop.views.widgets.styling import button, label, pane
 from desktop.wording.terms import SIGN_ROLE, full_date, moment
 
-_ABOUT = "只在本单位要求填报人、审核人也签名时才用（在“设置”里开）。各人用各人的口令，互不代用。"
+_ABOUT = "只在本单位要求填报人、审核人也签名时才用（送审核时勾选）。各人用各人的口令，互不代用。"
 
 
 class CoSignerCards(QWidget):

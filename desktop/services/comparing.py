@@ -92,14 +92,14 @@ def paper_facts(
         facts |= other
     elif payload.approval is not None:
         approved = _approval_fact(opened, payload, payload.approval, checked.signers[-1].name, named_scan)
-        return (Fact("paper", True, "", facts), *_signature_facts(checked), approved)
+        return (Fact("paper", True, "", facts), *_signature_facts(document, checked), approved)
     elif named_scan:
         problem = "approval_missing"
     elif checked.signers[-1].name != document.people.issuer:
         problem = "paper_person"
         facts |= {"named": document.people.issuer, "person": checked.signers[-1].name}
     else:
-        return (Fact("paper", True, "", facts), *_signature_facts(checked))
+        return (Fact("paper", True, "", facts), *_signature_facts(document, checked))
     return (Fact("paper", False, problem, facts),)
 
 
@@ -112,7 +112,7 @@ def _other_co_signer(document: ReportDocument, checked: Verification) -> dict[st
     return {}
 
 
-def _signature_facts(checked: Verification) -> tuple[Fact, ...]:
+def _signature_facts(document: ReportDocument, checked: Verification) -> tuple[Fact, ...]:
     """Each signature of a PDF that several signed, in their order; the role is the fact's subject."""
     if len(checked.signers) == 1:
         return ()
@@ -123,6 +123,7 @@ def _signature_facts(checked: Verification) -> tuple[Fact, ...]:
             "",
             {
                 "person": signer.name,
+                "named": getattr(document.people, signer.role),
                 "unit": signer.unit,
                 "time": moment,
                 "fingerprint": signer.fingerprint,

@@ -25,13 +25,16 @@ def _will(each: CoSigner) -> str:
     return f"{who}{each.person}不签：还没有{who}的证书，到“证书”里可以申请"
 
 
-def done(signature: CoSignature) -> tuple[str, str]:
-    """Who signed, and under it when and with which certificate."""
-    who = SIGN_ROLE[signature.role]
+def done(signature: CoSignature, named: str) -> tuple[str, str]:
+    """Who signed, and after it when and with which certificate; `named`: whom the report names."""
+    who = SIGN_ROLE[signature.role] + named
+    if signature.person != named:
+        who += f"（{signature.person}代签）"
     when = moment(signature.signed_at.astimezone())
-    return f"{who}{signature.person}", f"{when}签名，证书指纹 {read_out(signature.fingerprint)}"
+    return who, f"{when}签名，证书指纹 {read_out(signature.fingerprint)}"
 
 
 def waiting(role: SignRole, person: str, turn: bool) -> tuple[str, str]:
     """Who has not signed yet."""
-    return f"{SIGN_ROLE[role]}{person}", "该签名了" if turn else "还没轮到签名"
+    act = "签发" if role is SignRole.ISSUER else "签名"
+    return f"{SIGN_ROLE[role]}{person}", f"该{act}了" if turn else f"还没轮到{act}"

@@ -25,9 +25,9 @@ SUBJECT = {
     "files": "文件",
     "approval": "代签",
     "withdrawal": "撤回",
-    "signed_preparer": "填报人",
-    "signed_reviewer": "审核人",
-    "signed_issuer": "签发人",
+    "signed_preparer": "填报",
+    "signed_reviewer": "审核",
+    "signed_issuer": "签发",
 }
 VERDICT = {
     "ready": "这一份可以收下",
@@ -107,7 +107,8 @@ def _signed(word: str) -> Callable[[dict[str, str], bool | None], tuple[str, str
     def said(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
         when = f"{moment(datetime.fromisoformat(f['time']).astimezone())}签名；" if f["time"] else ""
         until = f"证书有效到{full_date(date.fromisoformat(f['until']))}；" if f["until"] else ""
-        return f"PDF 上{word}{f['person']}签了名", f"{when}{until}指纹 {read_out(f['fingerprint'])}"
+        who = f"{word}{f['person']}" if f["person"] == f["named"] else f"{f['person']}代{word}{f['named']}"
+        return f"PDF 上{who}签了名", f"{when}{until}指纹 {read_out(f['fingerprint'])}"
 
     return said
 

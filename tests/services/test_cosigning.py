@@ -16,6 +16,7 @@ from desktop.exchange.signing import verify_pdf
 from desktop.reports.fonts import Faces
 from desktop.services import approving, cosigning, enrolling, filling, inspecting, reviewing, signing
 from desktop.services.verifying import verify
+from desktop.wording.inspection import told
 from tests.journeys.offices import PASS_PHRASE, Offices, enrol, open_offices
 
 PREPARER, REVIEWER, ISSUER = SignRole.PREPARER, SignRole.REVIEWER, SignRole.ISSUER
@@ -227,3 +228,15 @@ def test_setting_is_recorded_once(offices: Offices, now: datetime) -> None:
     assert [r.facts["wanted"] for r in offices.county.audit.records() if r.action == "co_signing_set"] == [
         "yes"
     ]
+
+
+def test_city_reads_who_signed_in_a_sentence_each(offices: Offices, faces: Faces) -> None:
+    """Each check is said in a sentence of its own."""
+    report = both(offices, faces)
+    signed = signing.sign(offices.county, report.id, PASS_PHRASE, faces, "test", offices.now)
+    seen = inspecting.inspect(offices.city, offices.to_city(signed.package.digest).read_bytes(), offices.now)
+    said = [told(fact)[0] for fact in seen.facts if fact.subject.startswith("signed_")]
+    assert said == ["PDF 上填报人李敏签了名", "PDF 上审核人马晓东签了名", "PDF 上签发人王建军签了名"]
+    issuer = next(fact for fact in seen.facts if fact.subject == "signed_issuer")
+    other = replace(issuer, facts={**issuer.facts, "named": "赵国庆"})
+    assert told(other)[0] == "PDF 上王建军代签发人赵国庆签了名"

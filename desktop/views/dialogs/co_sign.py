@@ -63,7 +63,7 @@ class CoSignDialog(Dialog):
         self.body.addWidget(self._secret)
         self.body.addWidget(self.trouble)
         self._note = note(
-            "签名以后内容不能改。退回填报人的，签名作废，改完要重新签。取消不会丢。", "co_sign_note"
+            "签名以后内容不能改。退回填报人的，签名作废，改完重新签。取消，什么都不变。", "co_sign_note"
         )
         self.body.addWidget(self._note)
         self.progress = JobBar()

@@ -69,12 +69,9 @@ class CoSignerCard(QWidget):
             made.setAccessibleName(f"{SIGN_ROLE[role]}：{made.text()}")
         acts = row(self._ask, self._again, self._import, self._change, self._anew, None)
         card = pane("card")
-        title = label(SIGN_ROLE[role], "strong")
-        card.setLayout(
-            column(
-                row(title, self._text, gap=12), self._print, self._form, acts, gap=8, margins=(16, 12, 16, 12)
-            )
-        )
+        head = row(label(SIGN_ROLE[role], "strong"), self._text, gap=12)
+        head.setStretch(1, 1)
+        card.setLayout(column(head, self._print, self._form, acts, gap=8, margins=(16, 12, 16, 12)))
         self.setLayout(column(card))
 
     def refresh(self) -> None:

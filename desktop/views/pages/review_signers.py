@@ -36,10 +36,11 @@ class SignersStrip(QWidget):
         order = signing_order(document.co_signers)
         turn = next((role for role in order if role not in done), None)
         for role in order:
+            named = getattr(report.people, role.value)
             if role in done:
-                who, more = words.done(done[role])
+                who, more = words.done(done[role], named)
             else:
-                who, more = words.waiting(role, getattr(report.people, role.value), role is turn)
+                who, more = words.waiting(role, named, role is turn)
             mark = picture(self._icons, "mark-ok" if role in done else "clock", size=14)
             text = ElidedLabel(more, tone="" if role is turn else "text2")
             text.setObjectName(f"signer_{role.value}")

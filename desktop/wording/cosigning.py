@@ -31,7 +31,7 @@ def done(signature: CoSignature, named: str) -> tuple[str, str]:
     if signature.person != named:
         who += f"（{signature.person}代签）"
     when = moment(signature.signed_at.astimezone())
-    return who, f"{when}签名，证书指纹 {read_out(signature.fingerprint)}"
+    return who, f"{when}签名，指纹 {read_out(signature.fingerprint)}"
 
 
 def waiting(role: SignRole, person: str, turn: bool) -> tuple[str, str]:

@@ -42,7 +42,7 @@ class SignersStrip(QWidget):
             else:
                 who, more = words.waiting(role, named, role is turn)
             mark = picture(self._icons, "mark-ok" if role in done else "clock", size=14)
-            text = ElidedLabel(more, tone="" if role is turn else "text2")
+            text = ElidedLabel(more, "caption", tone="" if role is turn else "text2")
             text.setObjectName(f"signer_{role.value}")
             line = row(mark, label(who, "strong" if role is turn else ""), text, gap=8)
             line.setStretch(2, 1)

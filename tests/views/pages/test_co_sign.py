@@ -111,7 +111,7 @@ def test_preparer_reviewer_and_issuer_sign_by_keyboard(
     qtbot.keyClick(secret, Qt.Key.Key_Return)
     assert own.context.runner.wait_idle()
     assert offices.county.reports.get(report.id).state is ReportState.SIGNED
-    assert "证书指纹" in said(page, "signer_issuer")
+    assert "签名，指纹" in said(page, "signer_issuer")
 
 
 def test_a_wrong_pass_phrase_is_said_in_the_dialog(qtbot: QtBot, page: ReviewPage, own: County) -> None:

@@ -16,6 +16,7 @@ from desktop.exchange.signing import verify_pdf
 from desktop.reports.fonts import Faces
 from desktop.services import approving, cosigning, enrolling, filling, inspecting, reviewing, signing
 from desktop.services.verifying import verify
+from desktop.wording import tracing
 from desktop.wording.inspection import told
 from tests.journeys.offices import PASS_PHRASE, Offices, enrol, open_offices
 
@@ -240,3 +241,28 @@ def test_city_reads_who_signed_in_a_sentence_each(offices: Offices, faces: Faces
     issuer = next(fact for fact in seen.facts if fact.subject == "signed_issuer")
     other = replace(issuer, facts={**issuer.facts, "named": "赵国庆"})
     assert told(other)[0] == "PDF 上王建军代签发人赵国庆签了名"
+
+
+def test_a_preparer_whom_the_report_does_not_name_is_noticed_by_the_city(
+    offices: Offices, faces: Faces
+) -> None:
+    """The right role of the right unit, but another person than stands under the report."""
+    offices.county._database.execute("DELETE FROM key WHERE purpose = 'preparer'")
+    enrol(offices, "周平", PREPARER, OWN[PREPARER])
+    key = offices.county.keys.get("preparer")
+    assert key is not None
+    offices.county.keys.put(replace(key, person="李敏"))
+    report = both(offices, faces)
+    signed = signing.sign(offices.county, report.id, PASS_PHRASE, faces, "test", offices.now)
+    seen = inspecting.inspect(offices.city, offices.to_city(signed.package.digest).read_bytes(), offices.now)
+    assert (seen.verdict, seen.problem) == ("refused", "paper_co_signer")
+    paper = next(fact for fact in seen.facts if fact.subject == "paper")
+    assert told(paper)[0] == "季报上写的填报人是“李敏”，PDF 却是“周平”签的"
+
+
+def test_records_of_signing_are_read_as_words(offices: Offices, faces: Faces) -> None:
+    report = both(offices, faces)
+    records = {r.action: tracing.told(r.facts) for r in offices.county.audit.records(subject=report.id)}
+    assert "签发前还要签名：填报人、审核人" in records["report_reviewed"]
+    assert "身份：填报人" in records["report_co_signed"] or "身份：审核人" in records["report_co_signed"]
+    assert "证书指纹：" in records["report_co_signed"]

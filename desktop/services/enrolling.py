@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desktop.domain.errors import RefusedError, UnreadableError
+from desktop.domain.errors import RefusedError
 from desktop.domain.identity import (
     KEY_PURPOSES,
     Enrolment,
@@ -15,9 +15,9 @@ from desktop.domain.identity import (
     read_out,
     same_fingerprint,
 )
-from desktop.domain.package import InboxItem, InboxState, OutboxItem, PackageKind
+from desktop.domain.package import InboxState, OutboxItem, PackageKind
 from desktop.exchange import certificates, enrolment
-from desktop.exchange.packages import REQUEST_FILE, OpenedPackage, open_package
+from desktop.exchange.packages import OpenedPackage
 from desktop.exchange.signing import SigningIdentity, Trust, unlock
 from desktop.services.posting import post
 from desktop.storage import Store
@@ -379,30 +379,3 @@ def signing_state(store: Store, role: SignRole = SignRole.ISSUER) -> SigningStat
     state = "ready" if key.certificate else "requested"
     shown = certificates.fingerprint_of(key.certificate) if key.certificate else key.fingerprint
     return SigningState(state, key.person, shown, key.not_after, root)
-
-
-def request_item(store: Store, role: SignRole) -> OutboxItem | None:
-    """The request that waits for the certificate of a role; None when none does."""
-    key = store.keys.get(KEY_PURPOSES[role])
-    if key is None or key.certificate:
-        return None
-    made = (item for item in store.packages.outbox() if item.kind is PackageKind.REQUEST)
-    return next((i for i in made if _asked(store, i.digest).fingerprint == key.fingerprint), None)
-
-
-def waiting_requests(store: Store) -> dict[tuple[str, SignRole], InboxItem]:
-    """Requests that came in and wait to be compared, by unit and role."""
-    waiting = {}
-    for item in store.packages.inbox():
-        if item.kind == PackageKind.REQUEST and item.state is InboxState.WAITING:
-            try:
-                waiting[item.issuer.code, _asked(store, item.digest).role] = item
-            except UnreadableError:
-                waiting[item.issuer.code, SignRole.ISSUER] = item
-    return waiting
-
-
-def _asked(store: Store, digest: str) -> certificates.RequestFacts:
-    """What a kept request asks for. Raises UnreadableError where it asks for nothing sound."""
-    files = open_package(store.packages.file(digest), None, datetime.now().astimezone()).files
-    return certificates.read_request(files.get(REQUEST_FILE, b""))

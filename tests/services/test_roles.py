@@ -13,7 +13,7 @@ from desktop.domain.errors import RefusedError
 from desktop.domain.identity import SignRole
 from desktop.domain.package import Signer
 from desktop.exchange.packages import seal, verify_file
-from desktop.services import enrolling, receiving
+from desktop.services import enrolling, receiving, requesting
 from desktop.storage.database import Database
 from desktop.storage.migrations import MIGRATIONS
 from desktop.storage.schema import upgrade
@@ -58,7 +58,7 @@ def test_city_knows_who_has_which_role(staffed: Offices) -> None:
     assert held[COUNTY.code, PREPARER] == ("certified", "李敏")
     assert held[COUNTY.code, REVIEWER] == ("certified", "马晓东")
     assert held[COUNTY.code, ISSUER] == ("certified", "王建军")
-    assert enrolling.waiting_requests(staffed.city) == {}
+    assert requesting.waiting_requests(staffed.city) == {}
 
 
 def test_no_package_leaves_under_the_certificate_of_another_role(staffed: Offices) -> None:
@@ -73,11 +73,13 @@ def test_no_package_leaves_under_the_certificate_of_another_role(staffed: Office
 def test_a_certificate_completes_the_key_of_its_own_role_only(offices: Offices) -> None:
     county, now = offices.county, offices.now
     item = enrolling.request_certificate(county, "李敏", OWN[PREPARER], TEST_ROUNDS, "test", now, PREPARER)
-    assert enrolling.request_item(county, PREPARER) == item
-    assert enrolling.request_item(county, REVIEWER) is None and enrolling.request_item(county, ISSUER) is None
+    assert requesting.request_item(county, PREPARER) == item
+    assert (
+        requesting.request_item(county, REVIEWER) is None and requesting.request_item(county, ISSUER) is None
+    )
     data = offices.to_city(item.digest)
     receiving.take_in(offices.city, data, "", "test", now)
-    assert set(enrolling.waiting_requests(offices.city)) == {(COUNTY.code, PREPARER)}
+    assert set(requesting.waiting_requests(offices.city)) == {(COUNTY.code, PREPARER)}
     with pytest.raises(RefusedError, match="no_certificate"):
         enrolling.signer(county, OWN[PREPARER], PREPARER)
     assert enrolling.signing_state(county).state == "ready", "the issuer's is as it was"

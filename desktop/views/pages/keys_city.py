@@ -11,7 +11,7 @@ from desktop.domain.identity import Enrolment, SignRole, read_out
 from desktop.domain.package import InboxItem, OutboxItem
 from desktop.domain.signatures import CO_SIGNERS
 from desktop.domain.unit import Unit
-from desktop.services import enrolling, exporting
+from desktop.services import enrolling, exporting, requesting
 from desktop.views.context import Context
 from desktop.views.dialogs.passphrase import with_passphrase
 from desktop.views.files import EVERYTHING
@@ -108,7 +108,7 @@ class UnitTable(QWidget):
         ticked = {code for code, tick in self._ticks.items() if tick.isChecked()}
         clear(self._lines)
         self._ticks = {}
-        waiting = enrolling.waiting_requests(store)
+        waiting = requesting.waiting_requests(store)
         known = {(enrolment.unit_code, enrolment.role): enrolment for enrolment in store.keys.enrolments()}
         done = 0
         for unit in store.units.region().reporting:

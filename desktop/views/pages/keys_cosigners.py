@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.identity import SignRole
 from desktop.domain.package import OutboxItem
 from desktop.domain.signatures import CO_SIGNERS
-from desktop.services import enrolling
+from desktop.services import enrolling, requesting
 from desktop.views.context import Context
 from desktop.views.dialogs.change_passphrase import change_passphrase
 from desktop.views.pages.carrying import carry_to
@@ -79,7 +79,7 @@ class CoSignerCard(QWidget):
         store = self._context.store
         assert store is not None
         state = enrolling.signing_state(store, self._role)
-        request = enrolling.request_item(store, self._role)
+        request = requesting.request_item(store, self._role)
         waiting, ready = state.state == "requested", state.state == "ready"
         over = bool(state.not_after and state.not_after < self._context.now())
         self._asking = self._asking and not (ready and not over)
@@ -148,7 +148,7 @@ class CoSignerCard(QWidget):
     def _write_again(self) -> None:
         store = self._context.store
         assert store is not None
-        item = enrolling.request_item(store, self._role)
+        item = requesting.request_item(store, self._role)
         folder = self._context.files.folder("把证书申请写到哪里") if item else None
         if item is not None and folder is not None:
             carry_to(self._context, self, self._bar, [item.digest], folder, self._written)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.identity import SignRole
 from desktop.domain.package import OutboxItem
-from desktop.services import enrolling
+from desktop.services import enrolling, requesting
 from desktop.services.enrolling import SigningState
 from desktop.views.context import Context
 from desktop.views.pages.carrying import carry_to
@@ -150,7 +150,7 @@ class CountyRoad(QWidget):
     def _request_item(self) -> OutboxItem | None:
         store = self._context.store
         assert store is not None
-        return enrolling.request_item(store, SignRole.ISSUER)
+        return requesting.request_item(store, SignRole.ISSUER)
 
     def _open_form(self) -> None:
         self._form_open = True

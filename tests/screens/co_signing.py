@@ -106,6 +106,4 @@ def _at_city(painter: Painter, places: Sample, store: Store, report: Report, now
     page = painter.go("inbox")
     page.open_target(item.digest)
     settle(painter.program)
-    if painter.window.compact:
-        painter.press("open_list")
     painter.paint("co_signing_inbox")

@@ -17,6 +17,7 @@ from desktop.services.enrolling import signing_state
 from desktop.views.context import Context
 from desktop.views.errors import show_in_banner
 from desktop.views.widgets.dialog import Dialog
+from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.inputs import PassphraseEdit
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner, JobBar, note
@@ -48,7 +49,9 @@ class CoSignDialog(Dialog):
         lines = ((who, named, shown), ("核对码", report.code, "每页页脚都印着"))
         for head, text, more in lines:
             said = label(text, name=f"co_sign_{'person' if head == who else 'code'}")
-            self.body.addLayout(row(label(head, tone="text2"), said, label(more, tone="text2"), None, gap=16))
+            self.body.addLayout(
+                row(label(head, tone="text2"), said, ElidedLabel(more, tone="text2"), None, gap=16)
+            )
         self.trouble = Banner(context.icons, "bad")
         self.trouble.setObjectName("co_sign_trouble")
         self.trouble.hide()

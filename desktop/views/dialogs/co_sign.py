@@ -36,7 +36,7 @@ class CoSignDialog(Dialog):
     ) -> None:
         who = SIGN_ROLE[role]
         super().__init__(
-            f"{who}签名", f"{who}在{Quarter.parse(report.quarter).chinese}季报上签名", 520, parent
+            f"{who}签名", f"{who}在{Quarter.parse(report.quarter).chinese}季报上签名", 580, parent
         )
         self.setObjectName("co_sign_dialog")
         store = context.store

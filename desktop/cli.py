@@ -243,6 +243,7 @@ def _verify(options: argparse.Namespace, paths: Paths) -> int:
         "kind": found.kind,
         "intact": found.intact,
         "signers": [{"name": s.name, "unit": s.unit, "role": s.role} for s in found.signers],
+        "signed_at": list(found.moments),
         "trusted": found.trusted,
         "revocation": found.revocation,
         "whole_file": found.whole_file,

@@ -8,18 +8,29 @@ from enum import StrEnum
 
 
 class SignRole(StrEnum):
-    """The role a certificate names. Only the issuer (签发人) signs; the authorities sign certificates."""
+    """The role a certificate names. 填报人, 审核人 and 签发人 sign reports, only the issuer packages; the authorities
+    sign certificates.
+    """
 
+    PREPARER = "preparer"
+    REVIEWER = "reviewer"
     ISSUER = "issuer"
     ROOT = "root"
     ISSUING = "issuing"
+
+
+PERSON_ROLES = (SignRole.ISSUER, SignRole.PREPARER, SignRole.REVIEWER)
+"""Roles that an authority gives to persons, the issuer first: without it nothing leaves a unit."""
+
+KEY_PURPOSES = {SignRole.ISSUER: "signer", SignRole.PREPARER: "preparer", SignRole.REVIEWER: "reviewer"}
+"""Under which purpose a workspace keeps the key of each role: one key a role."""
 
 
 @dataclass(frozen=True)
 class KeyRecord:
     """A key of this workspace and its certificate.
 
-    `purpose` is `root`, `issuing` or `signer`; `key_blob` is PKCS#12, encrypted by the pass phrase;
+    `purpose` is `root`, `issuing` or one of KEY_PURPOSES; `key_blob` is PKCS#12, encrypted by the pass phrase;
     `certificate` is PEM, empty while a request is waiting for its answer.
     """
 
@@ -46,7 +57,7 @@ class TrustState:
 
 @dataclass(frozen=True)
 class Enrolment:
-    """One unit's road to its certificate, as the superior keeps it.
+    """One unit's road to the certificate of one role, as the superior keeps it.
 
     `state`: invited, requested, certified, revoked. `fingerprint` is that of the key in the request, later of the certificate.
     """
@@ -58,6 +69,7 @@ class Enrolment:
     certificate: bytes = b""
     request: bytes = b""
     changed_at: datetime | None = None
+    role: SignRole = SignRole.ISSUER
 
 
 def read_out(hex_digest: str) -> str:

@@ -77,7 +77,8 @@ class Verification:
     intact: the signed bytes are unchanged; trusted: the chain ends at the given root, in the right roles;
     revocation: a list of revoked certificates was at hand and none of the chain stands on it;
     whole_file: no byte of the file lies outside what was signed. `problems` are codes; `reason` is what a
-    signed PDF says that it was signed for, where its structure could be read.
+    signed PDF says that it was signed for, where its structure could be read, and `moments` when each of its signers
+    claims to have signed (ISO 8601, empty where none is given), in the order of `signers`.
     """
 
     kind: str
@@ -88,6 +89,7 @@ class Verification:
     whole_file: bool | None
     problems: tuple[str, ...] = ()
     reason: str = ""
+    moments: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -105,7 +107,7 @@ class Verification:
 @dataclass(frozen=True)
 class Fact:
     """One of the checks of a package. `subject`: signature, certificate, order, plan, paper, approval, files,
-    recipient, version, withdrawal.
+    recipient, version, withdrawal; signed_preparer, signed_reviewer, signed_issuer of a PDF that several signed.
 
     `ok` None: could not be decided. `facts` fill its sentence; `problem` is the code when it fails.
     """

@@ -11,6 +11,7 @@ from enum import StrEnum
 from desktop.domain.bulletin import Bulletin
 from desktop.domain.codec import SPARE
 from desktop.domain.errors import RefusedError
+from desktop.domain.identity import SignRole
 from desktop.domain.letter import Letter
 from desktop.domain.schedule import Standing
 from desktop.domain.targets import Target, reached
@@ -221,6 +222,7 @@ class ReportDocument:
     """The whole content of one revision. Its canonical JSON is what is signed, printed, packed and read back.
 
     `part` of a row is 0 when its task has a single measure. `letter` is None in documents from before there was one.
+    `co_signers`: who must sign the PDF before the issuer does, in this order.
     """
 
     schema: int
@@ -233,6 +235,7 @@ class ReportDocument:
     prepared_on: date
     rows: tuple[ReportRow, ...]
     letter: Letter | None = field(default=None, metadata=SPARE)
+    co_signers: tuple[SignRole, ...] = field(default=(), metadata=SPARE)
 
 
 class UnitProgress(StrEnum):

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from desktop.domain.errors import RefusedError, UnreadableError
-from desktop.domain.identity import SignRole
+from desktop.domain.identity import PERSON_ROLES, SignRole
 from desktop.domain.package import Signer
 from desktop.domain.unit import UnitRef
 from desktop.exchange.keyring import DEFAULT_ROUNDS, change_passphrase, lock, open_key
@@ -68,7 +68,7 @@ class RequestFacts:
 
     unit: UnitRef
     person: str
-    role: str
+    role: SignRole
     fingerprint: str
 
 
@@ -101,24 +101,32 @@ def create_authority(
 
 
 def create_request(
-    unit: UnitRef, person: str, passphrase: str, rounds: int, now: datetime
+    unit: UnitRef,
+    person: str,
+    passphrase: str,
+    rounds: int,
+    now: datetime,
+    role: SignRole = SignRole.ISSUER,
 ) -> tuple[bytes, bytes]:
     """A new P-256 key as PKCS#12 (with a self-signed certificate) and the request for its certificate, PEM.
 
     Raises RefusedError: `signer_name_wrong`(name), `passphrase_missing`.
     """
     key = ec.generate_private_key(ec.SECP256R1())
-    name = name_of(unit, person, SignRole.ISSUER)
+    name = name_of(unit, person, role)
     certificate = own_certificate(name, key, now)
     request = x509.CertificateSigningRequestBuilder().subject_name(name).sign(key, SHA256())
     return lock(key, certificate, passphrase, rounds), request.public_bytes(Encoding.PEM)
 
 
 def read_request(csr: bytes) -> RequestFacts:
-    """Raises UnreadableError(`request_wrong`): damaged, not signed by its own key, or of another kind of key."""
+    """Raises UnreadableError(`request_wrong`): damaged, not signed by its own key, of another kind of key, or for a
+    role that no person may have.
+    """
     request = _request(csr)
-    unit, person, role = names_in(request.subject)
-    if role != SignRole.ISSUER:
+    unit, person, named = names_in(request.subject)
+    role = next((role for role in PERSON_ROLES if role == named), None)
+    if role is None:
         raise UnreadableError("request_wrong")
     return RequestFacts(unit, person, role, _spki(request))
 
@@ -126,7 +134,7 @@ def read_request(csr: bytes) -> RequestFacts:
 def issue_certificate(
     csr: bytes, unit: UnitRef, issuing_key: bytes, issuing_cert: bytes, passphrase: str, now: datetime
 ) -> bytes:
-    """The certificate for a request, PEM, valid for two years at most; `unit` is whom the city invited.
+    """The certificate for a request and its one role, PEM, valid for two years at most; `unit` is whom the city invited.
 
     Raises RefusedError: `request_unit_differs`(expected, found), `passphrase_wrong`; UnreadableError: `request_wrong`.
     """
@@ -136,7 +144,7 @@ def issue_certificate(
     issuing = _certificate(issuing_cert)
     key, _ = open_key(issuing_key, passphrase)
     public = _request(csr).public_key()
-    return pem_of(person_certificate(name_of(unit, facts.person, SignRole.ISSUER), public, issuing, key, now))
+    return pem_of(person_certificate(name_of(unit, facts.person, facts.role), public, issuing, key, now))
 
 
 def make_crl(

@@ -1,7 +1,10 @@
-"""Puts a certifying signature on a PDF (PAdES B-B, ETSI EN 319 142-1), data and lists of revoked ones inside."""
+"""Puts signatures on a PDF (PAdES B-B, ETSI EN 319 142-1): the first certifies it, data, lists of revoked ones and the
+empty fields of all who sign after it inside; the others each fill their field in an update of their own.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -11,18 +14,22 @@ from pyhanko.pdf_utils import embed, generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import (
     InvisSigSettings,
     MDPPerm,
     SigFieldSpec,
     SigSeedSubFilter,
     VisibleSigSettings,
+    append_signature_field,
     enumerate_sig_fields,
 )
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import PdfSignedData
 
 from desktop.domain.errors import RefusedError, UnreadableError
+from desktop.domain.identity import SignRole
+from desktop.domain.signatures import FIELDS, Box, FieldPlace
 
 if TYPE_CHECKING:
     from desktop.exchange.signing import SigningIdentity
@@ -37,39 +44,94 @@ def write_signature(
     identity: SigningIdentity,
     report_json: bytes | None,
     reason: str,
-    field: str,
-    box: tuple[float, float, float, float] | None,
-    page: int,
+    places: Sequence[FieldPlace],
+    look: bytes,
     at: datetime,
 ) -> bytes:
     """See `desktop.exchange.signing.sign_pdf`."""
     if report_json is not None and len(report_json) > MAX_ATTACHMENT:
         raise RefusedError("report_too_large", size=len(report_json), limit=MAX_ATTACHMENT)
-    moment = at.astimezone(UTC)
-    if box is not None and (box[0] >= box[2] or box[1] >= box[3]):
-        box = None
     writer = _writer(pdf)
     if report_json is not None:
-        _attach(writer, report_json, moment)
+        _attach(writer, report_json, at.astimezone(UTC))
     _embed_lists(writer, identity)
-    spec = SigFieldSpec(
-        field,
-        on_page=page,
-        box=None if box is None else tuple(round(edge) for edge in box),
-        invis_sig_settings=InvisSigSettings(),
-        visible_sig_settings=VisibleSigSettings(),
+    for place in places:
+        _add_field(writer, place)
+    certifying = SigMDPSetup("sha256", certify=True, docmdp_perms=MDPPerm.FILL_FORMS)
+    return _signed(writer, identity, reason, FIELDS[places[0].role], certifying, look, at)
+
+
+def write_next_signature(
+    pdf: bytes, identity: SigningIdentity, reason: str, role: SignRole, look: bytes, at: datetime
+) -> bytes:
+    """See `desktop.exchange.signing.sign_next`."""
+    field = FIELDS[role]
+    try:
+        writer = _NextRevision(BytesIO(pdf))
+        fields = [(name, value) for name, value, _ in enumerate_sig_fields(writer)]
+    except (PdfError, ValueError, KeyError, TypeError) as error:
+        raise UnreadableError("pdf_damaged") from error
+    if field != next((name for name, value in fields if value is None), None):
+        raise RefusedError("pdf_signature_out_of_turn", field=field)
+    return _signed(writer, identity, reason, field, SigMDPSetup("sha256"), look, at)
+
+
+class _NextRevision(IncrementalPdfFileWriter):  # type: ignore[misc]
+    """Writes the objects of one more signature; it replaces the field that is signed, and nothing else."""
+
+    def _update_meta(self) -> None:
+        """The document's own description is part of what was certified."""
+
+
+def _add_field(writer: Any, place: FieldPlace) -> None:
+    """An empty signature field, made before the first signature, so that the later ones only fill theirs."""
+    box = _whole(place.box)
+    append_signature_field(
+        writer,
+        SigFieldSpec(
+            FIELDS[place.role],
+            on_page=place.page,
+            box=box,
+            invis_sig_settings=InvisSigSettings(),
+            visible_sig_settings=VisibleSigSettings(),
+        ),
     )
-    steps = PdfCMSEmbedder(new_field_spec=spec).write_cms(field, writer)
-    place = next(steps).get_object()
     if box is not None:
-        _leave_blank(writer, place, box)
+        _show(writer, writer.root["/AcroForm"]["/Fields"][-1], box, b"")
+
+
+def _whole(box: Box | None) -> tuple[int, int, int, int] | None:
+    """In whole points; None where there is nothing to see."""
+    if box is None or box[0] >= box[2] or box[1] >= box[3]:
+        return None
+    left, bottom, right, top = (round(edge) for edge in box)
+    return left, bottom, right, top
+
+
+def _signed(
+    writer: Any,
+    identity: SigningIdentity,
+    reason: str,
+    field: str,
+    setup: SigMDPSetup,
+    look: bytes,
+    at: datetime,
+) -> bytes:
+    """The file with the empty field of that name signed."""
+    steps = PdfCMSEmbedder().write_cms(field, writer, existing_fields_only=True)
+    place = next(steps).get_object()
+    left, bottom, right, top = (round(float(edge)) for edge in place["/Rect"])
+    if look and right > left and top > bottom:
+        _show(writer, place, (left, bottom, right, top), look)
     placeholder = PdfSignedData(
-        pdf_name("/Sig"), SigSeedSubFilter.PADES, timestamp=moment, bytes_reserved=_reserved(identity)
+        pdf_name("/Sig"),
+        SigSeedSubFilter.PADES,
+        timestamp=at.astimezone(UTC),
+        bytes_reserved=_reserved(identity),
     )
     placeholder["/Name"] = generic.pdf_string(identity.signer.name)
     placeholder["/Reason"] = generic.pdf_string(reason)
-    certifying = SigMDPSetup("sha256", certify=True, docmdp_perms=MDPPerm.FILL_FORMS)
-    steps.send(SigObjSetup(placeholder, certifying))
+    steps.send(SigObjSetup(placeholder, setup))
     prepared, output = steps.send(SigIOSetup("sha256"))
     steps.send(identity.sign(prepared.document_digest, None, with_crls=False))
     return bytes(output.getvalue())
@@ -116,24 +178,28 @@ def _embed_lists(writer: Any, identity: SigningIdentity) -> None:
     writer.update_root()
 
 
-def _leave_blank(writer: Any, field: Any, box: tuple[float, float, float, float]) -> None:
-    """The place on paper shows nothing of ours: room for ink and seal, and no face that is not embedded."""
-    left, bottom, right, top = (round(edge) for edge in box)
-    blank = generic.StreamObject(
+def _show(writer: Any, field: Any, box: tuple[int, int, int, int], look: bytes) -> None:
+    """What is seen at the field's place: the page of `look`, or nothing: room for ink and seal, and no face
+    that is not embedded.
+    """
+    left, bottom, right, top = box
+    resources, content = generic.DictionaryObject(), b""
+    if look:
+        page = PdfFileReader(BytesIO(look)).root["/Pages"]["/Kids"][0]
+        resources, content = writer.import_object(page["/Resources"]), page["/Contents"].data
+    shown = generic.StreamObject(
         {
             pdf_name("/Type"): pdf_name("/XObject"),
             pdf_name("/Subtype"): pdf_name("/Form"),
             pdf_name("/BBox"): generic.ArrayObject(
                 generic.NumberObject(edge) for edge in (0, 0, right - left, top - bottom)
             ),
-            pdf_name("/Resources"): generic.DictionaryObject(),
+            pdf_name("/Resources"): resources,
         },
-        stream_data=b"",
+        stream_data=content,
     )
-    annotations = field.get("/Kids") or [field]
-    annotation = annotations[0].get_object() if hasattr(annotations[0], "get_object") else annotations[0]
-    annotation[pdf_name("/AP")] = generic.DictionaryObject({pdf_name("/N"): writer.add_object(blank)})
-    writer.update_container(annotation)
+    field[pdf_name("/AP")] = generic.DictionaryObject({pdf_name("/N"): writer.add_object(shown)})
+    writer.update_container(field)
 
 
 def _reserved(identity: SigningIdentity) -> int:

@@ -5,6 +5,7 @@ pyHanko takes a second to import, so it is loaded only when a PDF is signed or c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,13 +13,15 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from desktop.domain.errors import RefusedError
+from desktop.domain.identity import SignRole
 from desktop.domain.package import Signer, Verification
+from desktop.domain.signatures import FieldPlace
 from desktop.exchange.certificates import facts_of
 from desktop.exchange.cms import sign_digest
 from desktop.exchange.keyring import open_key
 from desktop.exchange.trust import Trust, load_certificates, load_crls, self_signed
 
-__all__ = ["SigningIdentity", "Trust", "sign_pdf", "unlock", "verify_pdf"]
+__all__ = ["SigningIdentity", "Trust", "sign_next", "sign_pdf", "unlock", "verify_pdf"]
 
 
 @dataclass(frozen=True)
@@ -63,20 +66,32 @@ def sign_pdf(
     identity: SigningIdentity,
     report_json: bytes | None,
     reason: str,
-    field: str,
-    box: tuple[float, float, float, float] | None,
-    page: int,
+    places: Sequence[FieldPlace],
     at: datetime,
+    look: bytes = b"",
 ) -> bytes:
     """The PDF with a certifying signature (PAdES B-B, DocMDP P=2) after its last byte; the old bytes stay.
 
-    `report_json` rides along as the associated file `report.json`. `box` is (left, bottom, right, top) in
-    points on `page` (from 0, -1 is the last); None or an empty box: a signature without a place on paper.
+    `places`: the fields of all who sign, in their order; `identity` signs the first, the others stay empty for
+    `sign_next`. `report_json` rides along as the associated file `report.json`. `look`: a PDF of one page that is
+    shown at the place, nothing of ours where it is empty.
     Raises UnreadableError(`pdf_damaged`), RefusedError(`report_too_large`, size, limit; `pdf_already_signed`).
     """
     from desktop.exchange.pdf_writing import write_signature
 
-    return write_signature(pdf, identity, report_json, reason, field, box, page, at)
+    return write_signature(pdf, identity, report_json, reason, places, look, at)
+
+
+def sign_next(
+    pdf: bytes, identity: SigningIdentity, reason: str, role: SignRole, at: datetime, look: bytes = b""
+) -> bytes:
+    """The partly signed PDF with one more signature, in the field of `role`, after its last byte.
+
+    Raises UnreadableError(`pdf_damaged`), RefusedError(`pdf_signature_out_of_turn`, field) where another field is next.
+    """
+    from desktop.exchange.pdf_writing import write_next_signature
+
+    return write_next_signature(pdf, identity, reason, role, look, at)
 
 
 def verify_pdf(pdf: bytes, trust: Trust | None, at: datetime) -> tuple[Verification, bytes | None]:

@@ -13,6 +13,7 @@ from desktop.domain.file_names import plain_name
 from desktop.domain.letter import letter_fault
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import ReportDocument, ReportRow
+from desktop.domain.signatures import in_order
 from desktop.exchange.payload import need_files, read_json, wrong
 
 _EVIDENCE = "evidence/"
@@ -99,6 +100,8 @@ def _refuse_odd(document: ReportDocument) -> None:
     """What the types alone do not show."""
     if document.schema != _SCHEMA or not 1 <= document.revision <= _MOST_REVISIONS:
         raise wrong("report.json: schema or revision")
+    if not in_order(document.co_signers):
+        raise wrong("report.json: co_signers")
     if document.letter is not None and (field := letter_fault(document.letter)):
         raise wrong(f"report.json: letter: {field}")
     try:

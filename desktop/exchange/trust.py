@@ -5,7 +5,7 @@ The chain has one shape, person → issuing → root, each in its role (RFC 5280
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -45,8 +45,9 @@ def judge(
     crls: Sequence[x509.CertificateRevocationList],
     trust: Trust | None,
     at: datetime,
+    roles: Collection[SignRole] = (SignRole.ISSUER,),
 ) -> Judgement:
-    """Follows the chain from a signer. `others` and `crls` come out of a file that may be hostile.
+    """Follows the chain from a signer, who must have one of `roles`. `others` and `crls` come out of a file that may be hostile.
 
     Raises UnreadableError(`certificate_wrong`) when the reader's own root or lists cannot be read.
     """
@@ -55,7 +56,7 @@ def judge(
     at = at.astimezone(UTC)
     root = load_certificates(trust.root)[0]
     try:
-        chain, problem = _chain(signer, others, root, at)
+        chain, problem = _chain(signer, others, root, at, roles)
     except Exception:  # hostile certificates make the parser raise many kinds
         chain, problem = (), "certificate_wrong"
     if problem:
@@ -98,10 +99,14 @@ def self_signed(certificate: x509.Certificate) -> bool:
 
 
 def _chain(
-    signer: x509.Certificate, others: Sequence[x509.Certificate], root: x509.Certificate, at: datetime
+    signer: x509.Certificate,
+    others: Sequence[x509.Certificate],
+    root: x509.Certificate,
+    at: datetime,
+    roles: Collection[SignRole],
 ) -> tuple[tuple[x509.Certificate, ...], str]:
     """The chain, or what is wrong with it."""
-    if _role(signer) != SignRole.ISSUER or not _may_sign(signer):
+    if _role(signer) not in roles or not _may_sign(signer):
         return (), "signer_role_wrong"
     issuing = next((c for c in others if _issued(signer, c) and _issued(c, root)), None)
     if issuing is None or not _issued(root, root):

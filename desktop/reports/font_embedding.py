@@ -115,9 +115,14 @@ class Codes(dict[int, str]):
 
 
 class FontBook:
-    """The faces one document uses; `codes` say how a typeface's characters are shown."""
+    """The faces one document uses; `codes` say how a typeface's characters are shown.
 
-    def __init__(self) -> None:
+
+    `first` numbers them: what is put into another document later needs numbers, and so subset tags, of its own.
+    """
+
+    def __init__(self, first: int = 1) -> None:
+        self._first = first
         self._fonts: dict[Face, EmbeddedFace] = {}
         self._codes: dict[Typeface, Codes] = {}
         self.missing: dict[str, None] = {}
@@ -131,7 +136,7 @@ class FontBook:
     def font(self, face: Face) -> EmbeddedFace:
         found = self._fonts.get(face)
         if found is None:
-            found = self._fonts[face] = EmbeddedFace(face, len(self._fonts) + 1)
+            found = self._fonts[face] = EmbeddedFace(face, len(self._fonts) + self._first)
         return found
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from desktop.domain.report import ReportDocument
 from desktop.reports.letter_foot import LetterFoot
@@ -12,20 +12,30 @@ from desktop.reports.letter_head import NARROW, PITCH, SIZE, LetterHead, kai
 from desktop.reports.line_breaking import Line
 from desktop.reports.page import GREY, Pages, Style
 from desktop.reports.report_text import Account, Paragraph, chinese_date, letter_of
+from desktop.reports.signature_block import (
+    NOTE_LEFT,
+    NOTE_PITCH,
+    SignatureBlock,
+    draw_block,
+    for_issuer,
+    moment_words,
+)
 from desktop.reports.title_setting import title_lines
 
 BOX_WIDTH, BOX_HEIGHT = 188.0, 58.0
-NOTE_LEFT, NOTE_PITCH = 9.0, 12.5
+LAST_HEIGHT = 20.5 + 4 * NOTE_PITCH
+"""Of the issuer's place where others sign before: what stands in it is known only when its turn comes."""
 
 
 @dataclass(frozen=True)
 class SignedBy:
     """Whose electronic signature the letter bears; `on_paper`: the day on which the issuer, for whom it was made,
-    signed the 签批单 on paper, None where the issuer signs in person.
+    signed the 签批单 on paper, None where the issuer signs in person; `at`: when it is made, None where it is not yet.
     """
 
     name: str
     on_paper: date | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -42,11 +52,12 @@ class _Tail:
 
     annexes: tuple[str, ...]
     signed: list[Line]
+    least: float = BOX_HEIGHT
 
     @property
     def box(self) -> float:
         """The height of the visible signature."""
-        return max(BOX_HEIGHT, 20.5 + len(self.signed) * NOTE_PITCH)
+        return max(self.least, 20.5 + len(self.signed) * NOTE_PITCH)
 
 
 class LetterSetter:
@@ -72,6 +83,7 @@ class LetterSetter:
         tail = _Tail(
             tuple(name for _, name in account.annexes.listed),
             self._signed_lines(signed_by, document) if signed_by else [],
+            LAST_HEIGHT if document.co_signers else BOX_HEIGHT,
         )
         height = self._height(tail, letter.issuer, foot)
         self._lines(account.addressee, self.body)
@@ -178,25 +190,18 @@ class LetterSetter:
         return SignaturePlace(self.pages.count - 1, box)
 
     def _signed_lines(self, signed_by: SignedBy, document: ReportDocument) -> list[Line]:
-        """What stands under the signer's name: whose signature it is, and for whom where it is not the issuer's own."""
-        texts = [document.unit.name, "签名时间和证书以本文件内的电子签名为准"]
+        """What stands under the signer's name: whose signature it is, when it was made, and for whom where it is not the
+        issuer's own.
+        """
+        when = "签名时间和证书以本文件内的电子签名为准"
+        texts = [document.unit.name, *([moment_words(signed_by.at)] if signed_by.at else []), when]
         if signed_by.on_paper is not None:
-            day = chinese_date(signed_by.on_paper)
-            person = document.people.issuer
-            texts.insert(0, f"签发人{person}已于{day}在纸质签批单上签字，由{signed_by.name}代签")
+            texts.insert(0, for_issuer(document.people.issuer, signed_by.name, signed_by.on_paper))
         return [line for text in texts for line in self.note.lines(text, BOX_WIDTH - NOTE_LEFT)]
 
     def _signed(self, box: tuple[float, float, float, float], signed_by: SignedBy, lines: list[Line]) -> None:
-        left, bottom, _, top = box
-        self.pages.rectangles([(left, bottom + 2, 2, top - bottom - 4)], (0.11, 0.357, 0.659))
-        x, y = left + NOTE_LEFT, top - 14
-        self.pages.text(x, y, "电子签名", self.note)
         name = signed_by.name if signed_by.on_paper is None else f"{signed_by.name}（经办人代签）"
-        self.pages.text(x + 42, y, name, Style(self.pages.faces.strong, 10.5, 15))
-        y -= 15
-        for line in lines:
-            self.pages.text(x, y, line.text, self.note)
-            y -= NOTE_PITCH
+        draw_block(self.pages, box, SignatureBlock("电子签名", name, ()), lines, self.note)
 
 
 def _together(number: int, lines: int, last: bool) -> int:

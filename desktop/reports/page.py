@@ -131,6 +131,14 @@ class Pages:
         self._foot()
         return self.area
 
+    def start_bare(self, width: float, height: float) -> None:
+        """The next page, of its own size, without margins, number or foot: it is put on another."""
+        if self.count:
+            self._canvas.showPage()
+        self.count += 1
+        self._canvas.setPageSize((width, height))
+        self.area = Area(0, 0, width, height)
+
     def finish(self) -> bytes:
         """The finished file."""
         self._end()

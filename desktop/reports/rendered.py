@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.domain.codec import digest_of, verification_code
+from desktop.domain.identity import SignRole
 from desktop.domain.missing_signs import MissingSign
+from desktop.domain.signatures import FieldPlace
 from desktop.reports.page import GREY, MM, Area, Pages, Style
 from desktop.reports.qr_code import squares
 
@@ -20,7 +22,7 @@ class RenderedPdf:
     where these stand, as far as the document has named places.
 
     `signature_page` counts from 0; `signature_box` (left, bottom, right, top) is in points, all zero where
-    no signature is expected.
+    no signature is expected. `co_signatures`: the places of those who sign before the issuer, in their order.
     """
 
     pdf: bytes
@@ -30,6 +32,13 @@ class RenderedPdf:
     signature_page: int = 0
     signature_box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     places: tuple[MissingSign, ...] = ()
+    co_signatures: tuple[FieldPlace, ...] = ()
+
+    @property
+    def signature_places(self) -> tuple[FieldPlace, ...]:
+        """All who sign, the issuer last."""
+        issuer = FieldPlace(SignRole.ISSUER, self.signature_page, self.signature_box)
+        return (*self.co_signatures, issuer)
 
 
 @dataclass(frozen=True)

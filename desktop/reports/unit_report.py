@@ -10,9 +10,10 @@ from desktop.domain.missing_signs import missing_signs
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Evidence, ReportDocument, ReportRow
+from desktop.domain.signatures import FieldPlace
 from desktop.reports.fonts import Faces
-from desktop.reports.official_letter import LetterSetter, SignedBy
-from desktop.reports.page import Area, Foot, Pages, Style
+from desktop.reports.official_letter import BOX_HEIGHT, BOX_WIDTH, LetterSetter, SignedBy
+from desktop.reports.page import GREY, Area, Foot, Pages, Style
 from desktop.reports.pdf_table import Align, Band, Column, Row, Table, TableSetter, Together
 from desktop.reports.readings_annex import draw_readings
 from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof
@@ -37,6 +38,7 @@ _LIST_COLUMNS = (
     Column("大小", 50, Align.CENTRE),
     Column("SHA-256摘要\n（前16位）", 108, Align.CENTRE),
 )
+_SIGNERS_HEIGHT = 30 + BOX_HEIGHT + 6
 
 
 def render_unit_report(
@@ -64,14 +66,33 @@ def render_unit_report(
         y, landscape = _readings(pages, document, quarter, label), True
     if label := account.annexes.place("evidence"):
         y, landscape = _evidence_list(pages, document, label), False
-    if y - pages.area.bottom < PROOF_HEIGHT:
+    signing = _SIGNERS_HEIGHT if document.co_signers else 0.0
+    if y - pages.area.bottom < PROOF_HEIGHT + signing:
         y = pages.start(landscape=landscape).top
-    draw_proof(pages, pages.area, y, proof)
+    signers = _co_signers(pages, y, document)
+    draw_proof(pages, pages.area, y - signing, proof)
     missing = tuple(pages.book.missing)
     return RenderedPdf(
         pages.finish(), pages.count, pages.book.names, missing, place.page, place.box,
-        missing_signs(document, missing),
+        missing_signs(document, missing), signers,
     )  # fmt: skip
+
+
+def _co_signers(pages: Pages, y: float, document: ReportDocument) -> tuple[FieldPlace, ...]:
+    """Room for those who sign before the issuer, side by side below y under a line that says who they are."""
+    if not document.co_signers:
+        return ()
+    area, note = pages.area, Style(pages.faces.note, 8.5, 12.5, GREY)
+    pages.text(
+        area.left, y - 22, "本报告还由下列人员电子签名，签名时间和证书以本文件内的电子签名为准：", note
+    )
+    top = y - 30
+    step = BOX_WIDTH + (area.width - 2 * BOX_WIDTH) / 2
+    lefts = [area.left + number * step for number in range(len(document.co_signers))]
+    return tuple(
+        FieldPlace(role, pages.count - 1, (left, top - BOX_HEIGHT, left + BOX_WIDTH, top))
+        for role, left in zip(document.co_signers, lefts, strict=True)
+    )
 
 
 def evidence_of(document: ReportDocument) -> list[tuple[int, ReportRow, Evidence]]:

@@ -8,7 +8,7 @@ from desktop.domain.approval import Approval, fault_facts, signer_fault
 from desktop.domain.assignment import measures_for
 from desktop.domain.changes import ChangeKind, PlanChange
 from desktop.domain.codec import verification_code
-from desktop.domain.package import Fact
+from desktop.domain.package import Fact, Verification
 from desktop.domain.plan import Plan
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import ReportDocument
@@ -71,14 +71,15 @@ def _rows_problem(plan: Plan, document: ReportDocument) -> str:
 def paper_facts(
     store: Store, opened: OpenedPackage, payload: SubmissionPayload, now: datetime
 ) -> tuple[Fact, ...]:
-    """Whether the PDF is signed by the person whom it names and carries exactly the data of the package; where another
-    person signed it, as a fact of its own, whether the approval says that exactly this person might.
+    """Whether the PDF is signed by the people whom it names and carries exactly the data of the package; where several
+    signed it, a fact for each signature; where another person signed for the issuer, as a fact of its own, whether the
+    approval says that exactly this person might.
     """
     document = payload.document
     facts = {"code": verification_code(payload.document_bytes), "rows": str(len(document.rows))}
     facts["issuer"] = opened.header.issuer.name
     checked, inside = verify_pdf(payload.pdf, trust_of(store), now)
-    people = {(signer.unit_code, signer.name) for signer in checked.signers}
+    units = {signer.unit_code for signer in checked.signers}
     named_scan = scan_named(checked.reason)
     if not checked.intact or not checked.whole_file:
         problem = "paper_altered"
@@ -88,19 +89,53 @@ def paper_facts(
         problem = checked.problems[0]
     elif inside != payload.document_bytes:
         problem = "paper_differs"
-    elif {code for code, _ in people} != {document.unit.code}:
+    elif units != {document.unit.code}:
         problem = "paper_signer"
+    elif other := _other_co_signer(document, checked):
+        problem = "paper_co_signer"
+        facts |= other
     elif payload.approval is not None:
-        approved = _approval_fact(opened, payload, payload.approval, checked.signers[0].name, named_scan)
-        return (Fact("paper", True, "", facts), approved)
+        approved = _approval_fact(opened, payload, payload.approval, checked.signers[-1].name, named_scan)
+        return (Fact("paper", True, "", facts), *_signature_facts(document, checked), approved)
     elif named_scan:
         problem = "approval_missing"
-    elif people != {(document.unit.code, document.people.issuer)}:
+    elif checked.signers[-1].name != document.people.issuer:
         problem = "paper_person"
-        facts |= {"named": document.people.issuer, "person": "、".join(name for _, name in people)}
+        facts |= {"named": document.people.issuer, "person": checked.signers[-1].name}
     else:
-        return (Fact("paper", True, "", facts),)
+        return (Fact("paper", True, "", facts), *_signature_facts(document, checked))
     return (Fact("paper", False, problem, facts),)
+
+
+def _other_co_signer(document: ReportDocument, checked: Verification) -> dict[str, str]:
+    """The first before the issuer who is not whom the report names; empty when all are. Their roles were read already."""
+    for role, signer in zip(document.co_signers, checked.signers, strict=False):
+        named = getattr(document.people, role.value)
+        if signer.name != named:
+            return {"who": role.value, "named": named, "person": signer.name}
+    return {}
+
+
+def _signature_facts(document: ReportDocument, checked: Verification) -> tuple[Fact, ...]:
+    """Each signature of a PDF that several signed, in their order; the role is the fact's subject."""
+    if len(checked.signers) == 1:
+        return ()
+    return tuple(
+        Fact(
+            f"signed_{signer.role}",
+            True,
+            "",
+            {
+                "person": signer.name,
+                "named": getattr(document.people, signer.role),
+                "unit": signer.unit,
+                "time": moment,
+                "fingerprint": signer.fingerprint,
+                "until": signer.not_after.date().isoformat() if signer.not_after else "",
+            },
+        )
+        for signer, moment in zip(checked.signers, checked.moments, strict=True)
+    )
 
 
 def _approval_fact(

@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.domain.errors import RefusedError
-from desktop.domain.identity import Enrolment, KeyRecord, TrustState, read_out, same_fingerprint
+from desktop.domain.identity import (
+    KEY_PURPOSES,
+    Enrolment,
+    KeyRecord,
+    SignRole,
+    TrustState,
+    read_out,
+    same_fingerprint,
+)
 from desktop.domain.package import InboxState, OutboxItem, PackageKind
 from desktop.exchange import certificates, enrolment
 from desktop.exchange.packages import OpenedPackage
@@ -20,7 +28,7 @@ SHORTEST_PASSPHRASE = 8
 
 @dataclass(frozen=True)
 class CertificateRequest:
-    """A request as the officer compares it: who asks, and the fingerprint to be read out by telephone."""
+    """A request as the officer compares it: who asks for which role, and the fingerprint to be read out by telephone."""
 
     digest: str
     unit_code: str
@@ -28,6 +36,7 @@ class CertificateRequest:
     person: str
     fingerprint: str
     received_at: datetime
+    role: SignRole = SignRole.ISSUER
 
 
 def _refuse_weak(passphrase: str) -> None:
@@ -69,12 +78,12 @@ def found_authority(
     return trust
 
 
-def signer(store: Store, passphrase: str) -> SigningIdentity:
-    """The workspace's signing key, unlocked.
+def signer(store: Store, passphrase: str, role: SignRole = SignRole.ISSUER) -> SigningIdentity:
+    """The workspace's key of a role, unlocked.
 
     Raises RefusedError: `no_certificate` (none yet), `passphrase_wrong`.
     """
-    key, trust = store.keys.get("signer"), store.keys.trust()
+    key, trust = store.keys.get(KEY_PURPOSES[role]), store.keys.trust()
     if key is None or trust is None or not key.certificate:
         raise RefusedError("no_certificate")
     return unlock(key.key_blob, key.certificate, trust.chain, trust.crls, passphrase)
@@ -151,9 +160,15 @@ def newer(known: TrustState | None, offered: TrustState) -> TrustState:
 
 
 def request_certificate(
-    store: Store, person: str, passphrase: str, rounds: int, actor: str, now: datetime
+    store: Store,
+    person: str,
+    passphrase: str,
+    rounds: int,
+    actor: str,
+    now: datetime,
+    role: SignRole = SignRole.ISSUER,
 ) -> OutboxItem:
-    """Makes the unit's key on this computer and a request for its certificate, in the outbox.
+    """Makes a person's key for one role on this computer and a request for its certificate, in the outbox.
 
     Raises RefusedError: `no_superior`, `root_not_known`, `name_missing`, `passphrase_short`, `certificate_exists`.
     """
@@ -165,18 +180,22 @@ def request_certificate(
     if not person.strip():
         raise RefusedError("name_missing")
     _refuse_weak(passphrase)
-    key = store.keys.get("signer")
+    key = store.keys.get(KEY_PURPOSES[role])
     if key is not None and key.certificate and not _over(key, now):
         raise RefusedError("certificate_exists", person=key.person)
-    blob, csr = certificates.create_request(workspace.unit, person.strip(), passphrase, rounds, now)
+    blob, csr = certificates.create_request(workspace.unit, person.strip(), passphrase, rounds, now, role)
     facts = certificates.read_request(csr)
     identity = unlock(blob, b"", b"", b"", passphrase)
     files = enrolment.write_request(enrolment.RequestPayload(workspace.unit, person.strip(), csr))
     with store.transaction():
-        store.keys.put(KeyRecord("signer", person.strip(), blob, b"", facts.fingerprint, now))
+        store.keys.put(KeyRecord(KEY_PURPOSES[role], person.strip(), blob, b"", facts.fingerprint, now))
         item = post(store, PackageKind.REQUEST, workspace.superior, ENROLMENT_STREAM, files, identity, now)
         store.audit.append(
-            now, actor, "certificate_requested", workspace.unit.code, {"fingerprint": facts.fingerprint}
+            now,
+            actor,
+            "certificate_requested",
+            workspace.unit.code,
+            {"fingerprint": facts.fingerprint, "role": role.value},
         )
     return item
 
@@ -204,7 +223,9 @@ def read_request(store: Store, opened: OpenedPackage, now: datetime) -> Certific
     if payload.unit.name not in unit.spellings:
         # The certificate will print this name, so the asker must not be free to choose it.
         raise RefusedError("request_name_differs", unit=unit.name, name=payload.unit.name)
-    return CertificateRequest(opened.digest, unit.code, unit.name, facts.person, facts.fingerprint, now)
+    return CertificateRequest(
+        opened.digest, unit.code, unit.name, facts.person, facts.fingerprint, now, facts.role
+    )
 
 
 def certify(
@@ -247,7 +268,9 @@ def certify(
         )
         made = certificates.fingerprint_of(pem)
         store.keys.put_enrolment(
-            Enrolment(request.unit_code, "certified", request.person, made, pem, payload.csr, now)
+            Enrolment(
+                request.unit_code, "certified", request.person, made, pem, payload.csr, now, request.role
+            )
         )
         if inbox is not None:
             store.packages.put_inbox(
@@ -258,19 +281,20 @@ def certify(
             actor,
             "certificate_issued",
             request.unit_code,
-            {"person": request.person, "fingerprint": made},
+            {"person": request.person, "fingerprint": made, "role": request.role.value},
         )
     return item
 
 
 def take_certificate(store: Store, opened: OpenedPackage, actor: str, now: datetime) -> KeyRecord:
-    """Completes the unit's key with the certificate that came back.
+    """Completes the key of the certificate's role with the certificate that came back.
 
     Raises RefusedError: `certificate_without_request`, `certificate_not_ours`, `root_differs`,
     `certificate_of_another`(person, own) when it names somebody else than who asked.
     """
     payload = enrolment.read_certificate(opened.files)
-    key, trust = store.keys.get("signer"), store.keys.trust()
+    facts, trust = certificates.certificate_facts(payload.certificate), store.keys.trust()
+    key = store.keys.get(purpose_of(payload))
     if key is None or trust is None:
         raise RefusedError("certificate_without_request")
     if certificates.fingerprint_of(payload.root) != trust.fingerprint:
@@ -279,7 +303,6 @@ def take_certificate(store: Store, opened: OpenedPackage, actor: str, now: datet
         )
     if not certificates.certificate_matches_key(payload.certificate, key.fingerprint):
         raise RefusedError("certificate_not_ours", unit=payload.unit.name)
-    facts = certificates.certificate_facts(payload.certificate)
     if (facts.unit_code, facts.name) != (store.workspace.unit.code, key.person):
         raise RefusedError("certificate_of_another", person=facts.name, own=key.person)
     done = replace(key, certificate=payload.certificate, not_after=facts.not_after)
@@ -288,17 +311,30 @@ def take_certificate(store: Store, opened: OpenedPackage, actor: str, now: datet
         store.keys.put(done)
         store.keys.put_trust(newer(trust, offered))
         store.audit.append(
-            now, actor, "certificate_taken", store.workspace.unit.code, {"fingerprint": facts.fingerprint}
+            now,
+            actor,
+            "certificate_taken",
+            store.workspace.unit.code,
+            {"fingerprint": facts.fingerprint, "role": facts.role},
         )
     return done
 
 
-def change_passphrase(store: Store, old: str, new: str, rounds: int, actor: str, now: datetime) -> None:
-    """Puts every key of the workspace under another pass phrase, all or none.
+def change_passphrase(
+    store: Store,
+    old: str,
+    new: str,
+    rounds: int,
+    actor: str,
+    now: datetime,
+    role: SignRole = SignRole.ISSUER,
+) -> None:
+    """Puts a person's keys under another pass phrase, all or none: the issuer's with the authority's, or that of `role`.
 
     Raises RefusedError: `no_certificate` (no key yet), `passphrase_short`(least), `passphrase_wrong`.
     """
-    keys = [key for name in ("root", "issuing", "signer") if (key := store.keys.get(name)) is not None]
+    names = ("root", "issuing", "signer") if role is SignRole.ISSUER else (KEY_PURPOSES[role],)
+    keys = [key for name in names if (key := store.keys.get(name)) is not None]
     if not keys:
         raise RefusedError("no_certificate")
     _refuse_weak(new)
@@ -309,13 +345,23 @@ def change_passphrase(store: Store, old: str, new: str, rounds: int, actor: str,
         for key in locked:
             store.keys.put(key)
         store.audit.append(
-            now, actor, "passphrase_changed", store.workspace.unit.code, {"keys": str(len(keys))}
+            now,
+            actor,
+            "passphrase_changed",
+            store.workspace.unit.code,
+            {"keys": str(len(keys)), "role": role.value},
         )
+
+
+def purpose_of(payload: enrolment.CertificatePayload) -> str:
+    """For which key of the workspace a certificate is; empty where it names no role of a person."""
+    named = certificates.certificate_facts(payload.certificate).role
+    return next((purpose for role, purpose in KEY_PURPOSES.items() if role == named), "")
 
 
 @dataclass(frozen=True)
 class SigningState:
-    """Where the workspace stands on the road to signing: `none`, `invited`, `requested`, `ready`."""
+    """Where the workspace stands on one role's road to signing: `none`, `invited`, `requested`, `ready`."""
 
     state: str
     person: str = ""
@@ -324,9 +370,9 @@ class SigningState:
     root_fingerprint: str = ""
 
 
-def signing_state(store: Store) -> SigningState:
+def signing_state(store: Store, role: SignRole = SignRole.ISSUER) -> SigningState:
     """What the keys page and the sign dialog show."""
-    key, trust = store.keys.get("signer"), store.keys.trust()
+    key, trust = store.keys.get(KEY_PURPOSES[role]), store.keys.trust()
     root = trust.fingerprint if trust and trust.confirmed else ""
     if key is None:
         return SigningState("invited" if root else "none", root_fingerprint=root)

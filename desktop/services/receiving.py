@@ -136,8 +136,7 @@ def apply(store: Store, digest: str, confirmed: str, actor: str, now: datetime) 
                 enrolling.take_invitation(store, seen.opened, confirmed, actor, now)
                 subject = store.workspace.unit.code
             case PackageKind.CERTIFICATE:
-                enrolling.take_certificate(store, seen.opened, actor, now)
-                subject = store.workspace.unit.code
+                subject = enrolling.take_certificate(store, seen.opened, actor, now).purpose
             case PackageKind.PLAN:
                 subject = _take_plan(store, seen.opened, actor, now)
             case PackageKind.RECEIPT | PackageKind.RETURN:

@@ -22,6 +22,7 @@ from desktop.reports.unit_report import render_unit_report
 from desktop.services.closing import refuse_closed
 from desktop.services.commenting import refuse_unsettled
 from desktop.services.composing import letter_of
+from desktop.services.cosigning import asked, give_up
 from desktop.services.following import carry_readings
 from desktop.services.separating import refuse_same
 from desktop.services.surveying import (
@@ -65,6 +66,7 @@ def document_of(store: Store, report: Report, prepared_on: datetime) -> ReportDo
     return ReportDocument(
         DOCUMENT_SCHEMA, reference, store.workspace.unit, superior, report.quarter, report.revision,
         report.people, prepared_on.date(), rows, letter_of(store, seen, rows),
+        asked(store, report.people, prepared_on),
     )  # fmt: skip
 
 
@@ -87,14 +89,18 @@ def review(store: Store, report_id: str, actor: str, now: datetime) -> Report:
     refuse_same(store, report.people)
     plan = store.plans.get(report.plan_id)
     report = replace(report, plan_version=plan.version)
-    data = canonical_bytes(document_of(store, report, now))
+    document = document_of(store, report, now)
+    data = canonical_bytes(document)
     report = replace(
         report, state=state, reviewed_at=now, digest=digest_of(data), code=verification_code(data)
     )
     with store.transaction():
         store.reports.put_document(report.id, "report.json", data)
         store.reports.put(report)
-        store.audit.append(now, actor, "report_reviewed", report.id, {"code": report.code}, report.digest)
+        facts = {"code": report.code}
+        if document.co_signers:
+            facts["co_signers"] = ",".join(document.co_signers)
+        store.audit.append(now, actor, "report_reviewed", report.id, facts, report.digest)
     return report
 
 
@@ -111,7 +117,8 @@ def _refuse_unready(seen: FillingOverview) -> None:
 
 
 def reopen(store: Store, report_id: str, reason: str, actor: str, now: datetime) -> Report:
-    """Gives a reviewed revision back to the preparer; it is a draft again and nothing typed is lost.
+    """Gives a reviewed revision back to the preparer; it is a draft again and nothing typed is lost. Signatures of
+    preparer and reviewer are void with what they signed.
 
     Raises RefusedError: `report_state`, `quarter_closed`(quarter, closes) where nobody could go on with it.
     """
@@ -122,6 +129,7 @@ def reopen(store: Store, report_id: str, reason: str, actor: str, now: datetime)
         report, state=state, reviewed_at=None, digest="", code="", reason=reason or report.reason
     )
     with store.transaction():
+        give_up(store, report, actor, now)
         store.reports.put(report)
         carry_readings(store, report, actor, now)
         store.audit.append(now, actor, "report_reopened", report.id, {"reason": reason})

@@ -6,18 +6,27 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.domain.approval import Approval
+from desktop.domain.codec import digest_of
 from desktop.domain.errors import RefusedError
+from desktop.domain.identity import KEY_PURPOSES, SignRole
 from desktop.domain.package import OutboxItem, PackageKind
 from desktop.domain.progress import Progress, silent
 from desktop.domain.report import Report, ReportDocument, ReportEvent, next_state
+from desktop.domain.signatures import CoSignature, CoSigned
 from desktop.exchange import submission
-from desktop.exchange.signing import SigningIdentity, sign_pdf
+from desktop.exchange.signing import SigningIdentity, sign_next, sign_pdf
 from desktop.reports.fonts import Faces
 from desktop.reports.ledger_sheet import render_unit_ledger
-from desktop.reports.official_letter import SignedBy
-from desktop.reports.rendered import RenderedPdf
+from desktop.reports.official_letter import BOX_HEIGHT, BOX_WIDTH, LAST_HEIGHT, SignedBy
+from desktop.reports.signature_block import (
+    SignatureBlock,
+    issuer_block,
+    moment_words,
+    render_signature_block,
+)
 from desktop.reports.unit_report import render_unit_report
 from desktop.services.approving import refuse_unfit, scan_of, signed_for_facts, signing_reason
+from desktop.services.cosigning import PARTLY_SIGNED, co_signed
 from desktop.services.enrolling import signer
 from desktop.services.evidencing import refuse_overweight
 from desktop.services.posting import plan_part, post
@@ -27,11 +36,10 @@ from desktop.storage import Store
 
 @dataclass(frozen=True)
 class Signed:
-    """A signed revision, its package in the outbox, and how its pages were set."""
+    """A signed revision and its package in the outbox."""
 
     report: Report
     package: OutboxItem
-    rendered: RenderedPdf
 
 
 def submission_stream(plan_id: str, quarter: str) -> str:
@@ -53,7 +61,7 @@ def sign(
 
     Raises RefusedError: `report_state`, `passphrase_wrong`, `no_certificate`, `signer_not_named`(issuer, person)
     when the certificate names somebody else than the report's issuer and there is no approval, `document_altered`,
-    `report_overweight`(size, limit, largest); as `refuse_unfit`; UnreadableError(`scan_altered`, file) when the scan is
+    `co_signature_missing`(who), `report_overweight`(size, limit, largest); as `refuse_unfit`; UnreadableError(`scan_altered`, file) when the scan is
     not what was kept.
     """
     report = store.reports.get(report_id)
@@ -61,12 +69,16 @@ def sign(
     document, data = frozen_document(store, report)
     refuse_overweight(row.entry for row in document.rows)
     person = _certified(store, document, approval)
+    signed = co_signed(store, report)
+    if waiting := signed.next(document.co_signers):
+        raise RefusedError("co_signature_missing", who=waiting.value)
     if approval is not None:
         refuse_unfit(approval, document, report.digest, person, now.date())
     scan = scan_of(store, approval) if approval else b""
     progress("unlock", 0, 5)
     identity = signer(store, passphrase)
-    rendered, payload = _made(store, document, data, identity, faces, now, progress, approval, scan)
+    pdf = _signed_pdf(store, report, document, data, identity, faces, now, progress, approval)
+    payload = _packed(store, document, data, pdf, progress, approval, scan)
     files = submission.write_submission(payload)
     with store.transaction():
         store.reports.put_document(report.id, "report.pdf", payload.pdf)
@@ -78,33 +90,116 @@ def sign(
             identity, now, plan_digest=document.plan.digest, supersedes=_superseded(store, report),
             file_name=f"{file_stem(store, document)}.jbx",
         )  # fmt: skip
+        if document.co_signers:
+            last = CoSignature(SignRole.ISSUER, identity.signer.name, identity.signer.fingerprint, now)
+            store.reports.put_co_signed(report.id, replace(signed, signatures=(*signed.signatures, last)))
         report = replace(report, state=state, signed_at=now, package=item.digest)
         store.reports.put(report)
         action = "report_signed_for" if approval else "report_signed"
         facts = {"code": report.code, "person": person, **(signed_for_facts(approval) if approval else {})}
         store.audit.append(now, actor, action, report.id, facts, item.digest)
     progress("done", 5, 5)
-    return Signed(report, item, rendered)
+    return Signed(report, item)
 
 
-def _made(
-    store: Store, document: ReportDocument, data: bytes, identity: SigningIdentity, faces: Faces, now: datetime,
-    progress: Progress, approval: Approval | None, scan: bytes,
-) -> tuple[RenderedPdf, submission.SubmissionPayload]:  # fmt: skip
-    """All that is packed: the PDF signed, the workbook, the evidence, and what another signs by; writes nothing."""
+def co_sign(
+    store: Store,
+    report_id: str,
+    passphrase: str,
+    faces: Faces,
+    actor: str,
+    now: datetime,
+    progress: Progress = silent,
+) -> CoSigned:
+    """The next of those who must sign before the issuer signs the reviewed revision; the file so far is kept.
+
+    Raises RefusedError: `report_state`, `co_signatures_complete`, `co_signer_without_certificate`(who),
+    `co_signer_not_named`(who, named, person), `certificate_expired`, `passphrase_wrong`, `document_altered`,
+    `report_overweight`(size, limit, largest).
+    """
+    report = store.reports.get(report_id)
+    next_state(report.state, ReportEvent.SIGN)
+    document, data = frozen_document(store, report)
+    refuse_overweight(row.entry for row in document.rows)
+    signed = co_signed(store, report)
+    role = signed.next(document.co_signers)
+    if role is None:
+        raise RefusedError("co_signatures_complete")
+    named = getattr(document.people, role.value)
+    key = store.keys.get(KEY_PURPOSES[role])
+    if key is None or not key.certificate:
+        raise RefusedError("co_signer_without_certificate", who=role.value)
+    if key.person != named:
+        raise RefusedError("co_signer_not_named", who=role.value, named=named, person=key.person)
+    if key.not_after is not None and key.not_after < now:
+        raise RefusedError("certificate_expired")
+    progress("unlock", 0, 3)
+    identity = signer(store, passphrase, role)
+    pdf = _co_signed_pdf(store, report, document, data, identity, role, faces, now, progress)
+    made = CoSignature(role, named, identity.signer.fingerprint, now)
+    signed = replace(signed, signatures=(*signed.signatures, made))
+    with store.transaction():
+        store.reports.put_document(report.id, PARTLY_SIGNED, pdf)
+        store.reports.put_co_signed(report.id, signed)
+        facts = {"code": report.code, "person": named, "role": role.value, "fingerprint": made.fingerprint}
+        store.audit.append(now, actor, "report_co_signed", report.id, facts, digest_of(pdf))
+    progress("done", 3, 3)
+    return signed
+
+
+def _co_signed_pdf(
+    store: Store, report: Report, document: ReportDocument, data: bytes, identity: SigningIdentity, role: SignRole,
+    faces: Faces, now: datetime, progress: Progress,
+) -> bytes:  # fmt: skip
+    """The first signs pages set from the frozen document, the others what was signed before them."""
+    head = {SignRole.PREPARER: "填报人电子签名", SignRole.REVIEWER: "审核人电子签名"}[role]
+    block = SignatureBlock(head, identity.signer.name, (document.unit.name, moment_words(now)))
+    number = document.co_signers.index(role) + 1
+    look = render_signature_block(block, number, BOX_WIDTH, BOX_HEIGHT, faces)
+    reason = f"{'填报' if role is SignRole.PREPARER else '审核'}{document.unit.name}{document.quarter}季报"
+    before = store.reports.document(report.id, PARTLY_SIGNED) if co_signed(store, report).signatures else None
+    if before is not None:
+        progress("sign", 2, 3)
+        return sign_next(before, identity, reason, role, now, look)
+    progress("render", 1, 3)
+    rendered = render_unit_report(document, faces)
+    progress("sign", 2, 3)
+    return sign_pdf(
+        rendered.pdf, identity, data, reason=reason, places=rendered.signature_places, at=now, look=look
+    )
+
+
+def _signed_pdf(
+    store: Store, report: Report, document: ReportDocument, data: bytes, identity: SigningIdentity, faces: Faces,
+    now: datetime, progress: Progress, approval: Approval | None,
+) -> bytes:  # fmt: skip
+    """The issuer's signature, the only one or the last."""
     progress("render", 1, 5)
-    on_paper = approval.signed_on if approval else None
-    rendered = render_unit_report(document, faces, SignedBy(identity.signer.name, on_paper))
+    on_paper, name = approval.signed_on if approval else None, identity.signer.name
+    reason = signing_reason(document, approval)
+    if not document.co_signers:
+        rendered = render_unit_report(document, faces, SignedBy(name, on_paper, now))
+        progress("sign", 2, 5)
+        return sign_pdf(rendered.pdf, identity, data, reason=reason, places=rendered.signature_places, at=now)
+    before = store.reports.document(report.id, PARTLY_SIGNED)
+    if before is None:
+        raise RefusedError("document_altered", file=PARTLY_SIGNED)
+    block = issuer_block(document.unit.name, document.people.issuer, name, now, on_paper)
+    look = render_signature_block(block, len(document.co_signers) + 1, BOX_WIDTH, LAST_HEIGHT, faces)
     progress("sign", 2, 5)
-    pdf = sign_pdf(
-        rendered.pdf, identity, data, reason=signing_reason(document, approval), field="Issuer",
-        box=rendered.signature_box, page=rendered.signature_page, at=now,
-    )  # fmt: skip
+    return sign_next(before, identity, reason, SignRole.ISSUER, now, look)
+
+
+def _packed(
+    store: Store, document: ReportDocument, data: bytes, pdf: bytes, progress: Progress, approval: Approval | None,
+    scan: bytes,
+) -> submission.SubmissionPayload:  # fmt: skip
+    """All that is packed: the signed PDF, the workbook, the evidence, and what another signs by; writes nothing."""
     progress("workbook", 3, 5)
     workbook = render_unit_ledger(document)
     progress("pack", 4, 5)
     evidence = {e.digest: store.evidence.read(e.digest) for row in document.rows for e in row.entry.evidence}
-    return rendered, submission.SubmissionPayload(document, data, pdf, workbook, evidence, approval, scan)
+    return submission.SubmissionPayload(document, data, pdf, workbook, evidence, approval, scan)
 
 
 def _certified(store: Store, document: ReportDocument, approval: Approval | None) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.assignment import measures_for
 from desktop.domain.codec import canonical_bytes
+from desktop.domain.identity import SignRole
 from desktop.domain.package import InboxItem, InboxState, PackageKind
 from desktop.domain.plan import DutyRole, Measure, Plan
 from desktop.domain.progress import Progress, silent
@@ -27,6 +28,7 @@ from desktop.domain.report import (
     UnitProgress,
     UnitSummary,
 )
+from desktop.domain.signatures import FieldPlace
 from desktop.domain.unit import Unit
 from desktop.services import citywide
 from desktop.services.following import with_moved
@@ -207,9 +209,7 @@ def summary_files(
             identity,
             canonical_bytes(document),
             reason=reason,
-            field="Issuer",
-            box=None,
-            page=0,
+            places=(FieldPlace(SignRole.ISSUER, 0, None),),
             at=moment,
         )
         signer = identity.signer.name

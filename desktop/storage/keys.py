@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from desktop.domain.identity import Enrolment, KeyRecord, TrustState
+from desktop.domain.identity import Enrolment, KeyRecord, SignRole, TrustState
 from desktop.storage.database import Database
 from desktop.storage.tables import ENROLMENT, KEY, TRUST
 from desktop.storage.texts import moment_of, moment_text
@@ -69,9 +69,10 @@ class Keys:
         )
 
     def put_enrolment(self, enrolment: Enrolment) -> None:
-        """Keeps how far a unit is, in place of what was known of it."""
+        """Keeps how far a unit is with one role, in place of what was known of it."""
         row = {
             "unit_code": enrolment.unit_code,
+            "role": enrolment.role.value,
             "state": enrolment.state,
             "person": enrolment.person,
             "fingerprint": enrolment.fingerprint,
@@ -79,15 +80,15 @@ class Keys:
             "request": enrolment.request,
             "changed_at": moment_text(enrolment.changed_at),
         }
-        self._database.put(ENROLMENT, row, "unit_code")
+        self._database.put(ENROLMENT, row, "unit_code", "role")
 
-    def enrolment(self, unit_code: str) -> Enrolment | None:
-        row = self._database.row(ENROLMENT, unit_code=unit_code)
+    def enrolment(self, unit_code: str, role: SignRole = SignRole.ISSUER) -> Enrolment | None:
+        row = self._database.row(ENROLMENT, unit_code=unit_code, role=role.value)
         return None if row is None else _enrolment(row)
 
     def enrolments(self) -> tuple[Enrolment, ...]:
-        """All enrolments, by unit code."""
-        rows = self._database.rows(ENROLMENT, "unit_code")
+        """All enrolments, by unit code, a unit's by role."""
+        rows = self._database.rows(ENROLMENT, "unit_code", "role")
         return tuple(_enrolment(row) for row in rows)
 
 
@@ -100,4 +101,5 @@ def _enrolment(row: dict[str, Any]) -> Enrolment:
         row["certificate"],
         row["request"],
         moment_of(row["changed_at"]),
+        SignRole(row["role"]),
     )

@@ -18,12 +18,14 @@ from desktop.domain.report import (
     Report,
     ReportState,
 )
+from desktop.domain.signatures import CoSigned
 from desktop.storage.database import Database
 from desktop.storage.files import FileShelf
 from desktop.storage.tables import DOCUMENT, ENTRY, ENTRY_EVIDENCE, ENTRY_HEAD, READING, REPORT
 from desktop.storage.texts import day_of, day_text, json_text, moment_of, moment_text, plain_of
 
 _APPROVAL = "approval.json"
+_CO_SIGNED = "co_signed.json"
 _MOMENTS = ("created_at", "reviewed_at", "signed_at", "submitted_at", "decided_at", "received_at")
 
 
@@ -173,6 +175,20 @@ class Reports:
         """None where the issuer signed in person. Raises UnreadableError(`document_altered`, file, path, reason)."""
         data = self.document(report_id, _APPROVAL)
         return None if data is None else parse_json(data, Approval)
+
+    def put_co_signed(self, report_id: str, signed: CoSigned) -> None:
+        """Keeps who has signed before the issuer. Raises as `put_document`."""
+        self.put_document(report_id, _CO_SIGNED, canonical_bytes(signed))
+
+    def co_signed(self, report_id: str) -> CoSigned | None:
+        """None where nobody has. Raises UnreadableError(`document_altered`, file, path, reason)."""
+        data = self.document(report_id, _CO_SIGNED)
+        return None if data is None else parse_json(data, CoSigned)
+
+    def remove_co_signed(self, report_id: str, file: str) -> None:
+        """Forgets who has signed, and the `file` that they signed."""
+        for name in (_CO_SIGNED, file):
+            self._database.remove(DOCUMENT, report_id=report_id, name=name)
 
 
 def _grouped(rows: list[dict[str, Any]], build: Any) -> dict[tuple[str, str], list[Any]]:

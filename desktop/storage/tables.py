@@ -60,7 +60,7 @@ OUTBOX = _table(
 
 KEY = _table("key", "purpose person key_blob certificate fingerprint created_at not_after")
 TRUST = _table("trust", "id root chain crls crl_number fingerprint confirmed")
-ENROLMENT = _table("enrolment", "unit_code state person fingerprint certificate request changed_at")
+ENROLMENT = _table("enrolment", "unit_code role state person fingerprint certificate request changed_at")
 
 AUDIT = _table("audit", "sequence at actor action subject facts rows previous digest")
 AUDIT_HEAD = _table("audit_head", "id sequence digest")

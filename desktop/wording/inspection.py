@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from desktop.domain.changes import ChangeKind
@@ -11,7 +12,7 @@ from desktop.domain.package import Fact
 from desktop.wording.amending import counted
 from desktop.wording.approving import signed_on_paper
 from desktop.wording.errors import sentence
-from desktop.wording.terms import file_size, full_date, moment, revision
+from desktop.wording.terms import SIGN_ROLE, file_size, full_date, moment, revision
 
 SUBJECT = {
     "signature": "签名",
@@ -24,6 +25,9 @@ SUBJECT = {
     "files": "文件",
     "approval": "代签",
     "withdrawal": "撤回",
+    "signed_preparer": "填报",
+    "signed_reviewer": "审核",
+    "signed_issuer": "签发",
 }
 VERDICT = {
     "ready": "这一份可以收下",
@@ -99,6 +103,16 @@ def _approval(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
     return f"{on_paper}，附扫描件 {file_size(int(f['size']))}", f"{f['scan']}，和 PDF 签名里写的是同一份"
 
 
+def _signed(word: str) -> Callable[[dict[str, str], bool | None], tuple[str, str]]:
+    def said(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
+        when = f"{moment(datetime.fromisoformat(f['time']).astimezone())}签名；" if f["time"] else ""
+        until = f"证书有效到{full_date(date.fromisoformat(f['until']))}；" if f["until"] else ""
+        who = f"{word}{f['person']}" if f["person"] == f["named"] else f"{f['person']}代{word}{f['named']}"
+        return f"PDF 上{who}签了名", f"{when}{until}指纹 {read_out(f['fingerprint'])}"
+
+    return said
+
+
 def _files(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
     return f"{f['files']}个文件都在，没有损坏", f"共 {file_size(int(f['size']))}，佐证材料{f['evidence']}份"
 
@@ -118,4 +132,5 @@ _GOOD = {
     "files": _files,
     "approval": _approval,
     "withdrawal": _withdrawal,
+    **{f"signed_{role.value}": _signed(word) for role, word in SIGN_ROLE.items()},
 }

@@ -216,6 +216,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "报告上的签发人是{issuer}，这台电脑的证书是{person}的",
         "没有签名，内容没有变化。{issuer}在纸质签批单上签过字的，可以由{person}代签；也可以由{issuer}本人签发。",
     ),
+    # Preparer and reviewer sign before the issuer
+    "co_signature_missing": ("{who}还没有签名", "没有签发，内容没有变化。{who}签了名，再签发。"),
+    "co_signatures_complete": ("该签的人都已签过", "没有再签，内容没有变化。接下来由签发人签发。"),
+    "co_signer_without_certificate": (
+        "这台电脑上还没有{who}的证书",
+        "没有签名，内容没有变化。请先到“证书”里给{who}办证书；来不及的，退回填报人，改为不要求{who}签名。",
+    ),
+    "co_signer_not_named": (
+        "报告上的{who}是{named}，这台电脑上{who}的证书是{person}的",
+        "没有签名，内容没有变化。请由{named}本人签名；人换了的，退回填报人，改过姓名再送审核。",
+    ),
     # Signing for the issuer, who signed on paper
     "scan_form": (
         "“{file}”这种文件不能作签批单的扫描件",
@@ -307,8 +318,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "key_damaged": ("签名钥匙读不出来", "没有签名，内容没有变化。请从备份恢复，或重新申请证书。"),
     "request_wrong": ("证书申请读不出来", "没有签发证书。请让对方重新申请。"),
     "request_unit_differs": ("申请里的单位前后不一致", "没有签发证书。请让对方重新申请。"),
-    "signer_name_wrong": ("签发人姓名“{name}”不能用", "没有改动任何内容。请写真实姓名，不超过64个字。"),
+    "signer_name_wrong": ("姓名“{name}”不能用", "没有改动任何内容。请写真实姓名，不超过64个字。"),
     "pdf_already_signed": ("这份 PDF 已经签过名", "没有再签，内容没有变化。"),
+    "pdf_signature_out_of_turn": (
+        "季报 PDF 还没轮到这个人签名，或已经签过",
+        "没有签名，内容没有变化。请按填报人、审核人、签发人的顺序签。",
+    ),
     "pdf_damaged": ("PDF 读不出来", "没有收下，库里没有变化。请让对方重新导出一份。"),
     # Distribution
     "no_quarter": ("还没有开放任何季度", "先定好季度的三个日期，再下发。"),
@@ -348,6 +363,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "没有收下，库里没有变化。请让{issuer}重新导出一份。",
     ),
     "signature_fields_wrong": ("PDF 里的签名栏不对", "没有收下，库里没有变化。请让{issuer}重新签发。"),
+    "signatures_missing": (
+        "PDF 里的签名不全，该签的人没有签完",
+        "没有收下，库里没有变化。请让{issuer}签完再导出。",
+    ),
+    "signed_pdf_changed": (
+        "有人签名以后，PDF 里改过别的内容",
+        "没有收下，库里没有变化。请让{issuer}重新签名、签发。",
+    ),
+    "signers_of_several_units": (
+        "在 PDF 上签名的人不是同一个单位的",
+        "没有收下，库里没有变化。请向{issuer}核实。",
+    ),
     "signature_kind_wrong": ("PDF 的签名方式不对", "没有收下，库里没有变化。请让{issuer}用本程序重新签发。"),
     "signature_not_certifying": (
         "PDF 的签名没有锁定文件",
@@ -355,7 +382,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "attachment_wrong": ("PDF 里带的数据不对", "没有收下，库里没有变化。请让{issuer}重新签发。"),
     "attachment_too_large": ("PDF 里带的数据大得不正常", "没有打开，库里没有变化。请向{issuer}核实。"),
-    "signer_role_wrong": ("签名的人没有签发的权限", "没有收下，库里没有变化。请向{issuer}核实。"),
+    "signer_role_wrong": ("签名的人用的不是这个身份的证书", "没有收下，库里没有变化。请向{issuer}核实。"),
     "chain_incomplete": ("证书不是本市发的", "没有收下，库里没有变化。请确认对方用的是本市发的证书。"),
     "authority_role_wrong": ("签发证书的单位不对", "没有收下，库里没有变化。请向{issuer}核实。"),
     "certificate_not_yet_valid": ("证书还没到生效时间", "没有收下，库里没有变化。请检查两边电脑的日期。"),
@@ -422,6 +449,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "paper_person": (
         "季报上写的签发人是“{named}”，PDF 却是“{person}”签的",
         "没有附{named}的签批单，没有收下，库里没有变化。请向{issuer}核实。",
+    ),
+    "paper_co_signer": (
+        "季报上写的{who}是“{named}”，PDF 却是“{person}”签的",
+        "没有收下，库里没有变化。请向{issuer}核实。",
     ),
     "not_a_submission": ("这个文件不是季报", "库里没有变化。"),
     "already_returned": ("这一次报送已经退回了", "退回单在发件里。请等{issuer}改好后再报。"),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from desktop.domain.goals import TITLE
+from desktop.domain.identity import SignRole
 from desktop.domain.report import STATUS_WORDS, ProgressStatus, ReportState, UnitProgress
 from desktop.domain.targets import OVERALL, Accumulation, Audience, Comparator
 from desktop.domain.unit import UnitKind
@@ -48,6 +49,7 @@ FIELD = {
 }
 ROLE = {"lead": "牵头", "support": "配合", "implement": "落实", "shared": "按职责分工"}
 PERSON = {"preparer": "填报人", "reviewer": "审核人", "issuer": "签发人", "phone": "联系电话"}
+SIGN_ROLE = {SignRole.PREPARER: "填报人", SignRole.REVIEWER: "审核人", SignRole.ISSUER: "签发人"}
 PACKAGE = {
     "invitation": "邀请",
     "request": "证书申请",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from desktop.domain.identity import read_out
 from desktop.wording.errors import day_words
 from desktop.wording.terms import PERSON, clock, moment
 
@@ -23,6 +24,8 @@ _ACTION = {
     "letter_numbered": "写发文字号",
     "report_reviewed": "审核通过",
     "report_reopened": "退回填报人",
+    "report_co_signed": "填报人、审核人签名",
+    "co_signatures_discarded": "填报人、审核人的签名作废",
     "report_signed": "签发",
     "report_signed_for": "经办人代签",
     "report_submitted": "写出报送文件",
@@ -36,7 +39,10 @@ _FACT = {
     "text": "意见",
     "reason": "原因",
     "signed_on": "在纸质签批单上签字",
+    "co_signers": "签发前还要签名",
+    "role": "身份",
     "person": "签名证书",
+    "fingerprint": "证书指纹",
     "scan_name": "签批单扫描件",
     "scan": "扫描件SHA-256",
     "code": "核对码",
@@ -64,6 +70,9 @@ def span(at: datetime, until: datetime) -> str:
 def told(facts: Mapping[str, str]) -> str:
     """The facts of a record that people can read, each on its line, with what it was before where that is known."""
     shown = {**facts, "signed_on": day_words(facts.get("signed_on", ""))}
+    for name in ("role", "co_signers"):
+        shown[name] = "、".join(PERSON.get(each, each) for each in facts.get(name, "").split(","))
+    shown["fingerprint"] = read_out(facts["fingerprint"]) if facts.get("fingerprint") else ""
     lines = (_line(word, shown.get(name, ""), shown.get(f"{name}_from", "")) for name, word in _FACT.items())
     return "\n".join(line for line in lines if line)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from desktop.domain.identity import SignRole
 from desktop.domain.package import FORMAT, PackageHeader, PackageKind
 from desktop.domain.unit import UnitRef
 from desktop.exchange.certificates import CityAuthority, create_authority, create_request, issue_certificate
@@ -45,6 +46,16 @@ def make_office(now: datetime = NOW) -> Office:
         applicant=unlock(key_blob, b"", b"", b"", "县里口令"),
         trust=Trust(authority.root),
     )
+
+
+def person_of(
+    office: Office, role: SignRole, person: str, unit: UnitRef = COUNTY, now: datetime = NOW
+) -> SigningIdentity:
+    """Another person of a unit, with the office's certificate for a role and few rounds."""
+    authority = office.authority
+    key, csr = create_request(unit, person, "县里口令", ROUNDS, now, role)
+    pem = issue_certificate(csr, unit, authority.issuing_key, authority.issuing, "城市 口令", now)
+    return unlock(key, pem, authority.issuing, authority.crls, "县里口令")
 
 
 def header_of(kind: PackageKind = PackageKind.SUBMISSION, issuer: UnitRef = COUNTY) -> PackageHeader:

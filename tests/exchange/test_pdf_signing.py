@@ -22,8 +22,10 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from desktop.domain.errors import RefusedError, UnreadableError
+from desktop.domain.identity import SignRole
 from desktop.domain.package import Verification
-from desktop.exchange import pdf_reading, pdf_writing
+from desktop.domain.signatures import FieldPlace
+from desktop.exchange import pdf_reading, pdf_structure, pdf_writing
 from desktop.exchange.certificates import make_crl
 from desktop.exchange.packages import verify_file
 from desktop.exchange.signing import SigningIdentity, Trust, sign_pdf, unlock, verify_pdf
@@ -37,7 +39,9 @@ BOX = (300.0, 60.5, 500.0, 140.0)
 def signed_by(
     identity: SigningIdentity, pdf: bytes, report: bytes | None = REPORT, at: datetime = NOW
 ) -> bytes:
-    return sign_pdf(pdf, identity, report, "签发2026年第1季度季报", "Issuer", BOX, -1, at)
+    return sign_pdf(
+        pdf, identity, report, "签发2026年第1季度季报", (FieldPlace(SignRole.ISSUER, -1, BOX),), at
+    )
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +93,7 @@ def test_pyhankos_own_validator_agrees_with_revocation_required(office: Office, 
 
 
 def test_a_signature_needs_no_place_on_paper(office: Office, plain_pdf: bytes) -> None:
-    data = sign_pdf(plain_pdf, office.city, None, "", "Issuer", None, 0, NOW)
+    data = sign_pdf(plain_pdf, office.city, None, "", (FieldPlace(SignRole.ISSUER, 0, None),), NOW)
     facts, report = verify_pdf(data, office.trust, NOW)
     assert facts.holds
     assert (facts.signers[0].unit_code, report) == (CITY.code, None)
@@ -181,7 +185,7 @@ def test_a_second_signature_is_not_in_the_set(office: Office, signed: bytes) -> 
         signed_by(office.city, signed)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pdf_writing, "enumerate_sig_fields", lambda _: iter(()))
-        twice = sign_pdf(signed, office.city, None, "", "Second", None, 0, NOW)
+        twice = sign_pdf(signed, office.city, None, "", (FieldPlace(SignRole.REVIEWER, 0, None),), NOW)
     facts, report = verify_pdf(twice, office.trust, NOW)
     assert (facts.whole_file, facts.problems[0], report) == (False, "signature_fields_wrong", None)
     # Cut back to the first signature it is the file that was signed first, and nothing else.
@@ -189,7 +193,9 @@ def test_a_second_signature_is_not_in_the_set(office: Office, signed: bytes) -> 
 
 
 def test_an_empty_box_is_no_place_on_paper(office: Office, plain_pdf: bytes) -> None:
-    data = sign_pdf(plain_pdf, office.county, None, "", "Issuer", (0.0, 0.0, 0.0, 0.0), 0, NOW)
+    data = sign_pdf(
+        plain_pdf, office.county, None, "", (FieldPlace(SignRole.ISSUER, 0, (0.0, 0.0, 0.0, 0.0)),), NOW
+    )
     assert check(data, office).holds
     assert b"/AP" not in data
 
@@ -259,7 +265,7 @@ def test_the_structure_of_a_distrusted_pdf_is_not_read(
     def unexpected(*_: object, **__: object) -> None:
         raise AssertionError("read")
 
-    monkeypatch.setattr(pdf_reading, "PdfFileReader", unexpected)
+    monkeypatch.setattr(pdf_structure, "PdfFileReader", unexpected)
     facts, _ = verify_pdf(signed, Trust(make_office().authority.root), NOW)
     assert facts.trusted is False
     assert "pdf_damaged" not in facts.problems

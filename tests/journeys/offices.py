@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from desktop.domain.identity import SignRole
 from desktop.domain.plan import Duty, DutyRole, Measure, Plan, PlanDraft
 from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.report import Entry, People, ProgressStatus, Reading, Report
@@ -111,12 +112,19 @@ def open_offices(folder: Path, now: datetime, plan_draft: PlanDraft | None = Non
     return offices
 
 
-def enrol(offices: Offices, person: str = "王建军") -> None:
-    """The county's certificate, by request and answer."""
+def enrol(
+    offices: Offices,
+    person: str = "王建军",
+    role: SignRole = SignRole.ISSUER,
+    passphrase: str = PASS_PHRASE,
+) -> None:
+    """The county's certificate of a role, by request and answer."""
     now = offices.now
-    request = enrolling.request_certificate(offices.county, person, PASS_PHRASE, TEST_ROUNDS, "test", now)
+    request = enrolling.request_certificate(
+        offices.county, person, passphrase, TEST_ROUNDS, "test", now, role
+    )
     item, _ = receiving.take_in(offices.city, offices.to_city(request.digest), "", "test", now)
     opened = receiving.reinspect(offices.city, item.digest, now).opened
-    compared = enrolling.signing_state(offices.county).fingerprint
+    compared = enrolling.signing_state(offices.county, role).fingerprint
     answer = enrolling.certify(offices.city, opened, compared, PASS_PHRASE, "test", now)
     receiving.take_in(offices.county, offices.to_county(answer.digest), "", "test", now)

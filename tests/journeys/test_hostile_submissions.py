@@ -16,10 +16,12 @@ import pytest
 
 from desktop.domain.codec import canonical_bytes
 from desktop.domain.errors import UserError
+from desktop.domain.identity import SignRole
 from desktop.domain.letter import LetterSection, SectionName
 from desktop.domain.package import FORMAT, PackageHeader, PackageKind
 from desktop.domain.report import Evidence, Reading, ReportDocument
 from desktop.domain.schedule import Past, Standing
+from desktop.domain.signatures import FieldPlace
 from desktop.domain.targets import Accumulation
 from desktop.domain.unit import UnitRef
 from desktop.exchange.packages import assemble, read_header
@@ -61,7 +63,9 @@ class Forge:
         identity = enrolling.signer(self.offices.county, PASS_PHRASE)
         data = canonical_bytes(document)
         rendered = render_unit_report(self.document(), self.faces)
-        pdf = sign_pdf(rendered.pdf, identity, data, "x", "Issuer", None, 0, self.offices.now)
+        pdf = sign_pdf(
+            rendered.pdf, identity, data, "x", (FieldPlace(SignRole.ISSUER, 0, None),), self.offices.now
+        )
         evidence = {e.digest: b"" for row in document.rows for e in row.entry.evidence}
         files = write_submission(
             SubmissionPayload(document, data, pdf, render_unit_ledger(self.document()), evidence)
@@ -258,7 +262,9 @@ def test_paper_that_carries_other_data_is_refused(forge: Forge) -> None:
     identity = enrolling.signer(offices.county, PASS_PHRASE)
     rendered = render_unit_report(document, forge.faces)
     for carried, code in ((b"{}", "paper_differs"), (None, "paper_altered")):
-        pdf = sign_pdf(rendered.pdf, identity, carried, "x", "Issuer", None, 0, offices.now)
+        pdf = sign_pdf(
+            rendered.pdf, identity, carried, "x", (FieldPlace(SignRole.ISSUER, 0, None),), offices.now
+        )
         pdf = pdf if carried else pdf + b"\n% added"
         files = write_submission(
             SubmissionPayload(document, canonical_bytes(document), pdf, render_unit_ledger(document), {})

@@ -12,8 +12,10 @@ import pytest
 from desktop.domain.approval import Approval
 from desktop.domain.codec import digest_of
 from desktop.domain.errors import UserError
+from desktop.domain.identity import SignRole
 from desktop.domain.package import Fact
 from desktop.domain.report import Evidence, Report, ReportState
+from desktop.domain.signatures import FieldPlace
 from desktop.exchange.packages import assemble, open_package, read_header
 from desktop.exchange.signing import sign_pdf
 from desktop.exchange.submission import SubmissionPayload, read_submission, write_submission
@@ -186,7 +188,14 @@ def paper(offices: Offices, faces: Faces, payload: SubmissionPayload, reason: st
     """The report's PDF signed anew by the county's key, with any reason."""
     identity = enrolling.signer(offices.county, PASS_PHRASE)
     rendered = render_unit_report(payload.document, faces)
-    return sign_pdf(rendered.pdf, identity, payload.document_bytes, reason, "Issuer", None, 0, offices.now)
+    return sign_pdf(
+        rendered.pdf,
+        identity,
+        payload.document_bytes,
+        reason,
+        (FieldPlace(SignRole.ISSUER, 0, None),),
+        offices.now,
+    )
 
 
 def test_another_person_without_any_word_of_it_is_refused(offices: Offices, faces: Faces) -> None:

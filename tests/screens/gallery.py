@@ -18,6 +18,7 @@ from desktop.views.application import Program
 from tests.conftest import TEST_ROUNDS
 from tests.screens.amending import carry_to_county, city_amends, county_follows, keep_amendment
 from tests.screens.checking_paper import paper_code_scenes
+from tests.screens.co_signing import county_co_signs
 from tests.screens.delegating import delegating_scenes
 from tests.screens.evidencing import county_evidence
 from tests.screens.filling import carrying_scenes, late_scene, rescued_scene
@@ -30,11 +31,11 @@ from tests.screens.signing_for import county_signs_for
 
 
 def make_sample_in(scratch: Path) -> None:
-    """The sample and its copies (县内分工, 代签, a second plan, an amendment, a letter), and a third workspace of its city with a plan half checked."""
+    """The sample and its copies (县内分工, 代签, 三人签名, a second plan, an amendment, a letter), and a third workspace of its city with a plan half checked."""
     now = datetime.now().astimezone()
     paths = Paths(usual_paths().resources, scratch)
     make_sample(scratch / "sample", paths, TEST_ROUNDS, now)
-    for copy in ("amended", "divided", "approved", "several", "lettered"):
+    for copy in ("amended", "divided", "approved", "co_signed", "several", "lettered"):
         shutil.copytree(scratch / "sample", scratch / copy)
     keep_amendment(sample_places(scratch / "amended"), now)
     add_plan(sample_places(scratch / "several"), paths, now)
@@ -97,6 +98,10 @@ def main(folder: Path, scratch: Path, scale: str) -> int:
     program.show_start()
     program.open_folder(sample_places(scratch / "lettered").county)
     county_writes(painter)
+    co_signed = sample_places(scratch / "co_signed")
+    program.show_start()
+    program.open_folder(co_signed.county)
+    county_co_signs(painter, co_signed)
     several = sample_places(scratch / "several")
     for workspace, scenes in ((several.county, searching_county), (several.city, searching_city)):
         program.show_start()

@@ -10,6 +10,7 @@ from desktop.storage.migrations import (
     m0003_city_readings,
     m0004_comments,
     m0005_letters,
+    m0006_roles,
 )
 
 Execute = Callable[[str], object]
@@ -21,4 +22,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     m0003_city_readings.migrate,
     m0004_comments.migrate,
     m0005_letters.migrate,
+    m0006_roles.migrate,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import UserError
+from desktop.domain.identity import SignRole
 from desktop.services import enrolling
 from desktop.services.enrolling import SHORTEST_PASSPHRASE
 from desktop.views.context import Context
@@ -16,12 +17,12 @@ from desktop.views.widgets.styling import label
 
 
 class ChangePassphraseDialog(Dialog):
-    """Changes the pass phrase of the workspace's keys; stays, with the reason, while it cannot."""
+    """Changes the pass phrase of a role's keys; stays, with the reason, while it cannot."""
 
-    def __init__(self, context: Context, parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget, role: SignRole = SignRole.ISSUER) -> None:
         super().__init__("蓝天季报", "改口令", 460, parent)
         self.setObjectName("change_passphrase")
-        self._context = context
+        self._context, self._role = context, role
         self._old, self._new, self._again = (PassphraseEdit(context.icons) for _ in range(3))
         fields = (
             (self._old, "old_passphrase", "现在的口令"),
@@ -52,11 +53,13 @@ class ChangePassphraseDialog(Dialog):
 
     def _change(self) -> None:
         context, store, now = self._context, self._context.store, self._context.now()
-        old, new = self._old.text(), self._new.text()
+        old, new, role = self._old.text(), self._new.text(), self._role
         assert store is not None
         self._yes.setEnabled(False)
         job = context.runner.run(
-            lambda progress: enrolling.change_passphrase(store, old, new, context.rounds, context.actor, now),
+            lambda progress: enrolling.change_passphrase(
+                store, old, new, context.rounds, context.actor, now, role
+            ),
             lambda nothing: self.accept(),
             self._refused,
             owner=self,
@@ -71,9 +74,9 @@ class ChangePassphraseDialog(Dialog):
             self._context.show_error(error)
 
 
-def change_passphrase(context: Context, asker: QWidget) -> bool:
+def change_passphrase(context: Context, asker: QWidget, role: SignRole = SignRole.ISSUER) -> bool:
     """Asks and changes; False when the person went back."""
-    dialog = ChangePassphraseDialog(context, asker.window())
+    dialog = ChangePassphraseDialog(context, asker.window(), role)
     changed = dialog.exec() == Dialog.DialogCode.Accepted
     dialog.deleteLater()
     return changed

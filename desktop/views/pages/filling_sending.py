@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import UserError
 from desktop.domain.report import People
-from desktop.services import filling, separating
+from desktop.services import cosigning, filling, separating
 from desktop.views.context import Context
 from desktop.views.dialogs.people import PeopleDialog
 from desktop.views.pages.filling_quarter import OpenQuarter
@@ -30,9 +30,11 @@ class SendingToReview(QObject):
         certified = state.person if state.state == "ready" else ""
         dialog = PeopleDialog(
             context.icons, report.people, certified, parent=self._page.window(),
-            separate=separating.separate(store),
+            separate=separating.separate(store), co_signing=cosigning.co_signing(store),
+            co_signers=lambda people: cosigning.co_signers(store, people, context.now()),
         )  # fmt: skip
         dialog.separated.connect(lambda on: separating.set_separate(store, on, context.actor, context.now()))
+        dialog.coSigning.connect(lambda on: cosigning.set_co_signing(store, on, context.actor, context.now()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.named.connect(self._named)
         dialog.open()

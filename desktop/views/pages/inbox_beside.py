@@ -22,7 +22,7 @@ from desktop.views.pages.inbox_done import Action, DonePane
 from desktop.views.pages.inbox_look import Looked
 from desktop.views.widgets.notices import JobBar
 from desktop.views.widgets.styling import pane
-from desktop.wording.terms import PACKAGE, moment, revision
+from desktop.wording.terms import PACKAGE, SIGN_ROLE, moment, revision
 
 if TYPE_CHECKING:
     from desktop.exchange.signing import SigningIdentity
@@ -114,8 +114,8 @@ class Beside(QStackedWidget):
         phone = self._phone(header.issuer.code)
         if item.kind == PackageKind.REQUEST:
             self.compare.ask(
-                f"{looked.person}申请证书",
-                f"{header.issuer.name}，签发人{looked.person}",
+                f"{looked.person}申请{SIGN_ROLE[looked.role]}证书",
+                f"{header.issuer.name}，{SIGN_ROLE[looked.role]}{looked.person}",
                 looked.fingerprint,
                 f"给对方打电话{phone}，请他念出“证书”页上的指纹，和这里逐字核对。不要用来电里报的号码。",
                 "已和对方逐字核对，一致",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.domain.identity import SignRole
 from desktop.domain.package import PackageKind
 from desktop.services import answering, enrolling, inspecting, receiving
 from desktop.services.answering import Remarks
@@ -14,12 +15,13 @@ from desktop.storage import Store
 
 @dataclass(frozen=True)
 class Looked:
-    """`person` and `fingerprint` where people compare; `subject`: plan id or report id of something from above."""
+    """`person`, `role` and `fingerprint` where people compare; `subject`: plan id, report id or key's purpose of something from above."""
 
     seen: Inspection
     remarks: Remarks
     person: str = ""
     fingerprint: str = ""
+    role: SignRole = SignRole.ISSUER
     subject: str = ""
 
 
@@ -32,9 +34,11 @@ def look(store: Store, digest: str, now: datetime) -> Looked:
         return Looked(seen, remarks)
     match seen.opened.header.kind:
         case PackageKind.REQUEST:
-            return Looked(seen, remarks, said.person, said.fingerprint)
+            return Looked(seen, remarks, said.person, said.fingerprint, said.role)
         case PackageKind.INVITATION:
             return Looked(seen, remarks, fingerprint=enrolling.root_fingerprint(said.root))
+        case PackageKind.CERTIFICATE:
+            return Looked(seen, remarks, subject=enrolling.purpose_of(said))
         case PackageKind.PLAN:
             return Looked(seen, remarks, subject=said.plan.id)
         case PackageKind.RECEIPT | PackageKind.RETURN:

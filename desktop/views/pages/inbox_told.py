@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.domain.assignment import measures_for
+from desktop.domain.identity import KEY_PURPOSES, SignRole
 from desktop.domain.package import PackageKind
 from desktop.domain.plan import Plan
 from desktop.domain.quarter import Quarter
@@ -13,7 +14,7 @@ from desktop.services.receiving import Applied
 from desktop.storage import Store
 from desktop.wording.amending import counted
 from desktop.wording.inspection import WITHDRAWN
-from desktop.wording.terms import full_date, month_day, revision, spoken
+from desktop.wording.terms import SIGN_ROLE, full_date, month_day, revision, spoken
 
 Told = tuple[str, list[tuple[str, str]]]
 
@@ -28,7 +29,7 @@ def told(store: Store, kind: PackageKind, subject: str) -> Told:
         case PackageKind.RETURN:
             return _return(store, store.reports.get(subject))
         case PackageKind.CERTIFICATE:
-            return _certificate(store)
+            return _certificate(store, subject)
         case PackageKind.WITHDRAWAL:
             return _withdrawal(store, subject)
     return _invitation()
@@ -114,9 +115,14 @@ def _withdrawal(store: Store, digest: str) -> Told:
     return f"{name}撤回{quarter}{nth}", [("", f"{said}。"), ("撤回原因", notice.said.reason)]
 
 
-def _certificate(store: Store) -> Told:
-    state = enrolling.signing_state(store)
+def _certificate(store: Store, purpose: str) -> Told:
+    role = next((role for role, own in KEY_PURPOSES.items() if own == purpose), SignRole.ISSUER)
+    state = enrolling.signing_state(store, role)
     until = f"，有效到{full_date(state.not_after)}" if state.not_after else ""
+    if role is not SignRole.ISSUER:
+        return f"{SIGN_ROLE[role]}的证书已装好，可以签名了", [
+            ("", f"{SIGN_ROLE[role]}{state.person}{until}。")
+        ]
     return "证书已装好，可以签发了", [("", f"签发人{state.person}{until}。")]
 
 

@@ -11,6 +11,7 @@ from desktop.services import enrolling
 from desktop.views.context import Context
 from desktop.views.dialogs.change_passphrase import change_passphrase
 from desktop.views.pages.keys_city import RootCard, UnitTable
+from desktop.views.pages.keys_cosigners import CoSignerCards
 from desktop.views.pages.keys_county import CountyRoad
 from desktop.views.pages.keys_form import SignerForm
 from desktop.views.widgets.layout import column, row
@@ -48,7 +49,11 @@ class KeysPage(QWidget):
         self._units.invited.connect(self._invited)
         self._road = CountyRoad(context, self._bar)
         self._road.done.connect(lambda title, text: self._say(title, text, None))
-        self._parts = (self._founding(), self._city(), self._road)
+        self._cosigners = CoSignerCards(context, self._bar)
+        self._cosigners.done.connect(lambda title, text: self._say(title, text, None))
+        self._unit = QWidget()
+        self._unit.setLayout(column(self._road, self._cosigners, gap=20))
+        self._parts = (self._founding(), self._city(), self._unit)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -95,7 +100,9 @@ class KeysPage(QWidget):
         if not store.workspace.leads:
             self._caption.setText("签发季报要用。三步办好，一次管两年")
             self._road.refresh()
-            self._show(self._road)
+            self._cosigners.refresh()
+            self._cosigners.setVisible(enrolling.trust_of(store) is not None)
+            self._show(self._unit)
         elif founded:
             self._caption.setText("")
             self._root.refresh()

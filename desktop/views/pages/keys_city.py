@@ -7,10 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
-from desktop.domain.identity import Enrolment, read_out
-from desktop.domain.package import InboxItem, InboxState, OutboxItem, PackageKind
+from desktop.domain.identity import Enrolment, SignRole, read_out
+from desktop.domain.package import InboxItem, OutboxItem
+from desktop.domain.signatures import CO_SIGNERS
 from desktop.domain.unit import Unit
-from desktop.services import enrolling, exporting
+from desktop.services import enrolling, exporting, requesting
 from desktop.views.context import Context
 from desktop.views.dialogs.passphrase import with_passphrase
 from desktop.views.files import EVERYTHING
@@ -20,7 +21,7 @@ from desktop.views.widgets.fingerprint import FingerprintView
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.notices import JobBar, SectionHead
 from desktop.views.widgets.styling import button, label, pane
-from desktop.wording.terms import full_date, month_day
+from desktop.wording.terms import SIGN_ROLE, full_date, month_day
 
 _STATES = {
     "": ("还没邀请", "text3"),
@@ -95,7 +96,7 @@ class UnitTable(QWidget):
         self._all.setObjectName("keys_all")
         self._all.clicked.connect(self._tick_all)
         heads = pane("surface2")
-        heads.setLayout(self._spread(self._all, *(label(t, "label") for t in ("进度", "签发人", "指纹", ""))))
+        heads.setLayout(self._spread(self._all, *(label(t, "label") for t in ("进度", "姓名", "指纹", ""))))
         self._lines = column(gap=0)
         self.setLayout(column(self._head, heads, self._lines, gap=0))
         self.layout().insertSpacing(1, 8)
@@ -107,17 +108,18 @@ class UnitTable(QWidget):
         ticked = {code for code, tick in self._ticks.items() if tick.isChecked()}
         clear(self._lines)
         self._ticks = {}
-        waiting = {
-            item.issuer.code: item
-            for item in store.packages.inbox()
-            if item.kind == PackageKind.REQUEST and item.state is InboxState.WAITING
-        }
-        known = {enrolment.unit_code: enrolment for enrolment in store.keys.enrolments()}
+        waiting = requesting.waiting_requests(store)
+        known = {(enrolment.unit_code, enrolment.role): enrolment for enrolment in store.keys.enrolments()}
         done = 0
         for unit in store.units.region().reporting:
-            enrolment = known.get(unit.code)
+            issuer = (unit.code, SignRole.ISSUER)
+            enrolment = known.get(issuer)
             done += bool(enrolment and enrolment.state == "certified")
-            self._add(unit, enrolment, waiting.get(unit.code), unit.code in ticked)
+            self._add(unit, enrolment, waiting.get(issuer), unit.code in ticked)
+            for role in CO_SIGNERS:
+                held, asked = known.get((unit.code, role)), waiting.get((unit.code, role))
+                if held is not None or asked is not None:
+                    self._add_co_signer(unit, role, held, asked)
         self._head.set_caption(f"{done}/{len(self._ticks)} 已发证书")
         self._follow()
 
@@ -144,31 +146,44 @@ class UnitTable(QWidget):
         carry_to(self._context, self, self._bar, digests, folder, self.invited.emit)
 
     def _add(self, unit: Unit, enrolment: Enrolment | None, request: InboxItem | None, ticked: bool) -> None:
-        state = enrolment.state if enrolment else ""
-        if request is not None:
-            state = "requested"
-        word, tone = _STATES[state]
-        if state == "certified" and enrolment is not None and enrolment.changed_at:
-            word = f"{word}，{month_day(enrolment.changed_at)}"
+        word, tone = _progress(enrolment, request)
         tick = QCheckBox(unit.short_name)
         tick.setObjectName(f"unit_{unit.code}")
         tick.setAccessibleName(f"{unit.name}，{word}")
         tick.setChecked(ticked)
         tick.toggled.connect(lambda on: self._follow())
         self._ticks[unit.code] = tick
+        self._line(tick, word, tone, enrolment, request, f"request_{unit.code}")
+
+    def _add_co_signer(
+        self, unit: Unit, role: SignRole, enrolment: Enrolment | None, request: InboxItem | None
+    ) -> None:
+        """Below the unit's line: who else of it has a certificate, or asks for one."""
+        word, tone = _progress(enrolment, request)
+        head = QWidget()
+        head.setLayout(row(24, label(SIGN_ROLE[role], tone="text2", name=f"{role.value}_{unit.code}"), None))
+        self._line(head, word, tone, enrolment, request, f"request_{unit.code}_{role.value}")
+
+    def _line(
+        self,
+        head: QWidget,
+        word: str,
+        tone: str,
+        enrolment: Enrolment | None,
+        request: InboxItem | None,
+        name: str,
+    ) -> None:
         person = enrolment.person if enrolment else ""
         shown = read_out(enrolment.fingerprint) if enrolment and enrolment.fingerprint else ""
         go: QWidget = label("")
         if request is not None:
             digest = request.digest
-            go = button(
-                "去核对", "smallLink", f"request_{unit.code}", lambda: self._context.navigate("inbox", digest)
-            )
+            go = button("去核对", "smallLink", name, lambda: self._context.navigate("inbox", digest))
         made = QFrame()
         made.setProperty("file", "row")
         made.setFixedHeight(self._px(34))
         cells = (label(word, tone=tone), ElidedLabel(person), ElidedLabel(shown, tone="text2"), go)
-        made.setLayout(self._spread(tick, *cells))
+        made.setLayout(self._spread(head, *cells))
         self._lines.addWidget(made)
 
     def _spread(self, *cells: QWidget) -> object:
@@ -192,3 +207,12 @@ class UnitTable(QWidget):
         self._invite.setText(f"生成{count}份邀请，写到…" if count else "先勾选要邀请的单位")
         self._invite.setAccessibleName(self._invite.text())
         self._invite.setEnabled(bool(count))
+
+
+def _progress(enrolment: Enrolment | None, request: InboxItem | None) -> tuple[str, str]:
+    """How far a role of a unit is, and in which tone that is said."""
+    state = "requested" if request is not None else enrolment.state if enrolment else ""
+    word, tone = _STATES[state]
+    if state == "certified" and enrolment is not None and enrolment.changed_at:
+        word = f"{word}，{month_day(enrolment.changed_at)}"
+    return word, tone

@@ -7,8 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.package import OutboxItem, PackageKind
-from desktop.services import enrolling
+from desktop.domain.identity import SignRole
+from desktop.domain.package import OutboxItem
+from desktop.services import enrolling, requesting
 from desktop.services.enrolling import SigningState
 from desktop.views.context import Context
 from desktop.views.pages.carrying import carry_to
@@ -149,8 +150,7 @@ class CountyRoad(QWidget):
     def _request_item(self) -> OutboxItem | None:
         store = self._context.store
         assert store is not None
-        made = [item for item in store.packages.outbox() if item.kind is PackageKind.REQUEST]
-        return made[0] if made else None
+        return requesting.request_item(store, SignRole.ISSUER)
 
     def _open_form(self) -> None:
         self._form_open = True

@@ -24,11 +24,19 @@ class SignerForm(QWidget):
 
     filled = Signal(str, str)
 
-    def __init__(self, context: Context, action: str, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        action: str,
+        name: str,
+        who: str = "签发人",
+        hint: str = "签发季报的负责人；由经办人代签的，写经办人",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._person = QLineEdit()
         self._person.setObjectName(f"{name}_person")
-        self._person.setPlaceholderText("签发季报的负责人；由经办人代签的，写经办人")
+        self._person.setPlaceholderText(hint)
         self._first, self._second = PassphraseEdit(context.icons), PassphraseEdit(context.icons)
         self._first.edit.setObjectName(f"{name}_passphrase")
         self._second.edit.setObjectName(f"{name}_again")
@@ -41,7 +49,7 @@ class SignerForm(QWidget):
         self.primary = button(action, "primary", f"{name}_do", self._told)
         self.setLayout(
             column(
-                labelled("签发人姓名", self._person),
+                labelled(f"{who}姓名", self._person),
                 labelled("口令", self._first),
                 labelled("再输一次", self._second),
                 note(NOT_RECOVERABLE),
@@ -60,6 +68,10 @@ class SignerForm(QWidget):
         """Propose a name where none was typed."""
         if not self._person.text():
             self._person.setText(person)
+
+    def start(self) -> None:
+        """Put the cursor where something is still to be typed."""
+        (self._first.edit if self._person.text() else self._person).setFocus()
 
     def set_busy(self, busy: bool) -> None:
         self.primary.setEnabled(not busy)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 from desktop.domain.errors import UserError
 from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.report import People, ReportState
-from desktop.services import closing, commenting, filling, reviewing, separating
+from desktop.services import closing, commenting, cosigning, filling, reviewing, separating
 from desktop.services.enrolling import signing_state
 from desktop.services.surveying import FillingOverview
 from desktop.storage import Store
@@ -38,7 +38,7 @@ from desktop.views.widgets.styling import button, footer_bar, icon_button, label
 from desktop.wording.approving import issuer_line
 from desktop.wording.filling import before_passing
 from desktop.wording.reviewing import before_settled
-from desktop.wording.terms import STATE, full_date, revision, spoken
+from desktop.wording.terms import SIGN_ROLE, STATE, full_date, revision, spoken
 
 _WIDE, _NARROW = (486, 804), (400, 616)
 
@@ -66,6 +66,7 @@ class ReviewPage(QWidget):
         self.checks, self.wants = ChecksBar(context), WantsList(context)
         self.preview = Preview(context, self._footer(context))
         self.signing = SigningActs(context, self.preview)
+        self.preview.put_over_footer(self.signing.strip)
         self._foot.insertWidget(3, self.signing)
         self.letter = LetterActs(context, self)
         self.preview.bar.add_act(self.letter.open)
@@ -160,8 +161,8 @@ class ReviewPage(QWidget):
         self._show_changes()
         self.checks.show_counts(opened)
         self.wants.show_rows(opened.rows)
-        self.preview.show_report(report, opened)
         self.signing.show_report(report, report.state is ReportState.REVIEWED)
+        self.preview.show_report(report, opened, self.signing.co_signed)
         self._show_footer()
         self._context.set_steps(quarter_steps(opened, reviewing=True))
 
@@ -231,6 +232,8 @@ class ReviewPage(QWidget):
             case ReportState.DRAFT:
                 return self._primary_of_draft()
             case ReportState.REVIEWED:
+                if self.signing.waiting is not None:
+                    return _Primary(f"{SIGN_ROLE[self.signing.waiting]}签名…", self.signing.co_sign)
                 return _Primary("签发…", self._sign)
             case ReportState.SIGNED | ReportState.SUBMITTED:
                 return _Primary("去导出", lambda: navigate("export"))
@@ -324,8 +327,12 @@ class ReviewPage(QWidget):
         certified = state.person if state.state == "ready" else ""
         dialog = PeopleDialog(
             self._context.icons, self._shown.report.people, certified, "就这样写", self.window(),
-            separating.separate(self._store),
+            separating.separate(self._store), cosigning.co_signing(self._store),
+            lambda people: cosigning.co_signers(self._store, people, self._context.now()),
         )  # fmt: skip
+        dialog.coSigning.connect(
+            lambda on: cosigning.set_co_signing(self._store, on, self._context.actor, self._context.now())
+        )
         dialog.separated.connect(
             lambda on: separating.set_separate(self._store, on, self._context.actor, self._context.now())
         )

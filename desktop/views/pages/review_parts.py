@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.domain.errors import CancelledError, UserError
 from desktop.domain.missing_signs import MissingSign
@@ -16,6 +16,7 @@ from desktop.domain.quarter import Quarter
 from desktop.domain.report import Report, ReportState
 from desktop.jobs.runner import Job
 from desktop.services import composing, evidencing, reviewing, surveying
+from desktop.services.cosigning import PARTLY_SIGNED
 from desktop.services.reviewing import FieldChange
 from desktop.services.surveying import FillingOverview
 from desktop.storage import Store
@@ -137,11 +138,16 @@ class Preview(QWidget):
         self.layout().setStretch(3, 1)
         self.setMinimumWidth(context.theme.px(420))
 
-    def show_report(self, report: Report, seen: FillingOverview) -> None:
+    def put_over_footer(self, strip: QWidget) -> None:
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.count() - 1, strip)
+
+    def show_report(self, report: Report, seen: FillingOverview, signed: object = None) -> None:
         """Render unless exactly this is shown; a preview that is being made for something older is dropped."""
         assert self._context.store is not None
         written = composing.written(self._context.store, report.id)
-        state = (report, seen.rows, self._context.today(), written)
+        state = (report, seen.rows, self._context.today(), written, signed)
         if state == self._shown:
             return
         self._shown = state
@@ -191,6 +197,9 @@ def _work(context: Context, report: Report) -> Callable[[Progress], tuple[bytes,
             signed = store.reports.document(report.id, "report.pdf")
             if signed is not None:
                 return signed, ()
+        partly = store.reports.document(report.id, PARTLY_SIGNED) if report.digest else None
+        if partly is not None:
+            return partly, ()
         rendered = reviewing.preview(store, report, faces(), now)
         progress("正在排版", 1, 1)
         return rendered.pdf, rendered.places

@@ -7,13 +7,18 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.approval import Approval
 from desktop.domain.errors import UserError
+from desktop.domain.identity import SignRole
 from desktop.domain.report import Report
+from desktop.domain.signatures import CoSigned
+from desktop.services import cosigning, reviewing
 from desktop.views.approvals import save_sheet, show_scan
 from desktop.views.context import Context
+from desktop.views.dialogs.co_sign import CoSignDialog
 from desktop.views.dialogs.sign import SignDialog
 from desktop.views.dialogs.sign_for import SignForDraft
 from desktop.views.errors import show_in_banner
 from desktop.views.pages.review_parts import Preview
+from desktop.views.pages.review_signers import SignersStrip
 from desktop.views.widgets.layout import row
 from desktop.views.widgets.styling import button, icon_button
 
@@ -21,7 +26,8 @@ from desktop.views.widgets.styling import button, icon_button
 class SigningActs(QWidget):
     """签批单… while a revision waits for its signature, 看签批单 after another signed for the issuer.
 
-    `signed` when the revision is locked. What goes wrong is said over the `preview`.
+    `signed` when the revision is locked, or preparer or reviewer has signed it: `waiting` is whose turn it is before
+    the issuer's, `strip` shows who has. What goes wrong is said over the `preview`.
     """
 
     signed = Signal()
@@ -31,6 +37,9 @@ class SigningActs(QWidget):
         self._context, self._preview = context, preview
         self._report: Report | None = None
         self.approval: Approval | None = None
+        self.co_signed: CoSigned | None = None
+        self.waiting: SignRole | None = None
+        self.strip = SignersStrip(context)
         # What was given for signing for the issuer: going back loses nothing. Under the frozen document's digest,
         # because a sheet that was signed for another is worth nothing here.
         self._drafts: dict[str, SignForDraft] = {}
@@ -44,11 +53,18 @@ class SigningActs(QWidget):
     def show_report(self, report: Report, waits: bool) -> None:
         """`waits`: it is reviewed and not signed yet."""
         assert self._context.store is not None
-        self._report, self.approval = report, None
+        store = self._context.store
+        self._report, self.approval, self.co_signed, self.waiting = report, None, None, None
+        document = None
         try:
-            self.approval = self._context.store.reports.approval(report.id)
+            self.approval = store.reports.approval(report.id)
+            if report.digest:
+                document, _ = reviewing.frozen_document(store, report)
+                self.co_signed = cosigning.co_signed(store, report)
+                self.waiting = self.co_signed.next(document.co_signers)
         except UserError as error:
             show_in_banner(self._preview.trouble, error)
+        self.strip.show_signers(report, document, self.co_signed)
         self.sheet.setVisible(waits)
         self.scan.setVisible(self.approval is not None)
         self.setVisible(waits or self.approval is not None)
@@ -60,6 +76,14 @@ class SigningActs(QWidget):
         dialog = SignDialog(self._context, report, summary, self.window(), self._drafts.get(report.digest))
         dialog.drafted.connect(lambda draft: self._drafts.update({report.digest: draft}))
         dialog.signed.connect(lambda: self._drafts.pop(report.digest, None))
+        dialog.signed.connect(self.signed)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def co_sign(self) -> None:
+        """Opens the dialog of whose turn it is before the issuer's."""
+        assert self._report is not None and self.waiting is not None
+        dialog = CoSignDialog(self._context, self._report, self.waiting, self.window())
         dialog.signed.connect(self.signed)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

@@ -61,6 +61,8 @@ class PdfView(QAbstractScrollArea):
         try:
             if data:
                 self._document = pypdfium2.PdfDocument(data)
+                # The text of a signature is drawn with forms alone.
+                self._document.init_forms()
                 self._sizes = [self._document.get_page_size(i) for i in range(len(self._document))]
         except pypdfium2.PdfiumError as error:
             raise ValueError(str(error)) from None

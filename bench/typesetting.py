@@ -208,14 +208,14 @@ def _sign(count: int) -> Callable[[], object]:
 
     now, document = datetime.now(UTC), document_of(count)
     rendered, identity = render_unit_report(document, load_faces(FONTS, installed=FONTS)), _identity(now)
-    data, box, page = canonical_bytes(document), rendered.signature_box, rendered.signature_page
+    data, places = canonical_bytes(document), rendered.signature_places
 
     def work() -> None:
         for _ in range(SIGNATURES):
-            sign_pdf(rendered.pdf, identity, data, "签发", "Issuer", box, page, now)
+            sign_pdf(rendered.pdf, identity, data, "签发", places, now)
 
     # The first loads what signing needs: start-up, on either side.
-    sign_pdf(rendered.pdf, identity, data, "签发", "Issuer", box, page, now)
+    sign_pdf(rendered.pdf, identity, data, "签发", places, now)
     return work
 
 
@@ -266,10 +266,7 @@ def _report(count: int) -> Callable[[], object]:
 
     def work() -> None:
         rendered = render_unit_report(document, faces, SignedBy("王建国"))
-        sign_pdf(
-            rendered.pdf, identity, canonical_bytes(document), "签发", "Issuer", rendered.signature_box,
-            rendered.signature_page, now,
-        )  # fmt: skip
+        sign_pdf(rendered.pdf, identity, canonical_bytes(document), "签发", rendered.signature_places, now)
 
     return work
 

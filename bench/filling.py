@@ -14,7 +14,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QStringListModel
+from PySide6.QtCore import QEvent, QStringListModel
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -93,7 +93,7 @@ class _Bare:
         self._lay_out()
         self._window.resize(1366, 696)
         self._window.show()
-        app.processEvents()
+        _turn(app)
 
     def _lay_out(self) -> None:
         outer, right, side, five = QHBoxLayout(self._page), QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
@@ -124,7 +124,7 @@ class _Bare:
 
     def away(self) -> None:
         self._window.setCurrentWidget(self._blank)
-        self._app.processEvents()
+        _turn(self._app)
 
     def show(self, place: int = 0) -> None:
         self._window.setCurrentWidget(self._page)
@@ -140,13 +140,13 @@ class _Bare:
         for column in range(6):
             self._figures.setItem(0, column, QTableWidgetItem(f"{place * column}"))
         self._list.setCurrentIndex(self._model.index(place))
-        self._app.processEvents()
+        _turn(self._app)
 
     def filter(self, word: str) -> None:
         self._box.setText(word)
         self.read()
         self._model.setStringList([line for line in self._lines if word in line])
-        self._app.processEvents()
+        _turn(self._app)
 
     def write(self, key: str, text: str) -> None:
         self._edits[0].setPlainText(text)
@@ -157,11 +157,17 @@ class _Bare:
         )
         run("INSERT INTO log (words) VALUES (?)", (text,))
         run("COMMIT")
-        self._app.processEvents()
+        _turn(self._app)
 
     def close(self) -> None:
         self._connection.close()
         self._window.close()
+
+
+def _turn(app: QApplication) -> None:
+    """What one turn of the event loop does; what was thrown away is deleted in the loop alone, so it is asked for here."""
+    app.processEvents()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def _page(program: Program) -> FillingPage:
@@ -175,11 +181,11 @@ def _open(program: Program, bare: _Bare) -> Figure:
 
     def ours() -> None:
         window.go_to("filling")
-        program.app.processEvents()
+        _turn(program.app)
 
     def before() -> None:
         window.go_to("settings")
-        program.app.processEvents()
+        _turn(program.app)
 
     return _figure(f"opening the page, {MEASURES} measures", ours, bare.show, (before, bare.away))
 
@@ -191,7 +197,7 @@ def _step(program: Program, bare: _Bare) -> Figure:
         page.frame.after.click()
         if page.frame.editor.key == page.frame.entries.list.keys[-1]:
             page.go_to(page.frame.entries.list.keys[0])
-        program.app.processEvents()
+        _turn(program.app)
 
     def floor() -> None:
         place = next(turn) % len(rows)
@@ -206,7 +212,7 @@ def _filter(program: Program, bare: _Bare) -> Figure:
 
     def ours() -> None:
         box.setText(words[next(mine) % len(words)])
-        program.app.processEvents()
+        _turn(program.app)
 
     return _figure("filtering as one types", ours, lambda: bare.filter(words[next(theirs) % len(words)]))
 
@@ -220,7 +226,7 @@ def _save(program: Program, bare: _Bare) -> Figure:
     def ours() -> None:
         edit.setPlainText(_WORDS.format(n=next(mine), m=7))
         edit.flush()
-        program.app.processEvents()
+        _turn(program.app)
 
     return _figure(
         "a pause in typing: saved, checked and shown", ours,

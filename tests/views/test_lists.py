@@ -131,3 +131,20 @@ def test_rows_are_22_px_and_the_cell_survives_new_data(matrix: MatrixView) -> No
 def test_matrix_is_drawn_without_a_warning(matrix: MatrixView, no_qt_warnings: None) -> None:
     matrix.go_to("3", "b")
     assert not matrix.grab().isNull()
+
+
+def test_rows_that_are_left_out_are_no_rows_for_anybody(shown, icons: Icons) -> None:
+    made = shown(RowList(icons))
+    rows = [GroupHead("甲"), ListRow("a", "一"), ListRow("b", "二"), GroupHead("乙"), ListRow("c", "三")]
+    made.set_rows(rows)
+    made.choose("a")
+    made.show_only({"a", "b"})
+    assert made.keys == ("a", "b") and made.isRowHidden(3), "a head without rows goes too"
+    assert not made.choose("c") and made.key == "a"
+    assert made.step(1) and made.key == "b" and not made.step(1)
+    made.set_rows([*rows[:4], ListRow("c", "三，改过")])
+    assert made.keys == ("a", "b"), "other contents of the same rows"
+    made.show_only({"c"})
+    assert made.keys == ("c",) and made.isRowHidden(0) and not made.isRowHidden(3)
+    made.set_rows([*rows, ListRow("d", "四")])
+    assert made.keys == ("a", "b", "c", "d"), "other rows begin anew"

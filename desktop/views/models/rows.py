@@ -61,19 +61,20 @@ class RowModel(QAbstractListModel):
         self._rows: tuple[Row, ...] = ()
         self._places: dict[str, int] = {}
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        """Replace the rows; where only contents changed, the view keeps its place."""
+    def set_rows(self, rows: Sequence[Row]) -> bool:
+        """Replace the rows; where only contents changed, the view keeps its place. Returns whether it must begin anew."""
         new = tuple(rows)
         if [_identity(row) for row in new] == [_identity(row) for row in self._rows]:
             changed = [i for i, (old, row) in enumerate(zip(self._rows, new, strict=True)) if old != row]
             self._rows = new
             for i in changed:
                 self.dataChanged.emit(self.index(i), self.index(i))
-            return
+            return False
         self.beginResetModel()
         self._rows = new
         self._places = {row.key: number for number, row in enumerate(new) if isinstance(row, ListRow)}
         self.endResetModel()
+        return True
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -16,6 +16,7 @@ from desktop.views.pages.filling_list_rows import (
     CHIP_WORDS,
     ListItem,
     ListItems,
+    dropped_key,
     held_fits,
     listed,
     listed_dropped,
@@ -93,7 +94,6 @@ class EntryList(QFrame):
         self.left.setText(left_over(len(rows) - filled))
         self.bar.set_share(filled, len(rows))
         self._made_items()
-        self._filter()
 
     def show_bureaus(self, names: Sequence[str], given: Mapping[str, str]) -> None:
         """The unit's bureaus, and which of them does which measure; without any there is nothing to filter by."""
@@ -124,8 +124,10 @@ class EntryList(QFrame):
 
     def _made_items(self) -> None:
         self._items = self._known.of(self._rows, self._bureaus)
+        self.list.set_rows([*listed(self._items), *listed_dropped(self._dropped)])
         self._count_bureaus()
         self._count_chips()
+        self._filter()
 
     def _count_bureaus(self) -> None:
         for place in range(self.bureaus.count()):
@@ -170,10 +172,9 @@ class EntryList(QFrame):
         words, chip, current = self.search.text().casefold().split(), self.chips.key, self.list.key
         mine = self._mine()
         fitting = {i.key for i in mine if chip in i.chips and all(word in i.words for word in words)}
-        shown = [item for item in self._items if item.key in fitting or item.key == current]
         whole = self.bureaus.currentData() is None
-        held = [one for one in self._dropped if whole and held_fits(one, chip, words)]
-        self.list.set_rows([*listed(shown), *listed_dropped(held)])
+        held = {dropped_key(one) for one in self._dropped if whole and held_fits(one, chip, words)}
+        self.list.show_only(fitting | held | {current})
         nothing = not fitting and not held and bool(self._rows)
         if nothing:
             bureau = [] if whole else [self.bureaus.currentData() or NOBODY]

@@ -111,10 +111,17 @@ def held_fits(one: FormerEntry, chip: str, words: Sequence[str]) -> bool:
     return chip == "all" and all(word in text for word in words)
 
 
+def dropped_key(one: FormerEntry) -> str:
+    return f"{DROPPED}{one.entry.measure_key}"
+
+
 def listed_dropped(held: Sequence[FormerEntry]) -> list[Row]:
     """The last group: what was typed and is not asked for any more."""
     made: list[Row] = [GroupHead(f"不用再填的（{len(held)}）")] if held else []
     for one in held:
-        key = f"{DROPPED}{one.entry.measure_key}"
-        made.append(ListRow(key, one.title, one.label, caption="填过的内容都在", tooltip="不再填，只能看"))
+        made.append(
+            ListRow(
+                dropped_key(one), one.title, one.label, caption="填过的内容都在", tooltip="不再填，只能看"
+            )
+        )
     return made

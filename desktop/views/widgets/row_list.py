@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPixmap
@@ -215,6 +215,7 @@ class RowList(QListView):
     def __init__(self, icons: Icons, one_line: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = RowModel()
+        self._hidden: frozenset[int] = frozenset()
         self._quiet = False
         self.keyboard = False
         self.setModel(self._rows)
@@ -231,7 +232,9 @@ class RowList(QListView):
         key, top = self.key, self.verticalScrollBar().value()
         self._quiet = True
         self._delegate.make_room([row.number for row in rows if isinstance(row, ListRow)])
-        self._rows.set_rows(rows)
+        if self._rows.set_rows(rows):
+            # The view has forgotten what was hidden.
+            self._hidden = frozenset()
         index = self._rows.index_of(key)
         if index.isValid() and not self.selectionModel().isSelected(index):
             self.setCurrentIndex(index)
@@ -246,7 +249,26 @@ class RowList(QListView):
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys of the rows that are shown, from top to bottom."""
-        return tuple(row.key for row in self._rows.rows if isinstance(row, ListRow))
+        hidden = self._hidden
+        return tuple(
+            row.key for at, row in enumerate(self._rows.rows) if isinstance(row, ListRow) and at not in hidden
+        )
+
+    def show_only(self, keys: Container[str]) -> None:
+        """Hide all other rows, and the heads of groups of which nothing is left. Cheaper than other rows, at every sign typed."""
+        hidden: set[int] = set()
+        head = -1
+        for at, row in enumerate(self._rows.rows):
+            if isinstance(row, GroupHead):
+                head = at
+                hidden.add(at)
+            elif row.key in keys:
+                hidden.discard(head)
+            else:
+                hidden.add(at)
+        for at in hidden ^ self._hidden:
+            self.setRowHidden(at, at in hidden)
+        self._hidden = frozenset(hidden)
 
     @property
     def key(self) -> str:
@@ -256,7 +278,7 @@ class RowList(QListView):
     def choose(self, key: str, tell: bool = True) -> bool:
         """Make a row current; False if it is not shown."""
         index = self._rows.index_of(key)
-        if not index.isValid():
+        if not index.isValid() or index.row() in self._hidden:
             return False
         self._quiet = not tell
         seen = self.viewport().rect().contains(self.visualRect(index))

@@ -239,8 +239,20 @@ class Pages:
     def _foot(self) -> None:
         style = Style(self.faces.note, 8, 10, GREY)
         y = (11 if self._landscape else 14) * MM
-        self.text(self.area.left, y, f"核对码 {self.foot.code}", style)
-        self.flush_right(self.area.right, y, self.foot.about, style)
+        code = f"核对码 {self.foot.code}"
+        self.text(self.area.left, y, code, style)
+        room = self.area.width - style.width(code) - 2 * style.em
+        self.flush_right(self.area.right, y, _shortened(self.foot.about, style, room), style)
+
+
+def _shortened(about: str, style: Style, room: float) -> str:
+    """Whose paper it is, its first part cut where the code needs the room: the code must be readable."""
+    name, between, rest = about.partition("\u3000")
+    said = about
+    while style.width(printable(said)) > room and name:
+        name = name[:-1]
+        said = f"{name}…{between}{rest}"
+    return said
 
 
 def _without_base_font(canvas: Any) -> None:

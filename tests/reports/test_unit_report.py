@@ -265,3 +265,15 @@ def test_sizes_are_readable() -> None:
         "1.0 MB",
         "2.3 MB",
     ]
+
+
+def test_a_very_long_name_leaves_the_code_at_the_foot_readable(faces: Faces) -> None:
+    name = "清禾县人民政府与清禾经济技术开发区管理委员会联合工作领导小组办公室" * 3
+    document = samples.report(count=3, unit=UnitRef("qinghe", name))
+    code = verification_code(canonical_bytes(document))
+    with pdfplumber.open(io.BytesIO(render_unit_report(document, faces).pdf)) as opened:
+        for page in opened.pages:
+            foot = page.crop((0, page.height - 50, page.width, page.height)).extract_text()
+            assert plain(foot).startswith(f"核对码{code}清禾县") and plain(foot).endswith(
+                "…2025年第一季度第1次报送"
+            )

@@ -19,11 +19,23 @@ REPLACEMENT = "〓"
 _HALF = 500.0
 _SERIF, _SERIF_BOLD = "NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf"
 _SANS, _SANS_MEDIUM = "NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf"
+# Cut down to what the Chinese faces lack: subscripts (SO₂, O₃), letters with accents, arrows, ticks and boxes.
+_SIGNS, _SIGNS_BOLD = "NotoSerif-Regular.ttf", "NotoSans-Bold.ttf"
+_MATHS, _SYMBOLS, _MORE_SYMBOLS = (
+    "NotoSansMath-Regular.ttf",
+    "NotoSansSymbols2-Regular.ttf",
+    "NotoSansSymbols-Regular.ttf",
+)
 _SHIPPED = {
     _SERIF: "思源宋体",
     _SERIF_BOLD: "思源宋体（粗体）",
     _SANS: "思源黑体",
     _SANS_MEDIUM: "思源黑体（中等）",
+    _SIGNS: "Noto Serif",
+    _SIGNS_BOLD: "Noto Sans（粗体）",
+    _MATHS: "Noto Sans Math",
+    _SYMBOLS: "Noto Sans Symbols 2",
+    _MORE_SYMBOLS: "Noto Sans Symbols",
 }
 # What Windows or the office brings, by role, in the order they are looked for.
 _TITLE_FILES = {
@@ -35,6 +47,9 @@ _TITLE_FILES = {
 }
 _BODY_FILES = {"simfang.ttf": "仿宋", "仿宋_GB2312.ttf": "仿宋_GB2312"}
 _HEADING_FILES = {"simhei.ttf": "黑体"}
+# Han beyond the BMP, in names of people and places: every Chinese Windows has it.
+_RARE_FILES = {"simsunb.ttf": "宋体-ExtB"}
+_RARE = "\U00020000"
 
 
 class Face:
@@ -156,26 +171,29 @@ def load_faces(fonts_folder: Path, installed: Path | None = None) -> Faces:
     sans, medium = shipped[_SANS], shipped[_SANS_MEDIUM]
     folder = installed if installed is not None else _system_folder()
 
-    def found(files: dict[str, str]) -> tuple[Face, ...]:
-        return tuple(usable_faces(folder, files)) if folder else ()
+    def found(files: dict[str, str], sign: str = REPLACEMENT) -> tuple[Face, ...]:
+        return tuple(usable_faces(folder, files, sign)) if folder else ()
 
+    rare = found(_RARE_FILES, _RARE)
+    symbols = (shipped[_MATHS], shipped[_SYMBOLS], shipped[_MORE_SYMBOLS], *rare)
+    light, dark = (shipped[_SIGNS], *symbols), (shipped[_SIGNS_BOLD], *symbols)
     return Faces(
-        title=Typeface((*found(_TITLE_FILES), bold, serif, medium)),
-        heading=Typeface((*found(_HEADING_FILES), medium, serif)),
-        body=Typeface((*found(_BODY_FILES), serif, sans)),
-        table=Typeface((serif, sans)),
-        strong=Typeface((medium, serif)),
-        note=Typeface((sans, serif)),
+        title=Typeface((*found(_TITLE_FILES), bold, serif, medium, *dark)),
+        heading=Typeface((*found(_HEADING_FILES), medium, serif, *dark)),
+        body=Typeface((*found(_BODY_FILES), serif, sans, *light)),
+        table=Typeface((serif, sans, *light)),
+        strong=Typeface((medium, serif, *dark)),
+        note=Typeface((sans, serif, *light)),
     )
 
 
-def usable_faces(folder: Path, files: dict[str, str]) -> list[Face]:
-    """The first of the files that is there, can be parsed and may be embedded; empty when none is."""
+def usable_faces(folder: Path, files: dict[str, str], sign: str = REPLACEMENT) -> list[Face]:
+    """The first of the files that is there, can be parsed, has the sign and may be embedded; empty when none is."""
     for file, name in files.items():
         if (folder / file).is_file():
             face = Face(folder / file, name)
             try:
-                usable = ord(REPLACEMENT) in face.glyphs
+                usable = ord(sign) in face.glyphs
             except UnreadableError:
                 continue
             if usable:

@@ -11,13 +11,15 @@ from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Evidence, ReportDocument, ReportRow
 from desktop.domain.signatures import FieldPlace
+from desktop.reports.column_widths import fitted
 from desktop.reports.fonts import Faces
 from desktop.reports.official_letter import BOX_HEIGHT, BOX_WIDTH, LetterSetter, SignedBy
 from desktop.reports.page import GREY, Area, Foot, Pages, Style
-from desktop.reports.pdf_table import Align, Band, Column, Row, Table, TableSetter, Together
+from desktop.reports.pdf_table import Align, Band, Column, Row, Table, TableSetter, Texts, Together
 from desktop.reports.readings_annex import draw_readings
 from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof
 from desktop.reports.report_text import NOTHING, account_of, readings_text, status_word
+from desktop.reports.table_cells import PAD_X
 from desktop.reports.title_setting import title_lines
 
 _COLUMNS = (
@@ -31,6 +33,15 @@ _COLUMNS = (
     Column("下一步措施", 80.5),
 )
 _EVIDENCE_COLUMN = Column("佐证", 29, Align.CENTRE)
+# How narrow a column may become where others have more to say; the rest keep their widths.
+_LEAST = {
+    "重点任务": 60.0,
+    "牵头单位": 54.0,
+    "本季度进展情况": 96.0,
+    "指标完成值": 84.0,
+    "存在问题": 68.0,
+    "下一步措施": 68.0,
+}
 _LIST_COLUMNS = (
     Column("序号", 30, Align.CENTRE),
     Column("对应任务", 124),
@@ -108,14 +119,14 @@ def _progress_table(
     evidence = evidence_of(document)
     area, y = _landscape_head(pages, document, label, f"{quarter}工作进展情况表")
     note = Style(pages.faces.table, 10.5, 15)
-    columns = _filled((*_COLUMNS, *([_EVIDENCE_COLUMN] if evidence else [])), area.width)
+    rows = _rows(pages, document, evidence)
+    columns = _fitted((*_COLUMNS, *([_EVIDENCE_COLUMN] if evidence else [])), area.width, rows, note)
     table = Table(columns, Style(pages.faces.strong, 10.5, 15), note)
 
     def next_page() -> tuple[Area, float]:
         following = pages.start(landscape=True)
         return following, following.top
 
-    rows = _rows(pages, document, evidence)
     setter = TableSetter(pages, table, y, next_page)
     return setter.rows(rows, lambda done: progress("render_report", done, len(rows)))
 
@@ -141,10 +152,25 @@ def _landscape_head(pages: Pages, document: ReportDocument, label: str, name: st
     return area, y - 3
 
 
-def _filled(columns: tuple[Column, ...], width: float) -> tuple[Column, ...]:
-    """The columns with the one that has no width taking what the others leave."""
+def _fitted(columns: tuple[Column, ...], width: float, rows: list[Row], style: Style) -> tuple[Column, ...]:
+    """The columns as wide as their words ask; the one that has no width begins with what the others leave."""
     rest = width - sum(column.width for column in columns)
-    return tuple(column if column.width else replace(column, width=rest) for column in columns)
+    usual = [column.width or rest for column in columns]
+    least = [_LEAST.get(column.head, wide) for column, wide in zip(columns, usual, strict=True)]
+    texts = [cells for row in rows if not isinstance(row, Band) for cells in _lines(row)]
+    widths = fitted(usual, least, texts, style.width, 2 * PAD_X)
+    return tuple(replace(column, width=wide) for column, wide in zip(columns, widths, strict=True))
+
+
+def _lines(row: Texts | Together) -> list[tuple[str, ...]]:
+    """A row's texts, line by line of the table; what lines share counts once."""
+    if not isinstance(row, Together):
+        return [tuple(map(str, row))]
+    first, *others = row.rows
+    return [
+        tuple(map(str, first)),
+        *(tuple("" if at in row.shared else str(text) for at, text in enumerate(texts)) for texts in others),
+    ]
 
 
 def _rows(

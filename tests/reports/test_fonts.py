@@ -41,6 +41,19 @@ def test_each_character_is_looked_for_in_the_next_face(faces: Faces) -> None:
     assert missing_glyphs(faces, [f"甲{UNENCODED}乙{UNENCODED}"]) == (UNENCODED,)
 
 
+def test_signs_of_official_texts_have_a_face_in_every_role(faces: Faces) -> None:
+    """Formulae, powers, ticks and boxes, arrows, fractions, letters with accents: what people paste from Word."""
+    signs = "SO₂、O₃、PM₂.₅、CO₂、NH₄⁺、SO₄²⁻、10⁻⁶、㎡、m³、μg/m³、℃、‰、≤≥≈≠∑√∞∗、☐☑☒✓✔✗✘、→⇒⟶▸►、①⑳㉑❶、⅓⅔、é ü č Ø"
+    for face in faces:
+        assert [sign for sign in signs if not face.has(sign)] == []
+
+
+def test_han_beyond_the_bmp_is_looked_for_in_the_face_that_windows_has(tmp_path: Path) -> None:
+    assert all(face.faces[-1].name == "Noto Sans Symbols" for face in load_faces(FONTS, installed=tmp_path))
+    shutil.copyfile(FONTS / "NotoSerifSC-Regular.ttf", tmp_path / "simsunb.ttf")
+    assert all(face.faces[-1].name == "宋体-ExtB" for face in load_faces(FONTS, installed=tmp_path))
+
+
 def test_widths_are_those_of_full_and_half_width(faces: Faces) -> None:
     assert faces.body.width("中文。") == 3000
     assert faces.body.width("1") < 700

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache
 from itertools import permutations
 from math import ceil
 
@@ -37,7 +37,7 @@ def fitted(
         return list(widths)
     lengths = [[_paragraphs(text, measure) for text in column] for column in texts]
 
-    @lru_cache(maxsize=None)
+    @cache
     def lines(column: int, width: float) -> tuple[int, ...]:
         room = (width - padding) * FILLED
         return tuple(sum(max(ceil(long / room), 1) for long in cell) for cell in lengths[column])

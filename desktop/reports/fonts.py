@@ -49,7 +49,7 @@ _BODY_FILES = {"simfang.ttf": "仿宋", "仿宋_GB2312.ttf": "仿宋_GB2312"}
 _HEADING_FILES = {"simhei.ttf": "黑体"}
 # Han beyond the BMP, in names of people and places: every Chinese Windows has it.
 _RARE_FILES = {"simsunb.ttf": "宋体-ExtB"}
-_RARE = "\U00020000"
+_RARE = "\U00020087"
 
 
 class Face:

@@ -98,8 +98,12 @@ def reporting_units(store: Store, plan: Plan) -> tuple[Unit, ...]:
 
 def last_statuses(store: Store, plan_id: str, quarter: str) -> dict[tuple[str, str], ProgressStatus]:
     """What was accepted for the quarter before: status by unit code and measure key."""
-    before = str(Quarter.parse(quarter).previous)
-    reports = store.reports.find(plan_id=plan_id, quarter=before)
+    return accepted_statuses(store, plan_id, str(Quarter.parse(quarter).previous))
+
+
+def accepted_statuses(store: Store, plan_id: str, quarter: str) -> dict[tuple[str, str], ProgressStatus]:
+    """What was accepted for a quarter: status by unit code and measure key."""
+    reports = store.reports.find(plan_id=plan_id, quarter=quarter)
     accepted = {r.unit_code: r.id for r in reports if r.state is ReportState.ACCEPTED}
     entries = store.reports.entries_of(accepted.values())
     return {

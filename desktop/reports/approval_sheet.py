@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from desktop.domain.codec import canonical_bytes
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import ReportDocument
+from desktop.reports.description import Description
 from desktop.reports.fonts import Faces
 from desktop.reports.line_breaking import Line
 from desktop.reports.page import GREY, Area, Foot, Pages, Style
@@ -52,9 +53,8 @@ def render_approval_sheet(document: ReportDocument, faces: Faces) -> RenderedPdf
     proof = Proof.of(canonical_bytes(document))
     about = f"{document.unit.name}　{quarter}　第{document.revision}次报送"
     title = f"{document.unit.name}季报签批单"
-    pages = Pages(
-        faces, Foot(proof.code, about), title, document.unit.name, document.plan.title, document.prepared_on
-    )
+    said = Description(title, document.unit.name, document.plan.title, document.prepared_on)
+    pages = Pages(faces, Foot(proof.code, about), said)
     area = pages.start(outline=title, numbered=False)
     y = _title(pages, area, document)
     _Form(pages, area, y, document, proof).set()

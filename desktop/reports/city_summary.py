@@ -13,6 +13,7 @@ from desktop.domain.report import SummaryDocument
 from desktop.reports import bulletin_tables, bulletin_text
 from desktop.reports.annexes import Annexes
 from desktop.reports.bulletin_letter import BulletinLetter
+from desktop.reports.description import Description
 from desktop.reports.fonts import Faces
 from desktop.reports.page import Foot, Pages
 from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof
@@ -45,7 +46,8 @@ def render_city_summary(summary: SummaryDocument, faces: Faces, progress: Progre
     name = summary.issuer.name
     issuer = name if len(name) <= _FOOT_NAME else f"{name[:_FOOT_NAME]}…"
     foot = Foot(proof.code, f"{issuer}　{quarter}　截至{chinese_date(summary.as_of)}")
-    pages = Pages(faces, foot, "".join(head), summary.issuer.name, summary.plan.title, summary.as_of)
+    said = Description("".join(head), summary.issuer.name, summary.plan.title, summary.as_of)
+    pages = Pages(faces, foot, said)
     bulletin = summary.bulletin or Bulletin()
     parts = parts_of(summary, bulletin)
     titles = [_TITLES[part] for part in parts]

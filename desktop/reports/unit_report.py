@@ -11,6 +11,7 @@ from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Evidence, ReportDocument, ReportRow
 from desktop.domain.signatures import FieldPlace
+from desktop.reports.description import Description
 from desktop.reports.fonts import Faces
 from desktop.reports.official_letter import BOX_HEIGHT, BOX_WIDTH, LetterSetter, SignedBy
 from desktop.reports.page import GREY, Area, Foot, Pages, Style
@@ -53,9 +54,8 @@ def render_unit_report(
     about = f"{document.unit.name}　{quarter}　第{document.revision}次报送"
     account = account_of(document)
     title = "".join(account.title)
-    pages = Pages(
-        faces, Foot(proof.code, about), title, document.unit.name, document.plan.title, document.prepared_on
-    )
+    said = Description(title, document.unit.name, document.plan.title, document.prepared_on)
+    pages = Pages(faces, Foot(proof.code, about), said)
     place = LetterSetter(pages, outline=title).set(account, document, signed_by)
     # Without annexes the proof goes on a page of its own: the letter ends at its foot.
     y = pages.area.bottom

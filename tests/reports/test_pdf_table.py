@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.reports.description import Description
 from desktop.reports.fonts import Faces, Typeface
 from desktop.reports.line_breaking import Line
 from desktop.reports.page import Area, Foot, Pages, Style
@@ -48,7 +49,7 @@ def test_a_drawing_is_never_split() -> None:
 
 
 def set_table(faces: Faces, rows: list[Row]) -> bytes:
-    pages = Pages(faces, Foot("AAAA", "甲"), "表", "甲", "", date(2025, 4, 9))
+    pages = Pages(faces, Foot("AAAA", "甲"), Description("表", "甲", "", date(2025, 4, 9)))
     area = pages.start(landscape=True)
     columns = (Column("序号", 40, Align.CENTRE), Column("任务", 90), Column("牵头", 90), Column("进展", 300))
     table = Table(columns, Style(faces.strong, 10.5, 15), Style(faces.table, 10.5, 15))

@@ -11,7 +11,7 @@ from desktop.reports.description import Description
 from desktop.reports.fonts import Faces
 from desktop.reports.line_breaking import Line
 from desktop.reports.page import GREY, Area, Foot, Pages, Style
-from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof
+from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof, over_damage
 from desktop.reports.report_text import chinese_date, counted, quoted
 from desktop.reports.title_setting import title_lines
 
@@ -49,6 +49,10 @@ def render_approval_sheet(document: ReportDocument, faces: Faces) -> RenderedPdf
 
     Raises UnreadableError(`font_unreadable`, file).
     """
+    return over_damage(faces, lambda usable: _rendered(document, usable))
+
+
+def _rendered(document: ReportDocument, faces: Faces) -> RenderedPdf:
     quarter = Quarter.parse(document.quarter).chinese
     proof = Proof.of(canonical_bytes(document))
     about = f"{document.unit.name}　{quarter}　第{document.revision}次报送"
@@ -58,7 +62,7 @@ def render_approval_sheet(document: ReportDocument, faces: Faces) -> RenderedPdf
     area = pages.start(outline=title, numbered=False)
     y = _title(pages, area, document)
     _Form(pages, area, y, document, proof).set()
-    return RenderedPdf(pages.finish(), pages.count, pages.book.names, tuple(pages.book.missing))
+    return RenderedPdf(pages.finish(), pages.count, pages.book.uses, tuple(pages.book.missing))
 
 
 def _title(pages: Pages, area: Area, document: ReportDocument) -> float:

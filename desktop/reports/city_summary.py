@@ -16,7 +16,7 @@ from desktop.reports.bulletin_letter import BulletinLetter
 from desktop.reports.description import Description
 from desktop.reports.fonts import Faces
 from desktop.reports.page import Foot, Pages
-from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof
+from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof, over_damage
 from desktop.reports.report_text import chinese_date
 from desktop.reports.status_matrix import MatrixSetter
 from desktop.reports.target_trends import set_trends
@@ -40,6 +40,10 @@ def render_city_summary(summary: SummaryDocument, faces: Faces, progress: Progre
 
     Raises UnreadableError(`font_unreadable`, file).
     """
+    return over_damage(faces, lambda usable: _rendered(summary, usable, progress))
+
+
+def _rendered(summary: SummaryDocument, faces: Faces, progress: Progress) -> RenderedPdf:
     proof = Proof.of(canonical_bytes(summary))
     quarter = Quarter.parse(summary.quarter).chinese
     head = bulletin_text.title_of(summary)
@@ -58,7 +62,7 @@ def render_city_summary(summary: SummaryDocument, faces: Faces, progress: Progre
         _set(part, annexes, summary, bulletin, progress)
         y = annexes.y
     _proof(pages, y, proof, portrait=letter and not parts)
-    return RenderedPdf(pages.finish(), pages.count, pages.book.names, tuple(pages.book.missing))
+    return RenderedPdf(pages.finish(), pages.count, pages.book.uses, tuple(pages.book.missing))
 
 
 def parts_of(summary: SummaryDocument, bulletin: Bulletin) -> list[BulletinPart]:

@@ -17,7 +17,7 @@ from desktop.reports.official_letter import BOX_HEIGHT, BOX_WIDTH, LetterSetter,
 from desktop.reports.page import GREY, Area, Foot, Pages, Style
 from desktop.reports.pdf_table import Align, Band, Column, Row, Table, TableSetter, Together
 from desktop.reports.readings_annex import draw_readings
-from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof
+from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof, over_damage
 from desktop.reports.report_text import NOTHING, account_of, readings_text, status_word
 from desktop.reports.title_setting import title_lines
 
@@ -49,6 +49,12 @@ def render_unit_report(
 
     `signed_by` is written into the signature box. Raises UnreadableError(`font_unreadable`, file).
     """
+    return over_damage(faces, lambda usable: _rendered(document, usable, signed_by, progress))
+
+
+def _rendered(
+    document: ReportDocument, faces: Faces, signed_by: SignedBy | None, progress: Progress
+) -> RenderedPdf:
     quarter = Quarter.parse(document.quarter).chinese
     proof = Proof.of(canonical_bytes(document))
     about = f"{document.unit.name}　{quarter}　第{document.revision}次报送"
@@ -73,7 +79,7 @@ def render_unit_report(
     draw_proof(pages, pages.area, y - signing, proof)
     missing = tuple(pages.book.missing)
     return RenderedPdf(
-        pages.finish(), pages.count, pages.book.names, missing, place.page, place.box,
+        pages.finish(), pages.count, pages.book.uses, missing, place.page, place.box,
         missing_signs(document, missing), signers,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.domain.paper_faces import FaceRole
 from desktop.reports.description import Description
 from desktop.reports.fonts import Faces, Typeface
 from desktop.reports.line_breaking import Line
@@ -20,7 +21,7 @@ from desktop.reports.pdf_table import Align, Column, Row, Table, TableSetter, To
 from desktop.reports.table_cells import PAD_Y, Cell, Drawn, split
 from tests.reports.printed import crossed, plain, text_of
 
-STYLE = Style(Typeface(()), 10.5, 15)
+STYLE = Style(Typeface(FaceRole.TABLE, ()), 10.5, 15)
 
 
 def cell(lines: int) -> Cell:

@@ -24,9 +24,9 @@ _SERIF, _SERIF_BOLD = "NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf"
 _SANS, _SANS_MEDIUM = "NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf"
 _SHIPPED = {
     _SERIF: "思源宋体",
-    _SERIF_BOLD: "思源宋体（粗体）",
+    _SERIF_BOLD: "思源宋体粗体",
     _SANS: "思源黑体",
-    _SANS_MEDIUM: "思源黑体（中等）",
+    _SANS_MEDIUM: "思源黑体中等",
 }
 # What Windows or the office brings, by role, in the order they are looked for.
 _TITLE_FILES = {

@@ -33,7 +33,7 @@ def test_an_installed_face_goes_first_and_a_broken_one_is_passed_over(tmp_path: 
     (tmp_path / "simhei.ttf").write_bytes(b"\x00\x01\x00\x00broken")
     loaded = load_faces(FONTS, installed=tmp_path)
     assert loaded.body.places["字"].name == "仿宋"
-    assert loaded.heading.places["字"].name == "思源黑体（中等）"
+    assert loaded.heading.places["字"].name == "思源黑体中等"
 
 
 def test_each_character_is_looked_for_in_the_next_face(faces: Faces) -> None:

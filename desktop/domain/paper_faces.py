@@ -7,7 +7,9 @@ from enum import StrEnum
 
 
 class FaceRole(StrEnum):
-    """What a typeface is for: title, headings of both levels, body, tables and page numbers, heads of tables, small print."""
+    """What a typeface is for: title, headings of the first level, those of the second and the issuer's name in the head, body, tables
+    and page numbers, heads of tables, small print.
+    """
 
     TITLE = "title"
     HEADING = "heading"

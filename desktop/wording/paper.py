@@ -18,7 +18,7 @@ _MOST = 4
 _ROLES = {
     FaceRole.TITLE: "标题",
     FaceRole.HEADING: "一级标题",
-    FaceRole.SUBHEADING: "二级标题",
+    FaceRole.SUBHEADING: "二级标题和签发人姓名",
     FaceRole.BODY: "正文",
     FaceRole.TABLE: "表格和页码",
     FaceRole.STRONG: "表头",

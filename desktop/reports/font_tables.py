@@ -1,12 +1,13 @@
 """A TrueType file as reportlab's subsetting needs it, read from the disk's pages as they are asked for.
 
 reportlab reads the whole file and makes objects of every glyph (25 MB and 60 ms for a Chinese face); here tables stay
-arrays, and of the outlines only those are read that a document uses.
+arrays, and of the outlines only those are read that a document uses. Of a collection (.ttc) the first font is read.
 """
 
 from __future__ import annotations
 
 import mmap
+import operator
 import struct
 import sys
 from array import array
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
+
+from desktop.reports.font_facts import read_facts
 
 DAMAGE = (TTFError, OSError, ValueError, LookupError, TypeError, AttributeError, struct.error)
 """What reading a file that is no usable TrueType font may raise; reportlab raises AttributeError for a font without a name."""
@@ -34,19 +37,29 @@ class MappedFace(TTFontFace):  # type: ignore[misc]
         self.filename, self._pos = f, 0
 
     def extractInfo(self, charInfo: int = 1) -> None:
-        """Facts by reportlab; characters, widths and places of glyphs by us."""
-        super().extractInfo(0)
+        """Everything that subsetting asks for, by our own reading; reportlab refuses names that are not English."""
+        size = len(self._ttf_data)
+        for tag, record in self.table.items():
+            if record["offset"] + record["length"] > size:
+                raise TTFError(f"{tag}: cut off")
+        facts = read_facts(self.get_table, Path(self.filename).stem)
+        self.name = facts.name.encode("ascii")
+        self.numGlyphs, self.flags, self.stemV = facts.glyphs, facts.flags, facts.stem
+        self._scale = 1000 / facts.units
+        self.bbox = [self._pdfScale(edge) for edge in facts.box]
+        self.ascent, self.descent = self._pdfScale(facts.ascent), self._pdfScale(facts.descent)
+        self.capHeight, self.italicAngle = self._pdfScale(facts.cap_height), facts.italic_angle
         self.charToGlyph: dict[int, int] = self._characters()
-        self.glyphPos = self._places()
-        full = struct.unpack(">H", self.get_table("hhea")[34:36])[0]
-        table = self.get_table("hmtx")
-        if not full or len(table) < 4 * full:
-            raise TTFError("hmtx: too short")
-        self.hmetrics = _Metrics(table, full)
+        self.glyphPos = self._places(facts.short_places)
+        self.hmetrics = _Metrics(self.get_table("hmtx"), facts.full_metrics, facts.glyphs)
         self.defaultWidth = self._pdfScale(self.hmetrics[0][0])
         for one, other in ((0x20, 0xA0), (0xA0, 0x20)):
             if one in self.charToGlyph:
                 self.charToGlyph.setdefault(other, self.charToGlyph[one])
+
+    def _pdfScale(self, length: float) -> float:
+        """A length in the font's units in thousandths of an em."""
+        return length * self._scale
 
     def get_table(self, tag: str) -> Any:
         """A table's bytes; of the outlines a window that is read piece by piece."""
@@ -55,8 +68,7 @@ class MappedFace(TTFontFace):  # type: ignore[misc]
 
     def advance(self, code: int) -> float:
         """Of a code point's glyph, in thousandths of an em."""
-        width: float = self._pdfScale(self.hmetrics[self.charToGlyph[code]][0])
-        return width
+        return self._pdfScale(self.hmetrics[self.charToGlyph[code]][0])
 
     def ink(self, code: int) -> tuple[float, float]:
         """From where to where a code point's glyph is inked, in thousandths of an em; (0, 0) for none."""
@@ -67,13 +79,16 @@ class MappedFace(TTFontFace):  # type: ignore[misc]
         _, left, _, right, _ = struct.unpack(">5h", self.get_table("glyf")[start : start + 10])
         return self._pdfScale(left), self._pdfScale(right)
 
-    def _places(self) -> array[int]:
+    def _places(self, short: bool) -> array[int]:
         """Where in the outlines each glyph begins, and where the last ends."""
-        short = struct.unpack(">H", self.get_table("head")[50:52])[0] == 0
-        places = _numbers("H" if short else "I", self.get_table("loca"))
+        found = _numbers("H" if short else "I", self.get_table("loca"))
+        places = array("I", (place * 2 for place in found)) if short else found
         if len(places) <= self.numGlyphs:
             raise TTFError("loca: too short")
-        return array("I", (place * 2 for place in places)) if short else places
+        used = places[: self.numGlyphs + 1]
+        if any(map(operator.gt, used, used[1:])) or used[-1] > self.get_table_pos("glyf")[1]:
+            raise TTFError("loca: outlines out of order")
+        return places
 
     def _characters(self) -> dict[int, int]:
         """Code point to glyph, by the map that reaches beyond the BMP where there is one."""
@@ -108,8 +123,10 @@ class _Window:
 class _Metrics:
     """Advance and left bearing by glyph, in the font's units."""
 
-    def __init__(self, table: bytes, full: int) -> None:
+    def __init__(self, table: bytes, full: int, glyphs: int) -> None:
         self.numbers, self.full = _numbers("H", table), full
+        if len(self.numbers) < full + max(glyphs, full):
+            raise TTFError("hmtx: too short")
 
     def __getitem__(self, glyph: int) -> tuple[int, int]:
         if glyph < self.full:

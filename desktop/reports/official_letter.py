@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from desktop.domain.report import ReportDocument
 from desktop.reports.letter_foot import LetterFoot
-from desktop.reports.letter_head import NARROW, PITCH, SIZE, LetterHead, kai
+from desktop.reports.letter_head import NARROW, PITCH, SIZE, LetterHead
 from desktop.reports.line_breaking import Line
 from desktop.reports.page import GREY, Pages, Style
 from desktop.reports.report_text import Account, Paragraph, chinese_date, letter_of
@@ -71,7 +71,7 @@ class LetterSetter:
         self.body = Style(faces.body, SIZE, PITCH, narrow=NARROW)
         self.headings = {
             1: Style(faces.heading, SIZE, PITCH, narrow=NARROW),
-            2: Style(kai(faces), SIZE, PITCH, narrow=NARROW),
+            2: Style(faces.subheading, SIZE, PITCH, narrow=NARROW),
         }
         self.note = Style(faces.note, 8.5, NOTE_PITCH, GREY)
 

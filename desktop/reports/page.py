@@ -10,13 +10,13 @@ import io
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop.reports.description import Description
 from desktop.reports.font_embedding import FontBook
 from desktop.reports.fonts import Faces, Typeface, printable
 from desktop.reports.line_breaking import TIGHT, Line, break_lines, met
@@ -93,22 +93,16 @@ class Area:
 class Pages:
     """The pages of one document, drawn from the first to the last."""
 
-    def __init__(self, faces: Faces, foot: Foot, title: str, author: str, subject: str, day: date) -> None:
+    def __init__(self, faces: Faces, foot: Foot, description: Description) -> None:
         self.faces = faces
         self.foot = foot
         self.book = FontBook()
         self.count = 0
         self.area = Area(0, 0, 0, 0)
         self._output = io.BytesIO()
-        self._canvas: Any = Canvas(
-            self._output, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang="zh-CN"
-        )
-        document = self._canvas._doc
+        self._canvas: Any = Canvas(self._output, pageCompression=1, invariant=1, pdfVersion=(1, 7))
         _without_base_font(self._canvas)
-        document.info.title, document.info.author, document.info.subject = title, author, subject
-        document.info.creator = document.info.producer = "蓝天季报"
-        document.info._dateFormatter = lambda *_: f"D:{day:%Y%m%d}000000+08'00'"
-        document.Catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
+        description.write(self._canvas._doc)
 
     def start(self, landscape: bool = False, outline: str = "", numbered: bool = True) -> Area:
         """Ends the page before and begins the next; `outline` names it in the reader's side bar."""

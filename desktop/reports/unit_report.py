@@ -12,12 +12,13 @@ from desktop.domain.quarter import Quarter
 from desktop.domain.report import Evidence, ReportDocument, ReportRow
 from desktop.domain.signatures import FieldPlace
 from desktop.reports.column_widths import fitted
+from desktop.reports.description import Description
 from desktop.reports.fonts import Faces
 from desktop.reports.official_letter import BOX_HEIGHT, BOX_WIDTH, LetterSetter, SignedBy
 from desktop.reports.page import GREY, Area, Foot, Pages, Style
 from desktop.reports.pdf_table import Align, Band, Column, Row, Table, TableSetter, Texts, Together
 from desktop.reports.readings_annex import draw_readings
-from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof
+from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof, over_damage
 from desktop.reports.report_text import NOTHING, account_of, readings_text, status_word
 from desktop.reports.table_cells import PAD_X
 from desktop.reports.title_setting import title_lines
@@ -59,14 +60,19 @@ def render_unit_report(
 
     `signed_by` is written into the signature box. Raises UnreadableError(`font_unreadable`, file).
     """
+    return over_damage(faces, lambda usable: _rendered(document, usable, signed_by, progress))
+
+
+def _rendered(
+    document: ReportDocument, faces: Faces, signed_by: SignedBy | None, progress: Progress
+) -> RenderedPdf:
     quarter = Quarter.parse(document.quarter).chinese
     proof = Proof.of(canonical_bytes(document))
     about = f"{document.unit.name}　{quarter}　第{document.revision}次报送"
     account = account_of(document)
     title = "".join(account.title)
-    pages = Pages(
-        faces, Foot(proof.code, about), title, document.unit.name, document.plan.title, document.prepared_on
-    )
+    said = Description(title, document.unit.name, document.plan.title, document.prepared_on)
+    pages = Pages(faces, Foot(proof.code, about), said)
     place = LetterSetter(pages, outline=title).set(account, document, signed_by)
     # Without annexes the proof goes on a page of its own: the letter ends at its foot.
     y = pages.area.bottom
@@ -84,7 +90,7 @@ def render_unit_report(
     draw_proof(pages, pages.area, y - signing, proof)
     missing = tuple(pages.book.missing)
     return RenderedPdf(
-        pages.finish(), pages.count, pages.book.names, missing, place.page, place.box,
+        pages.finish(), pages.count, pages.book.uses, missing, place.page, place.box,
         missing_signs(document, missing), signers,
     )  # fmt: skip
 

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.domain.paper_faces import FaceRole
+from desktop.reports.description import Description
 from desktop.reports.fonts import Faces, Typeface
 from desktop.reports.line_breaking import Line
 from desktop.reports.page import Area, Foot, Pages, Style
@@ -19,7 +21,7 @@ from desktop.reports.pdf_table import Align, Column, Row, Table, TableSetter, To
 from desktop.reports.table_cells import PAD_Y, Cell, Drawn, split
 from tests.reports.printed import crossed, plain, text_of
 
-STYLE = Style(Typeface(()), 10.5, 15)
+STYLE = Style(Typeface(FaceRole.TABLE, ()), 10.5, 15)
 
 
 def cell(lines: int) -> Cell:
@@ -48,7 +50,7 @@ def test_a_drawing_is_never_split() -> None:
 
 
 def set_table(faces: Faces, rows: list[Row]) -> bytes:
-    pages = Pages(faces, Foot("AAAA", "甲"), "表", "甲", "", date(2025, 4, 9))
+    pages = Pages(faces, Foot("AAAA", "甲"), Description("表", "甲", "", date(2025, 4, 9)))
     area = pages.start(landscape=True)
     columns = (Column("序号", 40, Align.CENTRE), Column("任务", 90), Column("牵头", 90), Column("进展", 300))
     table = Table(columns, Style(faces.strong, 10.5, 15), Style(faces.table, 10.5, 15))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from itertools import product
@@ -84,7 +84,7 @@ class Face:
             raise DamagedFaceError(self) from error
 
     @cached_property
-    def glyphs(self) -> dict[int, int]:
+    def glyphs(self) -> Mapping[int, int]:
         """Code point to glyph, without those that only point to the empty box."""
         return self.parsed.charToGlyph
 

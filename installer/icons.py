@@ -64,6 +64,8 @@ def icon_file(pictures: list[bytes]) -> bytes:
     offset = len(head) + 16 * len(pictures)
     for picture in pictures:
         side = struct.unpack(">I", picture[16:20])[0]
-        head += struct.pack("<BBBBHHII", side % 256, side % 256, 0, 0, 1, 32, len(picture), offset + len(body))
+        head += struct.pack(
+            "<BBBBHHII", side % 256, side % 256, 0, 0, 1, 32, len(picture), offset + len(body)
+        )
         body += picture
     return head + body

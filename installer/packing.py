@@ -22,7 +22,9 @@ _MOST_PATH, _MOST_ADDED = 259, 70
 def pack(work: Path, version: str, out: Path, quick: bool = False) -> None:
     """Makes `out` from `work`/stage. `quick` packs in a third of the time, larger. Raises BuildError."""
     stage = work / "stage"
-    files = sorted(p.relative_to(stage / "version").as_posix() for p in (stage / "version").rglob("*") if p.is_file())
+    files = sorted(
+        p.relative_to(stage / "version").as_posix() for p in (stage / "version").rglob("*") if p.is_file()
+    )
     (work / "files.nsh").write_text(file_lines(files), encoding="utf-8")
     out.parent.mkdir(parents=True, exist_ok=True)
     out.unlink(missing_ok=True)

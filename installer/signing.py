@@ -38,7 +38,16 @@ def command_for(file: Path, signed: Path, environment: Mapping[str, str] = os.en
     given = environment.get("LANTIAN_SIGN_COMMAND")
     if given:
         return [*shlex.split(given), str(file)]
-    command = ["osslsigncode", "sign", "-h", "sha256", "-n", NAME, "-pkcs12", environment["LANTIAN_SIGN_PKCS12"]]
+    command = [
+        "osslsigncode",
+        "sign",
+        "-h",
+        "sha256",
+        "-n",
+        NAME,
+        "-pkcs12",
+        environment["LANTIAN_SIGN_PKCS12"],
+    ]
     if environment.get("LANTIAN_SIGN_PASSFILE"):
         command += ["-readpass", environment["LANTIAN_SIGN_PASSFILE"]]
     if environment.get("LANTIAN_SIGN_TSA"):

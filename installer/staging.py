@@ -85,7 +85,10 @@ def _put_wheel(stage: Stage, name: str, path: Path, sha256: str, keep: KeepList)
     with zipfile.ZipFile(path) as wheel:
         names = sorted(i.filename for i in wheel.infolist() if not i.is_dir())
         info = next(n.split("/")[0] for n in names if n.split("/")[0].endswith(".dist-info"))
-        kept, found = keep.packages[name], HeaderParser().parsestr(wheel.read(f"{info}/METADATA").decode("utf-8"))
+        kept, found = (
+            keep.packages[name],
+            HeaderParser().parsestr(wheel.read(f"{info}/METADATA").decode("utf-8")),
+        )
         version = str(found["Version"])
         package = Package(name, version, kept.licence, f"pkg:pypi/{name}@{version}", sha256, kept.why)
         within = {n: n for n in names if not n.startswith(info) and ".data/" not in n}
@@ -111,7 +114,9 @@ def _put_program(stage: Stage, version: str) -> None:
         if path.suffix in _PROGRAM_ENDINGS:
             data = path.read_bytes()
             if path == ROOT / "desktop" / "__init__.py":
-                data = re.sub(rb'^__version__ = ".*"$', f'__version__ = "{version}"'.encode(), data, flags=re.M)
+                data = re.sub(
+                    rb'^__version__ = ".*"$', f'__version__ = "{version}"'.encode(), data, flags=re.M
+                )
             stage.put(f"version/app/{path.relative_to(ROOT).as_posix()}", data, "lantian-jibao")
     fonts = {"NotoSansSC": "Noto Sans SC", "NotoSerifSC": "Noto Serif SC"}
     for path in sorted((ROOT / "resources").rglob("*")):

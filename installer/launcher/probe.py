@@ -20,12 +20,12 @@ import PySide6.QtWidgets
 import desktop
 import desktop.views.application
 
-print(
+loaded = (ctypes, cryptography, lxml.etree, PIL._imaging, pypdfium2, PySide6.QtSvg, desktop.views.application)
+about = (
     desktop.__version__,
     sys.version.split()[0],
     PySide6.__version__,
     sqlite3.sqlite_version,
     ssl.OPENSSL_VERSION,
 )
-loaded = (ctypes, cryptography, lxml.etree, PIL._imaging, pypdfium2, PySide6.QtSvg, desktop.views.application)
-print(len(loaded), "libraries loaded")
+sys.stdout.write(f"{' '.join(about)} {len(loaded)} libraries\n")

@@ -52,6 +52,11 @@ class Paths:
     def settings(self) -> Path:
         return self.user / "settings.ini"
 
+    @property
+    def licences(self) -> Path | None:
+        """The licences of everything that is shipped, in one file; None in a checkout."""
+        return None if self.version is None else self.version / "licenses" / "licences.txt"
+
 
 def usual_paths() -> Paths:
     """The paths of an installed program or a checkout; `LANTIAN_HOME` moves the user's folder."""

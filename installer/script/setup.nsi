@@ -189,6 +189,7 @@ Section "-program"
   SetDetailsPrint both
   Call PrepareVersion
   ${If} $0 != ""
+    Call UndoInstallation
     ${Refuse} ${EXIT_NOT_RUNNABLE} "${SAY_NOT_RUNNABLE}"
     Abort
   ${EndIf}
@@ -203,6 +204,7 @@ Section "-program"
     Call SwitchOver
   ${EndIf}
   ${If} $1 = 0
+    Call UndoInstallation
     ${Refuse} ${EXIT_NOT_SWITCHED} "${SAY_NOT_SWITCHED}"
     Abort
   ${EndIf}
@@ -241,9 +243,8 @@ Function Register
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 FunctionEnd
 
-; Cancelled, or refused half way: the old version is as it was.
-Function .onInstFailed
-  ${Log} "not installed"
+; The old version is as it was, and of the new one nothing is left.
+Function UndoInstallation
   SetOutPath "$TEMP"
   ${If} $IsSwitched <> 1
     ${If} $Name != ""
@@ -259,4 +260,10 @@ Function .onInstFailed
     RMDir "$INSTDIR\versions"
     RMDir "$INSTDIR"
   ${EndIf}
+FunctionEnd
+
+; Cancelled while files were laid, or refused half way.
+Function .onInstFailed
+  ${Log} "not installed"
+  Call UndoInstallation
 FunctionEnd

@@ -19,12 +19,13 @@ _FLAGS = (
 
 def compile_launchers(work: Path, version: str) -> dict[str, bytes]:
     """lantian.exe for windows and lantian-cli.exe for commands, by name. Raises BuildError."""
-    from installer.icons import app_icon, package_icon
+    from installer.icons import app_icon, banner, package_icon
 
     work.mkdir(parents=True, exist_ok=True)
     drawing = ROOT / "resources" / "icons" / "app.svg"
     (work / "app.ico").write_bytes(app_icon(drawing))
     (work / "package.ico").write_bytes(package_icon(drawing))
+    (work / "banner.bmp").write_bytes(banner(drawing))
     (work / "lantian.manifest").write_bytes((HERE / "launcher" / "lantian.manifest").read_bytes())
     made = {}
     for name, words, more in (

@@ -1,4 +1,4 @@
-"""app.ico and package.ico out of the program's own drawings, in the sizes that Windows asks for."""
+"""app.ico, package.ico and the picture beside setup's first page, out of the program's own drawings."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import struct
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtSvg import QSvgRenderer
 
 SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
 _PAPER, _EDGE = QColor("#FFFFFF"), QColor("#8A94A3")
+_BLUE, _PALE = QColor("#1C5BA8"), QColor("#4A7FC1")
+_BANNER = (328, 628)
 
 
 def app_icon(drawing: Path) -> bytes:
@@ -31,7 +33,7 @@ def package_icon(drawing: Path) -> bytes:
         for x, y in ((right - fold, top), (right, top + fold), (right, bottom), (left, bottom)):
             sheet.lineTo(x, y)
         sheet.closeSubpath()
-        painter.setPen(QPen(_EDGE, max(1.0, size / 32)))
+        painter.setPen(QPen(_EDGE, max(1.0, size / 56)))
         painter.setBrush(_PAPER)
         painter.drawPath(sheet)
         inner = QPainterPath()
@@ -45,6 +47,24 @@ def package_icon(drawing: Path) -> bytes:
     return icon_file([_square(size, paint) for size in SIZES])
 
 
+def banner(drawing: Path) -> bytes:
+    """The picture at the left of setup's first and last page: a BMP of twice the size at 100 %."""
+    mark = QSvgRenderer(str(drawing))
+    image = QImage(_BANNER[0], _BANNER[1], QImage.Format.Format_RGB888)
+    image.fill(_BLUE)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    side = _BANNER[0] * 0.42
+    left = (_BANNER[0] - side) / 2
+    mark.render(painter, QRectF(left, _BANNER[1] * 0.12, side, side))
+    painter.setPen(QPen(_PALE, 2))
+    for number in range(1, 5):
+        radius = _BANNER[0] * (0.25 + 0.22 * number)
+        painter.drawEllipse(QPointF(_BANNER[0] / 2, _BANNER[1] * 1.02), radius, radius)
+    painter.end()
+    return _saved(image, "BMP")
+
+
 def _square(size: int, paint: Callable[[QPainter, int], None]) -> bytes:
     image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
@@ -52,9 +72,13 @@ def _square(size: int, paint: Callable[[QPainter, int], None]) -> bytes:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint(painter, size)
     painter.end()
+    return _saved(image, "PNG")
+
+
+def _saved(image: QImage, form: str) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, form)
     return bytes(buffer.data())
 
 

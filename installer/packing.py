@@ -28,6 +28,7 @@ def pack(work: Path, version: str, out: Path, quick: bool = False) -> None:
     (work / "files.nsh").write_text(file_lines(files), encoding="utf-8")
     out.parent.mkdir(parents=True, exist_ok=True)
     out.unlink(missing_ok=True)
+    plain = sum(path.stat().st_size for path in stage.rglob("*") if path.is_file()) // 1024
     defines = {
         "NAME": product.NAME,
         "IDENTITY": product.IDENTITY,
@@ -36,6 +37,8 @@ def pack(work: Path, version: str, out: Path, quick: bool = False) -> None:
         "VERSION_4": product.four_numbers(version),
         "LEAST_BUILD": product.LEAST_WINDOWS_BUILD,
         "INSTALLED_KB": installed_size(stage) // 1024,
+        # What the page of the folder adds to the files: what is compiled, and room to work in.
+        "ADDED_KB": installed_size(stage) // 1024 - plain + _SPARE_MB * 1000,
         "NEEDED_MB": installed_size(stage) // 1_000_000 + _SPARE_MB,
         "MOST_FOLDER_LETTERS": _MOST_PATH - _MOST_ADDED - max(map(len, files)),
         "WORK": work,

@@ -1,5 +1,5 @@
 ; The offline setup of one version. Everything particular comes in by defines from installer/packing.py:
-; NAME IDENTITY PUBLISHER VERSION VERSION_4 LEAST_BUILD NEEDED_MB INSTALLED_KB MOST_FOLDER_LETTERS WORK OUT, QUICK, SIGN.
+; NAME IDENTITY PUBLISHER VERSION VERSION_4 LEAST_BUILD NEEDED_MB INSTALLED_KB ADDED_KB MOST_FOLDER_LETTERS WORK OUT, QUICK, SIGN.
 Unicode true
 Target amd64-unicode
 !ifdef QUICK
@@ -51,6 +51,8 @@ Var WorkspacesBox
 !define MUI_ICON "${WORK}/app.ico"
 !define MUI_UNICON "${WORK}/app.ico"
 !define MUI_ABORTWARNING
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${WORK}/banner.bmp"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "${WORK}/banner.bmp"
 
 !define MUI_WELCOMEPAGE_TITLE "${SAY_WELCOME_TITLE}"
 !define MUI_WELCOMEPAGE_TEXT "${SAY_WELCOME}"
@@ -166,6 +168,7 @@ Function OptionsPageLeft
 FunctionEnd
 
 Section "-program"
+  AddSize ${ADDED_KB}
   SetDetailsPrint both
   Call FolderFault
   ${If} $0 != ""

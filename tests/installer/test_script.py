@@ -103,6 +103,11 @@ def work(tmp_path: Path) -> Path:
     ) + bytes(8)
     icon = bytes.fromhex("000001000100010100000100200030000000160000") + b"\0" + picture
     (tmp_path / "app.ico").write_bytes(icon)
+    pixel = b"BM" + (58).to_bytes(4, "little") + bytes(4) + (54).to_bytes(4, "little")
+    pixel += bytes.fromhex(
+        "28000000010000000100000001001800000000000400000000000000000000000000000000000000"
+    ) + bytes(4)
+    (tmp_path / "banner.bmp").write_bytes(pixel)
     (tmp_path / "licence-page.txt").write_text("\ufeff许可", "utf-8")
     return tmp_path
 

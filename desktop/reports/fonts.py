@@ -143,7 +143,7 @@ class Faces:
 
 
 def load_faces(fonts_folder: Path, installed: Path | None = None) -> Faces:
-    """The shipped faces, and before them what is found in `installed` (Windows' font folder by default).
+    """The shipped faces, and before them what is found in `installed` (by default Windows' font folders).
 
     Raises UnreadableError(`font_missing`, file) when a shipped file is not there.
     """
@@ -154,10 +154,10 @@ def load_faces(fonts_folder: Path, installed: Path | None = None) -> Faces:
         shipped[file] = Face(fonts_folder / file, name)
     serif, bold = shipped[_SERIF], shipped[_SERIF_BOLD]
     sans, medium = shipped[_SANS], shipped[_SANS_MEDIUM]
-    folder = installed if installed is not None else _system_folder()
+    folders = (installed,) if installed is not None else _system_folders()
 
     def found(files: dict[str, str]) -> tuple[Face, ...]:
-        return tuple(usable_faces(folder, files)) if folder else ()
+        return next((tuple(faces) for folder in folders if (faces := usable_faces(folder, files))), ())
 
     return Faces(
         title=Typeface((*found(_TITLE_FILES), bold, serif, medium)),
@@ -183,9 +183,11 @@ def usable_faces(folder: Path, files: dict[str, str]) -> list[Face]:
     return []
 
 
-def _system_folder() -> Path | None:
-    root = os.environ.get("WINDIR")
-    return Path(root) / "Fonts" if root else None
+def _system_folders() -> tuple[Path, ...]:
+    """Windows' own fonts, and those that this person installed for themselves (what a double click does)."""
+    windows, own = os.environ.get("WINDIR"), os.environ.get("LOCALAPPDATA")
+    places = (windows and Path(windows, "Fonts"), own and Path(own, "Microsoft", "Windows", "Fonts"))
+    return tuple(place for place in places if place)
 
 
 def printable(text: str) -> str:

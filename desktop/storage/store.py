@@ -17,7 +17,7 @@ from desktop.storage.database import Database
 from desktop.storage.delegations import Delegations
 from desktop.storage.entry_texts import TextSearch
 from desktop.storage.evidence import EvidenceFiles
-from desktop.storage.files import FileShelf, sync_folder, write_fault
+from desktop.storage.files import FileShelf, put_in_place, sync_folder, write_fault
 from desktop.storage.keys import Keys
 from desktop.storage.letters import Letters
 from desktop.storage.packages import Packages
@@ -83,7 +83,7 @@ class Store:
                     Units(database).put_region(region)
             finally:
                 database.close()
-            new.replace(folder / DATABASE_NAME)
+            put_in_place(new, folder / DATABASE_NAME)
             _remove_new(folder)
             sync_folder(folder)
         except OSError as error:

@@ -177,27 +177,11 @@ def installer(arguments: list[str]) -> int:
 def lock() -> int:
     """Makes both locks anew, every package by its hashes: requirements.lock for development on Linux and Windows, then
     installer/windows.lock for what is shipped, held to the same versions."""
-    compile_lock = ["uv", "pip", "compile", "pyproject.toml", "--generate-hashes", "--no-emit-index-url", "--no-header", "-q"]  # fmt: skip
-    both = [
-        "--extra",
-        "dev",
-        "--universal",
-        "--python-version",
-        "3.11",
-        "--upgrade",
-        "-o",
-        "requirements.lock",
-    ]
-    windows = [
-        "--python-platform",
-        "x86_64-pc-windows-msvc",
-        "--python-version",
-        "3.13",
-        "--only-binary",
-        ":all:",
-    ]
-    windows += ["-c", "requirements.lock", "--upgrade", "-o", "installer/windows.lock"]
-    return run(*compile_lock, *both) or run(*compile_lock, *windows)
+    pins = ["uv", "pip", "compile", "pyproject.toml", "--generate-hashes", "--no-emit-index-url", "--no-header", "-q", "--upgrade"]  # fmt: skip
+    both = ["--extra", "dev", "--universal", "--python-version", "3.11", "-o", "requirements.lock"]
+    windows = ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.13", "--only-binary", ":all:"]  # fmt: skip
+    held = ["-c", "requirements.lock", "-o", "installer/windows.lock"]
+    return run(*pins, *both) or run(*pins, *windows, *held)
 
 
 def main(arguments: list[str]) -> int:

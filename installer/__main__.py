@@ -66,11 +66,11 @@ def build(work: Path, version: str, out: Path, quick: bool) -> Path:
     for name, data in compile_launchers(work, version).items():
         stage.put(f"root/{name}", data, "lantian-jibao")
         signing.sign(stage.folder / "root" / name)
-    rows = file_rows(stage)
-    shipped = shipped_manifest(version, rows)
     materials = as_json(bill(stage, version, _requires(wheels)))
-    stage.put("version/manifest.json", as_json(shipped), "lantian-jibao")
     stage.put("version/sbom.cdx.json", materials, "lantian-jibao")
+    shipped = shipped_manifest(version, file_rows(stage))
+    # The one file that the manifest cannot list is itself.
+    stage.put("version/manifest.json", as_json(shipped), "lantian-jibao")
     (work / "licence-page.txt").write_text("\ufeff" + licence_page(stage, version), encoding="utf-8")
     setup = out / f"lantian-{version}-setup.exe"
     pack(work, version, setup, quick)

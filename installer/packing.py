@@ -12,7 +12,7 @@ from installer.signing import signing_command
 
 SCRIPTS = product.HERE / "script"
 # What .pyc files add to the sources they come from, measured; and room to work in.
-_COMPILED = 1.1
+_COMPILED = 1.3
 _SPARE_MB = 60
 _CLUSTER = 4096
 # MAX_PATH, less what a .pyc's own name and its temporary form add, less versions\<name>\.

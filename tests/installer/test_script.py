@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from installer import packing
+from installer.authenticode import read_signatures
 from installer.inputs import BuildError
 from installer.packing import file_lines, pack
 from installer.product import HERE
+from installer.signing import sign
 
 SCRIPT = HERE / "script"
 ALL = {path.name: path.read_text("utf-8") for path in sorted(SCRIPT.iterdir())}
@@ -126,6 +129,59 @@ def test_a_fault_in_the_script_stops_the_build(work: Path, tmp_path: Path) -> No
     (work / "stage/root/lantian.exe").unlink()
     with pytest.raises(BuildError, match="makensis"):
         pack(work, "1.2.3", tmp_path / "a-setup.exe", quick=True)
+
+
+@pytest.mark.skipif(shutil.which("makensis") is None, reason="makensis is not installed")
+def test_a_configured_command_signs_the_uninstaller_too(
+    work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, script = tmp_path / "signed.log", tmp_path / "sign it.sh"
+    script.write_text(f'head -c 2 "$1" >> "{log}"\necho " $1" >> "{log}"\n', "ascii")
+    monkeypatch.setenv("LANTIAN_SIGN_COMMAND", f"sh '{script}'")
+    pack(work, "1.2.3", tmp_path / "a-setup.exe", quick=True)
+    (uninstaller,) = log.read_text("utf-8").splitlines()
+    assert uninstaller.startswith("MZ ")
+    sign(tmp_path / "a-setup.exe")
+    assert log.read_text("utf-8").splitlines()[1] == f"MZ {tmp_path / 'a-setup.exe'}"
+
+
+@pytest.mark.skipif(
+    not all(shutil.which(tool) for tool in ("makensis", "osslsigncode", "openssl")),
+    reason="a tool is not installed",
+)
+def test_a_certificate_signs_by_osslsigncode(
+    work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*command: object) -> None:
+        subprocess.run([str(word) for word in command], cwd=tmp_path, check=True, capture_output=True)
+
+    run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "k.pem", "-out", "c.pem", "-days", "9",
+        "-subj", "/O=A County/CN=A County", "-addext", "extendedKeyUsage=codeSigning")  # fmt: skip
+    (tmp_path / "pass.txt").write_text("a pass phrase", "ascii")
+    run(
+        "openssl",
+        "pkcs12",
+        "-export",
+        "-inkey",
+        "k.pem",
+        "-in",
+        "c.pem",
+        "-out",
+        "c.p12",
+        "-passout",
+        "file:pass.txt",
+    )
+    pack(work, "1.2.3", tmp_path / "a-setup.exe", quick=True)
+    assert read_signatures(tmp_path / "a-setup.exe") == ()
+    monkeypatch.setenv("LANTIAN_SIGN_PKCS12", str(tmp_path / "c.p12"))
+    monkeypatch.setenv("LANTIAN_SIGN_PASSFILE", str(tmp_path / "pass.txt"))
+    sign(tmp_path / "a-setup.exe")
+    (signature,) = read_signatures(tmp_path / "a-setup.exe")
+    assert (signature.signer, signature.digest_matches, signature.root) == ("A County", True, "")
+    altered = bytearray((tmp_path / "a-setup.exe").read_bytes())
+    altered[len(altered) // 2] ^= 1
+    (tmp_path / "b-setup.exe").write_bytes(altered)
+    assert not read_signatures(tmp_path / "b-setup.exe")[0].digest_matches
 
 
 def test_sizes_count_whole_clusters_and_what_is_compiled(work: Path) -> None:

@@ -164,6 +164,10 @@ def demo(arguments: list[str]) -> int:
 
 def installer(arguments: list[str]) -> int:
     """The setup for Windows; the tools that it needs are installed first, those of the check only for the check."""
+    if "--if-changed" in arguments:
+        arguments = [word for word in arguments if word != "--if-changed"]
+        if run(PYTHON, "-m", "installer.record") == 0:
+            return 0
     needed: list[str] = []
     if "--check" in arguments:
         from installer.checking import PACKAGES

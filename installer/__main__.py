@@ -2,7 +2,7 @@
 
 --quick        packs fast and larger, for trying
 --twice        builds a second time elsewhere and compares every byte
---if-changed   nothing unless what shapes the installer changed since installer/built.json (CI)
+--if-changed   nothing unless what shapes the installer changed since installer/built.json (CI; dev.py asks before all else)
 --version N    a twin of the same program under another number
 --out FOLDER   instead of dist/
 --check        builds it and an older twin, then checks both under Wine (installer/checking)
@@ -25,7 +25,7 @@ from installer.keep import read_keep_list
 from installer.licences import licence_page, put_licences
 from installer.manifest import as_json, build_manifest, digest, file_rows, shipped_manifest
 from installer.packing import installed_size, pack
-from installer.record import RECORD, inputs_digest, read_record
+from installer.record import RECORD, inputs_digest
 from installer.sbom import bill
 from installer.staging import Stage, lay_out
 
@@ -35,14 +35,11 @@ _WORK = product.ROOT / "build" / "installer"
 def main(arguments: list[str]) -> int:
     """Exit status: 0 built (and checked), 1 a difference or a failed check, 2 cannot be built here."""
     parser = argparse.ArgumentParser(prog="dev.py installer", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)  # fmt: skip
-    for flag in ("--quick", "--twice", "--if-changed", "--check"):
+    for flag in ("--quick", "--twice", "--check"):
         parser.add_argument(flag, action="store_true")
     parser.add_argument("--version", default=product.program_version(), type=product.checked_version)
     parser.add_argument("--out", default=product.ROOT / "dist", type=Path)
     options = parser.parse_args(arguments)
-    if options.if_changed and read_record().get("inputs") == inputs_digest():
-        _say("what shapes the installer is as recorded in installer/built.json; not built")
-        return 0
     try:
         setup = build(_WORK, options.version, options.out.resolve(), options.quick)
         if options.twice and not _same_again(setup, options.version, options.quick):

@@ -2,6 +2,8 @@
 
 The program's own modules do not count one by one: they are copied as they are, and their tests are not this folder's.
 What counts is which foreign modules they import, the version, the resources, and everything in installer/.
+
+`python -m installer.record` ends with 0 when the record holds, with 1 when a build is due.
 """
 
 from __future__ import annotations
@@ -57,3 +59,9 @@ def read_record() -> dict[str, object]:
     data = json.loads(RECORD.read_text(encoding="utf-8"))
     assert isinstance(data, dict)
     return data
+
+
+if __name__ == "__main__":
+    holds = read_record().get("inputs") == inputs_digest()
+    sys.stderr.write("what shapes the installer is as recorded; not built\n" if holds else "a build is due\n")
+    sys.exit(0 if holds else 1)

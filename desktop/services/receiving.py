@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from desktop.domain.errors import RefusedError, UnreadableError, UserError
+from desktop.domain.file_faults import file_fault
 from desktop.domain.package import InboxItem, InboxState, PackageKind
 from desktop.domain.report import (
     Report,
@@ -37,14 +37,7 @@ def read_file(path: Path) -> bytes:
     except FileNotFoundError:
         raise UnreadableError("file_missing", file=str(path)) from None
     except OSError as error:
-        raise UnreadableError("file_unreadable", file=str(path), reason=unreadable_reason(error)) from error
-
-
-def unreadable_reason(error: OSError) -> str:
-    """Why a file could not be read, as a word that sentences know: no_permission, is_a_folder, io_error."""
-    # Windows says of a folder, too, that permission is denied.
-    words = {errno.EACCES: "no_permission", errno.EPERM: "no_permission", errno.EISDIR: "is_a_folder"}
-    return words.get(error.errno or 0, "io_error")
+        raise UnreadableError("file_unreadable", file=str(path), reason=file_fault(error)) from error
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from desktop.services.demonstrating import ACTOR, Clock, Scene
 from desktop.services.inventing import Inventor, load_phrases
 from desktop.services.opening import SAMPLE_PASSPHRASE, Sample, sample_in, sample_places
 from desktop.storage import Store
-from desktop.storage.files import write_fault
+from desktop.storage.files import put_in_place, write_fault
 
 # What became of this quarter's submissions, in the order in which they came.
 ACCEPTED, WAITING, RETURNED = "accepted", "waiting", "returned"
@@ -72,8 +72,8 @@ def make_sample(
         new.mkdir(parents=True)
         _build(new, paths, rounds, now, progress)
         if folder.exists():
-            folder.replace(old)
-        new.replace(folder)
+            put_in_place(folder, old)
+        put_in_place(new, folder)
     except OSError as error:
         raise write_fault(error, folder) from error
     finally:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from desktop.domain.assignment import measures_for
 from desktop.domain.errors import RefusedError, UserError
+from desktop.domain.file_faults import file_fault
 from desktop.domain.file_names import plain_name
 from desktop.domain.identity import Enrolment
 from desktop.domain.package import OutboxItem, PackageKind
@@ -29,7 +30,7 @@ from desktop.services.ruling import rules_of
 from desktop.services.signing import file_stem
 from desktop.services.withdrawing import notices
 from desktop.storage import Store
-from desktop.storage.files import write_fault
+from desktop.storage.files import put_in_place, sync_folder, write_fault
 
 
 @dataclass(frozen=True)
@@ -260,7 +261,7 @@ def write_files(
         for done, (name, data) in enumerate(files.items()):
             progress("write", done, len(files) * 2)
             placed.append(_place(folder, name, data))
-        _sync_folder(folder)
+        sync_folder(folder)
         written = []
         for done, (path, data) in enumerate(zip(placed, files.values(), strict=True)):
             progress("compare", len(files) + done, len(files) * 2)
@@ -288,7 +289,7 @@ def _place(folder: Path, name: str, data: bytes) -> Path:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(target)
+        put_in_place(draft, target)
         # A second flush, after the rename: without it a stick pulled at once showed the old file.
         with target.open("rb+") as file:
             os.fsync(file.fileno())
@@ -297,16 +298,6 @@ def _place(folder: Path, name: str, data: bytes) -> Path:
             draft.unlink()
         raise
     return target
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _compared(path: Path, data: bytes) -> WrittenFile:
@@ -318,7 +309,9 @@ def _compared(path: Path, data: bytes) -> WrittenFile:
 
 def as_user_error(error: OSError, folder: Path, need: int) -> UserError:
     """What an error while writing to a folder outside means to the user; `need` in bytes, 0 if not known."""
-    if error.errno in (errno.ENODEV, errno.EIO, errno.ENXIO) or (error.errno == errno.ENOENT and need):
+    # Of a stick that was pulled out, Windows' C library says only that the open file's number is bad.
+    pulled = need and (error.errno == errno.ENOENT or not folder.is_dir())
+    if file_fault(error) == "gone" or error.errno == errno.EIO or pulled:
         return RefusedError("medium_gone", folder=str(folder))
     known = write_fault(error, folder)
     return (

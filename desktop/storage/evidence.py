@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from desktop.domain.errors import RefusedError, UnreadableError
+from desktop.domain.file_faults import file_fault
 from desktop.domain.report import Evidence
 from desktop.storage.files import CHUNK, FileShelf
 
@@ -85,8 +86,7 @@ class EvidenceFiles:
 def _read_fault(error: OSError, source: Path) -> UnreadableError:
     if isinstance(error, FileNotFoundError | IsADirectoryError):
         return UnreadableError("evidence_missing", file=source.name)
-    reason = error.strerror or type(error).__name__
-    return UnreadableError("evidence_unreadable", file=source.name, reason=reason)
+    return UnreadableError("evidence_unreadable", file=source.name, reason=file_fault(error))
 
 
 def _chunks(source: Path, limit: int | None) -> Iterator[bytes]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import re
 import sys
 import tempfile
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from desktop.domain.errors import RefusedError, UnreadableError, UserError
+from desktop.domain.file_faults import file_fault, is_held
 
 CHUNK = 1 << 20
+_PATIENCE, _PAUSE = 2.0, 0.05
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -26,18 +28,25 @@ def checked(digest: str) -> str:
 
 
 def write_fault(error: OSError, folder: Path) -> UserError:
-    """`disk_full`(folder) or `folder_not_writable`(folder, reason: read_only, no_permission, missing, not_a_folder, io_error)."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    """`disk_full`(folder) or `folder_not_writable`(folder, reason: as `file_fault`)."""
+    reason = file_fault(error)
+    if reason == "full":
         return RefusedError("disk_full", folder=str(folder))
-    reason = {
-        errno.EROFS: "read_only",
-        errno.EACCES: "no_permission",
-        errno.EPERM: "no_permission",
-        errno.ENOENT: "missing",
-        errno.ENOTDIR: "not_a_folder",
-        errno.EEXIST: "not_a_folder",
-    }.get(error.errno or 0, "io_error")
     return RefusedError("folder_not_writable", folder=str(folder), reason=reason)
+
+
+def put_in_place(new: Path, target: Path) -> None:
+    """Renames a file or folder; over `target` if that is a file. Waits a moment for a virus scanner that holds a fresh file."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            new.replace(target)
+        except OSError as error:
+            if not is_held(error) or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def sync_folder(folder: Path) -> None:
@@ -106,7 +115,7 @@ class FileShelf:
         try:
             target.parent.mkdir(exist_ok=True)
             if not self._holds(target, digest):
-                temporary.replace(target)
+                put_in_place(temporary, target)
             # Also for a file that is there: the program may have been killed before this line last time.
             sync_folder(self.root)
             sync_folder(target.parent)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.domain.errors import UnreadableError
 from desktop.storage.database import APPLICATION_ID, Database
-from desktop.storage.files import sync_folder, write_fault
+from desktop.storage.files import put_in_place, sync_folder, write_fault
 from desktop.storage.migrations import MIGRATIONS, Migration
 
 
@@ -57,7 +57,7 @@ def back_up(database: Database, target: Path) -> None:
             database.copy_into(temporary)
             with temporary.open("rb+") as file:
                 os.fsync(file.fileno())
-            temporary.replace(target)
+            put_in_place(temporary, target)
         finally:
             temporary.unlink(missing_ok=True)
         sync_folder(target.parent)

@@ -91,6 +91,9 @@ _REASONS = {
     "unreadable": "（读不出来）",
     "altered": "（被改动）",
     "is_a_folder": "（这是文件夹）",
+    "in_use": "（正被别的程序打开，请先关掉它）",
+    "gone": "（盘不见了）",
+    "name_too_long": "（文件夹太深，路径太长）",
 }
 _STATES = {
     "draft": "还在填报",

@@ -83,7 +83,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "佐证材料已经有{count}份，“{file}”放不下了",
         "没有添加，其他内容都在。请把几份合并，或压缩成一个 zip。",
     ),
-    "evidence_unreadable": ("文件“{file}”读不出来", "没有添加，已填的内容都在。请检查文件能不能打开。"),
+    "evidence_unreadable": (
+        "文件“{file}”读不出来",
+        "没有添加，已填的内容都在。请检查文件能不能打开。{reason}",
+    ),
 }
 
 NO_PROGRAM = (

@@ -330,7 +330,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "nothing_assigned": ("{unit}没有分派到任务", "没有做任何文件。请先分派，或不选这一家。"),
     # Packages
     "file_missing": ("找不到文件", "没有改动任何内容。{file}"),
-    "file_unreadable": ("文件读不出来", "没有改动任何内容。请检查U盘。{file} {reason}"),
+    "file_unreadable": (
+        "文件读不出来",
+        "没有改动任何内容。请检查文件能不能打开，U盘是否插好。{file} {reason}",
+    ),
     "file_not_ours": (
         "这不是蓝天季报的文件",
         "没有导入任何内容。能查验的是 .jbx 交换文件和本程序签发的 PDF。",

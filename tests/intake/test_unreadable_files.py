@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from desktop.domain.errors import UnreadableError
 from desktop.intake.duties.lexicon import Lexicon
 from desktop.intake.plan_reader import read_plan
+from tests.domain.test_file_faults import windows_error
 from tests.intake.plans import SAMPLES, word_table
 
 ROWS = [["任务", "措施", "责任单位"], ["治车", "淘汰旧车。", "市公安局"]]
@@ -137,3 +138,17 @@ def test_a_workbook_of_a_thousand_sheets(tmp_path: Path) -> None:
     path = tmp_path / "many.xlsx"
     book.save(path)
     assert refused(path).code == "plan_too_large"
+
+
+def test_a_file_that_word_has_open_is_not_said_to_be_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "plan.docx"
+    path.write_bytes(b"held")
+
+    def refuse(_: Path) -> bytes:
+        raise windows_error(32)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    error = refused(path)
+    assert (error.code, error.facts["reason"]) == ("file_unreadable", "in_use")

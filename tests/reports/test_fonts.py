@@ -37,6 +37,17 @@ def test_an_installed_face_goes_first_and_a_broken_one_is_passed_over(tmp_path: 
     assert loaded.heading.places["字"].name == "思源黑体中等"
 
 
+def test_a_face_that_a_person_installed_for_themselves_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own" / "Microsoft" / "Windows" / "Fonts"
+    own.mkdir(parents=True)
+    shutil.copyfile(FONTS / "NotoSansSC-Regular.ttf", own / "simfang.ttf")
+    monkeypatch.setenv("WINDIR", str(tmp_path / "windows"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "own"))
+    assert load_faces(FONTS).body.places["字"].name == "仿宋"
+
+
 def test_each_character_is_looked_for_in_the_next_face(faces: Faces) -> None:
     assert missing_glyphs(faces, ["张䶮，二氧化硫㎡、m³、℃，①"]) == ()
     assert missing_glyphs(faces, [f"甲{UNENCODED}乙{UNENCODED}"]) == (UNENCODED,)

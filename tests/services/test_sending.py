@@ -72,3 +72,19 @@ def test_stopping_between_files_leaves_whole_files_only(tmp_path: Path) -> None:
     with pytest.raises(CancelledError):
         sending.write_files({"一.pdf": b"one", "二.pdf": b"two"}, tmp_path, stop)
     assert [p.name for p in tmp_path.iterdir()] == ["一.pdf"]
+
+
+def test_a_stick_pulled_in_mid_writing_is_said_whatever_the_system_calls_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+
+    def pull(_: int) -> None:
+        shutil.move(stick, tmp_path / "pocket")
+        raise OSError(errno.EBADF, "as Windows' C library says")
+
+    monkeypatch.setattr(os, "fsync", pull)
+    with pytest.raises(RefusedError) as refused:
+        sending.write_files({"一.pdf": b"one"}, stick)
+    assert refused.value.code == "medium_gone"

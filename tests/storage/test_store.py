@@ -118,7 +118,7 @@ def test_a_missing_folder_and_an_empty_one_are_missing(tmp_path: Path) -> None:
 
 
 def test_what_is_no_database_is_damaged(tmp_path: Path) -> None:
-    (tmp_path / "lantian.db").write_text("这不是数据库" * 300)
+    (tmp_path / "lantian.db").write_text("这不是数据库" * 300, encoding="utf-8")
     assert refusal(tmp_path).code == "workspace_damaged"
 
 

@@ -53,9 +53,15 @@ def test_full_disk_without_figures() -> None:
     assert not HOLES.search(said) and "E:\\a" in said
 
 
-@pytest.mark.parametrize("reason", ["read_only", "no_permission", "missing", "not_a_folder", "io_error"])
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "read_only", "no_permission", "missing", "not_a_folder", "is_a_folder", "io_error", "in_use", "gone",
+        "name_too_long",
+    ],
+)  # fmt: skip
 def test_reasons_are_told_in_chinese(reason: str) -> None:
-    for code in ("folder_not_writable", "file_unreadable"):
+    for code in ("folder_not_writable", "file_unreadable", "evidence_unreadable"):
         said = errors.one_line(RefusedError(code, folder="", file="", reason=reason))
         assert reason not in said
 

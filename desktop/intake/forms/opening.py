@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.domain.errors import CancelledError, UnreadableError
+from desktop.domain.file_faults import file_fault
 from desktop.domain.progress import Progress
 from desktop.intake.forms.guard import MAX_FILE, form_of
 from desktop.intake.stream.blocks import Document, TooMuchError
@@ -13,15 +14,17 @@ from desktop.intake.stream.blocks import Document, TooMuchError
 def read_document(path: Path, progress: Progress) -> Document:
     """Reads a docx, xlsx, text-layer pdf or text file.
 
-    Raises UnreadableError: file_missing, plan_* (see guard), plan_image_only; CancelledError.
+    Raises UnreadableError: file_missing, file_unreadable(file, reason), plan_* (see guard), plan_image_only; CancelledError.
     """
     try:
         size = path.stat().st_size
         if size > MAX_FILE:
             raise UnreadableError("plan_too_large", file=path.name)
         data = path.read_bytes()
-    except OSError:
+    except FileNotFoundError:
         raise UnreadableError("file_missing", file=path.name) from None
+    except OSError as error:
+        raise UnreadableError("file_unreadable", file=path.name, reason=file_fault(error)) from error
     form = form_of(path, data)
     # The four readers are loaded when wanted: two of them bring large libraries.
     try:

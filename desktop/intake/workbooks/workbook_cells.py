@@ -15,6 +15,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from desktop.domain.errors import CancelledError, UnreadableError
+from desktop.domain.file_faults import file_fault
 from desktop.domain.progress import Progress
 from desktop.intake.forms.guard import form_of
 from desktop.intake.forms.limits import limited
@@ -71,7 +72,7 @@ class Sheet:
 
 
 def read_sheets(path: Path, progress: Progress) -> tuple[bytes, tuple[Sheet, ...]]:
-    """The file's bytes and its sheets. Raises UnreadableError: `file_missing`, `workbook_form`(file, form),
+    """The file's bytes and its sheets. Raises UnreadableError: `file_missing`, `file_unreadable`(file, reason), `workbook_form`(file, form),
     `workbook_damaged`, `workbook_encrypted`, `workbook_macros`, `workbook_empty`, `workbook_too_large`(file);
     CancelledError.
     """
@@ -79,8 +80,10 @@ def read_sheets(path: Path, progress: Progress) -> tuple[bytes, tuple[Sheet, ...
         if path.stat().st_size > MAX_FILE:
             raise UnreadableError("workbook_too_large", file=path.name)
         data = path.read_bytes()
-    except OSError:
+    except FileNotFoundError:
         raise UnreadableError("file_missing", file=path.name) from None
+    except OSError as error:
+        raise UnreadableError("file_unreadable", file=path.name, reason=file_fault(error)) from error
     _require_workbook(path, data)
     try:
         # What openpyxl leaves out (pictures, validations it does not know) is nothing that is read here.

@@ -1,0 +1,33 @@
+"""Runs inside, by the installed interpreter: workspaces to try the installed program on.
+
+sample FOLDER               the program's own sample (a city and a county, this quarter half filled)
+county FOLDER REGION UNIT   a new workspace of one unit, which nothing has come to yet
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from desktop.paths import usual_paths
+from desktop.services import opening, sampling
+
+# Keys of the sample are thrown away: what protects real ones would only take time.
+ROUNDS = 1000
+
+
+def main(kind: str, folder: Path, *rest: str) -> int:
+    paths, now = usual_paths(), datetime.now().astimezone()
+    if kind == "sample":
+        sampling.make_sample(folder, paths, ROUNDS, now)
+        return 0
+    region = next(r for r in opening.shipped_regions(paths.regions) if r.code == rest[0])
+    unit = region.find(rest[1])
+    assert unit is not None
+    opening.create_workspace(folder, unit, region, "check", now).close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:]))

@@ -1,0 +1,110 @@
+"""Starting: without a screen, in a window, and by a double click on a package."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+from installer.checking import looking
+from installer.checking.installation import NAME, digest
+from installer.checking.trial import Trial
+
+GOAL_SECONDS = 20.0
+_REGION, _UNIT = "999000", "999021"
+
+
+def start_offscreen(trial: Trial) -> None:
+    """The first page drawn without a screen by the installed interpreter."""
+    picture = trial.protocol.picture("first_page_offscreen")
+    inside = trial.wine.drive / "first.png"
+    said = json.loads(trial.script("offscreen.py", inside, seconds=120))
+    inside.replace(picture)
+    trial.protocol.that(
+        "the first page is drawn offscreen", said["saved"] and picture.stat().st_size > 20_000, said
+    )
+    trial.protocol.that("its title is the program's", said["title"] == NAME, said)
+
+
+def start_in_window(trial: Trial) -> None:
+    """By the program's own exe: a window with its title, in time, and nothing in the log but that it started."""
+    protocol = trial.protocol
+    running, window, seconds = trial.open()
+    protocol.that("a window comes", window is not None, running.complained[-3:])
+    if window is None:
+        running.kill()
+        return
+    protocol.facts["window_seconds"] = seconds
+    protocol.that(f"within {GOAL_SECONDS:.0f} s", seconds < GOAL_SECONDS, f"{seconds} s")
+    protocol.that("its title is the program's", window.title == NAME, window)
+    time.sleep(2)
+    trial.picture("first_page")
+    protocol.that("it closes when asked", trial.close_program())
+    ended = running.wait(15)
+    protocol.that(
+        "it ends with 0 and no traceback", ended.status == 0 and "Traceback" not in ended.err, ended
+    )
+    protocol.that("the version is noted as started", trial.here.has_started())
+    log = trial.here.program_log()
+    bad = [line for line in log.splitlines() if " ERROR " in line or "Traceback" in line]
+    protocol.that("no fault in the log", "started" in log and not bad, bad[:3] or log[-200:])
+
+
+def start_twice_compiled(trial: Trial) -> None:
+    """A start writes nothing into the program's folder but its mark."""
+    before = trial.here.files()
+    with trial.program():
+        pass
+    trial.protocol.that("a start changes no file of the program", trial.here.files() == before)
+
+
+def double_click(trial: Trial) -> None:
+    """On an invitation: into the workspace that was open last, and into the running program; only one ever runs."""
+    protocol, wine = trial.protocol, trial.wine
+    invitation, plan = (
+        trial.places["demo"] / "exchange" / "down" / f"柏河县_{n}.jbx" for n in ("邀请_1", "任务包_1")
+    )
+    county = trial.documents / "柏河县 工作区"
+    trial.script("material.py", "county", county, _REGION, _UNIT, seconds=60)
+    with trial.program("--workspace", county):
+        pass
+    protocol.that("the new workspace has no package yet", _inbox(county) == set(), _inbox(county))
+    wine.run("start", wine.windows(invitation), seconds=60)
+    window = looking.wait_for(wine, looking.of_program, 60)
+    protocol.that("a double click opens the program", window is not None)
+    time.sleep(4)
+    trial.picture("double_click_on_invitation")
+    protocol.that(
+        "the package lies in the inbox of the workspace that was open last",
+        digest(invitation) in _inbox(county),
+        county,
+    )
+    wine.run("start", wine.windows(plan), seconds=60)
+    time.sleep(6)
+    trial.picture("second_double_click")
+    windows = {w.process for w in looking.open_windows(wine) if looking.of_program(w)}
+    protocol.that(
+        "a second double click goes to the program that runs", len(windows) == 1, looking.open_windows(wine)
+    )
+    protocol.that("and its package is looked at there", digest(plan) in _inbox(county), county)
+    protocol.that("it closes when asked", trial.close_program())
+
+
+def _inbox(workspace: Path) -> set[str]:
+    """Digests of the packages that came."""
+    with closing(sqlite3.connect(workspace / "lantian.db")) as database:
+        return {row[0] for row in database.execute("SELECT digest FROM inbox")}
+
+
+def show_pages(trial: Trial) -> None:
+    """Pictures of the filling page and of the city's overview, from the program's own sample."""
+    sample = trial.documents / "示例"
+    trial.script("material.py", "sample", sample, seconds=180)
+    trial.places |= {"county": sample / "县级" / "柏河县", "city": sample / "市级" / "云岭市"}
+    for name, title in (("county", "filling_page"), ("city", "overview_of_the_city")):
+        with trial.program("--workspace", trial.places[name]) as window:
+            time.sleep(2)
+            trial.picture(title)
+            trial.protocol.that(f"{title} is shown", NAME in window.title or window.title != "", window)

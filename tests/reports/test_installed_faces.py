@@ -151,7 +151,7 @@ def test_a_report_in_the_pcs_faces_is_whole_and_says_so(tmp_path: Path, body: by
     assert (kai.face, kai.installed, kai.lack) == ("仿宋", True, FaceLack.ABSENT)
     fonts = fonts_of(rendered.pdf, tmp_path)
     assert len(fonts) >= 6 and set(fonts) == {("yes", "yes", "yes")}
-    text = plain(text_of(rendered.pdf, tmp_path))
+    text = plain(text_of(rendered.pdf, tmp_path, "-raw"))
     assert document.unit.name in text and "附件1" in text and plain(samples.TITLES[0]) in text
 
 

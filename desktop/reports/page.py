@@ -98,6 +98,7 @@ class Pages:
         self.foot = foot
         self.book = FontBook()
         self.count = 0
+        self.landscape = False
         self.area = Area(0, 0, 0, 0)
         self._output = io.BytesIO()
         self._canvas: Any = Canvas(self._output, pageCompression=1, invariant=1, pdfVersion=(1, 7))
@@ -109,7 +110,7 @@ class Pages:
         if self.count:
             self._end()
         self.count += 1
-        self._landscape = landscape
+        self.landscape = landscape
         self._canvas.setPageSize((LONG, SHORT) if landscape else (SHORT, LONG))
         odd = self.count % 2 == 1
         left, right = (LEFT, RIGHT) if odd else (RIGHT, LEFT)
@@ -223,7 +224,7 @@ class Pages:
         text = f"— {self.count} —"
         odd = self.count % 2 == 1
         below = 7 * MM + style.size * 0.75
-        if not self._landscape:
+        if not self.landscape:
             x = self.area.right - 14 - style.width(text) if odd else self.area.left + 14
             self.text(x, self.area.bottom - below, text, style)
         else:
@@ -232,7 +233,7 @@ class Pages:
 
     def _foot(self) -> None:
         style = Style(self.faces.note, 8, 10, GREY)
-        y = (11 if self._landscape else 14) * MM
+        y = (11 if self.landscape else 14) * MM
         code = f"核对码 {self.foot.code}"
         self.text(self.area.left, y, code, style)
         room = self.area.width - style.width(code) - 2 * style.em

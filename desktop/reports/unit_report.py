@@ -10,16 +10,24 @@ from desktop.domain.missing_signs import missing_signs
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Evidence, ReportDocument, ReportRow
-from desktop.domain.signatures import FieldPlace
+from desktop.reports.closing import close
 from desktop.reports.column_widths import fitted
 from desktop.reports.description import Description
 from desktop.reports.fonts import Faces
-from desktop.reports.official_letter import BOX_HEIGHT, BOX_WIDTH, LetterSetter, SignedBy
-from desktop.reports.page import GREY, Area, Foot, Pages, Style
+from desktop.reports.letter_foot import LetterFoot
+from desktop.reports.official_letter import LetterSetter, SignaturePlace, SignedBy, fitted_pitch
+from desktop.reports.page import Area, Foot, Pages, Style
 from desktop.reports.pdf_table import Align, Band, Column, Row, Table, TableSetter, Texts, Together
 from desktop.reports.readings_annex import draw_readings
-from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof, over_damage
-from desktop.reports.report_text import NOTHING, account_of, readings_text, status_word
+from desktop.reports.rendered import Proof, RenderedPdf, over_damage
+from desktop.reports.report_text import (
+    NOTHING,
+    account_of,
+    chinese_date,
+    letter_of,
+    readings_text,
+    status_word,
+)
 from desktop.reports.table_cells import PAD_X
 from desktop.reports.title_setting import title_lines
 
@@ -50,7 +58,6 @@ _LIST_COLUMNS = (
     Column("大小", 50, Align.CENTRE),
     Column("SHA-256摘要\n（前16位）", 108, Align.CENTRE),
 )
-_SIGNERS_HEIGHT = 30 + BOX_HEIGHT + 6
 
 
 def render_unit_report(
@@ -72,44 +79,34 @@ def _rendered(
     account = account_of(document)
     title = "".join(account.title)
     said = Description(title, document.unit.name, document.plan.title, document.prepared_on)
-    pages = Pages(faces, Foot(proof.code, about), said)
-    place = LetterSetter(pages, outline=title).set(account, document, signed_by)
-    # Without annexes the proof goes on a page of its own: the letter ends at its foot.
-    y = pages.area.bottom
-    landscape = False
+
+    def letter_at(pitch: float) -> tuple[Pages, LetterSetter, SignaturePlace, LetterFoot]:
+        pages = Pages(faces, Foot(proof.code, about), said)
+        setter = LetterSetter(pages, title, pitch)
+        place = setter.set(account, document, signed_by)
+        day = chinese_date(document.prepared_on)
+        return pages, setter, place, LetterFoot(pages, letter_of(document), document.people, day)
+
+    def pages_at(pitch: float) -> int:
+        pages, setter, _, foot = letter_at(pitch)
+        if not account.annexes.listed:
+            close(pages, setter.y, document, foot, proof)
+        return pages.count
+
+    pages, letter, place, foot = letter_at(fitted_pitch(pages_at))
+    y = letter.y
     if label := account.annexes.place("table"):
-        y, landscape = _progress_table(pages, document, quarter, label, progress), True
+        y = _progress_table(pages, document, quarter, label, progress)
     if label := account.annexes.place("readings"):
-        y, landscape = _readings(pages, document, quarter, label), True
+        y = _readings(pages, document, quarter, label)
     if label := account.annexes.place("evidence"):
-        y, landscape = _evidence_list(pages, document, label), False
-    signing = _SIGNERS_HEIGHT if document.co_signers else 0.0
-    if y - pages.area.bottom < PROOF_HEIGHT + signing:
-        y = pages.start(landscape=landscape).top
-    signers = _co_signers(pages, y, document)
-    draw_proof(pages, pages.area, y - signing, proof)
+        y = _evidence_list(pages, document, label)
+    signers = close(pages, y, document, foot, proof)
     missing = tuple(pages.book.missing)
     return RenderedPdf(
         pages.finish(), pages.count, pages.book.uses, missing, place.page, place.box,
         missing_signs(document, missing), signers,
     )  # fmt: skip
-
-
-def _co_signers(pages: Pages, y: float, document: ReportDocument) -> tuple[FieldPlace, ...]:
-    """Room for those who sign before the issuer, side by side below y under a line that says who they are."""
-    if not document.co_signers:
-        return ()
-    area, note = pages.area, Style(pages.faces.note, 8.5, 12.5, GREY)
-    pages.text(
-        area.left, y - 22, "本报告还由下列人员电子签名，签名时间和证书以本文件内的电子签名为准：", note
-    )
-    top = y - 30
-    step = BOX_WIDTH + (area.width - 2 * BOX_WIDTH) / 2
-    lefts = [area.left + number * step for number in range(len(document.co_signers))]
-    return tuple(
-        FieldPlace(role, pages.count - 1, (left, top - BOX_HEIGHT, left + BOX_WIDTH, top))
-        for role, left in zip(document.co_signers, lefts, strict=True)
-    )
 
 
 def evidence_of(document: ReportDocument) -> list[tuple[int, ReportRow, Evidence]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.domain.assignment import measures_for
 from desktop.domain.codec import canonical_bytes
 from desktop.domain.identity import SignRole
+from desktop.domain.missing_signs import MissingSign
 from desktop.domain.package import InboxItem, InboxState, PackageKind
 from desktop.domain.plan import DutyRole, Measure, Plan
 from desktop.domain.progress import Progress, silent
@@ -171,13 +172,14 @@ def _returns(own: list[Report], arrived: InboxItem | None, today: date) -> tuple
 
 @dataclass(frozen=True)
 class SummaryFiles:
-    """The summary on paper and as a workbook; `missing`: characters no face has; `signer`: empty when not signed."""
+    """The summary on paper and as a workbook; `missing`: characters no face has, `places`: where they stand; `signer`: empty when not signed."""
 
     pdf: bytes
     workbook: bytes
     pages: int
     missing: tuple[str, ...]
     signer: str = ""
+    places: tuple[MissingSign, ...] = ()
 
 
 def summary_files(
@@ -214,4 +216,4 @@ def summary_files(
         )
         signer = identity.signer.name
     progress("done", 3, 3)
-    return SummaryFiles(pdf, workbook, rendered.pages, rendered.missing, signer)
+    return SummaryFiles(pdf, workbook, rendered.pages, rendered.missing, signer, rendered.places)

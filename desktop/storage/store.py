@@ -11,6 +11,7 @@ from desktop.domain.errors import RefusedError, UnreadableError, UserError
 from desktop.domain.unit import Region, UnitKind, UnitRef
 from desktop.domain.workspace import Workspace
 from desktop.storage.audit import Audit
+from desktop.storage.bulletins import Bulletins
 from desktop.storage.city_readings import CityReadings
 from desktop.storage.comments import Comments
 from desktop.storage.database import Database
@@ -53,6 +54,7 @@ class Store:
         self.reports = Reports(database, documents)
         self.comments = Comments(database)
         self.letters = Letters(database)
+        self.bulletins = Bulletins(database, documents)
         self.texts = TextSearch(database)
         self.delegations = Delegations(database)
         self.city_readings = CityReadings(database)

@@ -66,7 +66,7 @@ def before_writing(places: Sequence[MissingSign], stale: Sequence[str]) -> tuple
     if stale:
         said.append(f"“{'”“'.join(stale)}”改过，之后数据有变化，请在“正文…”里核对。")
     if places:
-        said.append(lacking_all(places, "换一个常用字或写法，再导出。"))
+        said.append(f"打不出来的是{lacking_all(places, '换一个常用字或写法，再导出。')}")
     title = lacking(places) or f"正文有{len(stale)}节和现在的数据不一致"
     return f"还没有写出：{title}", "".join(said)
 

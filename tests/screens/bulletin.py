@@ -35,9 +35,9 @@ def bulletin_scenes(painter: Painter) -> None:
 
     def text(dialog: Any, then: Callable[[Any], object]) -> None:
         """Open its 正文… and do something with that."""
-        _once_open("bulletin_text_dialog", then)
         dialog.findChild(QAbstractButton, "bulletin_text").click()
         settle(painter.program)
+        then(next(w for w in QApplication.topLevelWidgets() if w.objectName() == "bulletin_text_dialog"))
 
     def drafted(dialog: Any) -> None:
         text(dialog, lambda opened: painter.paint_dialog("bulletin_text_dialog", "city_bulletin_text"))

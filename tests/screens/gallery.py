@@ -77,8 +77,8 @@ def main(folder: Path, scratch: Path, scale: str) -> int:
         if role == "importing":
             importing_scenes(painter)
         elif role == "city":
-            paper_code_scenes(painter, "inbox")
             city_scenes(painter)
+            paper_code_scenes(painter, "inbox")
             city_rules(painter)
         elif role == "county":
             carrying_scenes(painter)

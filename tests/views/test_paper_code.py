@@ -104,7 +104,7 @@ def test_a_wrong_code_says_which_kind_of_wrong(
     for typed, words in (
         (report.code[:-1], "写了15个字"),
         (report.code[:-1] + "9", "第16个字“9”不会出现"),
-        ("AAAA-BBBB-CCCC-DDDD", "这里没有哪一份报送是这个码"),
+        ("AAAA-BBBB-CCCC-DDDD", "这里没有哪一份是这个码"),
         (report.code[:-1] + ("B" if report.code[-1] != "B" else "C"), "有一份很像"),
     ):
         asked(qtbot, context, dialog, typed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from decimal import Decimal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from desktop.domain.bulletin import ADDRESSEE_LENGTH, NUMBER_LENGTH, BulletinPart
@@ -179,15 +180,16 @@ class BulletinDialog(Dialog):
         from desktop.views.dialogs.bulletin_text import BulletinTextDialog
 
         dialog = BulletinTextDialog(self._context, document, self)
-        dialog.exec()
-        dialog.deleteLater()
-        self._text_ended()
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._text_ended)
+        # Not exec: it would hold up the job runner, which is just handing over what was drafted.
+        dialog.open()
 
     def _not_drafted(self, error: Exception) -> None:
         self._text_ended()
         self._context.show_error(error)
 
-    def _text_ended(self) -> None:
+    def _text_ended(self, *_: object) -> None:
         self._tell_text()
         self._check()
         self._text.setFocus()

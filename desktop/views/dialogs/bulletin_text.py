@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.bulletin import BULLETIN_HEADINGS, BulletinSection
 from desktop.domain.report import SummaryDocument
-from desktop.services import announcing_text
+from desktop.services import announcing_text, rescuing
 from desktop.services.announcing_text import Section
 from desktop.views.context import Context
 from desktop.views.dialogs.sections import SectionDesk, SectionsDialog
@@ -40,6 +40,10 @@ class _BulletinDesk(SectionDesk[BulletinSection]):
         return announcing_text.confirm_section(
             self._store, self._document, name, context.actor, context.now()
         )
+
+    def note(self, held: Section, text: str) -> None:
+        place = rescuing.bulletin_place(self._document.plan.id, self._document.quarter)
+        rescuing.note_section(self._store, rescuing.BULLETIN, place, held, text)
 
     def explained(self, held: Section) -> str:
         return words.explained(held.edited, held.stale, held.text, until="导出")

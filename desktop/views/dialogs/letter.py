@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.errors import UserError
 from desktop.domain.letter import NUMBER_LIMIT, SECTION_WORDS, SectionName, asking_words
 from desktop.domain.report import Report
-from desktop.services import composing
+from desktop.services import composing, rescuing
 from desktop.services.sectioning import SectionDraft
 from desktop.views.context import Context
 from desktop.views.dialogs.sections import SectionDesk, SectionsDialog
@@ -42,6 +42,9 @@ class _LetterDesk(SectionDesk[SectionName]):
     def confirm(self, name: SectionName) -> _Section:
         context = self._context
         return composing.confirm_section(self._store, self._report.id, name, context.actor, context.now())
+
+    def note(self, held: _Section, text: str) -> None:
+        rescuing.note_section(self._store, rescuing.LETTER, self._report.id, held, text)
 
     def explained(self, held: _Section) -> str:
         suggestions = held.name is SectionName.SUGGESTIONS

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
 
 from desktop.domain.errors import UserError
+from desktop.services import rescuing
 from desktop.services.sectioning import SectionDraft
 from desktop.views.context import Context
 from desktop.views.models.rows import ListRow
@@ -40,6 +41,10 @@ class SectionDesk(Generic[Name]):
         raise NotImplementedError
 
     def confirm(self, name: Name) -> SectionDraft[Name]:
+        raise NotImplementedError
+
+    def note(self, held: SectionDraft[Name], text: str) -> None:
+        """Notes what stands in a section and is not saved yet, for when the program ends without being closed."""
         raise NotImplementedError
 
     def explained(self, held: SectionDraft[Name]) -> str:
@@ -86,6 +91,7 @@ class SectionsDialog(QDialog, Generic[Name]):
         px, window = context.theme.px, _outermost(parent).size()
         self.resize(min(px(900), max(window.width() - 40, 640)), min(px(620), max(window.height() - 24, 400)))
         self.edit.edited.connect(self._save)
+        self.edit.textChanged.connect(self._note)
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(lambda _: self.edit.setFocus())
         for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
@@ -113,6 +119,7 @@ class SectionsDialog(QDialog, Generic[Name]):
     def done(self, result: int) -> None:
         """What was typed last is kept, whichever way the dialog is left."""
         self.edit.flush()
+        self._forget()
         super().done(result)
 
     def choose(self, name: Name) -> None:
@@ -153,7 +160,20 @@ class SectionsDialog(QDialog, Generic[Name]):
         self.list.set_rows(rows)
 
     def _save(self, text: str) -> None:
-        self._take(lambda: self._desk.save(self._name, text))
+        if self._take(lambda: self._desk.save(self._name, text)):
+            self._forget()
+
+    def _note(self) -> None:
+        held, text = self._section, self.edit.text()
+        if text == held.text:
+            self._forget()
+        else:
+            self._desk.note(held, text)
+
+    def _forget(self) -> None:
+        """Nothing is in the hand."""
+        assert self._context.store is not None
+        rescuing.forget(self._context.store)
 
     def _restore(self) -> None:
         self.edit.flush()

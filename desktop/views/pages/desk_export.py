@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.bulletin import BULLETIN_HEADINGS, BulletinPart, BulletinSection
 from desktop.domain.errors import UserError
 from desktop.domain.progress import Progress
+from desktop.domain.quarter import Quarter
 from desktop.domain.report import SummaryDocument
 from desktop.jobs.runner import Job
 from desktop.views.context import Context
@@ -66,7 +67,7 @@ class SummaryExport(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._looked = context, False
         self.bar = JobBar()
         self.bar.setObjectName("export_job")
         self.banner = Banner(context.icons)
@@ -97,6 +98,25 @@ class SummaryExport(QWidget):
             return announced(store, document, choice, progress)
 
         self._make(made, _Place(stem, folder), None, ended)
+
+    def look_for_lost(self) -> None:
+        """Words of a 通报 that were in the hand when the program ended are put back, and it says so; once."""
+        from desktop.services import rescuing
+
+        context, store = self._context, self._context.store
+        if self._looked or store is None:
+            return
+        self._looked = True
+        found = rescuing.rescue_section(store, context.actor, context.now())
+        if found is None:
+            return
+        quarter = Quarter.parse(found.quarter).chinese
+        self.banner.clear_actions()
+        told = words.rescued(quarter, BULLETIN_HEADINGS[found.name], found.restored, found.words)
+        self.banner.say("warn" if found.words else "good", *told)
+        self.banner.add_action("知道了", self.hide, "tool", "close_banner")
+        self.banner.show()
+        self.show()
 
     def _make(
         self,

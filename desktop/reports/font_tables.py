@@ -1,17 +1,22 @@
-"""A TrueType file as reportlab's subsetting needs it, read from the disk's pages as they are asked for.
+"""A TrueType file as reportlab's subsetting needs it, read piece by piece as it is asked for.
 
 reportlab reads the whole file and makes objects of every glyph (25 MB and 60 ms for a Chinese face); here tables stay
-arrays, and of the outlines only those are read that a document uses. Of a collection (.ttc) the first font is read.
+arrays, and of the outlines only those are read that a document uses: mapped into memory they would count with all their
+neighbours. Of a collection (.ttc) the first font is read.
 """
 
 from __future__ import annotations
 
-import mmap
 import operator
+import os
 import struct
 import sys
+import weakref
 from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
@@ -23,17 +28,15 @@ DAMAGE = (TTFError, OSError, ValueError, LookupError, TypeError, AttributeError,
 _LAST_CODE = 0x10FFFF
 
 
-class MappedFace(TTFontFace):  # type: ignore[misc]
+class LazyFace(TTFontFace):  # type: ignore[misc]
     """Raises one of DAMAGE on what is no usable TrueType font."""
 
     def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            # An unmapped font would be 10 to 15 MB of memory; the map outlives the file's handle.
-            self._ttf_data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._ttf_data = _Pieces(path)
         super().__init__(str(path))
 
     def readFile(self, f: str) -> None:
-        """Points the parser at the mapped bytes."""
+        """Points the parser at the file's bytes."""
         self.filename, self._pos = f, 0
 
     def extractInfo(self, charInfo: int = 1) -> None:
@@ -49,13 +52,10 @@ class MappedFace(TTFontFace):  # type: ignore[misc]
         self.bbox = [self._pdfScale(edge) for edge in facts.box]
         self.ascent, self.descent = self._pdfScale(facts.ascent), self._pdfScale(facts.descent)
         self.capHeight, self.italicAngle = self._pdfScale(facts.cap_height), facts.italic_angle
-        self.charToGlyph: dict[int, int] = self._characters()
+        self.charToGlyph: Mapping[int, int] = _Glyphs(self._characters())
         self.glyphPos = self._places(facts.short_places)
         self.hmetrics = _Metrics(self.get_table("hmtx"), facts.full_metrics, facts.glyphs)
         self.defaultWidth = self._pdfScale(self.hmetrics[0][0])
-        for one, other in ((0x20, 0xA0), (0xA0, 0x20)):
-            if one in self.charToGlyph:
-                self.charToGlyph.setdefault(other, self.charToGlyph[one])
 
     def _pdfScale(self, length: float) -> float:
         """A length in the font's units in thousandths of an em."""
@@ -107,17 +107,60 @@ class MappedFace(TTFontFace):  # type: ignore[misc]
             raise TTFError("cmap: no map of Unicode")
         if found and not 0 < min(found.values()) <= max(found.values()) < self.numGlyphs:
             found = {code: glyph for code, glyph in found.items() if 0 < glyph < self.numGlyphs}
+        for one, other in ((0x20, 0xA0), (0xA0, 0x20)):
+            if one in found:
+                found.setdefault(other, found[one])
         return found
 
 
-class _Window:
-    """Part of a map, sliced without a copy of the whole."""
+class _Pieces:
+    """A file's bytes, read when they are asked for; nothing of it stays in memory."""
 
-    def __init__(self, data: mmap.mmap, start: int) -> None:
+    def __init__(self, path: Path) -> None:
+        file = path.open("rb", buffering=0)
+        weakref.finalize(self, file.close)
+        self._file, self._size = file, os.fstat(file.fileno()).st_size
+        # A document may be set while another one is looked at.
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, part: slice) -> bytes:
+        start, stop, _ = part.indices(self._size)
+        with self._lock:
+            self._file.seek(start)
+            return self._file.read(max(stop - start, 0))
+
+
+class _Window:
+    """Part of a file, sliced without reading the whole."""
+
+    def __init__(self, data: _Pieces, start: int) -> None:
         self.data, self.start = data, start
 
     def __getitem__(self, part: slice) -> bytes:
         return self.data[self.start + part.start : self.start + part.stop]
+
+
+class _Glyphs(Mapping[int, int]):
+    """Code point to glyph in two arrays: a dictionary of a Chinese face has 3 MB."""
+
+    def __init__(self, found: dict[int, int]) -> None:
+        self._codes = array("I", sorted(found))
+        self._glyphs = array("H", map(found.__getitem__, self._codes))
+
+    def __getitem__(self, code: int) -> int:
+        at = bisect_left(self._codes, code)
+        if at < len(self._codes) and self._codes[at] == code:
+            return self._glyphs[at]
+        raise KeyError(code)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
 
 
 class _Metrics:

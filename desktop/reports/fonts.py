@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from itertools import product
@@ -13,7 +13,7 @@ from pathlib import Path
 from desktop.domain.errors import UnreadableError
 from desktop.domain.paper_faces import FaceLack, FaceRole
 from desktop.reports.font_facts import EmbeddingForbidden
-from desktop.reports.font_tables import DAMAGE, MappedFace
+from desktop.reports.font_tables import DAMAGE, LazyFace
 from desktop.reports.line_breaking import CLOSERS, OPENERS, squeezed
 
 REPLACEMENT = "〓"
@@ -62,14 +62,14 @@ class Face:
         self.installed = installed
 
     @cached_property
-    def parsed(self) -> MappedFace:
+    def parsed(self) -> LazyFace:
         try:
-            return MappedFace(self.path)
+            return LazyFace(self.path)
         except DAMAGE as error:
             raise DamagedFaceError(self) from error
 
     @cached_property
-    def glyphs(self) -> dict[int, int]:
+    def glyphs(self) -> Mapping[int, int]:
         """Code point to glyph, without those that only point to the empty box."""
         return self.parsed.charToGlyph
 

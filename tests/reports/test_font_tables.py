@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfbase.ttfonts import TTFontFace
 
-from desktop.reports.font_tables import DAMAGE, MappedFace
+from desktop.reports.font_tables import DAMAGE, LazyFace
 from tests.reports.conftest import FONTS
 
 FILES = sorted(path.name for path in FONTS.glob("*.ttf"))
@@ -16,7 +16,7 @@ FILES = sorted(path.name for path in FONTS.glob("*.ttf"))
 
 @pytest.mark.parametrize("name", FILES)
 def test_characters_widths_and_subsets_are_reportlabs(name: str) -> None:
-    ours, theirs = MappedFace(FONTS / name), TTFontFace(str(FONTS / name))
+    ours, theirs = LazyFace(FONTS / name), TTFontFace(str(FONTS / name))
     known = {code: glyph for code, glyph in theirs.charToGlyph.items() if glyph}
     assert ours.charToGlyph == known
     assert all(ours.advance(code) == theirs.charWidths[code] for code in known)
@@ -27,7 +27,7 @@ def test_characters_widths_and_subsets_are_reportlabs(name: str) -> None:
 
 
 def test_ink_is_where_the_glyph_is() -> None:
-    face = MappedFace(FONTS / "NotoSerifSC-Regular.ttf")
+    face = LazyFace(FONTS / "NotoSerifSC-Regular.ttf")
     assert face.ink(ord("。"))[1] < 500 < face.ink(ord("（"))[0]
     left, right = face.ink(ord("国"))
     assert left < 200 and right > 800
@@ -45,4 +45,4 @@ def test_damaged_files_are_told_by_known_errors(tmp_path: Path) -> None:
         path = tmp_path / f"{number}.ttf"
         path.write_bytes(broken)
         with pytest.raises(DAMAGE):
-            MappedFace(path)
+            LazyFace(path)

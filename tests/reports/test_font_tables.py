@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import random
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -46,3 +48,26 @@ def test_damaged_files_are_told_by_known_errors(tmp_path: Path) -> None:
         path.write_bytes(broken)
         with pytest.raises(DAMAGE):
             LazyFace(path)
+
+
+def test_several_may_read_one_font_at_once() -> None:
+    path = FONTS / "NotoSansSC-Regular.ttf"
+    data, face = path.read_bytes(), LazyFace(path)
+
+    def read(seed: int) -> bool:
+        chance = random.Random(seed)
+        places = [chance.randrange(len(data)) for _ in range(400)]
+        return all(face._ttf_data[at : at + 32] == data[at : at + 32] for at in places)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(read, range(8)))
+    assert face._ttf_data[len(data) - 2 : len(data) + 9] == data[-2:] and face._ttf_data[5:3] == b""
+
+
+def test_a_font_no_longer_used_holds_no_file() -> None:
+    face = LazyFace(FONTS / "NotoSansSC-Regular.ttf")
+    file = face._ttf_data._file
+    assert not file.closed
+    del face
+    gc.collect()
+    assert file.closed

@@ -1,9 +1,8 @@
-"""备份: the whole workspace as one file that is read back before it counts, and automatic copies of the database."""
+"""备份: the whole workspace as one file that is read back before it counts."""
 
 from __future__ import annotations
 
 import errno
-import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from desktop import __version__
-from desktop.domain.backup import DATABASE, ENDING, FORMAT, BackupList, Snapshot
+from desktop.domain.backup import DATABASE, ENDING, FORMAT, BackupList
 from desktop.domain.errors import RefusedError, UserError
 from desktop.domain.file_names import plain_name
 from desktop.domain.progress import Progress, silent
@@ -139,26 +138,6 @@ def _fault(error: OSError, folder: Path, need: int) -> UserError:
     if need > _LARGEST_ON_FAT and error.errno in (errno.EFBIG, errno.ENOSPC):
         return RefusedError("disk_format_small", folder=str(folder), size=need)
     return as_user_error(error, folder, need)
-
-
-# Automatic copies
-
-
-def keep_snapshot(store: Store, now: datetime) -> Snapshot | None:
-    """An automatic copy of the database; where it cannot be made, that is logged and stops nothing else."""
-    try:
-        return snapshots.take(store, now)
-    except UserError as error:
-        logging.getLogger("lantian").warning("no automatic copy of the database: %s", error)
-        return None
-
-
-def keep_daily(store: Store, now: datetime) -> Snapshot | None:
-    """The day's automatic copy, where the day has none yet."""
-    found = snapshots.snapshots(store.folder)
-    if found and found[0].at.date() >= now.date():
-        return None
-    return keep_snapshot(store, now)
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def look(path: Path, now: datetime, progress: Progress = silent) -> BackupSeen:
             _require_room(scratch, database.size)
             _extract(reader, database, scratch, progress, 0, database.size)
             vet(scratch / DATABASE)
-            store = Store.open(scratch, "restore", now)
+            store = _taken(scratch, "restore", now)
             try:
                 return _seen(path, reader.listed, store)
             finally:
@@ -146,7 +146,7 @@ def _extract(
 
 def _finish(draft: Path, listed: BackupList, actor: str, now: datetime) -> None:
     """Brings the database to this program's version and notes where it came from."""
-    store = Store.open(draft, actor, now)
+    store = _taken(draft, actor, now)
     try:
         if store.workspace.unit != listed.unit:
             raise UnreadableError("backup_damaged", detail="the list names another unit")
@@ -155,6 +155,14 @@ def _finish(draft: Path, listed: BackupList, actor: str, now: datetime) -> None:
             store.audit.append(now, actor, "workspace_restored", store.workspace.unit.code, facts)
     finally:
         store.close()
+
+
+def _taken(folder: Path, holder: str, now: datetime) -> Store:
+    try:
+        return Store.open(folder, holder, now)
+    except (ValueError, KeyError, TypeError) as error:
+        # Its tables are ours, what stands in them is not.
+        raise UnreadableError("backup_damaged", detail=str(error)) from error
 
 
 def _require_room(folder: Path, size: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.wording import colleagues, evidence
+from desktop.wording import colleagues, evidence, keeping
 
 UNKNOWN = ("这一步没有做成", "已有的内容没有变化。请记下下面的编号，告诉维护人员。")
 # What is said where the facts of the full sentence are not known.
@@ -39,7 +39,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "workspace_damaged": (
         "工作区的数据库读不出来",
-        "没有改动它。请先把整个文件夹复制一份留底，再用备份恢复。{folder}",
+        "没有改动它。请先把整个文件夹复制一份留底，再用自动备份或备份文件恢复。{folder}",
     ),
     "workspace_not_ours": ("这个文件夹里的数据库不是蓝天季报的", "没有改动它。请换一个文件夹。{folder}"),
     "folder_not_writable": (
@@ -406,7 +406,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "sequence_conflict": (
         "同一个编号来过另一份内容不同的文件",
-        "没有收下，库里没有变化。这可能是冒充或旧备份造成的，请打电话向{issuer}核实。",
+        "没有收下，库里没有变化。这可能是冒充，也可能是对方从旧备份恢复以后没有先找回就签发了。请打电话向{issuer}核实；是恢复的，请对方再恢复一次，先导入已报过的那份。",
     ),
     "sequence_gap": (
         "中间少了一份",
@@ -459,11 +459,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "reason_missing": ("还没有写退回的原因", "库里没有变化。写一句哪里要改，就可以退回。"),
     "answer_without_report": (
         "找不到这份回执对应的季报",
-        "没有改动任何内容。这台电脑里没有{quarter}第{revision}次报送，可能是数据库换过。请先恢复最近的备份。",
+        "没有改动任何内容。这台电脑里没有{quarter}第{revision}次报送，可能是从备份恢复过。请先导入那次写到U盘上的季报（.jbx），再导入它。",
     ),
     # Reports
     "font_unreadable": ("字体文件“{file}”读不出来", "没有生成文件，内容都在。请重新安装程序。"),
     "font_missing": ("缺少字体文件“{file}”", "没有生成文件，内容都在。请重新安装程序。"),
     **colleagues.SENTENCES,
     **evidence.SENTENCES,
+    **keeping.SENTENCES,
 }

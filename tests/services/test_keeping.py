@@ -18,7 +18,7 @@ from desktop.domain.backup import MOST_TOGETHER, Snapshot, kept
 from desktop.domain.codec import parse_json
 from desktop.domain.errors import CancelledError, RefusedError, UserError
 from desktop.exchange import backup_file
-from desktop.services import keeping, opening, restoring
+from desktop.services import keeping, opening, restoring, safeguarding
 from desktop.storage import Store, snapshots
 from tests.conftest import ROOT
 from tests.journeys.offices import Offices, open_offices
@@ -227,7 +227,7 @@ def test_a_kill_in_the_middle_leaves_no_file_of_that_name(
     assert again.damage() == ()
     keeping.back_up(again, target, "test", now)
     restoring.check(target)
-    assert keeping.keep_snapshot(again, now) is not None
+    assert safeguarding.keep_snapshot(again, now) is not None
     # What the killed program left goes with the next copy.
     assert [path.name for path in (store.folder / "backups").iterdir()] == [f"auto-{now:%Y%m%d-%H%M%S}.db"]
     again.close()
@@ -263,15 +263,15 @@ def test_the_oldest_go_where_they_weigh_too_much() -> None:
 
 def test_a_copy_a_day_is_made_and_older_ones_go(offices: Offices, now: datetime) -> None:
     store = offices.county
-    assert keeping.keep_daily(store, now) is not None and keeping.keep_daily(store, now) is None
+    assert safeguarding.keep_daily(store, now) is not None and safeguarding.keep_daily(store, now) is None
     for minute in range(1, 15):
-        keeping.keep_snapshot(store, now + timedelta(days=1, seconds=minute))
+        safeguarding.keep_snapshot(store, now + timedelta(days=1, seconds=minute))
     found = snapshots.snapshots(store.folder)
     assert len(found) in (10, 11) and found[0].at > found[-1].at
     assert keeping.last_kept(store, now.date()).automatic == found[0].at
     (store.folder / "backups" / "auto-99999999-999999.db").write_bytes(b"no date")
     (store.folder / "backups" / "mine.db").write_bytes(b"another's")
-    keeping.keep_snapshot(store, now + timedelta(days=1, minutes=1))
+    safeguarding.keep_snapshot(store, now + timedelta(days=1, minutes=1))
     assert (store.folder / "backups" / "mine.db").exists()
 
 
@@ -279,7 +279,7 @@ def test_a_copy_that_cannot_be_made_stops_nothing(
     offices: Offices, now: datetime, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(snapshots.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 1})())
-    assert keeping.keep_snapshot(offices.county, now) is None
+    assert safeguarding.keep_snapshot(offices.county, now) is None
     assert "disk_full" in caplog.text and snapshots.snapshots(offices.county.folder) == ()
 
 

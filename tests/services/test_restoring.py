@@ -17,7 +17,7 @@ import pytest
 
 from desktop.domain import backup
 from desktop.domain.errors import CancelledError, RefusedError, UnreadableError, UserError
-from desktop.services import keeping, opening, restoring
+from desktop.services import keeping, opening, restoring, safeguarding
 from desktop.storage import Store, snapshots
 from desktop.storage.migrations import MIGRATIONS
 from tests.journeys.offices import Offices, open_offices
@@ -356,12 +356,10 @@ def destroy(store: Store) -> Path:
 def test_the_newest_whole_copy_takes_the_damaged_place(offices: Offices, now: datetime) -> None:
     store = offices.county
     before = store.reports.find()
-    keeping.keep_snapshot(store, now)
+    safeguarding.keep_snapshot(store, now)
     newer = snapshots.take(store, now.replace(year=now.year + 1))
     (store.folder / "backups" / newer.name).write_bytes(b"damaged too")
     damaged = destroy(store)
-    journal = store.folder / "lantian.db-journal"
-    journal.write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(600))
     data = damaged.read_bytes()
     with pytest.raises(UserError) as error:
         opening.open_workspace(store.folder, "test", now)
@@ -371,14 +369,24 @@ def test_the_newest_whole_copy_takes_the_damaged_place(offices: Offices, now: da
     put = restoring.put_back(store.folder, found, "test", now)
     assert put.store.reports.find() == before and put.store.damage() == ()
     assert (store.folder / put.aside).read_bytes() == data
-    assert (store.folder / f"{put.aside}-journal").is_file()
     assert put.store.audit.records(put.store.workspace.unit.code)[0].facts["file"] == put.aside
     put.store.close()
     opening.open_workspace(store.folder, "test", now).close()
 
 
+def test_the_journal_goes_with_the_file_it_belongs_to(offices: Offices, now: datetime) -> None:
+    store = offices.county
+    found = snapshots.take(store, now)
+    damaged = destroy(store)
+    journal = damaged.with_name("lantian.db-journal")
+    journal.write_bytes(b"pages of the damaged file")
+    aside = snapshots.put_back(store.folder, found, now)
+    assert aside is not None and not journal.exists()
+    assert aside.with_name(f"{aside.name}-journal").read_bytes() == b"pages of the damaged file"
+
+
 def test_a_copy_never_takes_the_place_of_a_good_database(offices: Offices, now: datetime) -> None:
-    found = keeping.keep_snapshot(offices.county, now)
+    found = safeguarding.keep_snapshot(offices.county, now)
     assert found is not None
     with pytest.raises(RefusedError) as error:
         restoring.put_back(offices.county.folder, found, "test", now)
@@ -391,7 +399,7 @@ def test_a_copy_never_takes_the_place_of_a_good_database(offices: Offices, now: 
 
 
 def test_a_putting_back_that_was_interrupted_can_be_done_again(offices: Offices, now: datetime) -> None:
-    found = keeping.keep_snapshot(offices.county, now)
+    found = safeguarding.keep_snapshot(offices.county, now)
     assert found is not None
     destroy(offices.county).rename(offices.county.folder / "lantian.damaged-20250101-000000.db")
     put = restoring.put_back(offices.county.folder, found, "test", now)

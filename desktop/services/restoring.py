@@ -16,7 +16,7 @@ from desktop.domain.progress import Progress, silent
 from desktop.domain.report import Report
 from desktop.domain.workspace import Workspace
 from desktop.exchange.backup_file import BackupReader, told
-from desktop.services.opening import check_folder, open_workspace
+from desktop.services.opening import DAMAGED, check_folder, open_workspace
 from desktop.services.receiving import unreadable_reason
 from desktop.storage import Store, snapshots
 from desktop.storage.files import copied, sync_folder, write_fault
@@ -237,10 +237,6 @@ def put_back(folder: Path, snapshot: Snapshot, actor: str, now: datetime) -> Put
     with store.transaction():
         store.audit.append(now, actor, "database_put_back", store.workspace.unit.code, facts)
     return PutBack(store, snapshot, aside.name if aside else "")
-
-
-DAMAGED = ("workspace_damaged", "workspace_missing", "workspace_not_ours")
-"""The codes with which opening a workspace is refused where an automatic copy can help."""
 
 
 def _require_damaged(folder: Path, actor: str, now: datetime) -> None:

@@ -11,15 +11,15 @@ from desktop.wording.terms import clock, file_size, full_date, listed, month_day
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "backup_not_ours": (
-        "“{file}”不是蓝天季报的备份",
+        "这个文件不是蓝天季报的备份",
         "什么都没有写。备份文件的名称以 .jbk 结尾，里面有“备份”两个字，请另选一个。",
     ),
     "backup_damaged": (
-        "备份“{file}”不完整，或被改动过",
+        "这个备份不完整，或被改动过",
         "没有恢复，什么都没有写。可能没有拷完。请从原来的U盘重新复制一份，或用另一天的备份。",
     ),
     "backup_newer": (
-        "备份“{file}”是用更新版本的程序做的",
+        "这个备份是用更新版本的程序做的",
         "没有恢复，什么都没有写。请先把本程序升级到新版本。",
     ),
     "backup_source_unreadable": (
@@ -119,11 +119,14 @@ def put_back_question(snapshot: Snapshot, today: date) -> str:
     )
 
 
-def put_back_told(snapshot: Snapshot, aside: str, today: date) -> str:
+def put_back_told(snapshot: Snapshot, aside: str, leads: bool, today: date) -> str:
     kept = f"坏的数据库留在“{aside}”。" if aside else ""
-    return (
-        f"内容是{when(snapshot.at, today)}的，那以后填的请再填一次，收过的文件请再导入一次。{kept}{TAKE_BACK}"
-    )
+    return f"内容是{when(snapshot.at, today)}的，那以后填的请再填一次，收过的文件请再导入一次。{kept}\n\n{TAKE_BACK_CITY if leads else TAKE_BACK}"
+
+
+def restored_told(folder: object, leads: bool) -> str:
+    """What is said once the new workspace is open."""
+    return f"新的工作区在“{folder}”。{NOT_BOTH}\n\n{TAKE_BACK_CITY if leads else TAKE_BACK}"
 
 
 def recovered(report: Report) -> str:

@@ -32,7 +32,7 @@ class RestoreDialog(Dialog):
     def __init__(
         self, context: Context, path: Path, parent: QWidget | None = None, drives: Drives = mounted_drives
     ) -> None:
-        super().__init__("从备份恢复", "看看备份里是什么", 620, parent)
+        super().__init__(f"从备份恢复 — {path.name}", "看看备份里是什么", 620, parent)
         self.setObjectName("restore_dialog")
         self._context, self._path, self._drives = context, path, drives
         self._seen: restoring.BackupSeen | None = None
@@ -95,7 +95,6 @@ class RestoreDialog(Dialog):
                 words.submission_line(seen.last, seen.last_unit, leads),
             ),
             ("大小", f"{words.large(seen.size)}，{seen.files}个文件"),
-            ("文件", str(seen.path)),
         )
         for number, (word, said) in enumerate(lines):
             self._facts.addWidget(label(word, tone="text2"), number, 0, Qt.AlignmentFlag.AlignTop)

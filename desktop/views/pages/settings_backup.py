@@ -40,11 +40,11 @@ class BackupPart(QWidget):
             column(
                 label("备份", "label"),
                 row(self.act, self._file, None, gap=12),
+                self._bar,
+                self._banner,
                 self._overdue,
                 self._automatic,
                 label(words.HOLDS + words.KEYS, "caption", wrap=True),
-                self._bar,
-                self._banner,
                 gap=6,
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -141,6 +142,16 @@ class Store:
         Raises RefusedError: `disk_full`(folder), `folder_not_writable`(folder, reason).
         """
         back_up(self._database, target)
+
+    @property
+    def schema_version(self) -> int:
+        """How many migrations the database has seen."""
+        return int(self._database.pragma("user_version"))
+
+    def shelved(self) -> Iterator[Path]:
+        """Every file that is kept beside the database, in one order."""
+        for shelf in _shelves(self.folder):
+            yield from shelf.files()
 
     def damage(self) -> tuple[str, ...]:
         """What SQLite's own thorough check finds wrong in the file; empty when all is well."""

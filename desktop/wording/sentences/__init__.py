@@ -5,7 +5,7 @@ Each says what happened, then what is safe and what to do. Facts stand in braces
 
 from __future__ import annotations
 
-from desktop.wording import colleagues, evidence
+from desktop.wording import colleagues, evidence, keeping
 from desktop.wording.sentences import packages, plans, reports, signing, workspaces
 
 UNKNOWN = ("这一步没有做成", "已有的内容没有变化。请记下下面的编号，告诉维护人员。")
@@ -26,4 +26,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **packages.SENTENCES,
     **colleagues.SENTENCES,
     **evidence.SENTENCES,
+    **keeping.SENTENCES,
 }

@@ -26,7 +26,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "workspace_damaged": (
         "工作区的数据库读不出来",
-        "没有改动它。请先把整个文件夹复制一份留底，再用备份恢复。{folder}",
+        "没有改动它。请先把整个文件夹复制一份留底，再用自动备份或备份文件恢复。{folder}",
     ),
     "workspace_not_ours": ("这个文件夹里的数据库不是蓝天季报的", "没有改动它。请换一个文件夹。{folder}"),
     "folder_not_writable": (

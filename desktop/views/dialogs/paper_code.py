@@ -147,7 +147,7 @@ class PaperCodeDialog(Dialog):
         store = self._context.store
         assert store is not None
         try:
-            show_paper(self._context, file.name, store.bulletins.file(file.file, file.name))
+            show_paper(self._context, file.name, store.bulletins.file(file.file, file.name), self)
         except UserError as error:
             self._context.show_error(error)
 

@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
 
         return command(_with_folders(given, paths), paths)
     try:
-        from desktop.views.application import run_window
+        from desktop.views.running import run_window
 
         return run_window(paths, *_window_arguments(given))
     except Exception:

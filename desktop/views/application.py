@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desktop.domain.errors import UserError
 from desktop.domain.quarter import Quarter
 from desktop.jobs.runner import JobRunner
-from desktop.paths import Paths, note_started
+from desktop.paths import Paths
 from desktop.views.context import Context, Deadline
-from desktop.views.errors import ErrorPresenter, ask_with_dialog, install_hooks
+from desktop.views.errors import ErrorPresenter, ask_with_dialog
 from desktop.views.files import FileChooser, QtFileChooser
 from desktop.views.icons import Icons
 from desktop.views.main_window import DEFAULT_SIZE, MainWindow, Place
@@ -326,39 +324,3 @@ class Program:
 
 def _now() -> datetime:
     return datetime.now().astimezone()
-
-
-def run_window(paths: Paths, workspace: Path | None, package: Path | None) -> int:
-    """Starts the window and runs until it is closed; returns the exit status."""
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("lantian")
-    app.setApplicationDisplayName("")
-    _speak_chinese(app)
-    if package is not None and workspace is None:
-        from desktop.views.handing import hand_over
-
-        if hand_over(paths.user, package):
-            return 0
-    program = Program(app, paths)
-    install_hooks(program.show_error)
-    logging.getLogger("lantian").info("started")
-    program.begin(workspace, package)
-    QTimer.singleShot(0, lambda: _began(program))
-    status = app.exec()
-    program.close()
-    return status
-
-
-def _began(program: Program) -> None:
-    """The window is there and answers: this version works, and later starts may hand their files over."""
-    from desktop.views.handing import Receiver
-
-    note_started(program.paths)
-    Receiver(program.paths.user, program.take_package, program.app)
-
-
-def _speak_chinese(app: QApplication) -> None:
-    """Qt's own words (in dialogs and menus) in Chinese, where Qt brings them."""
-    translator = QTranslator(app)
-    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
 
 from installer.checking import looking
-from installer.checking.installation import NAME, digest
+from installer.checking.installation import NAME, digest, read_only
 from installer.checking.trial import Trial
 
 GOAL_SECONDS = 20.0
@@ -71,7 +70,7 @@ def double_click(trial: Trial) -> None:
     with trial.program("--workspace", county):
         pass
     protocol.that("the new workspace has no package yet", _inbox(county) == set(), _inbox(county))
-    wine.run("start", wine.windows(invitation), seconds=60)
+    protocol.that("Windows knows what opens a package", looking.double_click(wine, invitation))
     window = looking.wait_for(wine, looking.of_program, 60)
     protocol.that("a double click opens the program", window is not None)
     time.sleep(4)
@@ -81,7 +80,7 @@ def double_click(trial: Trial) -> None:
         digest(invitation) in _inbox(county),
         county,
     )
-    wine.run("start", wine.windows(plan), seconds=60)
+    looking.double_click(wine, plan)
     time.sleep(6)
     trial.picture("second_double_click")
     windows = {w.process for w in looking.open_windows(wine) if looking.of_program(w)}
@@ -94,7 +93,7 @@ def double_click(trial: Trial) -> None:
 
 def _inbox(workspace: Path) -> set[str]:
     """Digests of the packages that came."""
-    with closing(sqlite3.connect(workspace / "lantian.db")) as database:
+    with closing(read_only(workspace)) as database:
         return {row[0] for row in database.execute("SELECT digest FROM inbox")}
 
 

@@ -32,7 +32,6 @@ TOOLS = (
     "localedef",
 )
 SCREEN = (1366, 768)
-USER = PureWindowsPath("C:/users")
 # winedbg would wait for a person; wbemprox crashes under platform.uname(); the two others ask for downloads.
 _LOCALE = "zh_CN.UTF-8"
 _OVERRIDES = "winedbg.exe=d;wbemprox=;mshtml=;mscoree="
@@ -77,7 +76,7 @@ class Running:
 
 
 class Wine:
-    """The prefix in `folder`; `account` is the person's name under C:\\users."""
+    """The prefix in `folder`, on the X display of this name."""
 
     def __init__(self, folder: Path, display: str) -> None:
         self.folder = folder

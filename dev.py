@@ -9,7 +9,8 @@ python3 dev.py check      ruff, mypy and the import rules only
 python3 dev.py bench      the figures, each beside its floor
 python3 dev.py fuzz       damaged plans read by the thousand  (COUNT SEED; 20,000 unless told otherwise)
 python3 dev.py screens    every page as a picture, into screens/ (or the folder given)
-python3 dev.py lock       make requirements.lock anew from pyproject.toml (needs uv)
+python3 dev.py installer  the offline setup.exe for Windows, into dist/  (--check tries it under Wine; --help tells more)
+python3 dev.py lock       make requirements.lock and installer/windows.lock anew from pyproject.toml (needs uv)
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -40,6 +42,12 @@ DEBIAN_JUDGES = {
     "openssl": "openssl",
     "qpdf": "qpdf",
     "soffice": "libreoffice-calc",
+}
+# Only for `installer`.
+DEBIAN_INSTALLER = {
+    "makensis": "nsis",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
+    "osslsigncode": "osslsigncode",
 }
 
 
@@ -64,8 +72,7 @@ def setup() -> int:
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
     status = run(*pip, "--require-hashes", "--only-binary=:all:", "-r", LOCK)
     if status == 0:
-        status = system_packages()
-    if status == 0:
+        install_packages(missing_packages(DEBIAN_QT, DEBIAN_JUDGES))
         make_command()
         STAMP.write_text(wanted)
     return status
@@ -85,22 +92,26 @@ def make_command() -> None:
         command.chmod(0o755)
 
 
-def system_packages() -> int:
-    """On Debian as root, installs the system packages that Qt or a check needs and that are missing."""
+def missing_packages(named: Iterable[str], tools: Mapping[str, str]) -> list[str]:
+    """Debian packages that are not there: those named, and those that bring a tool. None where there is no Debian."""
     if not shutil.which("apt-get") or not hasattr(os, "geteuid"):
-        return 0
+        return []
     query = ["dpkg-query", "-W", "-f=${Status}\n"]
     missing = [
         p
-        for p in DEBIAN_QT
+        for p in named
         if b"install ok" not in subprocess.run([*query, p], capture_output=True, check=False).stdout
     ]
-    missing += [package for tool, package in DEBIAN_JUDGES.items() if not shutil.which(tool)]
+    return [*missing, *(package for tool, package in tools.items() if not shutil.which(tool))]
+
+
+def install_packages(missing: list[str]) -> None:
+    """As root, installs what is missing; says what could not be installed."""
     if not missing:
-        return 0
+        return
     if os.geteuid() != 0:
         print("missing system packages, please install: " + " ".join(missing), file=sys.stderr)
-        return 0
+        return
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     with Path(os.devnull).open("w") as nowhere:
         for command in (
@@ -113,8 +124,7 @@ def system_packages() -> int:
                     f"{' '.join(command[:2])}: exit {done.returncode}; what needs these packages is skipped",
                     file=sys.stderr,
                 )
-                return 0
-    return 0
+                return
 
 
 def check() -> int:
@@ -152,12 +162,30 @@ def demo(arguments: list[str]) -> int:
     return status
 
 
+def installer(arguments: list[str]) -> int:
+    """The setup for Windows; the tools that it needs are installed first, those of the check only for the check."""
+    if "--if-changed" in arguments:
+        arguments = [word for word in arguments if word != "--if-changed"]
+        if run(PYTHON, "-m", "installer.record") == 0:
+            return 0
+    needed: list[str] = []
+    if "--check" in arguments:
+        from installer.checking import PACKAGES
+
+        needed = list(PACKAGES)
+    if "--help" not in arguments:
+        install_packages(missing_packages(needed, DEBIAN_INSTALLER))
+    return run(PYTHON, "-m", "installer", *arguments, QT_QPA_PLATFORM="offscreen", PYTHONHASHSEED="0")
+
+
 def lock() -> int:
-    """Makes requirements.lock anew, one file for Linux and Windows, every package by its hashes."""
-    return run(
-        "uv", "pip", "compile", "pyproject.toml", "--extra", "dev", "--universal", "--generate-hashes", "--python-version",
-        "3.11", "--no-emit-index-url", "--no-header", "--upgrade", "-o", "requirements.lock", "-q",
-    )  # fmt: skip
+    """Makes both locks anew, every package by its hashes: requirements.lock for development on Linux and Windows, then
+    installer/windows.lock for what is shipped, held to the same versions."""
+    pins = ["uv", "pip", "compile", "pyproject.toml", "--generate-hashes", "--no-emit-index-url", "--no-header", "-q", "--upgrade"]  # fmt: skip
+    both = ["--extra", "dev", "--universal", "--python-version", "3.11", "-o", "requirements.lock"]
+    windows = ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.13", "--only-binary", ":all:"]  # fmt: skip
+    held = ["-c", "requirements.lock", "-o", "installer/windows.lock"]
+    return run(*pins, *both) or run(*pins, *windows, *held)
 
 
 def main(arguments: list[str]) -> int:
@@ -172,6 +200,7 @@ def main(arguments: list[str]) -> int:
         "check": check,
         "bench": lambda: run(PYTHON, "-m", "bench", *rest),
         "fuzz": lambda: run(PYTHON, "-m", "tests.torture", *rest, PYTHONHASHSEED="0"),
+        "installer": lambda: installer(rest),
         "screens": lambda: run(
             PYTHON, "-m", "tests.screens", *(rest or ["screens"]), QT_QPA_PLATFORM="offscreen"
         ),

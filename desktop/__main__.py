@@ -18,10 +18,24 @@ def main(arguments: list[str] | None = None) -> int:
     if given and not given[0].startswith("--workspace") and not _is_package(given[0]):
         from desktop.cli import main as command
 
-        return command(given, paths)
-    from desktop.views.application import run_window
+        return command(_with_folders(given, paths), paths)
+    try:
+        from desktop.views.application import run_window
 
-    return run_window(paths, *_window_arguments(given))
+        return run_window(paths, *_window_arguments(given))
+    except Exception:
+        # An installed program has no console: what keeps it from starting stands in the log, or nowhere.
+        logging.getLogger("lantian").exception("the window did not start")
+        raise
+
+
+def _with_folders(given: list[str], paths: Paths) -> list[str]:
+    """`workspaces` without folders means those that were opened on this computer, which only the windows note."""
+    if given[0] != "workspaces" or any(not word.startswith("-") for word in given[1:]):
+        return given
+    from desktop.views.preferences import Preferences
+
+    return [*given, *(str(folder) for folder in Preferences(paths.settings).recent)]
 
 
 def _is_package(argument: str) -> bool:

@@ -107,6 +107,10 @@ def _parser() -> argparse.ArgumentParser:
     submit.add_argument("--approval", type=Path, help="代签：签发人已签字的签批单的扫描件")
     submit.add_argument("--approved-on", default="", help="代签：签批单上写的签字日期，如 2025-04-08")
     submit.set_defaults(run=_submit)
+    workspaces = commands.add_parser("workspaces", help="这台电脑上打开过的工作区；--remove 把它们删掉")
+    workspaces.add_argument("folders", type=Path, nargs="*")
+    workspaces.add_argument("--remove", action="store_true", help="删掉，找不回来；卸载程序用")
+    workspaces.set_defaults(run=_workspaces)
     for command in (receive, report, submit):
         command.add_argument("--workspace", type=Path, required=True)
     for command in (report, submit):
@@ -384,6 +388,23 @@ def _submit(options: argparse.Namespace, paths: Paths) -> int:
         }
     )
     return DONE
+
+
+def _workspaces(options: argparse.Namespace, paths: Paths) -> int:
+    from desktop.services.opening import is_workspace
+    from desktop.services.removing import remove_workspace
+
+    rows, is_kept = [], False
+    for folder in options.folders:
+        state, reason = ("here" if is_workspace(folder) else "missing"), ""
+        if options.remove and state == "here":
+            try:
+                state = "removed" if remove_workspace(folder, HOLDER, _now()) else "emptied"
+            except UserError as error:
+                state, reason, is_kept = "kept", errors.one_line(error), True
+        rows.append({"folder": str(folder), "state": state, "reason": reason})
+    _print({"workspaces": rows})
+    return REFUSED if is_kept else DONE
 
 
 def _approval(options: argparse.Namespace, store: Store, report: Report) -> Approval | None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Paths:
-    """`resources` is shipped and read-only; `user` holds this person's settings and logs."""
+    """`resources` is shipped and read-only; `user` holds this person's settings and logs.
+
+    `version` is the installed version's folder, None in a checkout.
+    """
 
     resources: Path
     user: Path
+    version: Path | None = None
 
     @property
     def fonts(self) -> Path:
@@ -47,6 +52,11 @@ class Paths:
     def settings(self) -> Path:
         return self.user / "settings.ini"
 
+    @property
+    def licences(self) -> Path | None:
+        """The licences of everything that is shipped, in one file; None in a checkout."""
+        return None if self.version is None else self.version / "licenses" / "licences.txt"
+
 
 def usual_paths() -> Paths:
     """The paths of an installed program or a checkout; `LANTIAN_HOME` moves the user's folder."""
@@ -58,4 +68,17 @@ def usual_paths() -> Paths:
         user = Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "LantianJibao"
     else:
         user = Path(os.environ.get("XDG_STATE_HOME", str(Path.home() / ".local" / "state"))) / "lantian"
-    return Paths(resources, user)
+    return Paths(resources, user, _installed(resources.parent.parent))
+
+
+def _installed(folder: Path) -> Path | None:
+    """The folder, if setup laid it: under `versions`, beside the file that names the one that runs."""
+    laid = folder.parent.name == "versions" and (folder.parent.parent / "current.ini").is_file()
+    return folder if laid else None
+
+
+def note_started(paths: Paths) -> None:
+    """Tells the launcher that this version runs: only then the one before it may go. A full disk keeps both."""
+    if paths.version is not None:
+        with suppress(OSError):
+            (paths.version / "started").touch()

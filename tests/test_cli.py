@@ -214,3 +214,17 @@ def test_signing_for_the_issuer_and_verifying_that_it_was_so(
     ran = lantian("verify", package.with_suffix(".pdf"), "--trust", tmp_path / "root.pem")
     assert ran.status == 0 and ran.out["scan"] == digest_of(scan.read_bytes())
     assert "赵国强" in ran.out["reason"] and "王建军代签" in ran.out["reason"]
+
+
+def test_workspaces_are_listed_and_removed_for_the_uninstaller(
+    lantian: Any, offices: Offices, tmp_path: Path
+) -> None:
+    city, gone = offices.city.folder, tmp_path / "不在"
+    offices.city.close()
+    listed = lantian("workspaces", city, gone)
+    assert listed.status == 0 and [row["state"] for row in listed.out["workspaces"]] == ["here", "missing"]
+    removed = lantian("workspaces", "--remove", city, offices.county.folder, gone)
+    assert removed.status == 1, "the county's is open"
+    assert [row["state"] for row in removed.out["workspaces"]] == ["removed", "kept", "missing"]
+    assert not city.exists() and (offices.county.folder / "lantian.db").is_file()
+    assert lantian("workspaces").out == {"workspaces": []}

@@ -36,8 +36,13 @@ def sample_places(folder: Path) -> Sample:
 def sample_in(folder: Path) -> Sample | None:
     """The sample that was made in `folder`, if it is there as a whole."""
     found = sample_places(folder)
-    whole = all((place / DATABASE_NAME).is_file() for place in (found.city, found.county))
+    whole = all(is_workspace(place) for place in (found.city, found.county))
     return found if whole else None
+
+
+def is_workspace(folder: Path) -> bool:
+    """Whether a workspace's database lies there; it may still be damaged or another's."""
+    return (folder / DATABASE_NAME).is_file()
 
 
 def shipped_regions(folder: Path) -> tuple[Region, ...]:

@@ -9,13 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desktop.domain.errors import UserError
 from desktop.domain.quarter import Quarter
 from desktop.jobs.runner import JobRunner
-from desktop.paths import Paths
+from desktop.paths import Paths, note_started
 from desktop.views.context import Context, Deadline
 from desktop.views.errors import ErrorPresenter, ask_with_dialog, install_hooks
 from desktop.views.files import FileChooser, QtFileChooser
@@ -27,6 +27,8 @@ from desktop.views.theme import apply, load_theme
 if TYPE_CHECKING:
     from desktop.reports.fonts import Faces
     from desktop.storage import Store
+
+_LOOK_AGAIN = 300
 
 
 # Pages import what they need (signing, reports, workbooks) when they are first built, so that the window
@@ -242,6 +244,20 @@ class Program:
         else:
             self.show_start()
 
+    def take_package(self, package: Path) -> None:
+        """A package that a later start handed over: shown in the inbox as soon as no dialog is open."""
+        window = self.window
+        if window is not None:
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+            window.raise_()
+            window.activateWindow()
+        if QApplication.activeModalWidget() is not None:
+            QTimer.singleShot(_LOOK_AGAIN, self.app, lambda: self.take_package(package))
+        elif self.context is not None and self.context.store is not None:
+            self.context.navigate("inbox", package)
+        else:
+            self.begin(None, package)
+
     def show_start(self) -> None:
         """The start page; a workspace that was open is closed."""
         from desktop.views.pages.start import StartPage
@@ -318,13 +334,27 @@ def run_window(paths: Paths, workspace: Path | None, package: Path | None) -> in
     app.setApplicationName("lantian")
     app.setApplicationDisplayName("")
     _speak_chinese(app)
+    if package is not None and workspace is None:
+        from desktop.views.handing import hand_over
+
+        if hand_over(paths.user, package):
+            return 0
     program = Program(app, paths)
     install_hooks(program.show_error)
     logging.getLogger("lantian").info("started")
     program.begin(workspace, package)
+    QTimer.singleShot(0, lambda: _began(program))
     status = app.exec()
     program.close()
     return status
+
+
+def _began(program: Program) -> None:
+    """The window is there and answers: this version works, and later starts may hand their files over."""
+    from desktop.views.handing import Receiver
+
+    note_started(program.paths)
+    Receiver(program.paths.user, program.take_package, program.app)
 
 
 def _speak_chinese(app: QApplication) -> None:

@@ -88,3 +88,8 @@ def test_the_programs_own_exe_is_not_started_again(tmp_path: Path, monkeypatch: 
     assert interpreter() == sys.executable, "without an interpreter beside it there is nothing else"
     (tmp_path / "pythonw.exe").touch()
     assert interpreter() == str(tmp_path / "pythonw.exe")
+    version = tmp_path / "versions" / "0.1.0"
+    version.mkdir(parents=True)
+    monkeypatch.setattr(sys, "prefix", str(version))
+    (version / "pythonw.exe").touch()
+    assert interpreter() == str(version / "pythonw.exe"), "the installed version's own"

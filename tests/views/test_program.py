@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import RefusedError
@@ -66,3 +66,37 @@ def test_a_double_clicked_package_is_taken_in_by_the_last_workspace(
     QApplication.processEvents()
     assert program.context is not None and program.context.store is not None
     assert "收过" in str(window.page.news.title.text() + window.page.news.text.text())
+
+
+def test_a_package_handed_over_is_taken_into_the_open_workspace(
+    program: Program, tmp_path: Path, now: datetime, qtbot: QtBot
+) -> None:
+    made = open_offices(tmp_path / "单位", now)
+    package = next(made.stick.glob("*任务包*.jbx"))
+    county = made.county.folder
+    made.city.close()
+    made.county.close()
+    assert program.open_folder(county)
+    asking = QDialog(program.window)
+    asking.setModal(True)
+    asking.show()
+    program.take_package(package)
+    window = program.window
+    assert isinstance(window, MainWindow) and window.place == "filling", "a dialog is open: it waits"
+    asking.close()
+    qtbot.waitUntil(lambda: window.place == "inbox")
+    assert program.runner.wait_idle()
+
+
+def test_a_package_handed_over_to_the_start_page_opens_the_last_workspace(
+    program: Program, tmp_path: Path, now: datetime
+) -> None:
+    made = open_offices(tmp_path / "单位", now)
+    package = next(made.stick.glob("*任务包*.jbx"))
+    made.city.close()
+    made.county.close()
+    program.show_start()
+    program.preferences.remember_workspace(made.county.folder)
+    program.take_package(package)
+    assert isinstance(program.window, MainWindow) and program.window.place == "inbox"
+    assert program.runner.wait_idle()

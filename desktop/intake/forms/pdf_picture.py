@@ -72,9 +72,13 @@ def page_picture(
 
 
 def interpreter() -> str:
-    """What runs Python code here: under Windows the program's own .exe would start the program once more."""
-    beside = Path(sys.executable).with_name("pythonw.exe")
-    return str(beside) if beside.is_file() else sys.executable
+    """What runs Python code here: under Windows the program's own .exe would start the program once more.
+
+    Installed, pythonw.exe lies in the version's folder (the interpreter's prefix) and not beside that .exe.
+    """
+    places = (Path(sys.prefix), Path(sys.executable).parent)
+    found = (place / "pythonw.exe" for place in places)
+    return next((str(path) for path in found if path.is_file()), sys.executable)
 
 
 def _said(child: subprocess.Popen[bytes], file: str, until: float, progress: Progress) -> bytes:

@@ -66,6 +66,9 @@ class AboutSection(QWidget):
         if store is not None:
             lines.append(("工作区", self._place(store.folder, store.folder, "workspace")))
         lines.append(("日志", self._place(context.paths.log, context.paths.log.parent, "log")))
+        licences = context.paths.licences
+        if licences is not None:
+            lines.append(("许可证", self._place(licences, licences.parent, "licences")))
         lines.append(("字体", label(_FONTS, wrap=True, name="fonts")))
         lines.append(("涉密", label("本程序不得处理涉密信息。", tone="warn", name="no_secrets")))
         for number, (word, shown) in enumerate(lines):

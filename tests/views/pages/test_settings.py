@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop import __version__
 from desktop.domain.unit import UnitKind
+from desktop.paths import Paths
 from desktop.views.context import Context
 from desktop.views.dialogs.term_editor import TermEditor
 from desktop.views.dialogs.unit_editor import UnitEditor
 from desktop.views.pages.settings import SettingsPage
+from desktop.views.pages.settings_about import AboutSection
 from desktop.views.pages.settings_lists import ListSection
 from tests.journeys.offices import CITY, COUNTY, OFFICE, PARK, Offices, open_offices
 
@@ -199,5 +201,15 @@ def test_about_says_where_things_lie_and_leads_to_another_workspace(
     button(page, "open_workspace").click()
     button(page, "open_log").click()
     assert context.files.shown == [offices.city.folder, context.paths.log.parent]
+    assert page.findChild(QWidget, "licences_path") is None, "a checkout has no licences.txt"
     button(page, "other_workspace").click()
     assert asked == ["start"]
+
+
+def test_about_leads_to_the_licences_of_an_installed_version(
+    make_context: Callable[..., Context], shown: Callable[..., QWidget], tmp_path: Path
+) -> None:
+    paths = Paths(tmp_path, tmp_path, tmp_path / "versions" / "0.1.0")
+    section = AboutSection(make_context(paths=paths))
+    shown(section)
+    assert text(section, "licences_path") == str(paths.version / "licenses" / "licences.txt")

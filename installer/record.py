@@ -1,0 +1,67 @@
+"""built.json: what the committed sources last gave. CI builds when what shapes the installer has changed since.
+
+The program's own modules do not count one by one: they are copied as they are, and their tests are not this folder's.
+What counts is which foreign modules they import, the version, the resources, and everything in installer/.
+
+`python -m installer.record` ends with 0 when the record holds, with 1 when a build is due.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+from installer.product import HERE, ROOT, program_version
+
+RECORD = HERE / "built.json"
+_NO_INPUTS = {"built.json", "README.md"}
+
+
+def inputs_digest() -> str:
+    """One SHA-256 over everything that shapes the installer, the same on every machine."""
+    total = hashlib.sha256()
+    for name, data in sorted(_inputs().items()):
+        total.update(f"{name} {hashlib.sha256(data).hexdigest()}\n".encode())
+    return total.hexdigest()
+
+
+def _inputs() -> dict[str, bytes]:
+    found = {"version": program_version().encode(), "imports": "\n".join(foreign_imports()).encode()}
+    places = [HERE, ROOT / "resources"]
+    for path in (path for place in places for path in place.rglob("*") if path.is_file()):
+        name = path.relative_to(ROOT)
+        if "__pycache__" in name.parts or "checking" in name.parts or path.name in _NO_INPUTS:
+            continue
+        found[name.as_posix()] = path.read_bytes()
+    return found | {"LICENSE": (ROOT / "LICENSE").read_bytes()}
+
+
+def foreign_imports(root: Path = ROOT / "desktop") -> list[str]:
+    """Every module from outside that the program names, wherever in its files: not the standard library, not its own."""
+    found: set[str] = set()
+    for path in root.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Import):
+                found.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module)
+    own = {*sys.stdlib_module_names, "desktop"}
+    return sorted(name for name in found if name.split(".")[0] not in own)
+
+
+def read_record() -> dict[str, object]:
+    """The committed record; empty when there is none."""
+    if not RECORD.is_file():
+        return {}
+    data = json.loads(RECORD.read_text(encoding="utf-8"))
+    assert isinstance(data, dict)
+    return data
+
+
+if __name__ == "__main__":
+    holds = read_record().get("inputs") == inputs_digest()
+    sys.stderr.write("what shapes the installer is as recorded; not built\n" if holds else "a build is due\n")
+    sys.exit(0 if holds else 1)

@@ -1,0 +1,189 @@
+"""The setup's script: what it says, what it never does, and that makensis takes it where it is installed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from installer import packing
+from installer.authenticode import read_signatures
+from installer.inputs import BuildError
+from installer.packing import file_lines, pack
+from installer.product import HERE
+from installer.signing import sign
+
+SCRIPT = HERE / "script"
+ALL = {path.name: path.read_text("utf-8") for path in sorted(SCRIPT.iterdir())}
+CODE = "\n".join(text for name, text in ALL.items() if name != "sentences.nsh")
+SENTENCES = dict(re.findall(r'^!define (SAY_\w+) "(.*)"$', ALL["sentences.nsh"], re.M))
+
+
+def test_every_sentence_is_used_and_every_used_one_is_there() -> None:
+    used = set(re.findall(r"\$\{(SAY_\w+)\}", CODE))
+    assert used == SENTENCES.keys()
+
+
+def test_what_people_read_stands_among_the_sentences() -> None:
+    chinese = [line for line in CODE.splitlines() if re.search(r"[\u4e00-\u9fff]", line) and not line.lstrip().startswith(";")]  # fmt: skip
+    for line in chinese:
+        assert re.search(r"交换文件|安装程序|示例", line), line
+
+
+def test_sentences_are_in_the_words_of_the_program() -> None:
+    for name, sentence in SENTENCES.items():
+        assert not re.search(r"[,;!?](?![\w ])|  |请您请|成功安装|失败", sentence), name
+        assert re.search(r"[\u4e00-\u9fff]", sentence), name
+    for name in ("SAY_WINDOWS_TOO_OLD", "SAY_DOWNGRADE", "SAY_NO_SPACE", "SAY_GIVEN_UP"):
+        assert "什么都没有改动" in SENTENCES[name], name
+    assert not [
+        name for name, sentence in SENTENCES.items() if "杀毒" in sentence or "关闭防火墙" in sentence
+    ]
+
+
+def test_nothing_needs_an_administrator() -> None:
+    assert "RequestExecutionLevel user" in CODE
+    writes = re.findall(r"^\s*(?:Write|Delete)Reg\w+ (?:/ifempty )?(\w+)", CODE, re.M)
+    assert writes and set(writes) == {"HKCU"}
+    assert "SetShellVarContext all" not in CODE
+
+
+def test_only_folders_of_our_own_are_removed_whole() -> None:
+    removed = re.findall(r'RMDir /r "([^"]+)"', CODE)
+    allowed = (r"$INSTDIR\versions", "${USER_FOLDER}\\示例", r"${USER_FOLDER}\opened")
+    assert removed and all(path in allowed or path.startswith(r"$INSTDIR\versions\$") for path in removed)
+
+
+def test_every_exit_code_is_its_own() -> None:
+    codes = dict(re.findall(r"^!define (EXIT_\w+) (\d+)$", ALL["common.nsh"], re.M))
+    assert len(set(codes.values())) == len(codes) == 8 and all(int(code) >= 10 for code in codes.values())
+    assert all(CODE.count(f"${{{name}}}") for name in codes)
+    described = (HERE / "README.md").read_text("utf-8")
+    assert all(f"| {code} |" in described for code in codes.values())
+
+
+def test_what_the_old_version_needs_is_changed_by_one_rename() -> None:
+    """current.ini names what runs: written beside, flushed, then moved over the old one; nothing else writes it."""
+    upgrading = ALL["upgrading.nsh"]
+    assert upgrading.count("current.ini.new") == 1 and "WriteINIStr" not in CODE
+    assert "FlushFileBuffers" in upgrading and "MoveFileExW" in upgrading
+    section = ALL["setup.nsi"].partition('Section "-program"')[2]
+    order = [section.index(word) for word in ("FolderFault", "CloseProgram", "files.nsh", "PrepareVersion", "SwitchOver", "Register", "RemoveOthers")]  # fmt: skip
+    assert order == sorted(order)
+
+
+def test_files_are_listed_in_order_whatever_the_disk_says() -> None:
+    lines = file_lines(["b/x.py", "a.txt", "b/a.py", "a/c/d.py"])
+    assert lines == file_lines(["a/c/d.py", "b/a.py", "a.txt", "b/x.py"])
+    assert lines.splitlines() == [
+        'SetOutPath "$INSTDIR\\versions\\$Name"',
+        'File "${WORK}/stage/version/a.txt"',
+        'SetOutPath "$INSTDIR\\versions\\$Name\\a\\c"',
+        'File "${WORK}/stage/version/a/c/d.py"',
+        'SetOutPath "$INSTDIR\\versions\\$Name\\b"',
+        'File "${WORK}/stage/version/b/a.py"',
+        'File "${WORK}/stage/version/b/x.py"',
+    ]
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    """As little as the script can be built from."""
+    for name in (
+        "version/python.exe",
+        "version/app/desktop/a.py",
+        "root/lantian.exe",
+        "root/lantian-cli.exe",
+    ):
+        path = tmp_path / "stage" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(name.encode())
+    picture = bytes.fromhex(
+        "28000000010000000200000001002000000000000800000000000000000000000000000000000000"
+    ) + bytes(8)
+    icon = bytes.fromhex("000001000100010100000100200030000000160000") + b"\0" + picture
+    (tmp_path / "app.ico").write_bytes(icon)
+    pixel = b"BM" + (58).to_bytes(4, "little") + bytes(4) + (54).to_bytes(4, "little")
+    pixel += bytes.fromhex(
+        "28000000010000000100000001001800000000000400000000000000000000000000000000000000"
+    ) + bytes(4)
+    (tmp_path / "banner.bmp").write_bytes(pixel)
+    (tmp_path / "licence-page.txt").write_text("\ufeff许可", "utf-8")
+    return tmp_path
+
+
+@pytest.mark.skipif(shutil.which("makensis") is None, reason="makensis is not installed")
+def test_makensis_takes_the_script_and_gives_the_same_bytes_twice(work: Path, tmp_path: Path) -> None:
+    pack(work, "1.2.3", tmp_path / "one" / "a-setup.exe", quick=True)
+    pack(work, "1.2.3", tmp_path / "two" / "a-setup.exe", quick=True)
+    made = (tmp_path / "one" / "a-setup.exe").read_bytes()
+    assert made == (tmp_path / "two" / "a-setup.exe").read_bytes()
+    assert made[:2] == b"MZ" and b'requestedExecutionLevel level="asInvoker"' in made
+
+
+@pytest.mark.skipif(shutil.which("makensis") is None, reason="makensis is not installed")
+def test_a_fault_in_the_script_stops_the_build(work: Path, tmp_path: Path) -> None:
+    (work / "stage/root/lantian.exe").unlink()
+    with pytest.raises(BuildError, match="makensis"):
+        pack(work, "1.2.3", tmp_path / "a-setup.exe", quick=True)
+
+
+@pytest.mark.skipif(shutil.which("makensis") is None, reason="makensis is not installed")
+def test_a_configured_command_signs_the_uninstaller_too(
+    work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, script = tmp_path / "signed.log", tmp_path / "sign it.sh"
+    script.write_text(f'head -c 2 "$1" >> "{log}"\necho " $1" >> "{log}"\n', "ascii")
+    monkeypatch.setenv("LANTIAN_SIGN_COMMAND", f"sh '{script}'")
+    pack(work, "1.2.3", tmp_path / "a-setup.exe", quick=True)
+    (uninstaller,) = log.read_text("utf-8").splitlines()
+    assert uninstaller.startswith("MZ ")
+    sign(tmp_path / "a-setup.exe")
+    assert log.read_text("utf-8").splitlines()[1] == f"MZ {tmp_path / 'a-setup.exe'}"
+
+
+@pytest.mark.skipif(
+    not all(shutil.which(tool) for tool in ("makensis", "osslsigncode", "openssl")),
+    reason="a tool is not installed",
+)
+def test_a_certificate_signs_by_osslsigncode(
+    work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*command: object) -> None:
+        subprocess.run([str(word) for word in command], cwd=tmp_path, check=True, capture_output=True)
+
+    run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "k.pem", "-out", "c.pem", "-days", "9",
+        "-subj", "/O=A County/CN=A County", "-addext", "extendedKeyUsage=codeSigning")  # fmt: skip
+    (tmp_path / "pass.txt").write_text("a pass phrase", "ascii")
+    run(
+        "openssl",
+        "pkcs12",
+        "-export",
+        "-inkey",
+        "k.pem",
+        "-in",
+        "c.pem",
+        "-out",
+        "c.p12",
+        "-passout",
+        "file:pass.txt",
+    )
+    pack(work, "1.2.3", tmp_path / "a-setup.exe", quick=True)
+    assert read_signatures(tmp_path / "a-setup.exe") == ()
+    monkeypatch.setenv("LANTIAN_SIGN_PKCS12", str(tmp_path / "c.p12"))
+    monkeypatch.setenv("LANTIAN_SIGN_PASSFILE", str(tmp_path / "pass.txt"))
+    sign(tmp_path / "a-setup.exe")
+    (signature,) = read_signatures(tmp_path / "a-setup.exe")
+    assert (signature.signer, signature.digest_matches, signature.root) == ("A County", True, "")
+    altered = bytearray((tmp_path / "a-setup.exe").read_bytes())
+    altered[len(altered) // 2] ^= 1
+    (tmp_path / "b-setup.exe").write_bytes(altered)
+    assert not read_signatures(tmp_path / "b-setup.exe")[0].digest_matches
+
+
+def test_sizes_count_whole_clusters_and_what_is_compiled(work: Path) -> None:
+    files = [path for path in (work / "stage").rglob("*") if path.is_file()]
+    assert packing.installed_size(work / "stage") == 4096 * (len(files) + 1)

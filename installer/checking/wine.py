@@ -92,6 +92,11 @@ class Wine:
             # Chinese Windows: code page 936, dates and names as there. The locale need not be one of the system's.
             "LC_ALL": _LOCALE,
             "LOCPATH": str(folder / "locale"),
+            # Wine links Documents and Desktop to the person's own and writes menus there: here nobody's.
+            "HOME": str(folder / "home"),
+            "XDG_CONFIG_HOME": str(folder / "home" / "config"),
+            "XDG_DATA_HOME": str(folder / "home" / "data"),
+            "XDG_CACHE_HOME": str(folder / "home" / "cache"),
         }
 
     @property
@@ -175,6 +180,7 @@ def windows(folder: Path) -> Iterator[Wine]:
     shutil.rmtree(folder, ignore_errors=True)
     places = folder / "locale"
     places.mkdir(parents=True)
+    (folder / "home").mkdir()
     # Some 10 s; without it Wine takes Chinese words of a command line for Latin ones.
     subprocess.run(
         ["localedef", "-i", "zh_CN", "-f", "UTF-8", str(places / _LOCALE)], timeout=120, check=True

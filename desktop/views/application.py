@@ -19,6 +19,7 @@ from desktop.views.errors import ErrorPresenter, ask_with_dialog
 from desktop.views.files import FileChooser, QtFileChooser
 from desktop.views.icons import Icons
 from desktop.views.main_window import DEFAULT_SIZE, MainWindow, Place
+from desktop.views.placing import show_window
 from desktop.views.preferences import Preferences
 from desktop.views.theme import apply, load_theme
 
@@ -310,7 +311,7 @@ class Program:
 
     def _show(self, window: QMainWindow) -> None:
         old, self.window = self.window, window
-        window.show()
+        show_window(window, old)
         if old is not None:
             old.close()
             old.deleteLater()

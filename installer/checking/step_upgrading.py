@@ -13,6 +13,7 @@ from installer.checking.looking import Window
 from installer.checking.trial import Trial
 
 DOWNGRADE, STILL_OPEN = 11, 13
+LAST = "月底前可以完成。"
 WORDS = "城关镇拆除小锅炉3台，其余在拆。"
 MORE = "又签合同2份。"
 # On the filling page: the field of the progress.
@@ -156,6 +157,22 @@ def _start_new(trial: Trial, county: Path, old: Versions, before: dict[str, int]
     with closing(read_only(county)) as database:
         sound = database.execute("PRAGMA integrity_check").fetchone()[0]
     protocol.that("its database is sound", sound == "ok", sound)
+
+
+def end_the_session(trial: Trial) -> None:
+    """Windows is shut down while somebody types: nothing is lost, and no question holds it up."""
+    wine, protocol, county = trial.wine, trial.protocol, trial.places["county"]
+    running, window, _ = trial.open("--workspace", county)
+    time.sleep(4)
+    _type(trial, window, LAST)
+    ended = wine.run("wineboot", "--end-session", seconds=60)
+    protocol.that("the session ends", ended.status == 0, ended)
+    protocol.that("the program ends with it", running.wait(30).status is not None)
+    wine.settle()
+    with trial.program("--workspace", county):
+        time.sleep(4)
+        trial.picture("after_the_session_ended")
+    protocol.that("what was typed the moment before is there", _holds(county, LAST), LAST)
 
 
 def repair(trial: Trial) -> None:

@@ -78,7 +78,10 @@ def main(setup: Path, older_setup: Path, out: Path, only: str = "") -> int:
     # Told to stop, it still ends what runs inside.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(FAILED))
     try:
-        with windows(Path(tempfile.gettempdir()) / f"{IDENTITY}-check") as wine:
+        with (
+            tempfile.TemporaryDirectory(prefix=f"{IDENTITY}-check-") as place,
+            windows(Path(place) / "wine") as wine,
+        ):
             stand_ins = furnish(wine, SCREEN)
             here = Installation(wine, wine.windows(wine.home) + r"\市县单位\蓝天季报")
             trial = Trial(wine, here, protocol, setup.absolute(), older_setup.absolute(), stand_ins)

@@ -1,7 +1,7 @@
 """built.json: what the committed sources last gave. CI builds when what shapes the installer has changed since.
 
-The program's own modules do not count one by one: they are copied as they are, and their tests are not this folder's.
-What counts is which foreign modules they import, the version, the resources, and everything in installer/.
+What is copied as it is does not count byte by byte: the program's own modules and resources, whose tests are not this
+folder's. What counts is which foreign modules they import, which resources there are, the version, and all of installer/.
 
 `python -m installer.record` ends with 0 when the record holds, with 1 when a build is due.
 """
@@ -17,6 +17,7 @@ from pathlib import Path
 from installer.product import HERE, ROOT, program_version
 
 RECORD = HERE / "built.json"
+_DRAWN = "app.svg"
 _NO_INPUTS = {"built.json", "README.md"}
 
 
@@ -35,7 +36,8 @@ def _inputs() -> dict[str, bytes]:
         name = path.relative_to(ROOT)
         if "__pycache__" in name.parts or "checking" in name.parts or path.name in _NO_INPUTS:
             continue
-        found[name.as_posix()] = path.read_bytes()
+        is_shaping = name.parts[0] == "installer" or name.name == _DRAWN
+        found[name.as_posix()] = path.read_bytes() if is_shaping else b""
     return found | {"LICENSE": (ROOT / "LICENSE").read_bytes()}
 
 

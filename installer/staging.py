@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import struct
 import zipfile
 from dataclasses import dataclass, field
 from email.parser import HeaderParser
@@ -104,6 +105,22 @@ def _put_wheel(stage: Stage, name: str, path: Path, sha256: str, keep: KeepList)
             stage.put(f"version/site/{file}", wheel.read(file), name)
 
 
+def font_version(data: bytes) -> str:
+    """The number in a TrueType font's name table (name 5). Raises BuildError where it tells none."""
+    tables = int.from_bytes(data[4:6], "big")
+    entries = (data[12 + 16 * i : 28 + 16 * i] for i in range(tables))
+    start = next((int.from_bytes(e[8:12], "big") for e in entries if e[:4] == b"name"), 0)
+    count, strings = struct.unpack(">HH", data[start + 2 : start + 6])
+    for record in struct.iter_unpack(">6H", data[start + 6 : start + 6 + 12 * count]):
+        platform, _, _, name, length, offset = record
+        if (platform, name) == (3, 5):
+            text = data[start + strings + offset : start + strings + offset + length].decode("utf-16-be")
+            found = re.search(r"\d+\.\d+", text)
+            if found:
+                return found[0]
+    raise BuildError("a font does not tell its version")
+
+
 def _put_program(stage: Stage, version: str) -> None:
     """The program's own files; a twin of another number differs in its number alone."""
     stage.packages["lantian-jibao"] = Package(
@@ -126,8 +143,9 @@ def _put_program(stage: Stage, version: str) -> None:
             stage.put(f"version/app/{path.relative_to(ROOT).as_posix()}", path.read_bytes(), package)
     for name, title in fonts.items():
         text = (ROOT / "resources" / "fonts" / f"OFL-{name}.txt").read_bytes()
+        number = font_version((ROOT / "resources" / "fonts" / f"{name}-Regular.ttf").read_bytes())
         stage.packages[name.lower()] = Package(
-            title, "as committed", "OFL-1.1", f"pkg:generic/{name.lower()}", why="faces of screen and paper",
+            title, number, "OFL-1.1", f"pkg:generic/{name.lower()}@{number}", why="faces of screen and paper",
             licences={"OFL.txt": text},
         )  # fmt: skip
     stage.put("version/probe.py", (HERE / "launcher" / "probe.py").read_bytes(), "lantian-jibao")

@@ -67,7 +67,7 @@ def write_next_signature(
     """See `desktop.exchange.signing.sign_next`."""
     field = FIELDS[role]
     try:
-        writer = _NextRevision(BytesIO(pdf))
+        writer = _Revision(BytesIO(pdf))
         fields = [(name, value) for name, value, _ in enumerate_sig_fields(writer)]
     except (PdfError, ValueError, KeyError, TypeError) as error:
         raise UnreadableError("pdf_damaged") from error
@@ -76,11 +76,11 @@ def write_next_signature(
     return _signed(writer, identity, reason, field, SigMDPSetup("sha256"), look, at)
 
 
-class _NextRevision(IncrementalPdfFileWriter):  # type: ignore[misc]
-    """Writes the objects of one more signature; it replaces the field that is signed, and nothing else."""
+class _Revision(IncrementalPdfFileWriter):  # type: ignore[misc]
+    """Writes the objects of one more signature, and nothing else."""
 
     def _update_meta(self) -> None:
-        """The document's own description is part of what was certified."""
+        """Info dictionary and XMP stay as the document says them, by its own day: when it was signed, the signature says."""
 
 
 def _add_field(writer: Any, place: FieldPlace) -> None:
@@ -140,7 +140,7 @@ def _signed(
 def _writer(pdf: bytes) -> Any:
     """Raises UnreadableError(`pdf_damaged`), RefusedError(`pdf_already_signed`)."""
     try:
-        writer = IncrementalPdfFileWriter(BytesIO(pdf))
+        writer = _Revision(BytesIO(pdf))
         signed = next(iter(enumerate_sig_fields(writer)), None) is not None
     except (PdfError, ValueError, KeyError, TypeError) as error:
         raise UnreadableError("pdf_damaged") from error

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from desktop.domain.codec import canonical_bytes
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import ReportDocument
+from desktop.reports.description import Description
 from desktop.reports.fonts import Faces
 from desktop.reports.line_breaking import Line
 from desktop.reports.page import GREY, Area, Foot, Pages, Style
-from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof
+from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof, over_damage
 from desktop.reports.report_text import chinese_date, counted, quoted
 from desktop.reports.title_setting import title_lines
 
@@ -48,17 +49,20 @@ def render_approval_sheet(document: ReportDocument, faces: Faces) -> RenderedPdf
 
     Raises UnreadableError(`font_unreadable`, file).
     """
+    return over_damage(faces, lambda usable: _rendered(document, usable))
+
+
+def _rendered(document: ReportDocument, faces: Faces) -> RenderedPdf:
     quarter = Quarter.parse(document.quarter).chinese
     proof = Proof.of(canonical_bytes(document))
     about = f"{document.unit.name}　{quarter}　第{document.revision}次报送"
     title = f"{document.unit.name}季报签批单"
-    pages = Pages(
-        faces, Foot(proof.code, about), title, document.unit.name, document.plan.title, document.prepared_on
-    )
+    said = Description(title, document.unit.name, document.plan.title, document.prepared_on)
+    pages = Pages(faces, Foot(proof.code, about), said)
     area = pages.start(outline=title, numbered=False)
     y = _title(pages, area, document)
     _Form(pages, area, y, document, proof).set()
-    return RenderedPdf(pages.finish(), pages.count, pages.book.names, tuple(pages.book.missing))
+    return RenderedPdf(pages.finish(), pages.count, pages.book.uses, tuple(pages.book.missing))
 
 
 def _title(pages: Pages, area: Area, document: ReportDocument) -> float:

@@ -13,9 +13,10 @@ from desktop.domain.report import SummaryDocument
 from desktop.reports import bulletin_tables, bulletin_text
 from desktop.reports.annexes import Annexes
 from desktop.reports.bulletin_letter import BulletinLetter
+from desktop.reports.description import Description
 from desktop.reports.fonts import Faces
 from desktop.reports.page import Foot, Pages
-from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof
+from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof, over_damage
 from desktop.reports.report_text import chinese_date
 from desktop.reports.status_matrix import MatrixSetter
 from desktop.reports.target_trends import set_trends
@@ -39,13 +40,18 @@ def render_city_summary(summary: SummaryDocument, faces: Faces, progress: Progre
 
     Raises UnreadableError(`font_unreadable`, file).
     """
+    return over_damage(faces, lambda usable: _rendered(summary, usable, progress))
+
+
+def _rendered(summary: SummaryDocument, faces: Faces, progress: Progress) -> RenderedPdf:
     proof = Proof.of(canonical_bytes(summary))
     quarter = Quarter.parse(summary.quarter).chinese
     head = bulletin_text.title_of(summary)
     name = summary.issuer.name
     issuer = name if len(name) <= _FOOT_NAME else f"{name[:_FOOT_NAME]}…"
     foot = Foot(proof.code, f"{issuer}　{quarter}　截至{chinese_date(summary.as_of)}")
-    pages = Pages(faces, foot, "".join(head), summary.issuer.name, summary.plan.title, summary.as_of)
+    said = Description("".join(head), summary.issuer.name, summary.plan.title, summary.as_of)
+    pages = Pages(faces, foot, said)
     bulletin = summary.bulletin or Bulletin()
     parts = parts_of(summary, bulletin)
     titles = [_TITLES[part] for part in parts]
@@ -56,7 +62,7 @@ def render_city_summary(summary: SummaryDocument, faces: Faces, progress: Progre
         _set(part, annexes, summary, bulletin, progress)
         y = annexes.y
     _proof(pages, y, proof, portrait=letter and not parts)
-    return RenderedPdf(pages.finish(), pages.count, pages.book.names, tuple(pages.book.missing))
+    return RenderedPdf(pages.finish(), pages.count, pages.book.uses, tuple(pages.book.missing))
 
 
 def parts_of(summary: SummaryDocument, bulletin: Bulletin) -> list[BulletinPart]:

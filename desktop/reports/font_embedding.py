@@ -10,7 +10,9 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from desktop.reports.fonts import REPLACEMENT, Face, Typeface
+from desktop.domain.paper_faces import FaceRole, FaceUse
+from desktop.reports.font_tables import DAMAGE
+from desktop.reports.fonts import REPLACEMENT, DamagedFaceError, Face, Typeface
 
 _CMAP_HEAD = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -47,12 +49,15 @@ class EmbeddedFace:
         return self._codes.setdefault(char, f"{len(self._codes) + 1:04X}")
 
     def write(self, document: Any) -> None:
-        """Adds the font to a reportlab document under its name."""
+        """Adds the font to a reportlab document under its name. Raises DamagedFaceError(`font_unreadable`, file)."""
         glyphs = self.face.glyphs
         drawn = [ord(char) if ord(char) in glyphs else ord(REPLACEMENT) for char in self.chars]
         tag = "".join(chr(ord("A") + int(digit)) for digit in f"{int(self.name[2:]):06d}")
         base = f"{tag}+{self.face.parsed.name.decode('latin-1')}"
-        descriptor = self.face.parsed.addSubsetObjects(document, base, drawn)
+        try:
+            descriptor = self.face.parsed.addSubsetObjects(document, base, drawn)
+        except DAMAGE as error:
+            raise DamagedFaceError(self.face) from error
         descendant = pdfdoc.PDFDictionary(
             {
                 "Type": "/Font",
@@ -140,9 +145,10 @@ class FontBook:
         return found
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """Readable names of the faces used, in order of first use."""
-        return tuple(dict.fromkeys(face.name for face, font in self._fonts.items() if font.chars))
+    def uses(self) -> tuple[FaceUse, ...]:
+        """The faces of each role, in the roles' order; what drew only single signs stands behind the first."""
+        found = {typeface.role: (typeface, codes) for typeface, codes in self._codes.items() if codes}
+        return tuple(_use(*found[role]) for role in FaceRole if role in found)
 
     def write(self, document: Any) -> None:
         for font in self._fonts.values():
@@ -150,6 +156,14 @@ class FontBook:
                 # Chosen, but others drew all its characters: the pages name it all the same.
                 font.code(" ")
             font.write(document)
+
+
+def _use(typeface: Typeface, codes: Codes) -> FaceUse:
+    drew = {typeface.places[chr(point)] for point in codes}
+    first, *others = (face for face in typeface.faces if face in drew)
+    return FaceUse(
+        typeface.role, first.name, first.installed, typeface.lack, tuple(face.name for face in others)
+    )
 
 
 def _to_unicode(chars: list[str]) -> bytes:

@@ -1,23 +1,25 @@
 """A TrueType file as reportlab's subsetting needs it, read from the disk's pages as they are asked for.
 
 reportlab reads the whole file and makes objects of every glyph (25 MB and 60 ms for a Chinese face); here tables stay
-arrays, and of the outlines only those are read that a document uses.
+arrays, and of the outlines only those are read that a document uses. Of a collection (.ttc) the first font is read.
 """
 
 from __future__ import annotations
 
 import mmap
+import operator
 import struct
-import sys
 from array import array
 from pathlib import Path
 from typing import Any
 
 from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
 
+from desktop.reports.font_characters import CharacterMap, numbers, ranged, segmented
+from desktop.reports.font_facts import read_facts
+
 DAMAGE = (TTFError, OSError, ValueError, LookupError, TypeError, AttributeError, struct.error)
 """What reading a file that is no usable TrueType font may raise; reportlab raises AttributeError for a font without a name."""
-_LAST_CODE = 0x10FFFF
 
 
 class MappedFace(TTFontFace):  # type: ignore[misc]
@@ -34,19 +36,26 @@ class MappedFace(TTFontFace):  # type: ignore[misc]
         self.filename, self._pos = f, 0
 
     def extractInfo(self, charInfo: int = 1) -> None:
-        """Facts by reportlab; characters, widths and places of glyphs by us."""
-        super().extractInfo(0)
-        self.charToGlyph: dict[int, int] = self._characters()
-        self.glyphPos = self._places()
-        full = struct.unpack(">H", self.get_table("hhea")[34:36])[0]
-        table = self.get_table("hmtx")
-        if not full or len(table) < 4 * full:
-            raise TTFError("hmtx: too short")
-        self.hmetrics = _Metrics(table, full)
+        """Everything that subsetting asks for, by our own reading; reportlab refuses names that are not English."""
+        size = len(self._ttf_data)
+        for tag, record in self.table.items():
+            if record["offset"] + record["length"] > size:
+                raise TTFError(f"{tag}: cut off")
+        facts = read_facts(self.get_table, Path(self.filename).stem)
+        self.name = facts.name.encode("ascii")
+        self.numGlyphs, self.flags, self.stemV = facts.glyphs, facts.flags, facts.stem
+        self._scale = 1000 / facts.units
+        self.bbox = [self._pdfScale(edge) for edge in facts.box]
+        self.ascent, self.descent = self._pdfScale(facts.ascent), self._pdfScale(facts.descent)
+        self.capHeight, self.italicAngle = self._pdfScale(facts.cap_height), facts.italic_angle
+        self.charToGlyph = self._characters()
+        self.glyphPos = self._places(facts.short_places)
+        self.hmetrics = _Metrics(self.get_table("hmtx"), facts.full_metrics, facts.glyphs)
         self.defaultWidth = self._pdfScale(self.hmetrics[0][0])
-        for one, other in ((0x20, 0xA0), (0xA0, 0x20)):
-            if one in self.charToGlyph:
-                self.charToGlyph.setdefault(other, self.charToGlyph[one])
+
+    def _pdfScale(self, length: float) -> float:
+        """A length in the font's units in thousandths of an em."""
+        return length * self._scale
 
     def get_table(self, tag: str) -> Any:
         """A table's bytes; of the outlines a window that is read piece by piece."""
@@ -55,8 +64,7 @@ class MappedFace(TTFontFace):  # type: ignore[misc]
 
     def advance(self, code: int) -> float:
         """Of a code point's glyph, in thousandths of an em."""
-        width: float = self._pdfScale(self.hmetrics[self.charToGlyph[code]][0])
-        return width
+        return self._pdfScale(self.hmetrics[self.charToGlyph[code]][0])
 
     def ink(self, code: int) -> tuple[float, float]:
         """From where to where a code point's glyph is inked, in thousandths of an em; (0, 0) for none."""
@@ -67,15 +75,18 @@ class MappedFace(TTFontFace):  # type: ignore[misc]
         _, left, _, right, _ = struct.unpack(">5h", self.get_table("glyf")[start : start + 10])
         return self._pdfScale(left), self._pdfScale(right)
 
-    def _places(self) -> array[int]:
+    def _places(self, short: bool) -> array[int]:
         """Where in the outlines each glyph begins, and where the last ends."""
-        short = struct.unpack(">H", self.get_table("head")[50:52])[0] == 0
-        places = _numbers("H" if short else "I", self.get_table("loca"))
+        found = numbers("H" if short else "I", self.get_table("loca"))
+        places = array("I", (place * 2 for place in found)) if short else found
         if len(places) <= self.numGlyphs:
             raise TTFError("loca: too short")
-        return array("I", (place * 2 for place in places)) if short else places
+        used = places[: self.numGlyphs + 1]
+        if any(map(operator.gt, used, used[1:])) or used[-1] > self.get_table_pos("glyf")[1]:
+            raise TTFError("loca: outlines out of order")
+        return places
 
-    def _characters(self) -> dict[int, int]:
+    def _characters(self) -> CharacterMap:
         """Code point to glyph, by the map that reaches beyond the BMP where there is one."""
         table = self.get_table("cmap")
         count = struct.unpack(">H", table[2:4])[0]
@@ -85,14 +96,10 @@ class MappedFace(TTFontFace):  # type: ignore[misc]
             if (platform == 3 and encoding in (1, 10)) or (platform == 0 and encoding != 5):
                 maps[struct.unpack(">H", table[offset : offset + 2])[0]] = offset
         if 12 in maps:
-            found = _segmented(table[maps[12] :])
-        elif 4 in maps:
-            found = _ranged(table[maps[4] :])
-        else:
-            raise TTFError("cmap: no map of Unicode")
-        if found and not 0 < min(found.values()) <= max(found.values()) < self.numGlyphs:
-            found = {code: glyph for code, glyph in found.items() if 0 < glyph < self.numGlyphs}
-        return found
+            return segmented(table[maps[12] :], self.numGlyphs)
+        if 4 in maps:
+            return ranged(table[maps[4] :], self.numGlyphs)
+        raise TTFError("cmap: no map of Unicode")
 
 
 class _Window:
@@ -108,49 +115,12 @@ class _Window:
 class _Metrics:
     """Advance and left bearing by glyph, in the font's units."""
 
-    def __init__(self, table: bytes, full: int) -> None:
-        self.numbers, self.full = _numbers("H", table), full
+    def __init__(self, table: bytes, full: int, glyphs: int) -> None:
+        self.numbers, self.full = numbers("H", table), full
+        if len(self.numbers) < full + max(glyphs, full):
+            raise TTFError("hmtx: too short")
 
     def __getitem__(self, glyph: int) -> tuple[int, int]:
         if glyph < self.full:
             return self.numbers[2 * glyph], self.numbers[2 * glyph + 1]
         return self.numbers[2 * self.full - 2], self.numbers[self.full + glyph]
-
-
-def _numbers(code: str, data: bytes) -> array[int]:
-    """Big-endian numbers of two or four bytes."""
-    size = 2 if code == "H" else 4
-    found = array(code, data[: len(data) // size * size])
-    if sys.byteorder == "little":
-        found.byteswap()
-    return found
-
-
-def _segmented(table: bytes) -> dict[int, int]:
-    """Format 12: groups of consecutive code points."""
-    count = struct.unpack(">L", table[12:16])[0]
-    groups = _numbers("I", table[16 : 16 + 12 * count])
-    found: dict[int, int] = {}
-    for at in range(0, len(groups) - 2, 3):
-        first, last, glyph = groups[at : at + 3]
-        if first > last or last > _LAST_CODE or last - first > 0xFFFF:
-            raise TTFError("cmap: a group out of order")
-        found.update(zip(range(first, last + 1), range(glyph, glyph + last - first + 1), strict=True))
-    return found
-
-
-def _ranged(table: bytes) -> dict[int, int]:
-    """Format 4: segments of the BMP, by a difference or by a list of glyphs."""
-    length, _, twice = struct.unpack(">3H", table[2:8])
-    words, count = _numbers("H", table[: max(length, 16)] if length else table), twice // 2
-    ends, starts = words[7 : 7 + count], words[8 + count : 8 + 2 * count]
-    deltas, offsets = words[8 + 2 * count : 8 + 3 * count], words[8 + 3 * count : 8 + 4 * count]
-    found: dict[int, int] = {}
-    for at, (first, last, delta, offset) in enumerate(zip(starts, ends, deltas, offsets, strict=True)):
-        if offset == 0:
-            found.update((code, (code + delta) & 0xFFFF) for code in range(first, last + 1))
-            continue
-        place = 8 + 3 * count + at + offset // 2
-        listed = words[place : place + last - first + 1]
-        found.update((code, (glyph + delta) & 0xFFFF) for code, glyph in enumerate(listed, first) if glyph)
-    return found

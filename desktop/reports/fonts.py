@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 
 from desktop.domain.errors import UnreadableError
+from desktop.domain.paper_faces import FaceLack, FaceRole
+from desktop.reports.font_facts import EmbeddingForbidden
 from desktop.reports.font_tables import DAMAGE, MappedFace
 from desktop.reports.line_breaking import CLOSERS, OPENERS, squeezed
 
@@ -19,11 +22,23 @@ REPLACEMENT = "〓"
 _HALF = 500.0
 _SERIF, _SERIF_BOLD = "NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf"
 _SANS, _SANS_MEDIUM = "NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf"
+# Cut down to what the Chinese faces lack: subscripts (SO₂, O₃), letters with accents, arrows, ticks and boxes.
+_SIGNS, _SIGNS_BOLD = "NotoSerif-Regular.ttf", "NotoSans-Bold.ttf"
+_MATHS, _SYMBOLS, _MORE_SYMBOLS = (
+    "NotoSansMath-Regular.ttf",
+    "NotoSansSymbols2-Regular.ttf",
+    "NotoSansSymbols-Regular.ttf",
+)
 _SHIPPED = {
     _SERIF: "思源宋体",
-    _SERIF_BOLD: "思源宋体（粗体）",
+    _SERIF_BOLD: "思源宋体粗体",
     _SANS: "思源黑体",
-    _SANS_MEDIUM: "思源黑体（中等）",
+    _SANS_MEDIUM: "思源黑体中等",
+    _SIGNS: "Noto Serif",
+    _SIGNS_BOLD: "Noto Sans 粗体",
+    _MATHS: "Noto Sans Math",
+    _SYMBOLS: "Noto Sans Symbols 2",
+    _MORE_SYMBOLS: "Noto Sans Symbols",
 }
 # What Windows or the office brings, by role, in the order they are looked for.
 _TITLE_FILES = {
@@ -35,24 +50,41 @@ _TITLE_FILES = {
 }
 _BODY_FILES = {"simfang.ttf": "仿宋", "仿宋_GB2312.ttf": "仿宋_GB2312"}
 _HEADING_FILES = {"simhei.ttf": "黑体"}
+# Han beyond the BMP, in names of people and places: every Chinese Windows has it.
+_RARE_FILES = {"simsunb.ttf": "宋体-ExtB"}
+_RARE = "\U00020087"
+_SUBHEADING_FILES = {"simkai.ttf": "楷体", "楷体_GB2312.ttf": "楷体_GB2312"}
+_TABLE_FILES = {"simsun.ttc": "宋体", "simsun.ttf": "宋体"}
+
+
+class DamagedFaceError(UnreadableError):
+    """`font_unreadable`(file): `face` cannot be read, or not wholly."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__("font_unreadable", file=face.path.name)
+        self.face = face
 
 
 class Face:
-    """One font file, parsed when first asked for. Raises UnreadableError(`font_unreadable`, file) then."""
+    """One font file, `installed` on this PC or the program's own, parsed when first asked for.
 
-    def __init__(self, path: Path, name: str) -> None:
+    Raises DamagedFaceError(`font_unreadable`, file) then.
+    """
+
+    def __init__(self, path: Path, name: str, installed: bool = False) -> None:
         self.path = path
         self.name = name
+        self.installed = installed
 
     @cached_property
     def parsed(self) -> MappedFace:
         try:
             return MappedFace(self.path)
         except DAMAGE as error:
-            raise UnreadableError("font_unreadable", file=self.path.name) from error
+            raise DamagedFaceError(self) from error
 
     @cached_property
-    def glyphs(self) -> dict[int, int]:
+    def glyphs(self) -> Mapping[int, int]:
         """Code point to glyph, without those that only point to the empty box."""
         return self.parsed.charToGlyph
 
@@ -111,10 +143,10 @@ class _Squeezes(dict[str, float]):
 
 
 class Typeface:
-    """Faces for one role of text: a character is drawn by the first that has it."""
+    """Faces for one role of text: a character is drawn by the first that has it. `lack`: why the first is not the one meant."""
 
-    def __init__(self, faces: tuple[Face, ...]) -> None:
-        self.faces = faces
+    def __init__(self, role: FaceRole, faces: tuple[Face, ...], lack: FaceLack | None = None) -> None:
+        self.role, self.faces, self.lack = role, faces, lack
         self.places = _Places(faces)
         self.advances = _Advances(self.places)
         self.squeezes = _Squeezes(self.places)
@@ -126,24 +158,31 @@ class Typeface:
         """Thousandths of an em."""
         return sum(map(self.advances.__getitem__, text)) - squeezed(text, self.squeezes)
 
+    def without(self, face: Face) -> Typeface:
+        """The same with the faces that are left once one has turned out to be damaged."""
+        left = tuple(each for each in self.faces if each is not face)
+        return self if len(left) == len(self.faces) else Typeface(self.role, left, FaceLack.DAMAGED)
+
 
 @dataclass(frozen=True)
 class Faces:
-    """The typefaces of a report: 小标宋, 黑体, 仿宋, the table's 宋体, its heads, and small notes."""
+    """The typefaces of a report: 小标宋, 黑体, 楷体, 仿宋, the table's 宋体, its heads, and small notes."""
 
     title: Typeface
     heading: Typeface
+    subheading: Typeface
     body: Typeface
     table: Typeface
     strong: Typeface
     note: Typeface
 
-    def __iter__(self) -> Iterator[Typeface]:
-        return iter((self.title, self.heading, self.body, self.table, self.strong, self.note))
+    def without(self, face: Face) -> Faces:
+        """What is left once a face of this PC has turned out to be damaged."""
+        return replace(self, **{each.name: getattr(self, each.name).without(face) for each in fields(self)})
 
 
 def load_faces(fonts_folder: Path, installed: Path | None = None) -> Faces:
-    """The shipped faces, and before them what is found in `installed` (by default Windows' font folders).
+    """The shipped faces, and before them what is found in `installed` (Windows' font folders by default).
 
     Raises UnreadableError(`font_missing`, file) when a shipped file is not there.
     """
@@ -156,38 +195,48 @@ def load_faces(fonts_folder: Path, installed: Path | None = None) -> Faces:
     sans, medium = shipped[_SANS], shipped[_SANS_MEDIUM]
     folders = (installed,) if installed is not None else _system_folders()
 
-    def found(files: dict[str, str]) -> tuple[Face, ...]:
-        return next((tuple(faces) for folder in folders if (faces := usable_faces(folder, files))), ())
+    def typeface(role: FaceRole, files: dict[str, str], *own: Face) -> Typeface:
+        face, lack = usable_face(folders, files)
+        return Typeface(role, own if face is None else (face, *own), lack)
 
+    rare, _ = usable_face(folders, _RARE_FILES, _RARE)
+    symbols = (shipped[_MATHS], shipped[_SYMBOLS], shipped[_MORE_SYMBOLS], *([rare] if rare else []))
+    light, dark = (shipped[_SIGNS], *symbols), (shipped[_SIGNS_BOLD], *symbols)
+    body = typeface(FaceRole.BODY, _BODY_FILES, serif, sans, *light)
     return Faces(
-        title=Typeface((*found(_TITLE_FILES), bold, serif, medium)),
-        heading=Typeface((*found(_HEADING_FILES), medium, serif)),
-        body=Typeface((*found(_BODY_FILES), serif, sans)),
-        table=Typeface((serif, sans)),
-        strong=Typeface((medium, serif)),
-        note=Typeface((sans, serif)),
+        title=typeface(FaceRole.TITLE, _TITLE_FILES, bold, serif, medium, *dark),
+        heading=typeface(FaceRole.HEADING, _HEADING_FILES, medium, serif, *dark),
+        subheading=typeface(FaceRole.SUBHEADING, _SUBHEADING_FILES, *body.faces),
+        body=body,
+        table=typeface(FaceRole.TABLE, _TABLE_FILES, serif, sans, *light),
+        strong=Typeface(FaceRole.STRONG, (medium, serif, *dark)),
+        note=Typeface(FaceRole.NOTE, (sans, serif, *light)),
     )
 
 
-def usable_faces(folder: Path, files: dict[str, str]) -> list[Face]:
-    """The first of the files that is there, can be parsed and may be embedded; empty when none is."""
-    for file, name in files.items():
-        if (folder / file).is_file():
-            face = Face(folder / file, name)
-            try:
-                usable = ord(REPLACEMENT) in face.glyphs
-            except UnreadableError:
-                continue
-            if usable:
-                return [face]
-    return []
+def usable_face(
+    folders: Iterable[Path], files: dict[str, str], sign: str = REPLACEMENT
+) -> tuple[Face | None, FaceLack | None]:
+    """The first of the files that is there, can be parsed, has the sign and may be embedded; or why there is none."""
+    lack = FaceLack.ABSENT
+    for folder, (file, name) in product(folders, files.items()):
+        if not (folder / file).is_file():
+            continue
+        face = Face(folder / file, name, installed=True)
+        try:
+            if ord(sign) in face.glyphs:
+                return face, None
+            lack = FaceLack.DAMAGED
+        except DamagedFaceError as error:
+            forbidden = isinstance(error.__cause__, EmbeddingForbidden)
+            lack = FaceLack.FORBIDDEN if forbidden else FaceLack.DAMAGED
+    return None, lack
 
 
 def _system_folders() -> tuple[Path, ...]:
-    """Windows' own fonts, and those that this person installed for themselves (what a double click does)."""
-    windows, own = os.environ.get("WINDIR"), os.environ.get("LOCALAPPDATA")
-    places = (windows and Path(windows, "Fonts"), own and Path(own, "Microsoft", "Windows", "Fonts"))
-    return tuple(place for place in places if place)
+    """Windows' fonts for all, then those that somebody installed for themselves."""
+    places = (("WINDIR", "Fonts"), ("LOCALAPPDATA", "Microsoft/Windows/Fonts"))
+    return tuple(Path(root) / below for name, below in places if (root := os.environ.get(name)))
 
 
 def printable(text: str) -> str:

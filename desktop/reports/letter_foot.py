@@ -1,4 +1,6 @@
-"""版记 (GB/T 9704-2012, 7.4): who did the work, whom to ask, and on which day it was issued, at the type area's foot."""
+"""版记 (GB/T 9704-2012, 7.4): who did the work, whom to ask, and on which day it was issued, at the foot
+of a portrait page's type area.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from dataclasses import dataclass
 
 from desktop.domain.letter import Letter
 from desktop.domain.report import People
-from desktop.reports.page import MM, Area, Pages, Style
+from desktop.reports.page import LEFT, MM, RIGHT, SHORT, Area, Pages, Style
 
 _THICK, _THIN = 0.35 * MM, 0.25 * MM
 _INSET = 14.0
@@ -27,7 +29,7 @@ class LetterFoot:
     def __init__(self, pages: Pages, letter: Letter, people: People, day: str) -> None:
         self.pages = pages
         self.style = Style(pages.faces.body, 14, 24)
-        width = pages.area.width - 2 * _INSET
+        width = SHORT - LEFT - RIGHT - 2 * _INSET
         self.groups = [
             group for group in (self._people(people, width), self._work(letter, day, width)) if group
         ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop.domain.letter import Letter
-from desktop.reports.fonts import Faces, Typeface, usable_faces
 from desktop.reports.page import MM, Area, Pages, Style
 from desktop.reports.title_setting import title_lines
 
@@ -13,17 +12,10 @@ SIZE, PITCH = 16.0, 29.0
 NARROW = 15.8 / 16
 """28 characters of 16 points are wider than the 156 mm of the type area."""
 RED = (0.9, 0.0, 0.07)
-_KAI = {"simkai.ttf": "楷体", "楷体_GB2312.ttf": "楷体_GB2312"}
 _MARK_TOP, _MARK_SIZE, _MARK_NARROWEST, _MARK_LEAST = 35 * MM, 52.0, 0.62, 30.0
 _RULE_BELOW, _RULE_WIDTH = 4 * MM, 1.4
 _TEXT_LINES = 4
 """The first page shows the addressee and text, however long names and title are."""
-
-
-def kai(faces: Faces) -> Typeface:
-    """楷体 where it lies beside the body's own face, else the body's faces."""
-    beside = faces.body.faces[0].path.parent
-    return Typeface((*usable_faces(beside, _KAI), *faces.body.faces))
 
 
 class LetterHead:
@@ -34,7 +26,7 @@ class LetterHead:
         self.pages, self.area = pages, area
         self.title = Style(faces.title, 22, 32)
         self.body = Style(faces.body, SIZE, PITCH, narrow=NARROW)
-        self.name = Style(kai(faces), SIZE, PITCH, narrow=NARROW)
+        self.name = Style(faces.subheading, SIZE, PITCH, narrow=NARROW)
 
     def set(self, letter: Letter, title: tuple[str, ...], issuer: str, year: int) -> float:
         """`issuer`: the person, empty while nobody is named: then the place is left for a hand."""

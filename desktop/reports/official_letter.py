@@ -1,14 +1,13 @@
-"""The letter of a report in the form of GB/T 9704-2012: head, addressee, body, annexes, signature block, 版记."""
+"""The letter of a report in the form of GB/T 9704-2012: head, addressee, body, annexes, signature block."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from desktop.domain.report import ReportDocument
-from desktop.reports.letter_foot import LetterFoot
-from desktop.reports.letter_head import NARROW, PITCH, SIZE, LetterHead, kai
+from desktop.reports.letter_head import NARROW, PITCH, SIZE, LetterHead
 from desktop.reports.line_breaking import Line
 from desktop.reports.page import GREY, Pages, Style
 from desktop.reports.report_text import Account, Paragraph, chinese_date, letter_of
@@ -25,6 +24,10 @@ from desktop.reports.title_setting import title_lines
 BOX_WIDTH, BOX_HEIGHT = 188.0, 58.0
 LAST_HEIGHT = 20.5 + 4 * NOTE_PITCH
 """Of the issuer's place where others sign before: what stands in it is known only when its turn comes."""
+
+
+PITCHES = (PITCH, 28.6, 28.2, 27.7)
+"""Line pitches of the body: 22 lines on a page, and down to 23."""
 
 
 @dataclass(frozen=True)
@@ -61,17 +64,18 @@ class _Tail:
 
 
 class LetterSetter:
-    """Sets one letter from the top of a fresh portrait page."""
+    """Sets one letter from the top of a fresh portrait page down to `y` of its last one."""
 
-    def __init__(self, pages: Pages, outline: str) -> None:
+    def __init__(self, pages: Pages, outline: str, pitch: float = PITCH) -> None:
         faces = pages.faces
+        self.pitch = pitch
         self.pages = pages
         self.area = pages.start(outline=outline)
         self.y = self.area.top
-        self.body = Style(faces.body, SIZE, PITCH, narrow=NARROW)
+        self.body = Style(faces.body, SIZE, pitch, narrow=NARROW)
         self.headings = {
-            1: Style(faces.heading, SIZE, PITCH, narrow=NARROW),
-            2: Style(kai(faces), SIZE, PITCH, narrow=NARROW),
+            1: Style(faces.heading, SIZE, pitch, narrow=NARROW),
+            2: Style(faces.subheading, SIZE, pitch, narrow=NARROW),
         }
         self.note = Style(faces.note, 8.5, NOTE_PITCH, GREY)
 
@@ -79,13 +83,12 @@ class LetterSetter:
         letter, day = letter_of(document), document.prepared_on
         head = LetterHead(self.pages, self.area)
         self.y = head.set(letter, account.title, document.people.issuer, day.year)
-        foot = LetterFoot(self.pages, letter, document.people, chinese_date(day))
         tail = _Tail(
             tuple(name for _, name in account.annexes.listed),
             self._signed_lines(signed_by, document) if signed_by else [],
             LAST_HEIGHT if document.co_signers else BOX_HEIGHT,
         )
-        height = self._height(tail, letter.issuer, foot)
+        height = self._height(tail, letter.issuer)
         self._lines(account.addressee, self.body)
         body = account.paragraphs[:-1]
         for number, paragraph in enumerate(body):
@@ -93,13 +96,12 @@ class LetterSetter:
         self._room(height)
         self._lines(account.paragraphs[-1].text, self.body, indent=2)
         if tail.annexes:
-            self.y -= PITCH
+            self.y -= self.pitch
             self._annexes(tail.annexes)
-        self.y -= PITCH * 1.5
+        self.y -= self.pitch * 1.5
         place = self._signature(letter.issuer, day, tail, self._stacked(letter.issuer, tail))
         if signed_by:
             self._signed(place.box, signed_by, tail.signed)
-        foot.set(self.area)
         return place
 
     def _room(self, height: float) -> None:
@@ -115,7 +117,7 @@ class LetterSetter:
             lines = self._count(following[heads].text) if heads < len(following) else 0
             together = _together(0, lines, heads == len(following) - 1)
             ends = heads == len(following) - 1 and together == lines
-            self._room((1 + heads + together) * PITCH + tail * ends)
+            self._room((1 + heads + together) * self.pitch + tail * ends)
         self._lines(paragraph.text, style, indent=2, after=0 if following else tail)
 
     def _count(self, text: str) -> int:
@@ -130,24 +132,24 @@ class LetterSetter:
         lines = style.lines(text, self.area.width, indent=shift)
         for number, line in enumerate(lines):
             together = _together(number, len(lines), after > 0)
-            self._room(PITCH * together + after * (number + together == len(lines)))
+            self._room(self.pitch * together + after * (number + together == len(lines)))
             left = self.area.left + (shift if number == 0 else 0)
             self.pages.line_of_text(left, self.y - 20, line, self.area.right - left, style)
-            self.y -= PITCH
+            self.y -= self.pitch
 
-    def _height(self, tail: _Tail, issuer: str, foot: LetterFoot) -> float:
+    def _height(self, tail: _Tail, issuer: str) -> float:
         """What the end of the letter needs: it stays on one page."""
         names = tail.annexes
         listed = sum(len(self.body.lines(name, self.area.width - 7 * self.body.em)) for name in names)
         lines = 2 + listed + len(self._named(issuer)) + (2.5 if names else 1.5)
-        return lines * PITCH + tail.box * self._stacked(issuer, tail) + foot.height + 12
+        return lines * self.pitch + tail.box * self._stacked(issuer, tail)
 
     def _annexes(self, names: tuple[str, ...]) -> None:
         for number, name in enumerate(names, 1):
             label = "附件：" if number == 1 else "　　　"
             item = f"{number}. " if len(names) > 1 else ""
             left = self.area.left + 2 * self.body.em
-            self._room(PITCH)
+            self._room(self.pitch)
             if number == 1:
                 self.pages.text(left, self.y - 20, label, self.body)
             left += 3 * self.body.em
@@ -155,7 +157,7 @@ class LetterSetter:
             left += self.body.width(item)
             for line in self.body.lines(name, self.area.right - left):
                 self.pages.text(left, self.y - 20, line.text, self.body)
-                self.y -= PITCH
+                self.y -= self.pitch
 
     def _named(self, issuer: str) -> tuple[str, ...]:
         """The issuer's name in lines of good proportion."""
@@ -167,7 +169,7 @@ class LetterSetter:
         Beside issuer and date the box may rise into the room that is left above them.
         """
         wide = self.body.width(issuer) > self.area.width - BOX_WIDTH - 3 * self.body.em
-        return wide or tail.box > 3.3 * PITCH
+        return wide or tail.box > 3.3 * self.pitch
 
     def _signature(self, unit: str, day: date, tail: _Tail, stacked: bool) -> SignaturePlace:
         """Unit over date, the date four characters in; a name longer than that moves both to the left."""
@@ -179,9 +181,9 @@ class LetterSetter:
         middle = max(middle, self.area.left + half)
         for line in lines:
             self.pages.centred(middle, self.y - 20, line, self.body)
-            self.y -= PITCH
+            self.y -= self.pitch
         self.pages.centred(middle, self.y - 20, written, self.body)
-        self.y -= PITCH
+        self.y -= self.pitch
         height = tail.box
         bottom = self.y - height if stacked else self.y + 2
         self.y = min(self.y, bottom)
@@ -202,6 +204,19 @@ class LetterSetter:
     def _signed(self, box: tuple[float, float, float, float], signed_by: SignedBy, lines: list[Line]) -> None:
         name = signed_by.name if signed_by.on_paper is None else f"{signed_by.name}（经办人代签）"
         draw_block(self.pages, box, SignatureBlock("电子签名", name, ()), lines, self.note)
+
+
+def fitted_pitch(pages_at: Callable[[float], int]) -> float:
+    """The widest line pitch at which the paper has its fewest pages: `pages_at` tells how many at a pitch.
+
+    GB/T 9704-2012 (7.3.5.5) wants the page of the seal not to be left with little more than it, and lines set closer
+    for that; what is gained is at most a line a page, so that a page is saved only where it would be nearly empty.
+    """
+    natural, *closer = PITCHES
+    fewest = pages_at(closer[-1])
+    if fewest >= pages_at(natural):
+        return natural
+    return next(pitch for pitch in closer if pages_at(pitch) == fewest)
 
 
 def _together(number: int, lines: int, last: bool) -> int:

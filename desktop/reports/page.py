@@ -10,13 +10,13 @@ import io
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop.reports.description import Description
 from desktop.reports.font_embedding import FontBook
 from desktop.reports.fonts import Faces, Typeface, printable
 from desktop.reports.line_breaking import TIGHT, Line, break_lines, met
@@ -93,29 +93,24 @@ class Area:
 class Pages:
     """The pages of one document, drawn from the first to the last."""
 
-    def __init__(self, faces: Faces, foot: Foot, title: str, author: str, subject: str, day: date) -> None:
+    def __init__(self, faces: Faces, foot: Foot, description: Description) -> None:
         self.faces = faces
         self.foot = foot
         self.book = FontBook()
         self.count = 0
+        self.landscape = False
         self.area = Area(0, 0, 0, 0)
         self._output = io.BytesIO()
-        self._canvas: Any = Canvas(
-            self._output, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang="zh-CN"
-        )
-        document = self._canvas._doc
+        self._canvas: Any = Canvas(self._output, pageCompression=1, invariant=1, pdfVersion=(1, 7))
         _without_base_font(self._canvas)
-        document.info.title, document.info.author, document.info.subject = title, author, subject
-        document.info.creator = document.info.producer = "蓝天季报"
-        document.info._dateFormatter = lambda *_: f"D:{day:%Y%m%d}000000+08'00'"
-        document.Catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
+        description.write(self._canvas._doc)
 
     def start(self, landscape: bool = False, outline: str = "", numbered: bool = True) -> Area:
         """Ends the page before and begins the next; `outline` names it in the reader's side bar."""
         if self.count:
             self._end()
         self.count += 1
-        self._landscape = landscape
+        self.landscape = landscape
         self._canvas.setPageSize((LONG, SHORT) if landscape else (SHORT, LONG))
         odd = self.count % 2 == 1
         left, right = (LEFT, RIGHT) if odd else (RIGHT, LEFT)
@@ -229,7 +224,7 @@ class Pages:
         text = f"— {self.count} —"
         odd = self.count % 2 == 1
         below = 7 * MM + style.size * 0.75
-        if not self._landscape:
+        if not self.landscape:
             x = self.area.right - 14 - style.width(text) if odd else self.area.left + 14
             self.text(x, self.area.bottom - below, text, style)
         else:
@@ -238,7 +233,7 @@ class Pages:
 
     def _foot(self) -> None:
         style = Style(self.faces.note, 8, 10, GREY)
-        y = (11 if self._landscape else 14) * MM
+        y = (11 if self.landscape else 14) * MM
         code = f"核对码 {self.foot.code}"
         self.text(self.area.left, y, code, style)
         room = self.area.width - style.width(code) - 2 * style.em

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from desktop.reports.line_breaking import Line
 from desktop.reports.page import Area, Pages, Style
 from desktop.reports.table_cells import PAD_X, PAD_Y, Cell, Drawn, continued, cut, split
 
@@ -13,6 +14,11 @@ HAIR, FRAME = 0.5, 1.0
 HEAD_GREY = (0.945, 0.953, 0.961)
 MOST_SHARED = 6
 """Lines up to which a text may stand in a cell over several rows: it must fit where they begin on a page."""
+
+_MODERATE = 0.45
+"""Share of a page up to which a row rather moves than splits."""
+_ENDING = 4
+"""Rows at a table's end among which the last lines are: two, and bands between them."""
 
 
 class Align(Enum):
@@ -84,15 +90,21 @@ class TableSetter:
         self._head()
 
     def rows(self, rows: Sequence[Row], step: Callable[[int], None] = lambda done: None) -> float:
-        """Sets all rows and closes the table; returns the y below it. `step` is told after each row."""
+        """Sets all rows and closes the table; returns the y below it. `step` is told after each row.
+
+        The last line does not stand alone on a page: the one before it goes along.
+        """
         for number, row in enumerate(rows):
+            ending = rows[number:] if number >= len(rows) - _ENDING else ()
+            line, after = self._company(ending)
             if isinstance(row, Band):
+                first, more = self._company(ending[1:])
                 following = rows[number + 1] if number + 1 < len(rows) else None
-                self._band(row, following)
+                self._band(row, following, more if first == 0 else 0.0)
             elif isinstance(row, Together):
-                self._together(row)
+                self._together(row, line, after)
             else:
-                self._row(self._cells(row))
+                self._row(self._cells(row), after)
             step(number + 1)
         self._close()
         return self.y
@@ -106,12 +118,33 @@ class TableSetter:
             for text, column in zip(texts, self.table.columns, strict=True)
         ]
 
-    def _together(self, group: Together) -> None:
-        """Sets rows under one another and what they share over them."""
+    def _company(self, rows: Sequence[Row]) -> tuple[int, float]:
+        """The line of the first row that is the table's last but one, and the height below it; (-1, 0) for none."""
+        if not rows:
+            return -1, 0.0
+        own, below = _count(rows[0]), sum(map(_count, rows[1:]))
+        if below == 1 and own:
+            return own - 1, sum(map(self._least, rows[1:]))
+        if below == 0 and own > 1:
+            group = rows[0]
+            assert isinstance(group, Together)
+            return own - 2, self._least(group.rows[-1])
+        return -1, 0.0
+
+    def _least(self, row: Row) -> float:
+        """The height of a band, or of a row's first line."""
+        if isinstance(row, Band):
+            return self._band_height(row, self._band_lines(row))
+        cells = self._cells(row.rows[0] if isinstance(row, Together) else row)
+        return max(max(cell.height for cell in cells), self._least_height())
+
+    def _together(self, group: Together, line: int, after: float) -> None:
+        """Sets rows under one another and what they share over them; `after` is the height below its row `line`."""
         rows = [self._cells(texts) for texts in group.rows]
         self._shared = {at: rows[0][at] for at in group.shared if len(rows[0][at].lines) <= MOST_SHARED}
-        for cells in rows:
-            self._row([replace(c, lines=()) if at in self._shared else c for at, c in enumerate(cells)])
+        for number, cells in enumerate(rows):
+            own = [replace(c, lines=()) if at in self._shared else c for at, c in enumerate(cells)]
+            self._row(own, after if number == line else 0.0)
         self._draw_shared()
         self._shared = {}
 
@@ -130,20 +163,26 @@ class TableSetter:
             return 0.0
         return max((cell.height for cell in self._shared.values()), default=0.0)
 
-    def _row(self, cells: list[Cell], begun: bool = False) -> None:
-        """Sets a row, over as many pages as it needs; what is continued says so in its first cell."""
-        first = cells[0]
+    def _row(self, cells: list[Cell], after: float = 0.0) -> None:
+        """Sets a row, over as many pages as it needs; what is continued says so in its first cell.
+
+        It moves to the next page where it fits on this one but `after` below it does not.
+        """
+        first, begun = cells[0], False
         while True:
             shared = self._shared_height()
             needed = max(max(cell.height for cell in cells), self._least_height(), shared)
-            room = self.y - self.area.bottom
+            room, whole_page = self.y - self.area.bottom, self._page_room()
+            moderate = max(needed, after) <= whole_page * _MODERATE
+            if after and needed <= room < needed + after and moderate and not self._fresh:
+                self._break()
+                continue
             if needed <= room:
                 self._draw(cells, needed, middle=not begun)
                 return
-            whole_page = self._page_room()
             # A row of moderate height rather moves than splits; a tall one fills the page first.
             upper, rest = split(cells, room) if shared <= room else (None, cells)
-            worth = upper is not None and (needed > whole_page * 0.45 or begun)
+            worth = upper is not None and (needed > whole_page * _MODERATE or begun)
             if upper is None and self._fresh:
                 upper, rest, worth = *cut(cells, room), True
             if upper is not None and (worth or self._fresh):
@@ -159,15 +198,22 @@ class TableSetter:
     def _page_room(self) -> float:
         return self._top - self.area.bottom
 
-    def _band(self, band: Band, following: Row | None) -> None:
-        """A section's title stays with at least the beginning of the row after it."""
-        lines = band.style.lines(band.text, self.table.width - 2 * PAD_X)
-        height = len(lines) * band.style.pitch + 2 * PAD_Y - 2
+    def _band_lines(self, band: Band) -> tuple[Line, ...]:
+        return band.style.lines(band.text, self.table.width - 2 * PAD_X)
+
+    def _band_height(self, band: Band, lines: Sequence[Line]) -> float:
+        return len(lines) * band.style.pitch + 2 * PAD_Y - 2
+
+    def _band(self, band: Band, following: Row | None, after: float) -> None:
+        """A section's title stays with at least the beginning of the row after it, and with `after` where that must."""
+        lines = self._band_lines(band)
+        height = self._band_height(band, lines)
         ahead = 0.0
         if isinstance(following, Together):
             following = following.rows[0]
         if following is not None and not isinstance(following, Band):
-            ahead = min(max(cell.height for cell in self._cells(following)), self._page_room() * 0.45)
+            ahead = min(max(cell.height for cell in self._cells(following)), self._page_room() * _MODERATE)
+            ahead += after if max(ahead, after) < self._page_room() * _MODERATE else 0.0
         if height + ahead > self.y - self.area.bottom and not self._fresh:
             self._break()
         left = self._edges[0]
@@ -260,6 +306,11 @@ class TableSetter:
         self._edges = _edges(self.table, self.area)
         self._head()
         self._shared = shared
+
+
+def _count(row: Row) -> int:
+    """How many lines of cells a row is."""
+    return 0 if isinstance(row, Band) else len(row.rows) if isinstance(row, Together) else 1
 
 
 def _edges(table: Table, area: Area) -> tuple[float, ...]:

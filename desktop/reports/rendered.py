@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.domain.codec import digest_of, verification_code
 from desktop.domain.identity import SignRole
 from desktop.domain.missing_signs import MissingSign
+from desktop.domain.paper_faces import FaceUse
 from desktop.domain.signatures import FieldPlace
+from desktop.reports.fonts import DamagedFaceError, Faces
 from desktop.reports.page import GREY, MM, Area, Pages, Style
 from desktop.reports.qr_code import squares
 
@@ -18,7 +21,7 @@ _OF_REPORT = "每页页脚的核对码取自本文件数据的SHA-256摘要，�
 
 @dataclass(frozen=True)
 class RenderedPdf:
-    """A finished file. `faces`: readable names of the faces used; `missing`: characters none of them has, `places`:
+    """A finished file. `faces`: those used, by role; `missing`: characters none of them has, `places`:
     where these stand, as far as the document has named places.
 
     `signature_page` counts from 0; `signature_box` (left, bottom, right, top) is in points, all zero where
@@ -27,7 +30,7 @@ class RenderedPdf:
 
     pdf: bytes
     pages: int
-    faces: tuple[str, ...]
+    faces: tuple[FaceUse, ...]
     missing: tuple[str, ...]
     signature_page: int = 0
     signature_box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
@@ -39,6 +42,20 @@ class RenderedPdf:
         """All who sign, the issuer last."""
         issuer = FieldPlace(SignRole.ISSUER, self.signature_page, self.signature_box)
         return (*self.co_signatures, issuer)
+
+
+def over_damage(faces: Faces, render: Callable[[Faces], RenderedPdf]) -> RenderedPdf:
+    """What `render` makes; where a face of this PC turns out to be damaged only when it is embedded, once more without it.
+
+    Raises DamagedFaceError(`font_unreadable`, file) where it is one of the program's own.
+    """
+    while True:
+        try:
+            return render(faces)
+        except DamagedFaceError as error:
+            if not error.face.installed:
+                raise
+            faces = faces.without(error.face)
 
 
 @dataclass(frozen=True)

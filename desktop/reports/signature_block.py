@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from desktop.reports.description import Description
 from desktop.reports.font_embedding import FontBook
 from desktop.reports.fonts import Faces
 from desktop.reports.line_breaking import Line
@@ -55,7 +56,7 @@ def render_signature_block(
 
     `number`: which signature of the document it is, from 1.
     """
-    pages = Pages(faces, Foot("", ""), block.head, block.name, "", date(2000, 1, 1))
+    pages = Pages(faces, Foot("", ""), Description(block.head, block.name, "", date(2000, 1, 1)))
     pages.book = FontBook(number * _FACES + 1)
     pages.start_bare(width, height)
     for size in _SIZES:

@@ -60,9 +60,15 @@ def split(cells: list[Cell], room: float) -> tuple[list[Cell] | None, list[Cell]
 
 
 def continued(first: Cell, width: float, most: int = 4) -> Cell:
-    """A cell that names what goes on here: the same words, in `most` lines at most, smaller, and 续."""
-    small = replace(first.style, size=8.0, pitch=11.0)
+    """A cell that names what goes on here: the same words and 续, smaller where they need more than `most` lines.
+
+    Where even small signs need more, 续 stands alone.
+    """
     text = "".join(line.text for line in first.lines).removesuffix("（续）")
+    usual = first.style.lines(f"{text}（续）", width)
+    if text and len(usual) <= most and usual[-1].text.endswith("（续）"):
+        return Cell(usual, first.style)
+    small = replace(first.style, size=8.0, pitch=11.0)
     lines = small.lines(f"{text}\n（续）" if text else "（续）", width)
     return Cell(lines if len(lines) <= most else lines[-1:], small)
 

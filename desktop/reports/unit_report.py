@@ -10,14 +10,25 @@ from desktop.domain.missing_signs import missing_signs
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Evidence, ReportDocument, ReportRow
-from desktop.domain.signatures import FieldPlace
+from desktop.reports.closing import close
+from desktop.reports.column_widths import fitted
+from desktop.reports.description import Description
 from desktop.reports.fonts import Faces
-from desktop.reports.official_letter import BOX_HEIGHT, BOX_WIDTH, LetterSetter, SignedBy
-from desktop.reports.page import GREY, Area, Foot, Pages, Style
-from desktop.reports.pdf_table import Align, Band, Column, Row, Table, TableSetter, Together
+from desktop.reports.letter_foot import LetterFoot
+from desktop.reports.official_letter import LetterSetter, SignaturePlace, SignedBy, fitted_pitch
+from desktop.reports.page import Area, Foot, Pages, Style
+from desktop.reports.pdf_table import Align, Band, Column, Row, Table, TableSetter, Texts, Together
 from desktop.reports.readings_annex import draw_readings
-from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof
-from desktop.reports.report_text import NOTHING, account_of, readings_text, status_word
+from desktop.reports.rendered import Proof, RenderedPdf, over_damage
+from desktop.reports.report_text import (
+    NOTHING,
+    account_of,
+    chinese_date,
+    letter_of,
+    readings_text,
+    status_word,
+)
+from desktop.reports.table_cells import PAD_X
 from desktop.reports.title_setting import title_lines
 
 _COLUMNS = (
@@ -31,6 +42,15 @@ _COLUMNS = (
     Column("下一步措施", 80.5),
 )
 _EVIDENCE_COLUMN = Column("佐证", 29, Align.CENTRE)
+# How narrow a column may become where others have more to say; the rest keep their widths.
+_LEAST = {
+    "重点任务": 60.0,
+    "牵头单位": 54.0,
+    "本季度进展情况": 96.0,
+    "指标完成值": 84.0,
+    "存在问题": 68.0,
+    "下一步措施": 68.0,
+}
 _LIST_COLUMNS = (
     Column("序号", 30, Align.CENTRE),
     Column("对应任务", 124),
@@ -38,7 +58,6 @@ _LIST_COLUMNS = (
     Column("大小", 50, Align.CENTRE),
     Column("SHA-256摘要\n（前16位）", 108, Align.CENTRE),
 )
-_SIGNERS_HEIGHT = 30 + BOX_HEIGHT + 6
 
 
 def render_unit_report(
@@ -48,51 +67,46 @@ def render_unit_report(
 
     `signed_by` is written into the signature box. Raises UnreadableError(`font_unreadable`, file).
     """
+    return over_damage(faces, lambda usable: _rendered(document, usable, signed_by, progress))
+
+
+def _rendered(
+    document: ReportDocument, faces: Faces, signed_by: SignedBy | None, progress: Progress
+) -> RenderedPdf:
     quarter = Quarter.parse(document.quarter).chinese
     proof = Proof.of(canonical_bytes(document))
     about = f"{document.unit.name}　{quarter}　第{document.revision}次报送"
     account = account_of(document)
     title = "".join(account.title)
-    pages = Pages(
-        faces, Foot(proof.code, about), title, document.unit.name, document.plan.title, document.prepared_on
-    )
-    place = LetterSetter(pages, outline=title).set(account, document, signed_by)
-    # Without annexes the proof goes on a page of its own: the letter ends at its foot.
-    y = pages.area.bottom
-    landscape = False
+    said = Description(title, document.unit.name, document.plan.title, document.prepared_on)
+
+    def letter_at(pitch: float) -> tuple[Pages, LetterSetter, SignaturePlace, LetterFoot]:
+        pages = Pages(faces, Foot(proof.code, about), said)
+        setter = LetterSetter(pages, title, pitch)
+        place = setter.set(account, document, signed_by)
+        day = chinese_date(document.prepared_on)
+        return pages, setter, place, LetterFoot(pages, letter_of(document), document.people, day)
+
+    def pages_at(pitch: float) -> int:
+        pages, setter, _, foot = letter_at(pitch)
+        if not account.annexes.listed:
+            close(pages, setter.y, document, foot, proof)
+        return pages.count
+
+    pages, letter, place, foot = letter_at(fitted_pitch(pages_at))
+    y = letter.y
     if label := account.annexes.place("table"):
-        y, landscape = _progress_table(pages, document, quarter, label, progress), True
+        y = _progress_table(pages, document, quarter, label, progress)
     if label := account.annexes.place("readings"):
-        y, landscape = _readings(pages, document, quarter, label), True
+        y = _readings(pages, document, quarter, label)
     if label := account.annexes.place("evidence"):
-        y, landscape = _evidence_list(pages, document, label), False
-    signing = _SIGNERS_HEIGHT if document.co_signers else 0.0
-    if y - pages.area.bottom < PROOF_HEIGHT + signing:
-        y = pages.start(landscape=landscape).top
-    signers = _co_signers(pages, y, document)
-    draw_proof(pages, pages.area, y - signing, proof)
+        y = _evidence_list(pages, document, label)
+    signers = close(pages, y, document, foot, proof)
     missing = tuple(pages.book.missing)
     return RenderedPdf(
-        pages.finish(), pages.count, pages.book.names, missing, place.page, place.box,
+        pages.finish(), pages.count, pages.book.uses, missing, place.page, place.box,
         missing_signs(document, missing), signers,
     )  # fmt: skip
-
-
-def _co_signers(pages: Pages, y: float, document: ReportDocument) -> tuple[FieldPlace, ...]:
-    """Room for those who sign before the issuer, side by side below y under a line that says who they are."""
-    if not document.co_signers:
-        return ()
-    area, note = pages.area, Style(pages.faces.note, 8.5, 12.5, GREY)
-    pages.text(
-        area.left, y - 22, "本报告还由下列人员电子签名，签名时间和证书以本文件内的电子签名为准：", note
-    )
-    top = y - 30
-    step = BOX_WIDTH + (area.width - 2 * BOX_WIDTH) / 2
-    lefts = [area.left + number * step for number in range(len(document.co_signers))]
-    return tuple(
-        FieldPlace(role, pages.count - 1, (left, top - BOX_HEIGHT, left + BOX_WIDTH, top))
-        for role, left in zip(document.co_signers, lefts, strict=True)
-    )
 
 
 def evidence_of(document: ReportDocument) -> list[tuple[int, ReportRow, Evidence]]:
@@ -108,14 +122,14 @@ def _progress_table(
     evidence = evidence_of(document)
     area, y = _landscape_head(pages, document, label, f"{quarter}工作进展情况表")
     note = Style(pages.faces.table, 10.5, 15)
-    columns = _filled((*_COLUMNS, *([_EVIDENCE_COLUMN] if evidence else [])), area.width)
+    rows = _rows(pages, document, evidence)
+    columns = _fitted((*_COLUMNS, *([_EVIDENCE_COLUMN] if evidence else [])), area.width, rows, note)
     table = Table(columns, Style(pages.faces.strong, 10.5, 15), note)
 
     def next_page() -> tuple[Area, float]:
         following = pages.start(landscape=True)
         return following, following.top
 
-    rows = _rows(pages, document, evidence)
     setter = TableSetter(pages, table, y, next_page)
     return setter.rows(rows, lambda done: progress("render_report", done, len(rows)))
 
@@ -141,10 +155,25 @@ def _landscape_head(pages: Pages, document: ReportDocument, label: str, name: st
     return area, y - 3
 
 
-def _filled(columns: tuple[Column, ...], width: float) -> tuple[Column, ...]:
-    """The columns with the one that has no width taking what the others leave."""
+def _fitted(columns: tuple[Column, ...], width: float, rows: list[Row], style: Style) -> tuple[Column, ...]:
+    """The columns as wide as their words ask; the one that has no width begins with what the others leave."""
     rest = width - sum(column.width for column in columns)
-    return tuple(column if column.width else replace(column, width=rest) for column in columns)
+    usual = [column.width or rest for column in columns]
+    least = [_LEAST.get(column.head, wide) for column, wide in zip(columns, usual, strict=True)]
+    texts = [cells for row in rows if not isinstance(row, Band) for cells in _lines(row)]
+    widths = fitted(usual, least, texts, style.width, 2 * PAD_X)
+    return tuple(replace(column, width=wide) for column, wide in zip(columns, widths, strict=True))
+
+
+def _lines(row: Texts | Together) -> list[tuple[str, ...]]:
+    """A row's texts, line by line of the table; what lines share counts once."""
+    if not isinstance(row, Together):
+        return [tuple(map(str, row))]
+    first, *others = row.rows
+    return [
+        tuple(map(str, first)),
+        *(tuple("" if at in row.shared else str(text) for at, text in enumerate(texts)) for texts in others),
+    ]
 
 
 def _rows(

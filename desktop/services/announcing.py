@@ -81,7 +81,7 @@ def announced(
     Raises UnreadableError(`document_altered`, file, path, reason) on an accepted report that was altered.
     """
     wanted = choice.parts
-    ranking = _ranking(store, document, choice, progress) if BulletinPart.RANKING in wanted else None
+    ranking = scored(store, document, choice, progress) if BulletinPart.RANKING in wanted else None
     trends = _trends(store, document) if BulletinPart.TRENDS in wanted else ()
     parts = tuple(part for part in BulletinPart if part in wanted)
     bulletin = Bulletin(
@@ -90,7 +90,8 @@ def announced(
     return replace(document, bulletin=bulletin)
 
 
-def _ranking(store: Store, document: SummaryDocument, choice: Choice, progress: Progress) -> Ranking:
+def scored(store: Store, document: SummaryDocument, choice: Choice, progress: Progress = silent) -> Ranking:
+    """The units' scores in the quarter by the rules chosen, from what was accepted of them."""
     accepted = {
         report.unit_code: report
         for report in store.reports.find(plan_id=document.plan.id, quarter=document.quarter)

@@ -10,6 +10,7 @@ from desktop.domain.codec import digest_of
 from desktop.domain.errors import RefusedError
 from desktop.domain.identity import KEY_PURPOSES, SignRole
 from desktop.domain.package import OutboxItem, PackageKind
+from desktop.domain.paper_faces import PaperFaces
 from desktop.domain.progress import Progress, silent
 from desktop.domain.report import Report, ReportDocument, ReportEvent, next_state
 from desktop.domain.signatures import CoSignature, CoSigned
@@ -77,12 +78,14 @@ def sign(
     scan = scan_of(store, approval) if approval else b""
     progress("unlock", 0, 5)
     identity = signer(store, passphrase)
-    pdf = _signed_pdf(store, report, document, data, identity, faces, now, progress, approval)
+    pdf, used = _signed_pdf(store, report, document, data, identity, faces, now, progress, approval)
     payload = _packed(store, document, data, pdf, progress, approval, scan)
     files = submission.write_submission(payload)
     with store.transaction():
         store.reports.put_document(report.id, "report.pdf", payload.pdf)
         store.reports.put_document(report.id, "ledger.xlsx", payload.workbook)
+        if used is not None:
+            store.reports.put_faces(report.id, used)
         if approval is not None:
             store.reports.put_approval(report.id, approval)
         item = post(
@@ -135,11 +138,13 @@ def co_sign(
         raise RefusedError("certificate_expired")
     progress("unlock", 0, 3)
     identity = signer(store, passphrase, role)
-    pdf = _co_signed_pdf(store, report, document, data, identity, role, faces, now, progress)
+    pdf, used = _co_signed_pdf(store, report, document, data, identity, role, faces, now, progress)
     made = CoSignature(role, named, identity.signer.fingerprint, now)
     signed = replace(signed, signatures=(*signed.signatures, made))
     with store.transaction():
         store.reports.put_document(report.id, PARTLY_SIGNED, pdf)
+        if used is not None:
+            store.reports.put_faces(report.id, used)
         store.reports.put_co_signed(report.id, signed)
         facts = {"code": report.code, "person": named, "role": role.value, "fingerprint": made.fingerprint}
         store.audit.append(now, actor, "report_co_signed", report.id, facts, digest_of(pdf))
@@ -150,8 +155,10 @@ def co_sign(
 def _co_signed_pdf(
     store: Store, report: Report, document: ReportDocument, data: bytes, identity: SigningIdentity, role: SignRole,
     faces: Faces, now: datetime, progress: Progress,
-) -> bytes:  # fmt: skip
-    """The first signs pages set from the frozen document, the others what was signed before them."""
+) -> tuple[bytes, PaperFaces | None]:  # fmt: skip
+    """The first signs pages set from the frozen document, the others what was signed before them; the faces of pages
+    that were set just now.
+    """
     head = {SignRole.PREPARER: "填报人电子签名", SignRole.REVIEWER: "审核人电子签名"}[role]
     block = SignatureBlock(head, identity.signer.name, (document.unit.name, moment_words(now)))
     number = document.co_signers.index(role) + 1
@@ -160,34 +167,36 @@ def _co_signed_pdf(
     before = store.reports.document(report.id, PARTLY_SIGNED) if co_signed(store, report).signatures else None
     if before is not None:
         progress("sign", 2, 3)
-        return sign_next(before, identity, reason, role, now, look)
+        return sign_next(before, identity, reason, role, now, look), None
     progress("render", 1, 3)
     rendered = render_unit_report(document, faces)
     progress("sign", 2, 3)
-    return sign_pdf(
+    pdf = sign_pdf(
         rendered.pdf, identity, data, reason=reason, places=rendered.signature_places, at=now, look=look
     )
+    return pdf, PaperFaces(rendered.faces)
 
 
 def _signed_pdf(
     store: Store, report: Report, document: ReportDocument, data: bytes, identity: SigningIdentity, faces: Faces,
     now: datetime, progress: Progress, approval: Approval | None,
-) -> bytes:  # fmt: skip
-    """The issuer's signature, the only one or the last."""
+) -> tuple[bytes, PaperFaces | None]:  # fmt: skip
+    """The issuer's signature, the only one or the last; the faces of pages that were set just now."""
     progress("render", 1, 5)
     on_paper, name = approval.signed_on if approval else None, identity.signer.name
     reason = signing_reason(document, approval)
     if not document.co_signers:
         rendered = render_unit_report(document, faces, SignedBy(name, on_paper, now))
         progress("sign", 2, 5)
-        return sign_pdf(rendered.pdf, identity, data, reason=reason, places=rendered.signature_places, at=now)
+        pdf = sign_pdf(rendered.pdf, identity, data, reason=reason, places=rendered.signature_places, at=now)
+        return pdf, PaperFaces(rendered.faces)
     before = store.reports.document(report.id, PARTLY_SIGNED)
     if before is None:
         raise RefusedError("document_altered", file=PARTLY_SIGNED)
     block = issuer_block(document.unit.name, document.people.issuer, name, now, on_paper)
     look = render_signature_block(block, len(document.co_signers) + 1, BOX_WIDTH, LAST_HEIGHT, faces)
     progress("sign", 2, 5)
-    return sign_next(before, identity, reason, SignRole.ISSUER, now, look)
+    return sign_next(before, identity, reason, SignRole.ISSUER, now, look), None
 
 
 def _packed(

@@ -12,6 +12,7 @@ from desktop.domain.assignment import measures_for
 from desktop.domain.codec import canonical_bytes
 from desktop.domain.identity import SignRole
 from desktop.domain.package import InboxItem, InboxState, PackageKind
+from desktop.domain.paper_faces import FaceUse
 from desktop.domain.plan import DutyRole, Measure, Plan
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter, QuarterCalendar
@@ -98,8 +99,12 @@ def reporting_units(store: Store, plan: Plan) -> tuple[Unit, ...]:
 
 def last_statuses(store: Store, plan_id: str, quarter: str) -> dict[tuple[str, str], ProgressStatus]:
     """What was accepted for the quarter before: status by unit code and measure key."""
-    before = str(Quarter.parse(quarter).previous)
-    reports = store.reports.find(plan_id=plan_id, quarter=before)
+    return accepted_statuses(store, plan_id, str(Quarter.parse(quarter).previous))
+
+
+def accepted_statuses(store: Store, plan_id: str, quarter: str) -> dict[tuple[str, str], ProgressStatus]:
+    """What was accepted for a quarter: status by unit code and measure key."""
+    reports = store.reports.find(plan_id=plan_id, quarter=quarter)
     accepted = {r.unit_code: r.id for r in reports if r.state is ReportState.ACCEPTED}
     entries = store.reports.entries_of(accepted.values())
     return {
@@ -171,12 +176,15 @@ def _returns(own: list[Report], arrived: InboxItem | None, today: date) -> tuple
 
 @dataclass(frozen=True)
 class SummaryFiles:
-    """The summary on paper and as a workbook; `missing`: characters no face has; `signer`: empty when not signed."""
+    """The summary on paper and as a workbook; `missing`: characters no face has; `faces`: those that were used;
+    `signer`: empty when not signed.
+    """
 
     pdf: bytes
     workbook: bytes
     pages: int
     missing: tuple[str, ...]
+    faces: tuple[FaceUse, ...] = ()
     signer: str = ""
 
 
@@ -214,4 +222,4 @@ def summary_files(
         )
         signer = identity.signer.name
     progress("done", 3, 3)
-    return SummaryFiles(pdf, workbook, rendered.pages, rendered.missing, signer)
+    return SummaryFiles(pdf, workbook, rendered.pages, rendered.missing, rendered.faces, signer)

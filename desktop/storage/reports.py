@@ -9,6 +9,7 @@ from typing import Any
 
 from desktop.domain.approval import Approval
 from desktop.domain.codec import canonical_bytes, parse_json
+from desktop.domain.paper_faces import PaperFaces
 from desktop.domain.report import (
     Entry,
     Evidence,
@@ -26,6 +27,7 @@ from desktop.storage.texts import day_of, day_text, json_text, moment_of, moment
 
 _APPROVAL = "approval.json"
 _CO_SIGNED = "co_signed.json"
+_FACES = "faces.json"
 _MOMENTS = ("created_at", "reviewed_at", "signed_at", "submitted_at", "decided_at", "received_at")
 
 
@@ -175,6 +177,15 @@ class Reports:
         """None where the issuer signed in person. Raises UnreadableError(`document_altered`, file, path, reason)."""
         data = self.document(report_id, _APPROVAL)
         return None if data is None else parse_json(data, Approval)
+
+    def put_faces(self, report_id: str, faces: PaperFaces) -> None:
+        """Keeps which faces the signed pages were set in. Raises as `put_document`."""
+        self.put_document(report_id, _FACES, canonical_bytes(faces))
+
+    def faces(self, report_id: str) -> PaperFaces | None:
+        """None where the pages were signed before that was kept. Raises UnreadableError(`document_altered`, file, path, reason)."""
+        data = self.document(report_id, _FACES)
+        return None if data is None else parse_json(data, PaperFaces)
 
     def put_co_signed(self, report_id: str, signed: CoSigned) -> None:
         """Keeps who has signed before the issuer. Raises as `put_document`."""

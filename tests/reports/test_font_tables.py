@@ -23,7 +23,8 @@ def test_characters_widths_and_subsets_are_reportlabs(name: str) -> None:
     beyond = max(known)
     chosen = [ord(char) for char in "报告。12Abfi①㎡é"] + [beyond]
     chosen = [code for code in chosen if code in known]
-    assert beyond > 0xFFFF and ours.makeSubset(chosen) == theirs.makeSubset(chosen)
+    assert beyond > 0xFFFF or "SC-" not in name
+    assert ours.makeSubset(chosen) == theirs.makeSubset(chosen)
 
 
 def test_ink_is_where_the_glyph_is() -> None:

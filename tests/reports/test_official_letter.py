@@ -129,6 +129,6 @@ def test_annexes_that_were_not_chosen_are_not_printed(faces: Faces, tmp_path: Pa
     rendered = render_unit_report(bare, faces)
     text = plain(text_of(rendered.pdf, tmp_path))
     assert "附件" not in text and "填报单位" not in text
-    assert rendered.pages == rendered.signature_page + 2, "the letter, and a page for the proof"
+    assert rendered.pages == rendered.signature_page + 1 == 2, "proof and 版记 at the letter's end"
     table = render_unit_report(document(readings=False, evidence=False), faces)
     assert "附件：2025年第一季度工作进展情况表" in plain(text_of(table.pdf, tmp_path))

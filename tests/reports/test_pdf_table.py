@@ -12,14 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.domain.paper_faces import FaceRole
+from desktop.reports.description import Description
 from desktop.reports.fonts import Faces, Typeface
 from desktop.reports.line_breaking import Line
 from desktop.reports.page import Area, Foot, Pages, Style
-from desktop.reports.pdf_table import Align, Column, Row, Table, TableSetter, Together
+from desktop.reports.pdf_table import Align, Band, Column, Row, Table, TableSetter, Together
 from desktop.reports.table_cells import PAD_Y, Cell, Drawn, split
 from tests.reports.printed import crossed, plain, text_of
 
-STYLE = Style(Typeface(()), 10.5, 15)
+STYLE = Style(Typeface(FaceRole.TABLE, ()), 10.5, 15)
 
 
 def cell(lines: int) -> Cell:
@@ -48,7 +50,7 @@ def test_a_drawing_is_never_split() -> None:
 
 
 def set_table(faces: Faces, rows: list[Row]) -> bytes:
-    pages = Pages(faces, Foot("AAAA", "甲"), "表", "甲", "", date(2025, 4, 9))
+    pages = Pages(faces, Foot("AAAA", "甲"), Description("表", "甲", "", date(2025, 4, 9)))
     area = pages.start(landscape=True)
     columns = (Column("序号", 40, Align.CENTRE), Column("任务", 90), Column("牵头", 90), Column("进展", 300))
     table = Table(columns, Style(faces.strong, 10.5, 15), Style(faces.table, 10.5, 15))
@@ -134,3 +136,31 @@ def test_a_word_of_three_hundred_signs_stays_in_its_cell(faces: Faces) -> None:
 def test_styles_of_other_sizes_keep_their_pitch(faces: Faces) -> None:
     assert cell(3).height == 3 * 15 + 2 * PAD_Y
     assert replace(cell(0)).height == 0.0
+
+
+@pytest.mark.parametrize("shape", ["rows", "group", "groups", "bands"])
+def test_no_row_stands_alone_on_the_last_page(faces: Faces, shape: str) -> None:
+    """Over tables of every length the last page has two lines of cells, and no band ends a page."""
+    band = Style(faces.strong, 10.5, 15)
+    several = 0
+    for count in range(2, 44):
+        lines = [(str(n), "任务", "牵头", f"{n}：{'完成治理。' * (n % 5 * 9 + 1)}") for n in range(count)]
+        rows: list[Row] = list(lines)
+        if shape == "group":
+            rows = [Together(tuple(lines), (1,))]
+        elif shape == "groups":
+            rows = [Together(tuple(lines[at : at + 3]), (1, 2)) for at in range(0, count, 3)]
+        elif shape == "bands":
+            rows = [each for line in lines for each in (Band("一节", band), line)]
+        pages = cells_of(set_table(faces, rows))
+        several += len(pages) > 1
+        assert [row[0] for page in pages for row in page if row[0] != "一节"] == [line[0] for line in lines]
+        assert len(pages) == 1 or sum(row[0] != "一节" for row in pages[-1]) >= 2, count
+        assert all(page[-1][0] != "一节" for page in pages), count
+    assert several > 20
+
+
+def test_a_last_row_that_splits_anyhow_leaves_the_one_before_it_where_it_is(faces: Faces) -> None:
+    tall = "完成治理。" * 400
+    pages = cells_of(set_table(faces, [("1", "甲", "乙", "短。"), ("2", "甲", "乙", tall)]))
+    assert [row[0] for row in pages[0]] == ["1", "2"]

@@ -141,9 +141,12 @@ def test_nothing_leaves_the_type_area_or_its_cell(faces: Faces) -> None:
     rows = tuple(
         samples.row(n, Entry(f"m{n}", progress=long[: 37 * n**2], problems=long[:n])) for n in range(9)
     )
-    with pdfplumber.open(io.BytesIO(render_unit_report(samples.report(rows), faces).pdf)) as document:
-        for page in document.pages[1:]:
-            assert page.lines or page.page_number == len(document.pages)
+    rendered = render_unit_report(samples.report(rows), faces)
+    with pdfplumber.open(io.BytesIO(rendered.pdf)) as document:
+        for page in document.pages[rendered.signature_page + 1 :]:
+            # Nothing but its foot stands on a page that is blank for 版记 behind it.
+            blank = page.page_number == len(document.pages) - 1 and page.chars[0]["size"] < 9
+            assert page.lines or blank
             bottom = max((rule["bottom"] for rule in page.lines), default=0)
             left = min((rule["x0"] for rule in page.lines), default=0)
             for rule in (r for r in page.lines if r["x0"] == r["x1"]):

@@ -75,6 +75,11 @@ def city_scenes(painter: Painter) -> None:
     painter.go("desk")
     painter.press("tab_city")
     painter.paint("city_desk_city")
+    painter.press("tab_contrast")
+    painter.paint("city_desk_contrast")
+    painter.paint_modal("scores_dialog", "city_scores", lambda: painter.press("score_rules"))
+    painter.window.page.contrast.choose(painter.window.page.contrast.heat.lines.heat.units[0])
+    painter.paint("city_desk_contrast_chosen")
     painter.press("tab_units")
     bulletin_scenes(painter)
 

@@ -14,6 +14,7 @@ from desktop.domain.identity import SignRole
 from desktop.domain.report import People, Report, ReportState
 from desktop.exchange.signing import verify_pdf
 from desktop.reports.fonts import Faces
+from desktop.reports.unit_report import render_unit_report
 from desktop.services import approving, cosigning, enrolling, filling, inspecting, reviewing, signing
 from desktop.services.verifying import verify
 from desktop.wording import tracing
@@ -72,6 +73,19 @@ def test_a_quarter_with_three_signatures_reaches_the_city(offices: Offices, face
     found = verify(offices.stick / "report.pdf", root, offices.now).facts
     assert found.holds and [s.role for s in found.signers] == ["preparer", "reviewer", "issuer"]
     assert len(found.moments) == 3
+
+
+def test_faces_are_kept_as_the_first_signature_found_them(offices: Offices, faces: Faces) -> None:
+    report = both(offices, faces)
+    kept = offices.county.reports.faces(report.id)
+    assert (
+        kept is not None
+        and kept.uses == render_unit_report(reviewing.frozen_document(offices.county, report)[0], faces).faces
+    )
+    # Whoever signs last on another PC sets nothing anew.
+    other = replace(faces, body=faces.title)
+    signing.sign(offices.county, report.id, PASS_PHRASE, other, "test", offices.now)
+    assert offices.county.reports.faces(report.id) == kept
 
 
 def test_who_signed_is_kept_with_certificate_and_time(offices: Offices, faces: Faces) -> None:

@@ -18,6 +18,7 @@ from desktop.views.dialogs.desk_entry import EntryDialog
 from desktop.views.pages.desk_aside import Aside, AsidePane
 from desktop.views.pages.desk_city import CityPane
 from desktop.views.pages.desk_city_words import tab
+from desktop.views.pages.desk_contrast import ContrastPane
 from desktop.views.pages.desk_export import SummaryExport
 from desktop.views.pages.desk_figures import FigureBar
 from desktop.views.pages.desk_found import show_found
@@ -51,6 +52,7 @@ class DeskPage(QWidget):
         self.matrix = MatrixPane(context)
         self.aside = AsidePane(context)
         self.city = CityPane(context)
+        self.contrast = ContrastPane(context)
         self.export = SummaryExport(context)
         self._empty = EmptyState(context.icons, "grid", "", clicked=self._leave_empty)
         self._empty_goal = ""
@@ -63,6 +65,7 @@ class DeskPage(QWidget):
         self.list.clicked.connect(lambda _: self.matrix.go_to_unit(self.list.key))
         self.list.opened.connect(self._open_unit)
         self.matrix.opened.connect(self.open_entry)
+        self.contrast.opened.connect(self._show_behind)
         self.aside.look_wanted.connect(lambda digest: context.navigate("inbox", digest))
         self.aside.fold_wanted.connect(self._fold)
 
@@ -101,22 +104,25 @@ class DeskPage(QWidget):
         self._views = QStackedWidget()
         self._views.addWidget(units)
         self._views.addWidget(self.city)
+        self._views.addWidget(self.contrast)
         holder = QWidget()
         holder.setLayout(column(bar, self._made_tabs(), self.export, self._views, gap=0))
         holder.layout().setStretch(3, 1)
         return holder
 
     def _made_tabs(self) -> QFrame:
-        """Units and the city's own figures; there is no choice where the plan sets none for the city."""
+        """Units, the city's own figures where the plan sets some for the city, and the units side by side."""
         self._tabs = page_bar(self._context.icons, "desk_tabs")
         self._units_tab = button("各地进展", "tab", "tab_units")
         self._city_tab = button("全市指标", "tab", "tab_city")
+        self._contrast_tab = button("得分和对比", "tab", "tab_contrast")
         self._choice = QButtonGroup(self)
-        for at, made in enumerate((self._units_tab, self._city_tab)):
+        tabs = (self._units_tab, self._city_tab, self._contrast_tab)
+        for at, made in enumerate(tabs):
             self._choice.addButton(made, at)
         self._units_tab.setChecked(True)
         self._choice.idToggled.connect(lambda at, on: self._views.setCurrentIndex(at) if on else None)
-        self._tabs.setLayout(row(self._units_tab, self._city_tab, None, gap=0, margins=(4, 0, 12, 0)))
+        self._tabs.setLayout(row(*tabs, None, gap=0, margins=(4, 0, 12, 0)))
         return self._tabs
 
     def _made_strip(self) -> QFrame:
@@ -172,6 +178,7 @@ class DeskPage(QWidget):
         self._head.set_caption(f"{len(document.units)}家")
         self.list.set_rows(unit_rows(document.units))
         self.matrix.show_summary(document, self._units, self._before)
+        self.contrast.show_quarter(document, self._units)
         today = tuple(item for item in inbox if item.received_at.date() == context.today())
         due = {
             line.unit.code: report.due
@@ -189,8 +196,8 @@ class DeskPage(QWidget):
         self._show_actions()
 
     def _show_city(self, seen: CityOverview) -> None:
-        self._tabs.setVisible(bool(seen.rows))
-        if not seen.rows:
+        self._city_tab.setVisible(bool(seen.rows))
+        if not seen.rows and self._city_tab.isChecked():
             self._units_tab.setChecked(True)
         self._say_city(seen)
 
@@ -235,6 +242,11 @@ class DeskPage(QWidget):
         self.matrix.go_to_unit(code)
         self.matrix.view.setFocus()
 
+    def _show_behind(self, measure_key: str, code: str) -> None:
+        """From the heat to its first entry, in the matrix with everything that is behind."""
+        self._units_tab.setChecked(True)
+        self.matrix.show_behind(measure_key, code)
+
     def open_entry(self, measure_key: str, code: str) -> None:
         """Shows the whole entry of a cell; nothing for a cell without one."""
         line, unit = self.matrix.row_of(measure_key), self._units.get(code)
@@ -272,15 +284,18 @@ class DeskPage(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         self.city.set_compact(compact)
+        self.contrast.set_compact(compact)
 
     def leave(self) -> None:
         """Keeps what was typed up to now."""
         self.city.flush()
 
     def open_target(self, target: object) -> None:
-        """`city` shows the city's own figures, a Spot the entry that was found."""
-        if target == "city" and self._tabs.isVisibleTo(self):
+        """`city` shows the city's own figures, `contrast` the units side by side, a Spot the entry that was found."""
+        if target == "city" and self._city_tab.isVisibleTo(self):
             self._city_tab.setChecked(True)
+        elif target == "contrast":
+            self._contrast_tab.setChecked(True)
         elif isinstance(target, Spot):
             self._units_tab.setChecked(True)
             self.matrix.clear_filter()

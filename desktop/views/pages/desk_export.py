@@ -17,6 +17,7 @@ from desktop.views.context import Context
 from desktop.views.errors import show_in_banner
 from desktop.views.widgets.layout import column
 from desktop.views.widgets.notices import Banner, JobBar
+from desktop.wording.paper import faces_used
 
 if TYPE_CHECKING:
     from desktop.exchange.signing import SigningIdentity
@@ -153,6 +154,7 @@ class SummaryExport(QWidget):
             text += (
                 f"这些字没有字形，印出来是空的：{'、'.join(missing)}。请改用常用字，或安装系统字体后再导出。"
             )
+        text += f"字体：{faces_used(exported.files.faces)}"
         signed = f"，{exported.files.signer}签名" if exported.files.signer else ""
         title = f"通报已写好并核对，共{exported.files.pages}页{signed}"
         self.banner.clear_actions()

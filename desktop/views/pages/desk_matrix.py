@@ -199,6 +199,14 @@ class MatrixPane(QWidget):
         measure = self.view.cell[0] or document.rows[0].measure_key
         self.view.go_to(measure, code)
 
+    def show_behind(self, measure_key: str, code: str) -> None:
+        """Only what is behind, with this cell current."""
+        self.search.clear()
+        self.chips.choose("behind")
+        self._fill()
+        self.view.go_to(measure_key, code)
+        self.view.setFocus()
+
     def row_of(self, measure_key: str) -> SummaryRow | None:
         """Raises nothing: None for a measure that is not in the summary."""
         rows = self._document.rows if self._document else ()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop.domain.approval import Approval
+from desktop.domain.errors import UserError
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Report, ReportState
 from desktop.services import withdrawing
@@ -15,6 +16,7 @@ from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.pages.export_parts import Aside, FileLine
 from desktop.wording.approving import full_line
+from desktop.wording.paper import faces_used
 from desktop.wording.terms import STATE, moment, month_day, revision
 
 STOPPED = ("warn", "停下来了，盘上没有留下半个文件", "电脑里的季报没有受影响。想继续时，再点写入。")
@@ -130,5 +132,15 @@ def aside(store: Store, report: Report, approval: Approval | None = None) -> Asi
         ("签发人", full_line(approval) if approval else report.people.issuer),
         ("核对码", report.code),
         ("状态", STATE[report.state]),
+        *_faces(store, report),
     )
     return Aside(name, contact, facts)
+
+
+def _faces(store: Store, report: Report) -> tuple[tuple[str, str], ...]:
+    """字体, by what was kept when the pages were signed; nothing for reports from before that was kept."""
+    try:
+        kept = store.reports.faces(report.id)
+    except UserError:
+        return (("字体", "签发时记下的字体读不出来了，签名的文件不受影响。"),)
+    return (("字体", faces_used(kept.uses)),) if kept else ()

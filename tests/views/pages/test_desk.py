@@ -202,6 +202,7 @@ def test_the_summary_is_written_read_back_and_shown(desk: DeskPage, tmp_path: Pa
     assert (files.chosen / names[1]).read_bytes().startswith(b"%PDF")
     banner = desk.findChild(QWidget, "export_banner")
     assert banner.isVisible() and text(banner, "banner_title").startswith("通报已写好并核对")
+    assert "字体：标题用" in text(banner, "banner_text")
     button(banner, "open_folder").click()
     assert files.shown == [files.chosen]
     assert button(desk, "export_summary").isEnabled()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import CancelledError
+from desktop.domain.paper_faces import FaceRole, FaceUse, PaperFaces
 from desktop.domain.report import People, ReportState
 from desktop.reports.fonts import Faces
 from desktop.services import answering, filling, receiving, reviewing, sending, signing
@@ -330,3 +331,31 @@ def test_ctrl_enter_writes_only_where_the_button_is_there(
     assert offices.county.reports.get(report_id).state is ReportState.SUBMITTED
     assert len(set(offices.stick.iterdir()) - before) == 3, "written once"
     assert context.errors == []
+
+
+def test_the_faces_of_the_signed_pages_are_said_from_what_was_kept(
+    page: ExportPage, offices: Offices, faces: Faces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report_id = sign(offices, faces)
+    # Nothing is set again to know it.
+    monkeypatch.setattr(page._context, "faces", None)
+    page.refresh()
+    settle(page._context)
+    said = page.findChild(QLabel, "export_fact_字体").text()
+    assert said.startswith("标题用思源宋体粗体（随程序），")
+    assert "本机未装小标宋体、黑体、" in said
+    kept = PaperFaces((FaceUse(FaceRole.BODY, "仿宋", True),))
+    offices.county.reports.put_faces(report_id, kept)
+    page.refresh()
+    assert page.findChild(QLabel, "export_fact_字体").text() == "正文用仿宋（本机）。"
+
+
+def test_a_report_from_before_faces_were_kept_says_nothing_of_them(
+    page: ExportPage, offices: Offices, faces: Faces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign(offices, faces)
+    monkeypatch.setattr(type(offices.county.reports), "faces", lambda self, report_id: None)
+    page.refresh()
+    settle(page._context)
+    assert page.findChild(QLabel, "export_fact_核对码") is not None
+    assert page.findChild(QLabel, "export_fact_字体") is None

@@ -54,7 +54,8 @@ Var WorkspacesBox
 !define MUI_UNICON "${WORK}/app.ico"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEFINISHPAGE_BITMAP "${WORK}/banner.bmp"
-!define MUI_WELCOMEFINISHPAGE_BITMAP_STRETCH AspectFitHeight
+; As large as its place: by its own proportions it would cover words where the font is tall.
+!define MUI_WELCOMEFINISHPAGE_BITMAP_STRETCH FitControl
 
 !define MUI_WELCOMEPAGE_TITLE "${SAY_WELCOME_TITLE}"
 !define MUI_WELCOMEPAGE_TEXT "${SAY_WELCOME}"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 import sys
 import time
 from email.parser import HeaderParser
@@ -19,7 +20,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from installer import product, signing
-from installer.compiling import compile_launchers
+from installer.compiling import COMPILER, RESOURCES, compile_launchers
 from installer.inputs import BuildError, cache_folder, fetch, normal
 from installer.keep import read_keep_list
 from installer.licences import licence_page, put_licences
@@ -29,6 +30,7 @@ from installer.record import RECORD, inputs_digest
 from installer.sbom import bill
 from installer.staging import Stage, lay_out
 
+TOOLS = ("makensis", COMPILER, RESOURCES, "osslsigncode")
 _WORK = product.ROOT / "build" / "installer"
 
 
@@ -55,6 +57,9 @@ def main(arguments: list[str]) -> int:
 def build(work: Path, version: str, out: Path, quick: bool) -> Path:
     """All files of one version in `out`; returns the setup's path. Raises BuildError."""
     begun = time.monotonic()
+    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
+    if missing:
+        raise BuildError(f"not on this machine: {', '.join(missing)}; dev.py installs them as root on Debian")
     embed, wheels = fetch(cache_folder())
     hashes = {path.name: digest(path.read_bytes()) for path in (embed, *wheels.values())}
     keep = read_keep_list()

@@ -66,13 +66,14 @@ def _component(package: Package, kind: str) -> dict[str, object]:
 
 def _inside(stage: Stage, name: str, path: str, carrier: str, licence: str) -> dict[str, object]:
     data = (stage.folder / path).read_bytes()
-    version = file_version(data) or stage.packages[carrier].version
-    purl = f"pkg:generic/{name}@{version}"
+    # A library that does not tell its version is named without one.
+    version = file_version(data)
+    purl = f"pkg:generic/{name}@{version}" if version else f"pkg:generic/{name}"
     return {
         "type": "library",
         "bom-ref": purl,
         "name": name,
-        "version": version,
+        **({"version": version} if version else {}),
         "purl": purl,
         "licenses": licences(licence) if licence else [{"license": {"name": _RUNTIME_LICENCE}}],
         "hashes": [{"alg": "SHA-256", "content": hashlib.sha256(data).hexdigest()}],

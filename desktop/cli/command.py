@@ -93,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     submit.set_defaults(run=signing.submit)
     workspaces = commands.add_parser("workspaces", help="这台电脑上打开过的工作区；--remove 把它们删掉")
     workspaces.add_argument("folders", type=Path, nargs="*")
+    workspaces.add_argument("--list-to", type=Path, help="把还在的写进这个文件，一行一个，UTF-16；卸载程序用")
     workspaces.add_argument("--remove", action="store_true", help="删掉，找不回来；卸载程序用")
     workspaces.set_defaults(run=removing.workspaces)
     for command in (receive, report, co_sign, submit):

@@ -16,12 +16,20 @@ def workspaces(options: argparse.Namespace, paths: Paths) -> int:
 
     rows, is_kept = [], False
     for folder in options.folders:
-        state, reason = ("here" if is_workspace(folder) else "missing"), ""
-        if options.remove and state == "here":
-            try:
-                state = "removed" if remove_workspace(folder, HOLDER, now()) else "emptied"
-            except UserError as error:
-                state, reason, is_kept = "kept", errors.one_line(error), True
+        state, reason = "missing", ""
+        try:
+            if is_workspace(folder):
+                state = "here"
+                if options.remove:
+                    state = "removed" if remove_workspace(folder, HOLDER, now()) else "emptied"
+        except UserError as error:
+            state, reason = "kept", errors.one_line(error)
+        except OSError as error:
+            state, reason = "kept", str(error)
+        is_kept = is_kept or state == "kept"
         rows.append({"folder": str(folder), "state": state, "reason": reason})
+    if options.list_to:
+        listed = "".join(f"{row['folder']}\r\n" for row in rows if row["state"] != "missing")
+        options.list_to.write_bytes(listed.encode("utf-16"))
     print_json({"workspaces": rows})
     return REFUSED if is_kept else DONE

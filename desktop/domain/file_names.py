@@ -8,7 +8,15 @@ import unicodedata
 LONGEST = 76
 _FORBIDDEN = frozenset('\\/:*?"<>|')
 _DEVICES = frozenset(
-    {"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(10))}
+    {
+        "CON",
+        "PRN",
+        "AUX",
+        "NUL",
+        "CONIN$",
+        "CONOUT$",
+        *(f"{name}{n}" for name in ("COM", "LPT") for n in "0123456789¹²³"),
+    }
 )
 
 
@@ -27,4 +35,5 @@ def plain_name(text: str, longest: int = LONGEST) -> str:
     if stem.partition(".")[0].strip().upper() in _DEVICES:
         stem = f"_{stem}"
     ending = ending[:20]
-    return f"{stem[: longest - len(ending)]}{dot}{ending}" or "_"
+    # Windows drops blanks and dots at the end without a word; cutting may have brought one there.
+    return f"{stem[: longest - len(ending)]}{dot}{ending}".rstrip(". ") or "_"

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desktop.domain.errors import UserError
 from desktop.domain.quarter import Quarter
 from desktop.jobs.runner import JobRunner
-from desktop.paths import Paths, note_started
+from desktop.paths import Paths
 from desktop.views.context import Context, Deadline
-from desktop.views.errors import ErrorPresenter, ask_with_dialog, install_hooks
+from desktop.views.errors import ErrorPresenter, ask_with_dialog
 from desktop.views.files import FileChooser, QtFileChooser
 from desktop.views.icons import Icons
 from desktop.views.main_window import DEFAULT_SIZE, MainWindow, Place
+from desktop.views.placing import show_window
 from desktop.views.preferences import Preferences
 from desktop.views.theme import apply, load_theme
 
@@ -216,6 +215,7 @@ class Program:
         self._faces: Faces | None = None
         self.window: QMainWindow | None = None
         self._package: Path | None = None
+        self._handed: list[Path] = []
         self.context: Context | None = None
 
     def new_context(self) -> Context:
@@ -254,12 +254,20 @@ class Program:
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
             window.raise_()
             window.activateWindow()
-        if QApplication.activeModalWidget() is not None:
-            QTimer.singleShot(_LOOK_AGAIN, self.app, lambda: self.take_package(package))
-        elif self.context is not None and self.context.store is not None:
-            self.context.navigate("inbox", package)
-        else:
-            self.begin(None, package)
+        self._handed.append(package)
+        if len(self._handed) == 1:
+            self._take_handed()
+
+    def _take_handed(self) -> None:
+        """One after the other; while a dialog is open they wait."""
+        if QApplication.activeModalWidget() is None:
+            package = self._handed.pop(0)
+            if self.context is not None and self.context.store is not None:
+                self.context.navigate("inbox", package)
+            else:
+                self.begin(None, package)
+        if self._handed:
+            QTimer.singleShot(_LOOK_AGAIN, self.app, self._take_handed)
 
     def show_start(self) -> None:
         """The start page; a workspace that was open is closed."""
@@ -330,7 +338,7 @@ class Program:
 
     def _show(self, window: QMainWindow) -> None:
         old, self.window = self.window, window
-        window.show()
+        show_window(window, old)
         if old is not None:
             old.close()
             old.deleteLater()
@@ -344,39 +352,3 @@ class Program:
 
 def _now() -> datetime:
     return datetime.now().astimezone()
-
-
-def run_window(paths: Paths, workspace: Path | None, package: Path | None) -> int:
-    """Starts the window and runs until it is closed; returns the exit status."""
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("lantian")
-    app.setApplicationDisplayName("")
-    _speak_chinese(app)
-    if package is not None and workspace is None:
-        from desktop.views.handing import hand_over
-
-        if hand_over(paths.user, package):
-            return 0
-    program = Program(app, paths)
-    install_hooks(program.show_error)
-    logging.getLogger("lantian").info("started")
-    program.begin(workspace, package)
-    QTimer.singleShot(0, lambda: _began(program))
-    status = app.exec()
-    program.close()
-    return status
-
-
-def _began(program: Program) -> None:
-    """The window is there and answers: this version works, and later starts may hand their files over."""
-    from desktop.views.handing import Receiver
-
-    note_started(program.paths)
-    Receiver(program.paths.user, program.take_package, program.app)
-
-
-def _speak_chinese(app: QApplication) -> None:
-    """Qt's own words (in dialogs and menus) in Chinese, where Qt brings them."""
-    translator = QTranslator(app)
-    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)

@@ -43,12 +43,17 @@ STEPS = (
     ("starting again", step_running.start_twice_compiled),
     ("main job", step_working.do_main_job),
     ("main job, judged outside", step_working.judge_results),
+    ("a page of somebody else's PDF", step_working.draw_page),
     ("double click", step_running.double_click),
     ("pages of the program", step_running.show_pages),
     ("uninstalling", step_removing.remove),
     ("installing the older twin by its pages", step_upgrading.install_by_pages),
+    ("a dialog is open", step_upgrading.refuse_with_a_dialog_open),
+    ("power cut while files are laid", step_upgrading.cut_the_power),
     ("upgrading while it runs", step_upgrading.upgrade_while_it_runs),
+    ("the session ends", step_upgrading.end_the_session),
     ("downgrading", step_upgrading.refuse_downgrade),
+    ("repairing", step_upgrading.repair),
     ("falling back", step_upgrading.fall_back),
     ("uninstaller's page", step_removing.picture_of_removing),
     ("uninstalling with workspaces", step_removing.remove_with_workspaces),
@@ -73,7 +78,10 @@ def main(setup: Path, older_setup: Path, out: Path, only: str = "") -> int:
     # Told to stop, it still ends what runs inside.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(FAILED))
     try:
-        with windows(Path(tempfile.gettempdir()) / f"{IDENTITY}-check") as wine:
+        with (
+            tempfile.TemporaryDirectory(prefix=f"{IDENTITY}-check-") as place,
+            windows(Path(place) / "wine") as wine,
+        ):
             stand_ins = furnish(wine, SCREEN)
             here = Installation(wine, wine.windows(wine.home) + r"\市县单位\蓝天季报")
             trial = Trial(wine, here, protocol, setup.absolute(), older_setup.absolute(), stand_ins)

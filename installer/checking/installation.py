@@ -5,8 +5,10 @@ from __future__ import annotations
 import configparser
 import hashlib
 import json
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from installer.checking.wine import Ended, Wine
 
@@ -15,6 +17,8 @@ SETUP_SECONDS = 420.0
 OWN_KEY = rf"HKCU\Software\{IDENTITY}"
 UNINSTALL_KEY = rf"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\{IDENTITY}"
 TYPE_KEY, CLASS_KEY = r"HKCU\Software\Classes\.jbx", rf"HKCU\Software\Classes\{IDENTITY}.Package"
+# The mark that a version has started, and the manifest, which cannot hold its own digest.
+_NOT_LISTED = ("started", "manifest.json")
 KEYS = (OWN_KEY, UNINSTALL_KEY, TYPE_KEY, CLASS_KEY)
 
 
@@ -103,7 +107,7 @@ class Installation:
         return path.read_text(encoding="utf-8") if path.exists() else ""
 
     def files(self) -> dict[str, str]:
-        """Every file of the running version by its place in the manifest, with its SHA-256; without compiled modules and the mark."""
+        """Every file of the running version by its place in the manifest, with its SHA-256; without compiled modules and _NOT_LISTED."""
         current = self.root / "versions" / self.versions().current
         found = {}
         for top, name in ((current, "version"), (self.root, "root")):
@@ -113,7 +117,7 @@ class Installation:
                     name == "root" and inside.parts[0] in ("versions", "current.ini", "uninstall.exe")
                 ):
                     continue
-                if "__pycache__" not in inside.parts and inside.as_posix() != "started":
+                if "__pycache__" not in inside.parts and inside.as_posix() not in _NOT_LISTED:
                     found[f"{name}/{inside.as_posix()}"] = digest(path)
         return found
 
@@ -125,6 +129,11 @@ class Installation:
 def digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_only(workspace: Path) -> sqlite3.Connection:
+    """A workspace's database as it lies on the disk, also while the program holds it alone."""
+    return sqlite3.connect(f"file:{quote(str(workspace / 'lantian.db'))}?immutable=1", uri=True)
 
 
 def manifest_of(setup: Path) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from installer.checking.wine import Wine
 
@@ -82,3 +83,8 @@ def front(wine: Wine, window: Window) -> None:
 def type_words(wine: Wine, text: str) -> None:
     """Into what has the focus, sign by sign, as an input method gives them."""
     wine.run(_LOOK, "type", text, seconds=30 + len(text) / 10)
+
+
+def double_click(wine: Wine, file: Path) -> bool:
+    """Opens a file with the program that its type belongs to; whether there is one."""
+    return wine.run(_LOOK, "open", file, seconds=30).status == 0

@@ -14,6 +14,7 @@ HERE = Path(__file__).resolve().parent
 FONTS = HERE.parent.parent / "resources" / "fonts"
 _CC = ["x86_64-w64-mingw32-gcc", "-std=c17", "-Wall", "-Wextra", "-Werror", "-O2", "-s"]
 NAMES = tuple(sorted(path.stem + ".dll" for path in (HERE / "shims").glob("*.c")))
+_WINE_FONTS = Path("/usr/share/wine/fonts")
 _FACES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf")
 # What Windows' own dialogs and NSIS' pages ask for.
 _REPLACED = (
@@ -45,6 +46,8 @@ def furnish(wine: Wine, size: tuple[int, int]) -> dict[str, str]:
     )
     for face in _FACES:
         shutil.copyfile(FONTS / face, wine.drive / "windows" / "Fonts" / face)
+    # The signs on the title bar's buttons.
+    shutil.copy(_WINE_FONTS / "marlett.ttf", wine.drive / "windows" / "Fonts")
     with tempfile.TemporaryDirectory() as folder:
         entries = Path(folder) / "entries.reg"
         entries.write_text(_entries(size), encoding="utf-16")

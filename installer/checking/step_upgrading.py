@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
 
 from installer.checking import looking
-from installer.checking.installation import OWN_KEY, SETUP_SECONDS, Versions, registry
+from installer.checking.installation import OWN_KEY, SETUP_SECONDS, Versions, read_only, registry
 from installer.checking.looking import Window
 from installer.checking.trial import Trial
 
-DOWNGRADE = 11
+DOWNGRADE, STILL_OPEN = 11, 13
+LAST = "月底前可以完成。"
 WORDS = "城关镇拆除小锅炉3台，其余在拆。"
 MORE = "又签合同2份。"
-# On the filling page of a maximised window: the field of the progress.
-FIELD = (700, 420)
+# On the filling page: the field of the progress.
+FIELD = (700, 350)
+# On the start page: the button that asks for another folder.
+OTHER_FOLDER = (876, 234)
+_HALF_LAID = 300
 
 
 def install_by_pages(trial: Trial) -> None:
@@ -49,6 +52,56 @@ def install_by_pages(trial: Trial) -> None:
     protocol.that("the twin is installed", bool(trial.here.versions().version), trial.here.versions())
 
 
+def refuse_with_a_dialog_open(trial: Trial) -> None:
+    """The program does not close while a dialog is open: setup gives up after a minute, without a word and a change."""
+    wine, protocol, here = trial.wine, trial.protocol, trial.here
+    before = here.versions()
+    with trial.program():
+        wine.click(*OTHER_FOLDER)
+        dialog = looking.wait_for(wine, lambda w: looking.is_message(w) or w.title == "选文件夹", 15)
+        time.sleep(1)
+        trial.picture("a_dialog_is_open")
+        protocol.that("a dialog is open", dialog is not None, looking.open_windows(wine))
+        done = here.setup(trial.setup)
+        protocol.that(
+            f"setup gives up with {STILL_OPEN}",
+            done.status == STILL_OPEN,
+            f"exit {done.status}, {done.seconds} s",
+        )
+        protocol.that(
+            "nothing is changed",
+            (here.versions(), here.folders()) == (before, [before.current]),
+            here.folders(),
+        )
+        protocol.that(
+            "the program still runs", any(looking.of_program(w) for w in looking.open_windows(wine))
+        )
+        wine.press("Escape")
+        time.sleep(1)
+
+
+def cut_the_power(trial: Trial) -> None:
+    """Everything ends while files are laid over the old version: that one still starts."""
+    wine, protocol, here = trial.wine, trial.protocol, trial.here
+    before = here.versions()
+    wine.start(trial.setup, "/S")
+    until = time.monotonic() + SETUP_SECONDS
+    half: list[Path] = []
+    while len(half) < _HALF_LAID and time.monotonic() < until:
+        time.sleep(0.2)
+        half = [
+            p
+            for name in here.folders()
+            if name != before.current
+            for p in (here.root / "versions" / name).rglob("*")
+        ]
+    wine.kill()
+    protocol.that("files of the new version lie there in part", len(half) >= _HALF_LAID, len(half))
+    protocol.that("the old version is the one that runs", here.versions() == before, here.versions())
+    with trial.program() as window:
+        protocol.that("and it starts", looking.of_program(window), window)
+
+
 def upgrade_while_it_runs(trial: Trial) -> None:
     """Words are being typed into the old version when the new one is installed."""
     wine, protocol, here = trial.wine, trial.protocol, trial.here
@@ -74,7 +127,10 @@ def upgrade_while_it_runs(trial: Trial) -> None:
     protocol.that(
         "the new version runs next, the old one is kept", now == wanted and now.version != old.version, now
     )
-    protocol.that("both lie there", {old.current, now.current} <= set(here.folders()), here.folders())
+    wanted_folders = sorted([old.current, now.current])
+    protocol.that(
+        "both lie there, and nothing of one that broke off", here.folders() == wanted_folders, here.folders()
+    )
     protocol.that(
         "the list of programs has the new number", registry(wine, OWN_KEY).get("\\Version") == now.version
     )
@@ -98,9 +154,43 @@ def _start_new(trial: Trial, county: Path, old: Versions, before: dict[str, int]
     protocol.that(
         "the workspace is as it was", all(after[table] >= before[table] for table in before), (before, after)
     )
-    with closing(sqlite3.connect(county / "lantian.db")) as database:
+    with closing(read_only(county)) as database:
         sound = database.execute("PRAGMA integrity_check").fetchone()[0]
     protocol.that("its database is sound", sound == "ok", sound)
+
+
+def end_the_session(trial: Trial) -> None:
+    """Windows is shut down while somebody types: nothing is lost, and no question holds it up."""
+    wine, protocol, county = trial.wine, trial.protocol, trial.places["county"]
+    running, window, _ = trial.open("--workspace", county)
+    time.sleep(4)
+    _type(trial, window, LAST)
+    ended = wine.run("wineboot", "--end-session", seconds=60)
+    protocol.that("the session ends", ended.status == 0, ended)
+    protocol.that("the program ends with it", running.wait(30).status is not None)
+    wine.settle()
+    with trial.program("--workspace", county):
+        time.sleep(4)
+        trial.picture("after_the_session_ended")
+    protocol.that("what was typed the moment before is there", _holds(county, LAST), LAST)
+
+
+def repair(trial: Trial) -> None:
+    """The same version again: laid beside, and the only one after its first start."""
+    protocol, here = trial.protocol, trial.here
+    before = here.versions()
+    done = here.setup(trial.setup)
+    now = here.versions()
+    protocol.that(
+        "the same version again is laid beside", done.status == 0 and now.previous == before.current, now
+    )
+    with trial.program():
+        time.sleep(3)
+    protocol.that(
+        "after its start it is the only one",
+        here.folders() == [now.current] != [before.current],
+        here.folders(),
+    )
 
 
 def refuse_downgrade(trial: Trial) -> None:
@@ -152,12 +242,12 @@ def _type(trial: Trial, window: Window | None, words: str, click: bool = True) -
 
 def _holds(workspace: Path, words: str) -> bool:
     """Whether an entry has these words."""
-    with closing(sqlite3.connect(workspace / "lantian.db")) as database:
+    with closing(read_only(workspace)) as database:
         return any(words in row[0] for row in database.execute("SELECT progress FROM entry"))
 
 
 def _facts(workspace: Path) -> dict[str, int]:
     """How many rows each table has."""
-    with closing(sqlite3.connect(workspace / "lantian.db")) as database:
+    with closing(read_only(workspace)) as database:
         names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}

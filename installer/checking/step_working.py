@@ -48,3 +48,13 @@ def judge_results(trial: Trial) -> None:
         trial.protocol.that(f"openssl: {path.name}", *judges.seal_holds(path, root))
     for path in (papers[1], packages[0]):
         trial.protocol.that(f"our own verify: {path.name}", *judges.verified(path, root))
+
+
+def draw_page(trial: Trial) -> None:
+    """Somebody else's PDF is drawn by a process of its own, which Windows starts from the version's folder."""
+    paper = next((trial.places["demo"] / "exchange" / "up").rglob("*.pdf"))
+    width, height, pages, colours = map(int, trial.script("material.py", "page", paper, seconds=90).split())
+    is_page = 1000 < width < height <= 2400 and pages > 1 and colours > 50
+    trial.protocol.that(
+        "a page of a PDF is drawn by the child process", is_page, (width, height, pages, colours)
+    )

@@ -32,7 +32,6 @@ TOOLS = (
     "localedef",
 )
 SCREEN = (1366, 768)
-USER = PureWindowsPath("C:/users")
 # winedbg would wait for a person; wbemprox crashes under platform.uname(); the two others ask for downloads.
 _LOCALE = "zh_CN.UTF-8"
 _OVERRIDES = "winedbg.exe=d;wbemprox=;mshtml=;mscoree="
@@ -77,7 +76,7 @@ class Running:
 
 
 class Wine:
-    """The prefix in `folder`; `account` is the person's name under C:\\users."""
+    """The prefix in `folder`, on the X display of this name."""
 
     def __init__(self, folder: Path, display: str) -> None:
         self.folder = folder
@@ -93,6 +92,11 @@ class Wine:
             # Chinese Windows: code page 936, dates and names as there. The locale need not be one of the system's.
             "LC_ALL": _LOCALE,
             "LOCPATH": str(folder / "locale"),
+            # Wine links Documents and Desktop to the person's own and writes menus there: here nobody's.
+            "HOME": str(folder / "home"),
+            "XDG_CONFIG_HOME": str(folder / "home" / "config"),
+            "XDG_DATA_HOME": str(folder / "home" / "data"),
+            "XDG_CACHE_HOME": str(folder / "home" / "cache"),
         }
 
     @property
@@ -176,6 +180,7 @@ def windows(folder: Path) -> Iterator[Wine]:
     shutil.rmtree(folder, ignore_errors=True)
     places = folder / "locale"
     places.mkdir(parents=True)
+    (folder / "home").mkdir()
     # Some 10 s; without it Wine takes Chinese words of a command line for Latin ones.
     subprocess.run(
         ["localedef", "-i", "zh_CN", "-f", "UTF-8", str(places / _LOCALE)], timeout=120, check=True

@@ -18,9 +18,9 @@ import PySide6.QtSvg
 import PySide6.QtWidgets
 
 import desktop
-import desktop.views.application
+import desktop.views.running
 
-loaded = (ctypes, cryptography, lxml.etree, PIL._imaging, pypdfium2, PySide6.QtSvg, desktop.views.application)
+loaded = (ctypes, cryptography, lxml.etree, PIL._imaging, pypdfium2, PySide6.QtSvg, desktop.views.running)
 about = (
     desktop.__version__,
     sys.version.split()[0],

@@ -16,6 +16,8 @@ from desktop.domain.file_names import LONGEST, plain_name
         ("..\\..\\启动\\x.pdf", ".._.._启动_x.pdf"),
         ("C:x.pdf", "C_x.pdf"),
         ("CON", "_CON"),
+        ("com¹.txt", "_com¹.txt"),
+        ("CONOUT$", "_CONOUT$"),
         ("nul.pdf", "_nul.pdf"),
         ("com1.a.pdf", "_com1.a.pdf"),
         ("发票\u202efdp.exe", "发票fdp.exe"),
@@ -33,3 +35,7 @@ def test_name_is_plain(text: str, name: str) -> None:
 
 def test_long_name_keeps_its_ending() -> None:
     assert plain_name("长" * 300 + ".pdf") == "长" * (LONGEST - 3) + ".pdf"
+
+
+def test_cutting_leaves_no_blank_at_the_end() -> None:
+    assert plain_name("字" * (LONGEST - 1) + " 尾") == "字" * (LONGEST - 1)

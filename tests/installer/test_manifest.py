@@ -18,7 +18,7 @@ from installer.manifest import as_json, digest
 from installer.record import foreign_imports, inputs_digest
 from installer.sbom import _INSIDE, bill, file_version, licences
 from installer.signing import command_for, is_configured, signing_command
-from installer.staging import Package, Stage
+from installer.staging import Package, Stage, font_version
 
 ROOT_NAME = "Microsoft Identity Verification Root Certificate Authority 2020"
 
@@ -106,6 +106,12 @@ def test_the_libraries_inside_packages_are_named_with_their_version(stage: Stage
     found = {c["name"]: c["version"] for c in bill(stage, "1.2.3", {})["components"]}  # type: ignore[attr-defined]
     assert found["qt"] == found["sqlite"] == "6.11.3.0"
     assert file_version(b"MZ nothing") == ""
+    (stage.folder / "version/libffi-8.dll").write_bytes(b"MZ no version")
+    (libffi,) = [c for c in bill(stage, "1.2.3", {})["components"] if c["name"] == "libffi"]  # type: ignore[attr-defined]
+    assert "version" not in libffi and libffi["purl"] == "pkg:generic/libffi"
+    assert font_version((product.ROOT / "resources/fonts/NotoSansSC-Regular.ttf").read_bytes()).startswith(
+        "2."
+    )
     assert licences("MIT") == [{"license": {"id": "MIT"}}]
     assert licences("Apache-2.0 AND MIT") == [{"expression": "Apache-2.0 AND MIT"}]
 
@@ -126,8 +132,10 @@ def test_a_package_without_a_licence_text_stops_the_build(stage: Stage) -> None:
 
 
 def test_a_file_comes_from_one_package_only(stage: Stage) -> None:
-    with pytest.raises(BuildError):
+    with pytest.raises(BuildError, match="pyhanko"):
         stage.put("version/sqlite3.dll", b"", "pyhanko")
+    with pytest.raises(BuildError, match="nothing is known"):
+        stage.put("version/new.dll", b"", "unknown")
 
 
 def test_the_record_counts_what_shapes_the_installer() -> None:

@@ -2,6 +2,7 @@
 
 sample FOLDER               the program's own sample (a city and a county, this quarter half filled)
 county FOLDER REGION UNIT   a new workspace of one unit, which nothing has come to yet
+page PDF                    its first page drawn as evidence is, by a process of its own; tells width, height, pages
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from desktop.intake.forms.pdf_picture import page_picture
 from desktop.paths import usual_paths
 from desktop.services import opening, sampling
 
@@ -21,6 +23,10 @@ def main(kind: str, folder: Path, *rest: str) -> int:
     paths, now = usual_paths(), datetime.now().astimezone()
     if kind == "sample":
         sampling.make_sample(folder, paths, ROUNDS, now)
+        return 0
+    if kind == "page":
+        drawn = page_picture(folder.read_bytes(), 0, folder.name)
+        sys.stdout.write(f"{drawn.width} {drawn.height} {drawn.pages} {len(set(drawn.pixels))}")
         return 0
     region = next(r for r in opening.shipped_regions(paths.regions) if r.code == rest[0])
     unit = region.find(rest[1])

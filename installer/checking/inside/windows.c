@@ -5,11 +5,14 @@
  * close HANDLE        a click on its cross
  * front HANDLE        before all others, with the focus
  * type WORDS          into what has the focus, sign by sign (VK_PACKET)
+ * open FILE           as a double click does
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <wchar.h>
 #include <windows.h>
+
+#include <shellapi.h>
 
 static void put(const wchar_t *text) {
     char bytes[4096];
@@ -68,6 +71,7 @@ int wmain(int count, wchar_t **words) {
     else if (!wcscmp(words[1], L"close")) return PostMessageW(window, WM_CLOSE, 0, 0) ? 0 : 1;
     else if (!wcscmp(words[1], L"front")) return SetForegroundWindow(window) ? 0 : 1;
     else if (!wcscmp(words[1], L"type")) type(words[2]);
+    else if (!wcscmp(words[1], L"open")) return (INT_PTR)ShellExecuteW(NULL, NULL, words[2], NULL, NULL, SW_SHOWNORMAL) > 32 ? 0 : 1;
     else return 2;
     return 0;
 }

@@ -12,7 +12,7 @@ from desktop.domain.quarter import Quarter
 from desktop.domain.report import Evidence, ReportDocument, ReportRow
 from desktop.domain.signatures import FieldPlace
 from desktop.reports.closing import close
-from desktop.reports.column_widths import fitted
+from desktop.reports.column_widths import fitted_widths
 from desktop.reports.description import Description
 from desktop.reports.fonts import Faces
 from desktop.reports.letter_foot import LetterFoot
@@ -173,7 +173,7 @@ def _fitted(columns: tuple[Column, ...], width: float, rows: list[Row], style: S
     usual = [column.width or rest for column in columns]
     least = [_LEAST.get(column.head, wide) for column, wide in zip(columns, usual, strict=True)]
     texts = [cells for row in rows if not isinstance(row, Band) for cells in _lines(row)]
-    widths = fitted(usual, least, texts, style.width, 2 * PAD_X)
+    widths = fitted_widths(usual, least, texts, style.width, 2 * PAD_X)
     return tuple(replace(column, width=wide) for column, wide in zip(columns, widths, strict=True))
 
 

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -196,21 +197,19 @@ def test_entries_that_share_their_bytes_are_refused(good: Path, tmp_path: Path, 
 
 def test_a_list_that_says_otherwise_is_refused(good: Path, tmp_path: Path, now: datetime) -> None:
     files, listed = contents(good)
-    wrong = json.loads(json.dumps(listed))
-    shelved = next(each for each in wrong["files"] if each["name"] != "lantian.db")
-    for change in (
-        lambda: shelved.update(sha256="0" * 64),
-        lambda: shelved.update(size=shelved["size"] + 1),
-        lambda: wrong["files"].append(dict(shelved)),
-        lambda: wrong["files"].clear(),
-        lambda: wrong.update(unit={"code": "1", "name": "别的单位"}),
-        lambda: wrong.update(made_at="yesterday"),
-        lambda: wrong.update(format="1"),
-        lambda: wrong.update(more=[]),
-    ):
+    changes: tuple[Callable[[dict[str, Any], dict[str, Any]], object], ...] = (
+        lambda wrong, shelved: shelved.update(sha256="0" * 64),
+        lambda wrong, shelved: shelved.update(size=shelved["size"] + 1),
+        lambda wrong, shelved: wrong["files"].append(dict(shelved)),
+        lambda wrong, shelved: wrong["files"].clear(),
+        lambda wrong, shelved: wrong.update(unit={"code": "1", "name": "别的单位"}),
+        lambda wrong, shelved: wrong.update(made_at="yesterday"),
+        lambda wrong, shelved: wrong.update(format="1"),
+        lambda wrong, shelved: wrong.update(more=[]),
+    )
+    for change in changes:
         wrong = json.loads(json.dumps(listed))
-        shelved = next(each for each in wrong["files"] if each["name"] != "lantian.db")
-        change()
+        change(wrong, next(each for each in wrong["files"] if each["name"] != "lantian.db"))
         path = write(tmp_path / "list.jbk", files, wrong, relist=False)
         assert refused(path, tmp_path, now) == "backup_damaged"
 

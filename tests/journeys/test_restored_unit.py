@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.errors import RefusedError
+from desktop.domain.errors import RefusedError, UserError
 from desktop.domain.report import Report, ReportState
 from desktop.reports.fonts import Faces
 from desktop.services import (
@@ -172,8 +172,8 @@ def test_what_another_unit_or_nobody_signed_is_not_taken_back(
     data[at : at + 3] = "增".encode()
     altered = tmp_path / "altered.jbx"
     altered.write_bytes(bytes(data))
-    with pytest.raises(Exception) as caught:
+    with pytest.raises(UserError) as caught:
         recovering.take_back(offices.county, altered, "李敏", offices.now)
-    assert getattr(caught.value, "code", "") in ("package_damaged", "own_not_ours")
+    assert caught.value.code in ("package_damaged", "own_not_ours")
     assert offices.county.reports.get(report.id).state is ReportState.REVIEWED
     assert not recovering.is_own(offices.city, sent) and not recovering.is_own(offices.city, tmp_path)

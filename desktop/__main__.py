@@ -31,7 +31,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _with_folders(given: list[str], paths: Paths) -> list[str]:
     """`workspaces` without folders means those that were opened on this computer, which only the windows note."""
-    if given[0] != "workspaces" or any(not word.startswith("-") for word in given[1:]):
+    rest = given[1:]
+    if "--list-to" in rest:
+        at = rest.index("--list-to")
+        del rest[at : at + 2]
+    if given[0] != "workspaces" or any(not word.startswith("-") for word in rest):
         return given
     from desktop.views.preferences import Preferences
 

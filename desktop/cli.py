@@ -109,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     submit.set_defaults(run=_submit)
     workspaces = commands.add_parser("workspaces", help="这台电脑上打开过的工作区；--remove 把它们删掉")
     workspaces.add_argument("folders", type=Path, nargs="*")
+    workspaces.add_argument("--list-to", type=Path, help="把还在的写进这个文件，一行一个，UTF-16；卸载程序用")
     workspaces.add_argument("--remove", action="store_true", help="删掉，找不回来；卸载程序用")
     workspaces.set_defaults(run=_workspaces)
     for command in (receive, report, submit):
@@ -396,13 +397,21 @@ def _workspaces(options: argparse.Namespace, paths: Paths) -> int:
 
     rows, is_kept = [], False
     for folder in options.folders:
-        state, reason = ("here" if is_workspace(folder) else "missing"), ""
-        if options.remove and state == "here":
-            try:
-                state = "removed" if remove_workspace(folder, HOLDER, _now()) else "emptied"
-            except UserError as error:
-                state, reason, is_kept = "kept", errors.one_line(error), True
+        state, reason = "missing", ""
+        try:
+            if is_workspace(folder):
+                state = "here"
+                if options.remove:
+                    state = "removed" if remove_workspace(folder, HOLDER, _now()) else "emptied"
+        except UserError as error:
+            state, reason = "kept", errors.one_line(error)
+        except OSError as error:
+            state, reason = "kept", str(error)
+        is_kept = is_kept or state == "kept"
         rows.append({"folder": str(folder), "state": state, "reason": reason})
+    if options.list_to:
+        listed = "".join(f"{row['folder']}\r\n" for row in rows if row["state"] != "missing")
+        options.list_to.write_bytes(listed.encode("utf-16"))
     _print({"workspaces": rows})
     return REFUSED if is_kept else DONE
 

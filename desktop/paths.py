@@ -53,6 +53,11 @@ class Paths:
         return self.user / "settings.ini"
 
     @property
+    def program(self) -> Path | None:
+        """The folder that setup made; None in a checkout."""
+        return None if self.version is None else self.version.parent.parent
+
+    @property
     def licences(self) -> Path | None:
         """The licences of everything that is shipped, in one file; None in a checkout."""
         return None if self.version is None else self.version / "licenses" / "licences.txt"
@@ -75,6 +80,11 @@ def _installed(folder: Path) -> Path | None:
     """The folder, if setup laid it: under `versions`, beside the file that names the one that runs."""
     laid = folder.parent.name == "versions" and (folder.parent.parent / "current.ini").is_file()
     return folder if laid else None
+
+
+def is_proven(paths: Paths) -> bool:
+    """Whether this version has started before; in a checkout nothing asks."""
+    return paths.version is None or (paths.version / "started").exists()
 
 
 def note_started(paths: Paths) -> None:

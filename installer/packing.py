@@ -10,6 +10,7 @@ from installer import product
 from installer.inputs import BuildError
 from installer.signing import signing_command
 
+MARK = "manifest.json"
 SCRIPTS = product.HERE / "script"
 # What .pyc files add to the sources they come from, measured; and room to work in.
 _COMPILED = 1.3
@@ -40,6 +41,8 @@ def pack(work: Path, version: str, out: Path, quick: bool = False) -> None:
         # What the page of the folder adds to the files: what is compiled, and room to work in.
         "ADDED_KB": installed_size(stage) // 1024 - plain + _SPARE_MB * 1000,
         "NEEDED_MB": installed_size(stage) // 1_000_000 + _SPARE_MB,
+        "LAUNCHER_SIZE": (stage / "root" / "lantian.exe").stat().st_size,
+        "CLI_SIZE": (stage / "root" / "lantian-cli.exe").stat().st_size,
         "MOST_FOLDER_LETTERS": _MOST_PATH - _MOST_ADDED - max(map(len, files)),
         "WORK": work,
         "OUT": out,
@@ -59,9 +62,9 @@ def pack(work: Path, version: str, out: Path, quick: bool = False) -> None:
 
 
 def file_lines(files: list[str]) -> str:
-    """One line of the script for each file, sorted; a folder is entered once."""
+    """One line of the script for each file, sorted; a folder is entered once. The manifest, which marks ours, is first."""
     lines, folder = [], None
-    for file in sorted(files, key=lambda f: (f.rpartition("/")[0], f)):
+    for file in sorted(files, key=lambda f: (f.rpartition("/")[0], f != MARK, f)):
         parent = file.rpartition("/")[0]
         if parent != folder:
             folder = parent

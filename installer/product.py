@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,3 +38,18 @@ def checked_version(version: str) -> str:
 def four_numbers(version: str) -> str:
     """The form of Windows' version resources."""
     return version + ".0"
+
+
+def tracked(folder: str) -> list[str]:
+    """Files of a folder that git knows, as paths from the checkout: what somebody left lying there is not shipped.
+
+    Without git (an exported tree), all files but compiled and hidden ones.
+    """
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z", "--", folder]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    if done.returncode == 0 and done.stdout:
+        return sorted(
+            name for name in done.stdout.decode("utf-8").split("\0") if name and (ROOT / name).is_file()
+        )
+    found = (path for path in (ROOT / folder).rglob("*") if path.is_file() and not path.name.startswith("."))
+    return sorted(path.relative_to(ROOT).as_posix() for path in found if "__pycache__" not in path.parts)

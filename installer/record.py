@@ -14,9 +14,12 @@ import json
 import sys
 from pathlib import Path
 
-from installer.product import HERE, ROOT, program_version
+from installer.product import HERE, ROOT, program_version, tracked
 
 RECORD = HERE / "built.json"
+# Of these, what is taken is a module; and modules whose library is not shipped.
+_PACKAGES = {"PySide6", "shiboken6"}
+LEFT_OUT = {"multiprocessing", "winsound"}
 _DRAWN = "app.svg"
 _NO_INPUTS = {"built.json", "README.md"}
 
@@ -31,26 +34,32 @@ def inputs_digest() -> str:
 
 def _inputs() -> dict[str, bytes]:
     found = {"version": program_version().encode(), "imports": "\n".join(foreign_imports()).encode()}
-    places = [HERE, ROOT / "resources"]
-    for path in (path for place in places for path in place.rglob("*") if path.is_file()):
-        name = path.relative_to(ROOT)
-        if "__pycache__" in name.parts or "checking" in name.parts or path.name in _NO_INPUTS:
+    for name in (*tracked("installer"), *tracked("resources"), "LICENSE", "pyproject.toml", "dev.py"):
+        if "/checking/" in name or name.rpartition("/")[2] in _NO_INPUTS:
             continue
-        is_shaping = name.parts[0] == "installer" or name.name == _DRAWN
-        found[name.as_posix()] = path.read_bytes() if is_shaping else b""
-    return found | {"LICENSE": (ROOT / "LICENSE").read_bytes()}
+        is_copied = name.startswith("resources/") and not name.endswith(f"/{_DRAWN}")
+        found[name] = b"" if is_copied else (ROOT / name).read_bytes()
+    return found
 
 
 def foreign_imports(root: Path = ROOT / "desktop") -> list[str]:
-    """Every module from outside that the program names, wherever in its files: not the standard library, not its own."""
+    """Every module from outside that the program names, wherever in its files, with what it takes from packages of Qt.
+
+    Of the standard library only what keep.toml leaves out is named, for then it would be missed.
+    """
     found: set[str] = set()
     for path in root.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(node, ast.Import):
                 found.update(alias.name for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found.add(node.module)
-    own = {*sys.stdlib_module_names, "desktop"}
+                taken = (
+                    [f"{node.module}.{alias.name}" for alias in node.names]
+                    if node.module in _PACKAGES
+                    else []
+                )
+                found.update(taken or [node.module])
+    own = {*sys.stdlib_module_names, "desktop"} - LEFT_OUT
     return sorted(name for name in found if name.split(".")[0] not in own)
 
 

@@ -12,11 +12,10 @@ from pathlib import Path
 
 from installer.inputs import CPYTHON_VERSION, BuildError, python_files
 from installer.keep import KeepList, choose
-from installer.product import HERE, PUBLISHER, ROOT
+from installer.product import HERE, PUBLISHER, ROOT, tracked
 
 # How the interpreter finds everything; it looks nowhere else (isolated, no site, no environment).
 SEARCH_PATH = ("python313.zip", ".", "site", "app")
-_PROGRAM_ENDINGS = {".py"}
 _LICENCE = re.compile(r"(^|/)(licen[cs]es?/|.*(licen[cs]e|copying|notice|authors)[^/]*$)", re.IGNORECASE)
 
 
@@ -44,6 +43,8 @@ class Stage:
     def put(self, path: str, data: bytes, package: str) -> None:
         """Writes one file; a file twice is a fault of the build."""
         target = self.folder / path
+        if package not in self.packages:
+            raise BuildError(f"{path} comes from {package}, of which nothing is known")
         if path in self.origin:
             raise BuildError(f"{path} comes from {self.origin[path]} and from {package}")
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -79,7 +80,7 @@ def _put_python(stage: Stage, files: dict[str, bytes], sha256: str, keep: KeepLi
     for name in chosen:
         stage.put(f"version/{name}", files[name], "cpython")
     text = "".join(f"{line}\n" for line in SEARCH_PATH)
-    stage.put("version/python313._pth", text.encode(), "lantian-jibao")
+    stage.put("version/python313._pth", text.encode(), "cpython")
 
 
 def _put_wheel(stage: Stage, name: str, path: Path, sha256: str, keep: KeepList) -> None:
@@ -127,25 +128,36 @@ def _put_program(stage: Stage, version: str) -> None:
         "lantian-jibao", version, "MIT", f"pkg:generic/lantian-jibao@{version}", why=f"the program of {PUBLISHER}",
         licences={"LICENSE": (ROOT / "LICENSE").read_bytes()},
     )  # fmt: skip
-    for path in sorted((ROOT / "desktop").rglob("*")):
-        if path.suffix in _PROGRAM_ENDINGS:
-            data = path.read_bytes()
-            if path == ROOT / "desktop" / "__init__.py":
+    for name in tracked("desktop"):
+        if name.endswith(".py"):
+            data = (ROOT / name).read_bytes()
+            if name == "desktop/__init__.py":
                 data = re.sub(
                     rb'^__version__ = ".*"$', f'__version__ = "{version}"'.encode(), data, flags=re.M
                 )
-            stage.put(f"version/app/{path.relative_to(ROOT).as_posix()}", data, "lantian-jibao")
-    fonts = {"NotoSansSC": "Noto Sans SC", "NotoSerifSC": "Noto Serif SC"}
-    for path in sorted((ROOT / "resources").rglob("*")):
-        if path.is_file() and not path.name.startswith("."):
-            kind = path.name.removeprefix("OFL-").split("-")[0].split(".")[0].lower()
-            package = kind if path.parent.name == "fonts" else "lantian-jibao"
-            stage.put(f"version/app/{path.relative_to(ROOT).as_posix()}", path.read_bytes(), package)
-    for name, title in fonts.items():
-        text = (ROOT / "resources" / "fonts" / f"OFL-{name}.txt").read_bytes()
-        number = font_version((ROOT / "resources" / "fonts" / f"{name}-Regular.ttf").read_bytes())
-        stage.packages[name.lower()] = Package(
-            title, number, "OFL-1.1", f"pkg:generic/{name.lower()}@{number}", why="faces of screen and paper",
-            licences={"OFL.txt": text},
-        )  # fmt: skip
+            stage.put(f"version/app/{name}", data, "lantian-jibao")
+    for name in tracked("resources"):
+        if not name.startswith("resources/fonts/"):
+            stage.put(f"version/app/{name}", (ROOT / name).read_bytes(), "lantian-jibao")
+    _put_fonts(stage)
     stage.put("version/probe.py", (HERE / "launcher" / "probe.py").read_bytes(), "lantian-jibao")
+
+
+def _put_fonts(stage: Stage) -> None:
+    """Each family is a package of its own, under the licence that lies beside it: its own or that of Noto as a whole."""
+    for name in tracked("resources/fonts"):
+        path = ROOT / name
+        if path.suffix != ".ttf":
+            continue
+        data, family = path.read_bytes(), path.stem.split("-")[0]
+        key, number = family.lower(), font_version(data)
+        own = path.with_name(f"OFL-{family}.txt")
+        licence = own if own.is_file() else path.with_name("OFL-Noto.txt")
+        if key not in stage.packages:
+            stage.packages[key] = Package(
+                family, number, "OFL-1.1", f"pkg:generic/{key}@{number}", why="faces of screen and paper",
+                licences={"OFL.txt": licence.read_bytes()},
+            )  # fmt: skip
+        stage.put(f"version/app/{name}", data, key)
+        if f"version/app/resources/fonts/{licence.name}" not in stage.origin:
+            stage.put(f"version/app/resources/fonts/{licence.name}", licence.read_bytes(), key)

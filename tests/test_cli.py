@@ -223,6 +223,8 @@ def test_workspaces_are_listed_and_removed_for_the_uninstaller(
     offices.city.close()
     listed = lantian("workspaces", city, gone)
     assert listed.status == 0 and [row["state"] for row in listed.out["workspaces"]] == ["here", "missing"]
+    lantian("workspaces", "--list-to", tmp_path / "列表.txt", city, gone)
+    assert (tmp_path / "列表.txt").read_bytes().decode("utf-16") == f"{city}\r\n"
     removed = lantian("workspaces", "--remove", city, offices.county.folder, gone)
     assert removed.status == 1, "the county's is open"
     assert [row["state"] for row in removed.out["workspaces"]] == ["removed", "kept", "missing"]

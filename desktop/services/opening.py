@@ -113,8 +113,10 @@ class FolderCheck:
     free: int
 
 
-def check_folder(folder: Path) -> FolderCheck:
-    """Looks at a folder, which need not exist yet; writes nothing."""
+def check_folder(folder: Path, program: Path | None = None) -> FolderCheck:
+    """Looks at a folder, which need not exist yet; writes nothing. `program`: where setup puts versions and takes them away."""
+    if program is not None and folder.is_relative_to(program):
+        return FolderCheck("folder_of_program", 0)
     nearest = next((p for p in (folder, *folder.parents) if p.exists()), None)
     if nearest is None or not folder.is_absolute():
         return FolderCheck("folder_missing", 0)

@@ -33,7 +33,8 @@ DATABASE_NAME = "lantian.db"
 _NEW_NAME = "lantian.new"
 _NOTE_NAME = "lantian.lock"
 _TYPED_NAME = "lantian.typed"
-# Folders that hold nothing but what the program put there.
+# Files that may lie beside the database, and folders.
+NOTES = (f"{DATABASE_NAME}-journal", _NEW_NAME, f"{_NEW_NAME}-journal", _NOTE_NAME, _TYPED_NAME)
 FOLDERS = ("evidence", "documents", "packages", "backups")
 # Left by systems and by a creation that was interrupted; they do not make a folder someone's.
 _IGNORED = {"desktop.ini", "thumbs.db", _NOTE_NAME, _NEW_NAME, f"{_NEW_NAME}-journal"}
@@ -151,19 +152,6 @@ def _shelves(folder: Path) -> tuple[FileShelf, FileShelf, FileShelf]:
         FileShelf(folder / "documents", "document_altered"),
         FileShelf(folder / "packages", "package_altered", ".jbx", nested=False),
     )
-
-
-def files_of(folder: Path) -> tuple[Path, ...]:
-    """Every file beside those folders that a workspace may have, the database first: without it nothing opens."""
-    names = [
-        DATABASE_NAME,
-        f"{DATABASE_NAME}-journal",
-        _NEW_NAME,
-        f"{_NEW_NAME}-journal",
-        _NOTE_NAME,
-        _TYPED_NAME,
-    ]
-    return tuple(folder / name for name in names)
 
 
 def _require_empty(folder: Path) -> None:

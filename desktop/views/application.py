@@ -212,6 +212,7 @@ class Program:
         self._faces: Faces | None = None
         self.window: QMainWindow | None = None
         self._package: Path | None = None
+        self._handed: list[Path] = []
         self.context: Context | None = None
 
     def new_context(self) -> Context:
@@ -250,12 +251,20 @@ class Program:
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
             window.raise_()
             window.activateWindow()
-        if QApplication.activeModalWidget() is not None:
-            QTimer.singleShot(_LOOK_AGAIN, self.app, lambda: self.take_package(package))
-        elif self.context is not None and self.context.store is not None:
-            self.context.navigate("inbox", package)
-        else:
-            self.begin(None, package)
+        self._handed.append(package)
+        if len(self._handed) == 1:
+            self._take_handed()
+
+    def _take_handed(self) -> None:
+        """One after the other; while a dialog is open they wait."""
+        if QApplication.activeModalWidget() is None:
+            package = self._handed.pop(0)
+            if self.context is not None and self.context.store is not None:
+                self.context.navigate("inbox", package)
+            else:
+                self.begin(None, package)
+        if self._handed:
+            QTimer.singleShot(_LOOK_AGAIN, self.app, self._take_handed)
 
     def show_start(self) -> None:
         """The start page; a workspace that was open is closed."""

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desktop.domain.errors import CancelledError, UserError
 from desktop.views.context import Question
@@ -57,6 +57,12 @@ def show_in_banner(banner: Banner, error: UserError) -> None:
     banner.show()
 
 
+def _window() -> QWidget | None:
+    """The program's window when it is not in front: a dialog that belongs to none could be taken for one."""
+    shown = (w for w in QApplication.topLevelWidgets() if isinstance(w, QMainWindow) and w.isVisible())
+    return next(shown, None)
+
+
 class ErrorPresenter:
     """Called with an exception, shows it; a cancelled job is no error and shows nothing."""
 
@@ -73,7 +79,7 @@ class ErrorPresenter:
             return
         self._showing = True
         try:
-            dialog = self.dialog(error, QApplication.activeWindow())
+            dialog = self.dialog(error, QApplication.activeWindow() or _window())
             dialog.exec()
             dialog.deleteLater()
         finally:
@@ -114,7 +120,7 @@ def _copy(text: str) -> None:
 
 def ask_with_dialog(question: Question) -> bool:
     """A question before something that has consequences. The safe answer has the focus where it is dangerous."""
-    made = Dialog("蓝天季报", question.title, parent=QApplication.activeWindow())
+    made = Dialog("蓝天季报", question.title, parent=QApplication.activeWindow() or _window())
     made.setObjectName("question_dialog")
     made.body.addWidget(label(question.text, tone="text2", name="question_text", wrap=True))
     no = made.add_button(question.no, "secondary", "question_no", made.reject)

@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLockFile, QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _PATIENCE = 3000
+_TRIES, _BETWEEN = 40, 500
 _MOST = 64 * 1024
 _TAKEN = b"taken\n"
 
@@ -33,6 +34,18 @@ def hand_over(user: Path, package: Path, patience: int = _PATIENCE) -> bool:
     answer = bytes(socket.readLine().data())
     socket.abort()
     return answer == _TAKEN
+
+
+def hand_over_or_lead(user: Path, package: Path, lead: QLockFile) -> bool:
+    """Whether the package was taken. Several packages opened at once start several programs: the one that gets `lead`
+    goes on and lets it go when it listens; the others wait for it, some twenty seconds."""
+    for _ in range(_TRIES):
+        if hand_over(user, package):
+            return True
+        if lead.tryLock(_BETWEEN):
+            # It may have been let go a moment ago by one that listens now.
+            return hand_over(user, package)
+    return False
 
 
 class Receiver(QObject):
@@ -68,9 +81,14 @@ class Receiver(QObject):
     def _read(self, socket: QLocalSocket) -> None:
         if socket.bytesAvailable() > _MOST:
             socket.abort()
+            return
         if not socket.canReadLine():
             return
-        package = Path(bytes(socket.readLine().data()).rstrip(b"\n").decode("utf-8", "surrogatepass"))
+        try:
+            package = Path(bytes(socket.readLine().data()).rstrip(b"\n").decode("utf-8", "surrogatepass"))
+        except UnicodeDecodeError:
+            socket.abort()
+            return
         # Whoever may speak here is this user; still nothing but what a double click can name.
         if package.suffix.lower() != ".jbx" or not package.is_absolute():
             socket.abort()

@@ -52,24 +52,6 @@ static int incomplete(const wchar_t *what) {
     return NOT_STARTED;
 }
 
-/* python3<minor>.dll of the version; python3.dll, which forwards to it, is not what is looked for. */
-static BOOL find_interpreter(wchar_t *name) {
-    WIN32_FIND_DATAW found;
-    wchar_t pattern[PATH_ROOM];
-    BOOL is_found = FALSE;
-    version_path(&versions, versions.current, L"python3*.dll", pattern);
-    HANDLE search = FindFirstFileW(pattern, &found);
-    if (search == INVALID_HANDLE_VALUE) return FALSE;
-    do {
-        if (_wcsicmp(found.cFileName, L"python3.dll")) {
-            wcsncpy(name, found.cFileName, NAME_ROOM - 1);
-            is_found = TRUE;
-        }
-    } while (!is_found && FindNextFileW(search, &found));
-    FindClose(search);
-    return is_found;
-}
-
 #ifndef CONSOLE
 static BOOL opens_window(int count, wchar_t **arguments) {
     size_t length = count > 1 ? wcslen(arguments[1]) : 0;
@@ -80,21 +62,21 @@ static BOOL opens_window(int count, wchar_t **arguments) {
 
 static int run_version(int count, wchar_t **arguments) {
     wchar_t path[PATH_ROOM], name[NAME_ROOM] = L"";
-    if (!find_interpreter(name)) return incomplete(L"缺少 Python 解释器");
+    if (!find_interpreter(&versions, versions.current, name)) return incomplete(L"缺少 Python 解释器");
     version_path(&versions, versions.current, name, path);
     HMODULE python = LoadLibraryExW(path, NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
     PythonMain run = python ? (PythonMain)(void *)GetProcAddress(python, "Py_Main") : NULL;
     if (!run) return incomplete(name);
     version_path(&versions, versions.current, L"python3.dll", path);
     LoadLibraryExW(path, NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
-    wchar_t **given = calloc((size_t)count + 5, sizeof *given);
+    hold_version(&versions, versions.current);
+    static wchar_t *const ahead[] = {L"-I", L"-X", L"utf8", L"-m", L"desktop"};
+    enum { AHEAD = sizeof ahead / sizeof *ahead };
+    wchar_t **given = calloc((size_t)count + AHEAD + 1, sizeof *given);
     if (!given) return NOT_STARTED;
     given[0] = arguments[0];
-    given[1] = L"-X";
-    given[2] = L"utf8";
-    given[3] = L"-m";
-    given[4] = L"desktop";
-    for (int i = 1; i < count; i++) given[i + 4] = arguments[i];
+    for (int i = 0; i < AHEAD; i++) given[i + 1] = ahead[i];
+    for (int i = 1; i < count; i++) given[i + AHEAD] = arguments[i];
 #ifndef CONSOLE
     if (opens_window(count, arguments)) {
         make_control_window();
@@ -102,7 +84,7 @@ static int run_version(int count, wchar_t **arguments) {
         AllowSetForegroundWindow(ASFW_ANY);
     }
 #endif
-    int status = run(count + 4, given);
+    int status = run(count + AHEAD, given);
 #ifndef CONSOLE
     if (status && opens_window(count, arguments) && !on_trial())
         say(L"蓝天季报没能启动，或者出错退出了。已保存的内容不受影响。\n\n请再打开一次；还是这样，请把日志交给信息中心："
@@ -132,14 +114,17 @@ static HANDLE start_again(const wchar_t *trial) {
     return made.hProcess;
 }
 
+/* While a program still runs from the version before, it stays, and is asked for again at the next start. */
 static void drop_previous(void) {
-    wchar_t old[NAME_ROOM];
-    wcscpy(old, versions.previous);
-    if (keep_only_current(&versions)) remove_version(&versions, old);
+    wchar_t path[PATH_ROOM];
+    version_path(&versions, versions.previous, L"", path);
+    if (remove_version(&versions, versions.previous) || GetFileAttributesW(path) == INVALID_FILE_ATTRIBUTES)
+        keep_only_current(&versions);
 }
 
 static int fall_back(void) {
     wchar_t failed[NAME_ROOM], failed_version[NAME_ROOM], text[1024];
+    if (!find_interpreter(&versions, versions.previous, text)) return incomplete(L"新版本没能启动，旧版本也不完整");
     wcscpy(failed, versions.current);
     wcscpy(failed_version, versions.version);
     if (!return_to_previous(&versions)) return incomplete(L"新版本没能启动，旧版本也换不回来");
@@ -151,7 +136,7 @@ static int fall_back(void) {
     say(text);
     HANDLE child = start_again(NULL);
     if (child) CloseHandle(child);
-    remove_version(&versions, failed);
+    (void)remove_version(&versions, failed);
     return child ? 0 : NOT_STARTED;
 }
 

@@ -56,7 +56,12 @@ static BOOL write_versions(const Versions *versions) {
     BOOL done = WriteFile(file, text, (DWORD)length, &written, NULL) && written == (DWORD)length;
     done = FlushFileBuffers(file) && done;
     CloseHandle(file);
-    return done && MoveFileExW(new, path, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH);
+    /* A scanner may hold the fresh file for a moment. */
+    for (int tries = 0; done && tries < 25; tries++) {
+        if (MoveFileExW(new, path, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH)) return TRUE;
+        Sleep(200);
+    }
+    return FALSE;
 }
 
 BOOL keep_only_current(Versions *versions) {
@@ -110,9 +115,47 @@ static void remove_tree(const wchar_t *folder) {
     HeapFree(GetProcessHeap(), 0, path);
 }
 
-void remove_version(const Versions *versions, const wchar_t *folder) {
+#define MARK L"manifest.json"
+
+void hold_version(const Versions *versions, const wchar_t *folder) {
     wchar_t path[PATH_ROOM];
-    if (!*folder) return;
+    version_path(versions, folder, MARK, path);
+    /* Never closed: without FILE_SHARE_DELETE nobody can rename or remove it. */
+    CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
+}
+
+BOOL remove_version(const Versions *versions, const wchar_t *folder) {
+    static const wchar_t *parts[] = {L"app", L"site", L"licenses"};
+    wchar_t path[PATH_ROOM];
+    if (!*folder) return FALSE;
+    version_path(versions, folder, MARK, path);
+    HANDLE mark = CreateFileW(path, DELETE, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_EXISTING, 0, NULL);
+    if (mark == INVALID_HANDLE_VALUE) return FALSE;
+    CloseHandle(mark);
+    /* The mark goes after these: what is broken off here is known as ours by the next setup. */
+    for (int i = 0; i < 3; i++) {
+        version_path(versions, folder, parts[i], path);
+        remove_tree(path);
+    }
     version_path(versions, folder, L"", path);
     remove_tree(path);
+    return TRUE;
+}
+
+BOOL find_interpreter(const Versions *versions, const wchar_t *folder, wchar_t *name) {
+    WIN32_FIND_DATAW found;
+    wchar_t pattern[PATH_ROOM];
+    BOOL is_found = FALSE;
+    version_path(versions, folder, L"python3*.dll", pattern);
+    HANDLE search = FindFirstFileW(pattern, &found);
+    if (search == INVALID_HANDLE_VALUE) return FALSE;
+    do {
+        /* python3.dll only forwards to the one that is looked for. */
+        if (_wcsicmp(found.cFileName, L"python3.dll")) {
+            wcsncpy(name, found.cFileName, NAME_ROOM - 1);
+            is_found = TRUE;
+        }
+    } while (!is_found && FindNextFileW(search, &found));
+    FindClose(search);
+    return is_found;
 }

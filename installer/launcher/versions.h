@@ -26,7 +26,13 @@ BOOL return_to_previous(Versions *versions);
 /* root\versions\folder\name, or the folder itself for an empty name. */
 void version_path(const Versions *versions, const wchar_t *folder, const wchar_t *name, wchar_t *path);
 
-/* Removes a version's folder with all that is in it, as far as nothing of it is in use. */
-void remove_version(const Versions *versions, const wchar_t *folder);
+/* Keeps a version from being removed while this process lives. */
+void hold_version(const Versions *versions, const wchar_t *folder);
+
+/* Removes a version's folder. FALSE, with nothing removed, while a process runs from it, or when it is not ours. */
+BOOL remove_version(const Versions *versions, const wchar_t *folder);
+
+/* Whether a version has what it needs to be started at all. Its interpreter's file name is put into `name`. */
+BOOL find_interpreter(const Versions *versions, const wchar_t *folder, wchar_t *name);
 
 #endif

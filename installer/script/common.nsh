@@ -16,7 +16,7 @@
 !define PACKAGE_TYPE "${IDENTITY}.Package"
 !define CONTROL_CLASS "${IDENTITY}Control"
 !define USER_FOLDER "$LOCALAPPDATA\${IDENTITY}"
-!define SECONDS_TO_CLOSE 60
+!define MILLISECONDS_TO_CLOSE 60000
 
 !define Log "!insertmacro LOG_LINE"
 !macro LOG_LINE text
@@ -36,6 +36,60 @@
   ${Log} `exit ${code}: ${text}`
   MessageBox MB_OK|MB_ICONEXCLAMATION `${text}` /SD IDOK
   SetErrorLevel ${code}
+!macroend
+
+; A program that runs from a version holds its manifest.json open: then it cannot be renamed, and nothing is removed. The
+; manifest goes last, so that what could not be removed now is known as ours later.
+!macro REMOVE_VERSION folder
+  ClearErrors
+  Rename "${folder}\manifest.json" "${folder}\manifest.json.going"
+  ${IfNot} ${Errors}
+    Rename "${folder}\manifest.json.going" "${folder}\manifest.json"
+    RMDir /r "${folder}\app"
+    RMDir /r "${folder}\site"
+    RMDir /r "${folder}\licenses"
+    Delete "${folder}\*.exe"
+    Delete "${folder}\*.dll"
+    Delete "${folder}\*.pyd"
+    Delete "${folder}\python*.zip"
+    Delete "${folder}\python*._pth"
+    Delete "${folder}\probe.py"
+    Delete "${folder}\sbom.cdx.json"
+    Delete "${folder}\started"
+    ${IfNot} ${FileExists} "${folder}\app\*.*"
+    ${AndIfNot} ${FileExists} "${folder}\site\*.*"
+    ${AndIfNot} ${FileExists} "${folder}\*.dll"
+      Delete "${folder}\manifest.json"
+    ${EndIf}
+    RMDir "${folder}"
+  ${EndIf}
+  ClearErrors
+!macroend
+
+; $0: 1 when no other setup or uninstaller runs; in silent mode its end is waited for, a minute at most.
+!macro ALONE
+  Push $1
+  Push $2
+  Push $3
+  StrCpy $2 0
+  ${Do}
+    System::Call 'kernel32::CreateMutexW(p 0, i 0, w "Local\${IDENTITY}Setup") p .r3 ?e'
+    Pop $1
+    StrCpy $0 1
+    ${If} $1 <> 183
+      ${ExitDo}
+    ${EndIf}
+    StrCpy $0 0
+    System::Call 'kernel32::CloseHandle(p r3)'
+    ${IfNot} ${Silent}
+      ${ExitDo}
+    ${EndIf}
+    Sleep 1000
+    IntOp $2 $2 + 1
+  ${LoopUntil} $2 >= 60
+  Pop $3
+  Pop $2
+  Pop $1
 !macroend
 
 !macro SHARED_FUNCTIONS un
@@ -77,8 +131,8 @@ FunctionEnd
 Function ${un}CloseProgram
   Push $1
   Push $2
+  Push $3
   StrCpy $0 1
-  StrCpy $2 0
   FindWindow $1 "${CONTROL_CLASS}"
   ${If} $1 <> 0
     ${Log} "the program runs; asking it to close"
@@ -90,12 +144,14 @@ Function ${un}CloseProgram
     StrCpy $0 0
     StrCpy $1 0
   ${EndIf}
+  System::Call 'kernel32::GetTickCount() i .r2'
   ${While} $1 <> 0
     SendMessage $1 ${WM_CLOSE} 0 0 /TIMEOUT=2000
     Sleep 1000
-    IntOp $2 $2 + 1
-    ${If} $2 >= ${SECONDS_TO_CLOSE}
-      StrCpy $2 0
+    System::Call 'kernel32::GetTickCount() i .r3'
+    IntOp $3 $3 - $2
+    ${If} $3 >= ${MILLISECONDS_TO_CLOSE}
+      System::Call 'kernel32::GetTickCount() i .r2'
       MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${SAY_STILL_RUNNING}" /SD IDCANCEL IDRETRY +3
       StrCpy $0 0
       ${Break}
@@ -106,6 +162,7 @@ Function ${un}CloseProgram
       Sleep 1000
     ${EndIf}
   ${EndWhile}
+  Pop $3
   Pop $2
   Pop $1
 FunctionEnd

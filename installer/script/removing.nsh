@@ -4,8 +4,14 @@ Function un.onInit
   SetRegView 64
   SetShellVarContext current
   StrCpy $WantsWorkspacesGone 0
-  ${IfNot} ${FileExists} "$INSTDIR\current.ini"
-  ${AndIfNot} ${FileExists} "$INSTDIR\versions\*.*"
+  !insertmacro ALONE
+  ${If} $0 = 0
+    ${Refuse} ${EXIT_SETUP_RUNS} "${SAY_SETUP_RUNS}"
+    Quit
+  ${EndIf}
+  ReadINIStr $0 "$INSTDIR\current.ini" "lantian" "current"
+  ${IfNot} ${FileExists} "$INSTDIR\versions\*.*"
+  ${AndIf} $0 == ""
     MessageBox MB_OK|MB_ICONEXCLAMATION "${SAY_NOT_HERE}" /SD IDOK
     SetErrorLevel ${EXIT_FOLDER}
     Quit
@@ -34,9 +40,38 @@ FunctionEnd
 Function un.WorkspacesPageLeft
   ${NSD_GetState} $WorkspacesBox $WantsWorkspacesGone
   ${If} $WantsWorkspacesGone = 1
+    Call un.NameWorkspaces
     MessageBox MB_YESNO|MB_ICONEXCLAMATION|MB_DEFBUTTON2 "${SAY_REMOVE_SURE}" IDYES +2
     Abort
   ${EndIf}
+FunctionEnd
+
+; $0: the folders that would be removed, a line each; the program writes them, for only it knows them.
+Function un.NameWorkspaces
+  Push $1
+  Push $2
+  StrCpy $0 ""
+  InitPluginsDir
+  nsExec::Exec '"$INSTDIR\lantian-cli.exe" workspaces --list-to "$PLUGINSDIR\workspaces.txt"'
+  Pop $1
+  ClearErrors
+  FileOpen $1 "$PLUGINSDIR\workspaces.txt" r
+  ${IfNot} ${Errors}
+    ${Do}
+      FileReadUTF16LE $1 $2
+      ${If} ${Errors}
+        ${ExitDo}
+      ${EndIf}
+      StrCpy $0 "$0$2"
+    ${Loop}
+    FileClose $1
+  ${EndIf}
+  ${If} $0 == ""
+    StrCpy $0 "${SAY_REMOVE_NONE}"
+  ${EndIf}
+  ClearErrors
+  Pop $2
+  Pop $1
 FunctionEnd
 
 Section "Uninstall"
@@ -69,9 +104,19 @@ Section "Uninstall"
   DeleteRegKey HKCU "${OWN_KEY}"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
   ; Named one by one: a folder that somebody put his own things into keeps them.
-  RMDir /r "$INSTDIR\versions"
+  FindFirst $0 $1 "$INSTDIR\versions\*"
+  ${While} $1 != ""
+    ${If} $1 != "."
+    ${AndIf} $1 != ".."
+      !insertmacro REMOVE_VERSION "$INSTDIR\versions\$1"
+    ${EndIf}
+    FindNext $0 $1
+  ${EndWhile}
+  FindClose $0
+  RMDir "$INSTDIR\versions"
   Delete "$INSTDIR\current.ini"
   Delete "$INSTDIR\current.ini.new"
+  Delete "$INSTDIR\current.ini.old"
   Delete "$INSTDIR\lantian.exe"
   Delete "$INSTDIR\lantian.exe.old"
   Delete "$INSTDIR\lantian.exe.new"
@@ -80,9 +125,13 @@ Section "Uninstall"
   Delete "$INSTDIR\lantian-cli.exe.new"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
+  ${If} ${FileExists} "$INSTDIR\*.*"
+    MessageBox MB_OK|MB_ICONINFORMATION "${SAY_REMOVE_LEFT}" /SD IDOK
+  ${EndIf}
   Delete "${USER_FOLDER}\lantian.log"
   Delete "${USER_FOLDER}\lantian.log.1"
   Delete "${USER_FOLDER}\settings.ini"
+  Delete "${USER_FOLDER}\start.lock"
   Delete "${USER_FOLDER}\install.log"
   ; The made-up city and county to try things on, and copies of files that were looked at.
   RMDir /r "${USER_FOLDER}\示例"

@@ -1,12 +1,13 @@
 ; The offline setup of one version. Everything particular comes in by defines from installer/packing.py:
-; NAME IDENTITY PUBLISHER VERSION VERSION_4 LEAST_BUILD NEEDED_MB INSTALLED_KB ADDED_KB MOST_FOLDER_LETTERS WORK OUT, QUICK, SIGN.
+; NAME IDENTITY PUBLISHER VERSION VERSION_4 LEAST_BUILD NEEDED_MB INSTALLED_KB ADDED_KB LAUNCHER_SIZE CLI_SIZE MOST_FOLDER_LETTERS WORK OUT, QUICK, SIGN.
 Unicode true
 Target amd64-unicode
 !ifdef QUICK
   SetCompressor zlib
 !else
-  SetCompressor /SOLID lzma
-  SetCompressorDictSize 64
+  ; Not solid: a solid setup unpacks everything into the temporary folder first, which takes the room twice.
+  SetCompressor lzma
+  SetCompressorDictSize 16
 !endif
 SetDateSave off
 CRCCheck force
@@ -43,6 +44,7 @@ Var Previous
 Var PreviousVersion
 Var FreeMB
 Var IsSwitched
+Var FinishWords
 Var WantsDesktop
 Var DesktopBox
 Var WantsWorkspacesGone
@@ -66,7 +68,7 @@ Var WorkspacesBox
 Page custom OptionsPage OptionsPageLeft
 !insertmacro MUI_PAGE_INSTFILES
 !define MUI_FINISHPAGE_TITLE "${SAY_FINISH_TITLE}"
-!define MUI_FINISHPAGE_TEXT "${SAY_FINISH}"
+!define MUI_FINISHPAGE_TEXT "$FinishWords"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\lantian.exe"
 !define MUI_FINISHPAGE_RUN_TEXT "${SAY_RUN}"
 !insertmacro MUI_PAGE_FINISH
@@ -96,9 +98,8 @@ Function .onInit
   SetRegView 64
   SetShellVarContext current
   ${Log} "setup begins"
-  System::Call 'kernel32::CreateMutexW(p 0, i 0, w "Local\${IDENTITY}Setup") p .r0 ?e'
-  Pop $0
-  ${If} $0 = 183
+  !insertmacro ALONE
+  ${If} $0 = 0
     ${Refuse} ${EXIT_SETUP_RUNS} "${SAY_SETUP_RUNS}"
     Quit
   ${EndIf}
@@ -115,16 +116,16 @@ Function .onInit
   ${EndIf}
   Call ReadInstalled
   StrCpy $WantsDesktop 1
-  ${If} $Current != ""
-    ${VersionCompare} "${VERSION}" "$OldVersion" $0
-    ${If} $0 = 2
-      ${Refuse} ${EXIT_DOWNGRADE} "${SAY_DOWNGRADE}"
-      Quit
-    ${EndIf}
-    ; Who took the shortcut away does not get it back by an upgrade.
-    ${IfNot} ${FileExists} "$DESKTOP\${NAME}.lnk"
-      StrCpy $WantsDesktop 0
-    ${EndIf}
+  Call DowngradeFault
+  ${If} $0 != ""
+    ${Refuse} ${EXIT_DOWNGRADE} "$0"
+    Quit
+  ${EndIf}
+  ; Who took the shortcut away does not get it back by an upgrade.
+  ReadRegStr $0 HKCU "${OWN_KEY}" "Version"
+  ${If} $0 != ""
+  ${AndIfNot} ${FileExists} "$DESKTOP\${NAME}.lnk"
+    StrCpy $WantsDesktop 0
   ${EndIf}
   ${GetParameters} $0
   ClearErrors
@@ -143,7 +144,10 @@ FunctionEnd
 
 Function FolderPageLeft
   Call ReadInstalled
-  Call FolderFault
+  Call DowngradeFault
+  ${If} $0 == ""
+    Call FolderFault
+  ${EndIf}
   ${If} $0 != ""
     MessageBox MB_OK|MB_ICONEXCLAMATION "$0"
     Abort
@@ -185,7 +189,18 @@ Section "-program"
     ${Refuse} ${EXIT_STILL_RUNNING} "${SAY_GIVEN_UP}"
     Abort "${SAY_GIVEN_UP}"
   ${EndIf}
+  ; Between the first look and now the launcher may have settled which version runs.
+  Call ReadInstalled
+  Call DowngradeFault
+  ${If} $0 != ""
+    ${Refuse} ${EXIT_DOWNGRADE} "$0"
+    Abort
+  ${EndIf}
   Call ChooseName
+  StrCpy $FinishWords "${SAY_FINISH}"
+  ${If} $Current != ""
+    StrCpy $FinishWords "${SAY_FINISH}$\r$\n$\r$\n${SAY_FINISH_UPGRADE}"
+  ${EndIf}
   ${Log} "laying $Name into $INSTDIR; installed: $Current $OldVersion; to go back to: $Previous"
   DetailPrint "${SAY_LAYING}"
   SetDetailsPrint none
@@ -197,13 +212,25 @@ Section "-program"
     ${Refuse} ${EXIT_NOT_RUNNABLE} "${SAY_NOT_RUNNABLE}"
     Abort
   ${EndIf}
+  ; Laying and compiling took a while: somebody may have started the program again.
+  Call CloseProgram
+  ${If} $0 = 0
+    Call UndoInstallation
+    ${Refuse} ${EXIT_STILL_RUNNING} "${SAY_GIVEN_UP}"
+    Abort "${SAY_GIVEN_UP}"
+  ${EndIf}
+  Call ReadInstalled
   SetOutPath "$INSTDIR"
   File "/oname=lantian.exe.new" "${WORK}/stage/root/lantian.exe"
   File "/oname=lantian-cli.exe.new" "${WORK}/stage/root/lantian-cli.exe"
   StrCpy $0 "lantian-cli.exe"
-  Call PutInPlace
-  StrCpy $0 "lantian.exe"
-  Call PutInPlace
+  StrCpy $2 ${CLI_SIZE}
+  Call PutLauncher
+  ${If} $1 <> 0
+    StrCpy $0 "lantian.exe"
+    StrCpy $2 ${LAUNCHER_SIZE}
+    Call PutLauncher
+  ${EndIf}
   ${If} $1 <> 0
     Call SwitchOver
   ${EndIf}
@@ -250,10 +277,10 @@ FunctionEnd
 ; The old version is as it was, and of the new one nothing is left.
 Function UndoInstallation
   SetOutPath "$TEMP"
+  ; Before a name is chosen nothing of ours is there.
   ${If} $IsSwitched <> 1
-    ${If} $Name != ""
-      RMDir /r "$INSTDIR\versions\$Name"
-    ${EndIf}
+  ${AndIf} $Name != ""
+    !insertmacro REMOVE_VERSION "$INSTDIR\versions\$Name"
     Delete "$INSTDIR\lantian.exe.new"
     Delete "$INSTDIR\lantian-cli.exe.new"
     Delete "$INSTDIR\current.ini.new"

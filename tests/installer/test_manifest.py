@@ -132,8 +132,10 @@ def test_a_package_without_a_licence_text_stops_the_build(stage: Stage) -> None:
 
 
 def test_a_file_comes_from_one_package_only(stage: Stage) -> None:
-    with pytest.raises(BuildError):
+    with pytest.raises(BuildError, match="pyhanko"):
         stage.put("version/sqlite3.dll", b"", "pyhanko")
+    with pytest.raises(BuildError, match="nothing is known"):
+        stage.put("version/new.dll", b"", "unknown")
 
 
 def test_the_record_counts_what_shapes_the_installer() -> None:

@@ -53,8 +53,12 @@ def test_nothing_needs_an_administrator() -> None:
 
 def test_only_folders_of_our_own_are_removed_whole() -> None:
     removed = re.findall(r'RMDir /r "([^"]+)"', CODE)
-    allowed = (r"$INSTDIR\versions", "${USER_FOLDER}\\示例", r"${USER_FOLDER}\opened")
-    assert removed and all(path in allowed or path.startswith(r"$INSTDIR\versions\$") for path in removed)
+    parts = [r"${folder}\app", r"${folder}\site", r"${folder}\licenses"]
+    assert sorted(removed) == sorted([*parts, "${USER_FOLDER}\\示例", r"${USER_FOLDER}\opened"])
+    macro = ALL["common.nsh"].partition("!macro REMOVE_VERSION")[2].partition("!macroend")[0]
+    assert macro.index("Rename") < macro.index("RMDir") < macro.rindex("manifest.json"), (
+        "asked first, removed last"
+    )
 
 
 def test_every_exit_code_is_its_own() -> None:
@@ -68,18 +72,19 @@ def test_every_exit_code_is_its_own() -> None:
 def test_what_the_old_version_needs_is_changed_by_one_rename() -> None:
     """current.ini names what runs: written beside, flushed, then moved over the old one; nothing else writes it."""
     upgrading = ALL["upgrading.nsh"]
-    assert upgrading.count("current.ini.new") == 1 and "WriteINIStr" not in CODE
+    assert upgrading.count(r'FileOpen $2 "$INSTDIR\current.ini.new" w') == 1 and "WriteINIStr" not in CODE
     assert "FlushFileBuffers" in upgrading and "MoveFileExW" in upgrading
     section = ALL["setup.nsi"].partition('Section "-program"')[2]
-    order = [section.index(word) for word in ("FolderFault", "CloseProgram", "files.nsh", "PrepareVersion", "SwitchOver", "Register", "RemoveOthers")]  # fmt: skip
+    order = [section.index(word) for word in ("FolderFault", "CloseProgram", "ReadInstalled", "files.nsh", "PrepareVersion", "PutLauncher", "SwitchOver", "Register", "RemoveOthers")]  # fmt: skip
     assert order == sorted(order)
 
 
 def test_files_are_listed_in_order_whatever_the_disk_says() -> None:
-    lines = file_lines(["b/x.py", "a.txt", "b/a.py", "a/c/d.py"])
-    assert lines == file_lines(["a/c/d.py", "b/a.py", "a.txt", "b/x.py"])
+    lines = file_lines(["b/x.py", "a.txt", "b/a.py", "manifest.json", "a/c/d.py"])
+    assert lines == file_lines(["manifest.json", "a/c/d.py", "b/a.py", "a.txt", "b/x.py"])
     assert lines.splitlines() == [
         'SetOutPath "$INSTDIR\\versions\\$Name"',
+        'File "${WORK}/stage/version/manifest.json"',
         'File "${WORK}/stage/version/a.txt"',
         'SetOutPath "$INSTDIR\\versions\\$Name\\a\\c"',
         'File "${WORK}/stage/version/a/c/d.py"',
@@ -126,7 +131,7 @@ def test_makensis_takes_the_script_and_gives_the_same_bytes_twice(work: Path, tm
 
 @pytest.mark.skipif(shutil.which("makensis") is None, reason="makensis is not installed")
 def test_a_fault_in_the_script_stops_the_build(work: Path, tmp_path: Path) -> None:
-    (work / "stage/root/lantian.exe").unlink()
+    (work / "banner.bmp").unlink()
     with pytest.raises(BuildError, match="makensis"):
         pack(work, "1.2.3", tmp_path / "a-setup.exe", quick=True)
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 from installer.keep import matches, read_keep_list
-from installer.record import foreign_imports
+from installer.record import LEFT_OUT, foreign_imports
 from tests.conftest import ROOT
 
 # Loads every module of the program and every foreign module that it names, and tells which files they came from.
@@ -43,6 +43,13 @@ def test_every_module_that_is_loaded_is_shipped() -> None:
     shipped = [p.removesuffix(".pyd").removesuffix(".*") for p in kept if p.endswith(".pyd")]
     wide = [p.removesuffix("**") for p in kept if p.endswith("/**")]
     assert binaries and [b for b in binaries if b not in shipped and not b.startswith(tuple(wide))] == []
+
+
+def test_nothing_is_asked_of_the_standard_library_that_is_not_shipped() -> None:
+    assert not [name for name in foreign_imports() if name.split(".")[0] in LEFT_OUT]
+    assert {f"_{name}.pyd" for name in ("multiprocessing",)} | {"winsound.pyd"} <= set(
+        read_keep_list().python.leave
+    )
 
 
 def test_qt_modules_that_the_program_names_have_their_libraries() -> None:

@@ -60,6 +60,8 @@ def test_folders_are_looked_at_and_nothing_is_written(tmp_path: Path, now: datet
     (tmp_path / "文件.txt").write_text("有东西", encoding="utf-8")
     assert opening.check_folder(tmp_path).problem == "workspace_not_empty"
     assert opening.check_folder(tmp_path / "文件.txt" / "里面").problem == "folder_not_writable"
+    inside = tmp_path / "程序" / "versions" / "季报"
+    assert opening.check_folder(inside, tmp_path / "程序").problem == "folder_of_program"
     assert opening.check_folder(Path("不是全路径")).problem == "folder_missing"
     opening.create_workspace(new, CITY, REGION, "test", now).close()
     assert opening.check_folder(new).problem == "workspace_exists"

@@ -12,18 +12,18 @@ from desktop.services.opening import create_workspace, open_workspace
 from desktop.services.removing import remove_workspace
 from tests.journeys.offices import CITY, REGION
 
+DIGEST = "ab" * 32
+OURS = (
+    f"evidence/ab/{DIGEST}", "evidence/x1.tmp", f"documents/ab/{DIGEST}", f"packages/{DIGEST}.jbx",
+    "backups/before-version-9.db", "backups/auto-20251129-143201.db",
+)  # fmt: skip
+
 
 @pytest.fixture
 def folder(tmp_path: Path, now: datetime) -> Path:
     made = tmp_path / "蓝天季报" / "市级"
     create_workspace(made, CITY, REGION, "test", now).close()
-    for name in (
-        "evidence/ab/abcd",
-        "documents/x",
-        "packages/1.jbx",
-        "backups/before-version-9.db",
-        "lantian.typed",
-    ):
+    for name in (*OURS, "lantian.typed"):
         (made / name).parent.mkdir(parents=True, exist_ok=True)
         (made / name).write_bytes(b"x")
     return made
@@ -35,16 +35,43 @@ def test_nothing_is_left_of_a_workspace(folder: Path, now: datetime) -> None:
 
 
 def test_other_files_in_the_folder_stay(folder: Path, now: datetime) -> None:
-    (folder / "通知.docx").write_bytes(b"mine")
+    mine = [
+        "通知.docx",
+        "documents/工作总结.docx",
+        "backups/备份.db",
+        "packages/发来的.jbx",
+        f"evidence/{DIGEST}",
+    ]
+    for name in mine:
+        (folder / name).write_bytes(b"mine")
     assert not remove_workspace(folder, "test", now)
-    assert [path.name for path in folder.iterdir()] == ["通知.docx"]
+    left = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    assert sorted(left) == sorted(mine)
+
+
+def test_a_file_that_cannot_go_leaves_a_workspace_that_opens(
+    folder: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink = Path.unlink
+
+    def held(path: Path, missing_ok: bool = False) -> None:
+        if path.suffix == ".jbx":
+            raise PermissionError(13, "held")
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    with pytest.raises(RefusedError) as refused:
+        remove_workspace(folder, "test", now)
+    assert refused.value.code == "folder_not_writable"
+    monkeypatch.undo()
+    open_workspace(folder, "test", now).close()
 
 
 def test_one_that_is_open_stays_whole(folder: Path, now: datetime) -> None:
     held = open_workspace(folder, "李某", now)
     with pytest.raises(RefusedError) as refused:
         remove_workspace(folder, "test", now)
-    assert refused.value.code == "workspace_in_use" and (folder / "evidence" / "ab" / "abcd").is_file()
+    assert refused.value.code == "workspace_in_use" and (folder / OURS[0]).is_file()
     held.close()
 
 

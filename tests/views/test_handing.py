@@ -65,7 +65,9 @@ def test_only_the_first_program_listens_and_the_next_after_it(
     third.close()
 
 
-@pytest.mark.parametrize("line", [b"C:\\Windows\\notepad.exe\n", b"a.jbx\n", b"/tmp/a.txt\n"])
+@pytest.mark.parametrize(
+    "line", [b"C:\\Windows\\notepad.exe\n", b"a.jbx\n", b"/tmp/a.txt\n", b"/tmp/\xff\xfe.jbx\n"]
+)
 def test_what_no_double_click_can_name_is_not_taken(
     receiver: Receiver, tmp_path: Path, taken: list[Path], line: bytes, qtbot: QtBot
 ) -> None:

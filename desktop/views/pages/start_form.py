@@ -309,7 +309,7 @@ class NewWorkspaceForm(QWidget):
 
     def _show_folder(self) -> bool:
         """Says what speaks for or against the folder; returns whether a workspace can be made there."""
-        check = opening.check_folder(self._folder_path())
+        check = opening.check_folder(self._folder_path(), self._context.paths.program)
         removable = any(d.removable and self._folder_path().is_relative_to(d.root) for d in self._drives())
         tone, words = folder_word(check, self._folder_path(), removable)
         icon = {"good": ("check", "on"), "warn": ("mark-look", "warn"), "bad": ("mark-must", "behind")}[tone]

@@ -254,5 +254,5 @@ def rescued(
         kept = f"没来得及存的这几句，因为已经不能改，没有放回去，点“复制”就能带走：“{_shortened(words)}”。"
     back = f"已回到{spoken(label)}。" if label else ""
     if section:
-        back = f"写的是报告正文的“{section}”，到“审核”里点“正文…”接着写。"
+        back = f"写的是报告正文的“{section}”，到“审核签发”里点“正文…”接着写。"
     return "程序上次没有正常关闭", f"{saved}{kept}{back}"

@@ -96,7 +96,10 @@ def test_every_sign_of_the_letter_is_there_again(
         page = program.window.page
         assert isinstance(page, FillingPage)
         told = page.frame.rescued.findChild(QLabel, "banner_text").text()
-        assert told.endswith("写的是报告正文的“意见建议”，到“审核”里点“正文…”接着写。") and "找回来了" in told
+        assert (
+            told.endswith("写的是报告正文的“意见建议”，到“审核签发”里点“正文…”接着写。")
+            and "找回来了" in told
+        )
     finally:
         program.close()
     store = Store.open(county, "test", now)

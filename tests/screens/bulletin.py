@@ -9,6 +9,9 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from desktop.domain.bulletin import BulletinSection
+from desktop.services import announcing, announcing_text, rescuing, summarising
+from desktop.services.opening import open_workspace
 from tests.screens.painting import Painter, settle
 
 _NAME = "bulletin_dialog"
@@ -66,9 +69,29 @@ def bulletin_scenes(painter: Painter) -> None:
     _leave_behind(painter)
     opened(behind)
     painter.paint("city_desk_before_writing")
+    _end_in_the_middle(painter)
+    painter.go("desk")
+    painter.paint("city_desk_rescued")
 
 
 _PRAISED = "本季度各单位按期报送的情况好于上季度。"
+
+
+def _end_in_the_middle(painter: Painter) -> None:
+    """The program ended while a section was written, and is started again."""
+    context = painter.program.context
+    assert context is not None and context.store is not None
+    store, quarter = context.store, str(context.quarter)
+    seen = summarising.summary(store, context.plan_id, quarter, context.now())
+    document = announcing.announced(store, seen, announcing.Choice())
+    held = next(e for e in announcing_text.compose(store, document) if e.name is BulletinSection.OVERALL)
+    place = rescuing.bulletin_place(context.plan_id, quarter)
+    folder, words = store.folder, f"{held.text}\n总的看，"
+    painter.program.show_start()
+    closed = open_workspace(folder, "示例", context.now())
+    rescuing.note_section(closed, rescuing.BULLETIN, place, held, words)
+    closed.close()
+    painter.program.open_folder(folder)
 
 
 def _leave_behind(painter: Painter) -> None:

@@ -196,23 +196,28 @@ def test_entries_that_share_their_bytes_are_refused(good: Path, tmp_path: Path, 
 
 def test_a_list_that_says_otherwise_is_refused(good: Path, tmp_path: Path, now: datetime) -> None:
     files, listed = contents(good)
-    wrong = json.loads(json.dumps(listed))
-    shelved = next(each for each in wrong["files"] if each["name"] != "lantian.db")
-    for change in (
-        lambda: shelved.update(sha256="0" * 64),
-        lambda: shelved.update(size=shelved["size"] + 1),
-        lambda: wrong["files"].append(dict(shelved)),
-        lambda: wrong["files"].clear(),
-        lambda: wrong.update(unit={"code": "1", "name": "别的单位"}),
-        lambda: wrong.update(made_at="yesterday"),
-        lambda: wrong.update(format="1"),
-        lambda: wrong.update(more=[]),
+    for name, value in (
+        ("sha256", "0" * 64),
+        ("size", 1),
+        ("twice", None),
+        ("none", None),
+        ("unit", {"code": "1", "name": "别的单位"}),
+        ("made_at", "yesterday"),
+        ("format", "1"),
+        ("more", []),
     ):
         wrong = json.loads(json.dumps(listed))
         shelved = next(each for each in wrong["files"] if each["name"] != "lantian.db")
-        change()
+        if name in shelved:
+            shelved[name] = value
+        elif name == "twice":
+            wrong["files"].append(dict(shelved))
+        elif name == "none":
+            wrong["files"].clear()
+        else:
+            wrong[name] = value
         path = write(tmp_path / "list.jbk", files, wrong, relist=False)
-        assert refused(path, tmp_path, now) == "backup_damaged"
+        assert refused(path, tmp_path, now) == "backup_damaged", name
 
 
 def test_a_later_format_asks_for_a_newer_program(good: Path, tmp_path: Path, now: datetime) -> None:

@@ -15,6 +15,7 @@ from desktop.domain.quarter import Quarter
 from desktop.jobs.runner import JobRunner
 from desktop.paths import Paths
 from desktop.views.context import Context, Deadline
+from desktop.views.daily import keep_daily
 from desktop.views.errors import ErrorPresenter, ask_with_dialog
 from desktop.views.files import FileChooser, QtFileChooser
 from desktop.views.icons import Icons
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from desktop.storage import Store
 
 _LOOK_AGAIN = 300
-
-
-_DAILY_AFTER_MS = 3000
 
 
 # Pages import what they need (signing, reports, workbooks) when they are first built, so that the window
@@ -300,17 +298,7 @@ class Program:
             context.navigate("inbox", package)
         # Once more for the rail's numbers, now that the rail is there.
         refresh_head(context)
-        QTimer.singleShot(_DAILY_AFTER_MS, self.window, lambda: self._keep_daily(context))
-
-    def _keep_daily(self, context: Context) -> None:
-        """The day's automatic copy of the database, once the window stands."""
-        from desktop.services.safeguarding import keep_daily
-
-        store = context.store
-        if store is not None:
-            self.runner.run(
-                lambda progress: keep_daily(store, _now()), lambda _: None, self.show_error, self.window
-            )
+        keep_daily(context, self.window)
 
     def open_folder(self, folder: Path) -> bool:
         """Opens a workspace; shows why not, and then the start page. Returns whether it is open."""

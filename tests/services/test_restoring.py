@@ -12,7 +12,6 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -197,21 +196,28 @@ def test_entries_that_share_their_bytes_are_refused(good: Path, tmp_path: Path, 
 
 def test_a_list_that_says_otherwise_is_refused(good: Path, tmp_path: Path, now: datetime) -> None:
     files, listed = contents(good)
-    changes: tuple[Callable[[dict[str, Any], dict[str, Any]], object], ...] = (
-        lambda wrong, shelved: shelved.update(sha256="0" * 64),
-        lambda wrong, shelved: shelved.update(size=shelved["size"] + 1),
-        lambda wrong, shelved: wrong["files"].append(dict(shelved)),
-        lambda wrong, shelved: wrong["files"].clear(),
-        lambda wrong, shelved: wrong.update(unit={"code": "1", "name": "别的单位"}),
-        lambda wrong, shelved: wrong.update(made_at="yesterday"),
-        lambda wrong, shelved: wrong.update(format="1"),
-        lambda wrong, shelved: wrong.update(more=[]),
-    )
-    for change in changes:
+    for name, value in (
+        ("sha256", "0" * 64),
+        ("size", 1),
+        ("twice", None),
+        ("none", None),
+        ("unit", {"code": "1", "name": "别的单位"}),
+        ("made_at", "yesterday"),
+        ("format", "1"),
+        ("more", []),
+    ):
         wrong = json.loads(json.dumps(listed))
-        change(wrong, next(each for each in wrong["files"] if each["name"] != "lantian.db"))
+        shelved = next(each for each in wrong["files"] if each["name"] != "lantian.db")
+        if name in shelved:
+            shelved[name] = value
+        elif name == "twice":
+            wrong["files"].append(dict(shelved))
+        elif name == "none":
+            wrong["files"].clear()
+        else:
+            wrong[name] = value
         path = write(tmp_path / "list.jbk", files, wrong, relist=False)
-        assert refused(path, tmp_path, now) == "backup_damaged"
+        assert refused(path, tmp_path, now) == "backup_damaged", name
 
 
 def test_a_later_format_asks_for_a_newer_program(good: Path, tmp_path: Path, now: datetime) -> None:

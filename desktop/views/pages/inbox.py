@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +12,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.domain.errors import UserError
 from desktop.domain.package import InboxItem, InboxState
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import Report
-from desktop.services import receiving, recovering
-from desktop.services.receiving import Applied
 from desktop.views.context import Context
 from desktop.views.errors import sentence_of
 from desktop.views.files import PACKAGES
 from desktop.views.pages import inbox_told, inbox_words
+from desktop.views.pages.inbox_arrival import Arrival, take
 from desktop.views.pages.inbox_beside import Beside
 from desktop.views.pages.inbox_item import ItemView
 from desktop.views.pages.inbox_look import Looked, look
@@ -39,18 +36,6 @@ if TYPE_CHECKING:
 NONE = ("今天没有新的文件", "把收到的 .jbx 拖到这里。", "选择文件")
 NOT_HERE = ("选一个文件来看", "左边列着收到的文件。")
 CHIPS = {"all": "全部", **inbox_words.GROUPS}
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """What became of the files of one drop: kept ones, what was applied at once, what could not be read, and what this
-    unit had sent itself and took back (whether it was there already).
-    """
-
-    kept: tuple[InboxItem, ...]
-    applied: tuple[Applied, ...]
-    faults: tuple[tuple[str, UserError], ...]
-    recovered: tuple[tuple[Report, bool], ...] = ()
 
 
 class InboxPage(QWidget):
@@ -184,19 +169,7 @@ class InboxPage(QWidget):
         assert store is not None
 
         def work(progress: Progress) -> Arrival:
-            kept, faults, own = [], [], []
-            for done, path in enumerate(paths):
-                progress("查验", done, len(paths))
-                try:
-                    if recovering.is_own(store, path):
-                        own.append(recovering.take_back(store, path, context.actor, now))
-                        continue
-                    kept.append(receiving.arrive(store, path, context.actor, now))
-                except UserError as error:
-                    faults.append((path.name, error))
-            applied, refused = receiving.settle(store, context.actor, now)
-            faults += [("", error) for error in refused]
-            return Arrival(tuple(kept), applied, tuple(faults), tuple(own))
+            return take(store, paths, context.actor, now, progress)
 
         self.bar.watch(context.runner.run(work, self._arrived, context.show_error, owner=self))
 

@@ -275,7 +275,7 @@ def program(theme_app: QApplication, tmp_path: Path) -> Iterator[Program]:
 def test_the_program_copies_once_a_day_after_opening(
     program: Program, offices: Offices, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop.views.application._DAILY_AFTER_MS", 0)
+    monkeypatch.setattr("desktop.views.daily.AFTER_MS", 0)
     offices.county.close()
     for _ in range(2):
         assert program.open_folder(offices.county.folder)

@@ -17,8 +17,8 @@ from pathlib import Path
 from installer.product import HERE, ROOT, program_version, tracked
 
 RECORD = HERE / "built.json"
-# Of these, what is taken is a module; and modules whose library is not shipped.
-_PACKAGES = {"PySide6", "shiboken6"}
+# What is taken of this is a module; and modules whose library is not shipped.
+_PACKAGES = {"PySide6"}
 LEFT_OUT = {"multiprocessing", "winsound"}
 _DRAWN = "app.svg"
 _NO_INPUTS = {"built.json", "README.md"}

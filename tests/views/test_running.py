@@ -47,6 +47,32 @@ def test_a_start_is_noted_and_the_next_one_hands_over(tmp_path: Path) -> None:
     assert log.count("started") == 1, "the second one never opened a window"
 
 
+def test_several_packages_opened_at_once_start_one_program(tmp_path: Path) -> None:
+    app, home = laid(tmp_path / "程序"), tmp_path / "home"
+    environment = {**os.environ, "LANTIAN_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    packages = [tmp_path / f"{name}.jbx" for name in ("甲", "乙", "丙")]
+    for package in packages:
+        package.write_bytes(b"not a package")
+    started = [
+        subprocess.Popen([sys.executable, "-m", "desktop", str(package)], cwd=app, env=environment)
+        for package in packages
+    ]
+    try:
+        until = time.monotonic() + 2 * _SECONDS
+        while sum(process.poll() is None for process in started) > 1 and time.monotonic() < until:
+            time.sleep(0.1)
+        assert sorted(process.poll() is None for process in started) == [False, False, True]
+        assert {process.poll() for process in started} == {0, None}
+        assert (app.parent / "started").exists(), (
+            "the start page comes first in a version that has not started yet"
+        )
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+    assert (home / "lantian.log").read_text("utf-8").count("started") == 1
+
+
 def test_what_keeps_a_version_from_starting_is_an_exit_status_and_stands_in_the_log(tmp_path: Path) -> None:
     app, home = laid(tmp_path), tmp_path / "home"
     (app / "desktop" / "views" / "theme.py").unlink()

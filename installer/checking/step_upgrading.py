@@ -8,7 +8,14 @@ from contextlib import closing
 from pathlib import Path
 
 from installer.checking import looking
-from installer.checking.installation import OWN_KEY, SETUP_SECONDS, Versions, read_only, registry
+from installer.checking.installation import (
+    OWN_KEY,
+    SETUP_SECONDS,
+    Installation,
+    Versions,
+    read_only,
+    registry,
+)
 from installer.checking.looking import Window
 from installer.checking.trial import Trial
 
@@ -21,6 +28,7 @@ FIELD = (700, 350)
 # On the start page: the button that asks for another folder.
 OTHER_FOLDER = (876, 234)
 _HALF_LAID = 300
+_REMOVAL_SECONDS = 60.0
 
 
 def install_by_pages(trial: Trial) -> None:
@@ -143,9 +151,7 @@ def _start_new(trial: Trial, county: Path, old: Versions, before: dict[str, int]
         time.sleep(4)
         trial.picture("the_new_version_with_the_old_workspace")
         protocol.that("the new version is noted as started", here.has_started())
-        protocol.that(
-            "the old version goes then", here.folders() == [here.versions().current], here.folders()
-        )
+        protocol.that("the old version goes then", _comes_to(here, [here.versions().current]), here.folders())
         protocol.that(
             "there is nothing to go back to any more", not here.versions().previous, here.versions()
         )
@@ -185,12 +191,8 @@ def repair(trial: Trial) -> None:
         "the same version again is laid beside", done.status == 0 and now.previous == before.current, now
     )
     with trial.program():
-        time.sleep(3)
-    protocol.that(
-        "after its start it is the only one",
-        here.folders() == [now.current] != [before.current],
-        here.folders(),
-    )
+        is_alone = now.current != before.current and _comes_to(here, [now.current])
+        protocol.that("after its start it is the only one", is_alone, here.folders())
 
 
 def refuse_downgrade(trial: Trial) -> None:
@@ -225,8 +227,18 @@ def fall_back(trial: Trial) -> None:
     running.wait(15)
     now = here.versions()
     protocol.that("it is the version that runs", (now.current, now.previous) == (good.current, ""), now)
-    protocol.that("the damaged one is gone", here.folders() == [good.current], here.folders())
+    protocol.that("the damaged one is gone", _comes_to(here, [good.current]), here.folders())
     trial.close_program()
+
+
+def _comes_to(here: Installation, folders: list[str]) -> bool:
+    """Whether only these versions lie there before the time is over: thousands of files take a moment to go."""
+    until = time.monotonic() + _REMOVAL_SECONDS
+    while here.folders() != folders:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.5)
+    return True
 
 
 def _type(trial: Trial, window: Window | None, words: str, click: bool = True) -> None:

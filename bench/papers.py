@@ -7,8 +7,6 @@ from decimal import Decimal
 
 from desktop.domain.report import (
     Entry,
-    People,
-    PlanRef,
     ProgressStatus,
     Reading,
     ReportDocument,
@@ -19,8 +17,8 @@ from desktop.domain.report import (
     UnitProgress,
     UnitSummary,
 )
-from desktop.domain.targets import Accumulation, Comparator, Target
 from desktop.domain.unit import UnitRef
+from tests.reports import samples
 
 UNITS = 30
 TEXTS = (
@@ -41,10 +39,6 @@ def text_rows(count: int) -> list[tuple[str, str, str]]:
     ]
 
 
-def plan() -> PlanRef:
-    return PlanRef("plan-1", 1, "云川市空气质量持续改善行动实施方案", "ab" * 32)
-
-
 def summary_of(count: int) -> SummaryDocument:
     """Every unit is behind with everything, so that every cell is set with all its words."""
     refs = [UnitRef(f"u{n}", f"云川第{n + 1}县人民政府") for n in range(UNITS)]
@@ -61,12 +55,11 @@ def summary_of(count: int) -> SummaryDocument:
         for n, ref in enumerate(refs)
     )  # fmt: skip
     day = date(2025, 4, 15)
-    return SummaryDocument(plan(), UnitRef("yc", "云川市人民政府"), "2025Q1", day, day, units, tuple(rows))
+    return SummaryDocument(samples.PLAN, samples.CITY, "2025Q1", day, day, units, tuple(rows))
 
 
 def document_of(count: int) -> ReportDocument:
-    target = Target("t1", "2", 1, "淘汰燃煤锅炉", Comparator.AT_LEAST, Decimal(12), "台", "2025年底前",
-                    accumulation=Accumulation.PLAN_TO_DATE)  # fmt: skip
+    target = samples.TARGETS[0]
     status = (ProgressStatus.ON_SCHEDULE, ProgressStatus.BEHIND, ProgressStatus.COMPLETED)
     rows = tuple(
         ReportRow(
@@ -75,6 +68,4 @@ def document_of(count: int) -> ReportDocument:
         )
         for n, said in enumerate(text_rows(count))
     )  # fmt: skip
-    people = People("李敏", "马晓东", "王建国", "0000-1234567")
-    unit, city = UnitRef("qh", "清禾县人民政府"), UnitRef("yc", "云川市人民政府")
-    return ReportDocument(1, plan(), unit, city, "2025Q1", 1, people, date(2025, 4, 9), rows)
+    return samples.report(rows)

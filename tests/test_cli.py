@@ -15,10 +15,12 @@ from typing import Any
 import pytest
 
 from desktop.domain.codec import digest_of
+from desktop.domain.identity import SignRole
 from desktop.reports.fonts import Faces
-from desktop.services import filling, reviewing, signing
+from desktop.services import cosigning, filling, reviewing, signing
 from tests.conftest import ROOT
 from tests.journeys.offices import COUNTY, PASS_PHRASE, Offices, enrol, open_offices
+from tests.reports.printed import text_of
 
 
 @dataclass
@@ -172,7 +174,7 @@ def test_a_code_from_paper_is_looked_up_in_a_workspace(
     assert lantian("verify", "--code", report.digest, "--workspace", county).out["copies"] == [copy]
 
     ran = lantian("verify", "--code", "AAAA-BBBB-CCCC-DDDD", "--workspace", county)
-    assert ran.status == 1 and ran.out["copies"] == [] and "没有哪一份报送是这个码" in ran.said
+    assert ran.status == 1 and ran.out["copies"] == [] and "没有哪一份是这个码" in ran.said
     ran = lantian("verify", "--code", "AAAA-BBBB-CCC9-DDDD", "--workspace", county)
     assert ran.status == 2 and "“9”不会出现" in ran.said
     for wrong in (("--code", report.code), ("--workspace", county), ()):
@@ -230,3 +232,63 @@ def test_workspaces_are_listed_and_removed_for_the_uninstaller(
     assert [row["state"] for row in removed.out["workspaces"]] == ["removed", "kept", "missing"]
     assert not city.exists() and (offices.county.folder / "lantian.db").is_file()
     assert lantian("workspaces").out == {"workspaces": []}
+
+
+def test_the_city_says_which_parts_of_its_bulletin_it_wants(
+    lantian: Any, offices: Offices, tmp_path: Path
+) -> None:
+    city, county = offices.city.folder, offices.county.folder
+    offices.city.close()
+    offices.county.close()
+    files = ("--quarter", "2025Q1", "--pdf", tmp_path / "t.pdf", "--xlsx", tmp_path / "t.xlsx")
+    parts = ("--part", "units", "--part", "letter", "--part", "ranking", "--apart")
+    number = "云政办通报〔2025〕3号"
+    ran = lantian("report", "--workspace", city, *files, *parts, "--number", number)
+    assert ran.status == 0, ran.said
+    assert (ran.out["parts"], ran.out["stale"], ran.out["missing"]) == (
+        ["units", "letter", "ranking"],
+        [],
+        [],
+    )
+    printed = text_of((tmp_path / "t.pdf").read_bytes(), tmp_path)
+    assert number in printed and ran.out["code"] in printed and "下一步要求" not in printed
+
+    known = lantian("verify", "--code", ran.out["code"], "--workspace", city)
+    assert known.status == 0 and "2025年第一季度　通报：" in known.said and "t.pdf" in known.said
+    (bulletin,) = known.out["bulletins"]
+    assert bulletin["files"][0]["number"] == number and bulletin["later"] is None
+    by_file = lantian("verify", "--code", digest_of((tmp_path / "t.pdf").read_bytes()), "--workspace", city)
+    assert by_file.out["bulletins"] == [bulletin]
+
+    for wrong in (("--part", "cover"), ("--part", "requests"), ("--number", "号" * 41)):
+        assert lantian("report", "--workspace", city, *files, *wrong).status == 2
+    ran = lantian("report", "--workspace", county, *files, "--part", "letter")
+    assert ran.status == 2 and "只用于市里的通报" in ran.said
+
+
+def test_preparer_and_reviewer_sign_before_the_issuer(lantian: Any, offices: Offices, tmp_path: Path) -> None:
+    own = {SignRole.PREPARER: "填报人自己的口令", SignRole.REVIEWER: "审核人自己的口令"}
+    enrol(offices, "李敏", SignRole.PREPARER, own[SignRole.PREPARER])
+    enrol(offices, "马晓东", SignRole.REVIEWER, own[SignRole.REVIEWER])
+    cosigning.set_co_signing(offices.county, True, "test", offices.now)
+    offices.reviewed_report()
+    county = offices.county.folder
+    offices.county.close()
+    common = ("--workspace", county, "--quarter", "2025Q1")
+    for role, words in (*own.items(), (SignRole.ISSUER, PASS_PHRASE)):
+        (tmp_path / f"{role}.txt").write_text(f"{words}\n", encoding="utf-8")
+
+    submit = ("submit", *common, "--out", tmp_path / "盘", "--passphrase-file", tmp_path / "issuer.txt")
+    assert lantian(*submit).status == 1, "the others have not signed"
+    assert lantian("co-sign", *common).status == 1, "no pass phrase"
+    wrong = lantian("co-sign", *common, "--passphrase-file", tmp_path / "reviewer.txt")
+    assert wrong.status == 1 and "口令不对" in wrong.said, "it is the preparer's turn"
+    ran = lantian("co-sign", *common, "--passphrase-file", tmp_path / "preparer.txt")
+    assert ran.status == 0 and "填报人李敏签了名，接着由审核人签名。" in ran.said
+    assert (ran.out["next"], [each["person"] for each in ran.out["signatures"]]) == ("reviewer", ["李敏"])
+    ran = lantian("co-sign", *common, "--passphrase-file", tmp_path / "reviewer.txt")
+    assert ran.status == 0 and ran.out["next"] is None and "可以签发了" in ran.said
+    assert lantian("co-sign", *common, "--passphrase-file", tmp_path / "reviewer.txt").status == 1
+    assert lantian(*submit).status == 0
+    log = (tmp_path / "home").rglob("*.log")
+    assert not any(word in path.read_text("utf-8") for path in log for word in own.values())

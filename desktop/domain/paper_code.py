@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
 
+from desktop.domain.bulletin import ExportedBulletin
 from desktop.domain.errors import UnreadableError
 
 CODE_LENGTH = 16
@@ -67,22 +68,52 @@ class PaperCopy:
 
 
 @dataclass(frozen=True)
-class NearCopy:
-    """A copy whose code differs from the typed one at just these places, counted from 1."""
+class PaperBulletin:
+    """A 通报 of this workspace whose prints bear the code.
 
-    copy: PaperCopy
+    `files`: every PDF of these data, the first exported first; `later`: when other data of the same quarter were last
+    exported after them, None where these are the newest.
+    """
+
+    issuer: str
+    files: tuple[ExportedBulletin, ...]
+    later: datetime | None = None
+
+    @property
+    def first(self) -> ExportedBulletin:
+        return self.files[0]
+
+    @property
+    def code(self) -> str:
+        return self.first.code
+
+
+@dataclass(frozen=True)
+class NearCopy:
+    """A submission or bulletin whose code differs from the typed one at just these places, counted from 1."""
+
+    copy: PaperCopy | PaperBulletin
     places: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """What a typed code stands for here. `looked_at`: how many submissions were compared; `unread`: files that could not be."""
+    """What a typed code stands for here. `looked_at`: how many submissions were compared; `unread`: files that could not be.
+
+    `bulletins_at`: how many bulletins were compared, None where the unit issues none.
+    """
 
     typed: TypedCode
     copies: tuple[PaperCopy, ...]
     near: tuple[NearCopy, ...] = ()
     looked_at: int = 0
     unread: int = 0
+    bulletins: tuple[PaperBulletin, ...] = ()
+    bulletins_at: int | None = None
+
+    @property
+    def known(self) -> bool:
+        return bool(self.copies or self.bulletins)
 
 
 def read_typed(text: str) -> TypedCode:

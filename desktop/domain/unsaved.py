@@ -10,6 +10,8 @@ class Unsaved:
     """Where a person writes and what stands there; `base` is what the store held when the typing began.
 
     `field` is an Entry's text or `reading` with `target`; empty where nothing is being typed: then it is only a place.
+    It is `letter` or `bulletin` where a section of a text is written: `target` is its name, there is no measure, and a
+    bulletin's place instead of a report is its plan and quarter.
     """
 
     report_id: str
@@ -18,3 +20,15 @@ class Unsaved:
     target: str = ""
     base: str = ""
     text: str = ""
+
+    def beside(self, other: Unsaved) -> bool:
+        """Whether both stand in entries of one report, in different fields."""
+        own, its = ((each.measure_key, each.field, each.target) for each in (self, other))
+        return self.report_id == other.report_id and own != its
+
+
+@dataclass(frozen=True)
+class Hand:
+    """All that is in the hand at once, the field that was typed in last at the end."""
+
+    fields: tuple[Unsaved, ...]

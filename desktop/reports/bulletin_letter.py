@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from desktop.reports.letter_head import NARROW, PITCH, SIZE
 from desktop.reports.page import MM, Colour, Pages, Style
 from desktop.reports.report_text import Paragraph, chinese_date
 from desktop.reports.title_setting import title_lines
 
-SIZE, PITCH = 16.0, 29.0
-NARROW = 15.8 / 16
-"""28 characters of 16 points are wider than the 156 mm of the type area."""
 RED: Colour = (0.8, 0.0, 0.0)
 _BASELINE = 20.0
 _SHORT = 9
@@ -30,7 +28,10 @@ class BulletinLetter:
         self.y = self.area.top
         self.title = Style(faces.title, 22, 32)
         self.body = Style(faces.body, SIZE, PITCH, narrow=NARROW)
-        self.heading = Style(faces.heading, SIZE, PITCH, narrow=NARROW)
+        self.headings = {
+            1: Style(faces.heading, SIZE, PITCH, narrow=NARROW),
+            2: Style(faces.subheading, SIZE, PITCH, narrow=NARROW),
+        }
 
     def head(self, issuer: str, number: str) -> None:
         """发文机关标志, 发文字号 and the red rule: only where there is a number, the office's own paper has its own."""
@@ -65,7 +66,7 @@ class BulletinLetter:
             self._lines(paragraph.text, self._style(paragraph), 2)
 
     def _style(self, paragraph: Paragraph) -> Style:
-        return self.heading if paragraph.heading else self.body
+        return self.headings.get(paragraph.heading, self.body)
 
     def close(self, ending: Sequence[Paragraph], annexes: Sequence[str], issuer: str, day: date) -> None:
         """The last section, annexes, and the signature block.

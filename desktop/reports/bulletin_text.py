@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from desktop.domain.bulletin import BulletinPart
+from desktop.domain.bulletin import (
+    BULLETIN_HEADINGS,
+    Bulletin,
+    BulletinPart,
+    BulletinSection,
+    BulletinText,
+)
+from desktop.domain.clean_text import clean_text
+from desktop.domain.letter import TEXT_LIMIT
 from desktop.domain.overall import (
     BehindMeasure,
     arrivals,
@@ -19,7 +27,7 @@ from desktop.domain.plan import GOALS
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import STATUS_WORDS, CityLine, SummaryDocument, UnitProgress, UnitSummary
 from desktop.domain.unit import UnitKind
-from desktop.reports.report_text import Paragraph, chinese_date, quoted
+from desktop.reports.report_text import Paragraph, chinese_date, quoted, section_paragraphs
 from desktop.reports.score_text import ranking_words, written
 
 _ORDINALS = "一二三四五六七八九"
@@ -45,33 +53,41 @@ def usual_addressee(document: SummaryDocument) -> str:
     return "，".join([*found, *(["各有关单位"] if others or not found else [])])
 
 
+def draft(document: SummaryDocument) -> Mapping[BulletinSection, str]:
+    """Every section that was chosen, in the words of the data; empty where they have nothing to say."""
+    bulletin, known = document.bulletin or Bulletin(), heard(document)
+    quarter = Quarter.parse(document.quarter).chinese
+    opening = f"根据各单位报送的{quarter}季报，现将{quoted(document.plan.title)}{quarter}落实情况通报如下。"
+    texts = {
+        BulletinSection.OPENING: [opening],
+        BulletinSection.REPORTING: reporting_words(document),
+        BulletinSection.OVERALL: [overall_words(document)],
+        BulletinSection.MOVED: [moved_words(document)] if known else [],
+        BulletinSection.BEHIND: behind_words(document) if known else [],
+        BulletinSection.CITY: [city_account(document.city)] if document.city else [],
+    }
+    if bulletin.ranking is not None:
+        texts[BulletinSection.RANKING] = [ranking_words(bulletin.ranking, _names_of(document))]
+    if BulletinPart.REQUESTS in bulletin.parts:
+        texts[BulletinSection.REQUESTS] = [request_words(document)]
+    return {name: clean_text("\n".join(parts))[:TEXT_LIMIT] for name, parts in texts.items()}
+
+
+def sections_of(texts: Mapping[BulletinSection, str]) -> tuple[BulletinText, ...]:
+    """Those that have text, in their order: no heading ever stands over nothing."""
+    return tuple(BulletinText(name, texts[name]) for name in BulletinSection if texts.get(name, "").strip())
+
+
 def paragraphs_of(document: SummaryDocument) -> tuple[Paragraph, ...]:
     """The letter's body with its headings, up to 特此通报."""
-    bulletin = document.bulletin
-    quarter = Quarter.parse(document.quarter).chinese
-    said = [
-        Paragraph(
-            f"根据各单位报送的{quarter}季报，现将{quoted(document.plan.title)}{quarter}落实情况通报如下。"
-        )
-    ]
-    sections: list[tuple[str, list[str]]] = [
-        ("季报报送情况", reporting_words(document)),
-        ("总体进展情况", [overall_words(document)]),
-    ]
-    if heard(document):
-        sections += [
-            ("与上季度相比", [moved_words(document)]),
-            ("进展滞后的工作", behind_words(document)),
-        ]
-    if document.city:
-        sections.append(("全市指标完成情况", [city_account(document.city)]))
-    if bulletin is not None and bulletin.ranking is not None:
-        sections.append(("季报质量评分", [ranking_words(bulletin.ranking, _names_of(document))]))
-    if bulletin is None or BulletinPart.REQUESTS in bulletin.parts:
-        sections.append(("下一步要求", [request_words(document)]))
-    for ordinal, (heading, texts) in zip(_ORDINALS, sections, strict=False):
-        said += [Paragraph(f"{ordinal}、{heading}", heading=True), *(Paragraph(text) for text in texts)]
-    return (*said, Paragraph("特此通报。"))
+    sections = document.bulletin.sections if document.bulletin else None
+    if sections is None:
+        sections = sections_of(draft(document))
+    headed = (
+        ("" if each.name is BulletinSection.OPENING else BULLETIN_HEADINGS[each.name], each.text)
+        for each in sections
+    )
+    return (*section_paragraphs(headed), Paragraph("特此通报。"))
 
 
 def account_of(document: SummaryDocument) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from desktop.domain.bulletin import Bulletin, BulletinPart
 from desktop.domain.codec import canonical_bytes
+from desktop.domain.missing_signs import missing_in_summary
 from desktop.domain.overall import behind_units
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
@@ -62,7 +63,9 @@ def _rendered(summary: SummaryDocument, faces: Faces, progress: Progress) -> Ren
         _set(part, annexes, summary, bulletin, progress)
         y = annexes.y
     _proof(pages, y, proof, portrait=letter and not parts)
-    return RenderedPdf(pages.finish(), pages.count, pages.book.uses, tuple(pages.book.missing))
+    missing = tuple(pages.book.missing)
+    places = missing_in_summary(summary, missing)
+    return RenderedPdf(pages.finish(), pages.count, pages.book.uses, missing, places=places)
 
 
 def parts_of(summary: SummaryDocument, bulletin: Bulletin) -> list[BulletinPart]:
@@ -85,7 +88,7 @@ def _letter(pages: Pages, summary: SummaryDocument, bulletin: Bulletin, titles: 
     if bulletin.number:
         setter.head(summary.issuer.name, bulletin.number)
     paragraphs = bulletin_text.paragraphs_of(summary)
-    ending = max(at for at, paragraph in enumerate(paragraphs) if paragraph.heading)
+    ending = max((at for at, paragraph in enumerate(paragraphs) if paragraph.heading == 1), default=0)
     setter.text(title, bulletin.addressee or bulletin_text.usual_addressee(summary), paragraphs[:ending])
     setter.close(paragraphs[ending:], titles, summary.issuer.name, summary.as_of)
     return setter.y

@@ -17,7 +17,7 @@ MOST_ROWS = 400
 """Of longer tables, as many rows spread evenly speak for all."""
 
 
-def fitted(
+def fitted_widths(
     widths: Sequence[float],
     least: Sequence[float],
     rows: Sequence[Sequence[str]],

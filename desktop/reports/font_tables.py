@@ -1,16 +1,19 @@
-"""A TrueType file as reportlab's subsetting needs it, read from the disk's pages as they are asked for.
+"""A TrueType file as reportlab's subsetting needs it, read piece by piece as it is asked for.
 
 reportlab reads the whole file and makes objects of every glyph (25 MB and 60 ms for a Chinese face); here tables stay
-arrays, and of the outlines only those are read that a document uses. Of a collection (.ttc) the first font is read.
+arrays, and of the outlines only those are read that a document uses: mapped into memory they would count with all their
+neighbours. Of a collection (.ttc) the first font is read.
 """
 
 from __future__ import annotations
 
-import mmap
 import operator
+import os
 import struct
+import weakref
 from array import array
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
@@ -22,17 +25,15 @@ DAMAGE = (TTFError, OSError, ValueError, LookupError, TypeError, AttributeError,
 """What reading a file that is no usable TrueType font may raise; reportlab raises AttributeError for a font without a name."""
 
 
-class MappedFace(TTFontFace):  # type: ignore[misc]
+class LazyFace(TTFontFace):  # type: ignore[misc]
     """Raises one of DAMAGE on what is no usable TrueType font."""
 
     def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            # An unmapped font would be 10 to 15 MB of memory; the map outlives the file's handle.
-            self._ttf_data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._ttf_data = _Pieces(path)
         super().__init__(str(path))
 
     def readFile(self, f: str) -> None:
-        """Points the parser at the mapped bytes."""
+        """Points the parser at the file's bytes."""
         self.filename, self._pos = f, 0
 
     def extractInfo(self, charInfo: int = 1) -> None:
@@ -102,10 +103,30 @@ class MappedFace(TTFontFace):  # type: ignore[misc]
         raise TTFError("cmap: no map of Unicode")
 
 
-class _Window:
-    """Part of a map, sliced without a copy of the whole."""
+class _Pieces:
+    """A file's bytes, read when they are asked for; nothing of it stays in memory."""
 
-    def __init__(self, data: mmap.mmap, start: int) -> None:
+    def __init__(self, path: Path) -> None:
+        file = path.open("rb", buffering=0)
+        weakref.finalize(self, file.close)
+        self._file, self._size = file, os.fstat(file.fileno()).st_size
+        # A document may be set while another one is looked at.
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, part: slice) -> bytes:
+        start, stop, _ = part.indices(self._size)
+        with self._lock:
+            self._file.seek(start)
+            return self._file.read(max(stop - start, 0))
+
+
+class _Window:
+    """Part of a file, sliced without reading the whole."""
+
+    def __init__(self, data: _Pieces, start: int) -> None:
         self.data, self.start = data, start
 
     def __getitem__(self, part: slice) -> bytes:

@@ -13,7 +13,7 @@ from pathlib import Path
 from desktop.domain.errors import UnreadableError
 from desktop.domain.paper_faces import FaceLack, FaceRole
 from desktop.reports.font_facts import EmbeddingForbidden
-from desktop.reports.font_tables import DAMAGE, MappedFace
+from desktop.reports.font_tables import DAMAGE, LazyFace
 from desktop.reports.line_breaking import CLOSERS, OPENERS, squeezed
 
 REPLACEMENT = "〓"
@@ -77,9 +77,9 @@ class Face:
         self.installed = installed
 
     @cached_property
-    def parsed(self) -> MappedFace:
+    def parsed(self) -> LazyFace:
         try:
-            return MappedFace(self.path)
+            return LazyFace(self.path)
         except DAMAGE as error:
             raise DamagedFaceError(self) from error
 

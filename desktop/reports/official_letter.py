@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from desktop.domain.report import ReportDocument
 from desktop.reports.letter_head import NARROW, PITCH, SIZE, LetterHead
@@ -26,6 +27,7 @@ LAST_HEIGHT = 20.5 + 4 * NOTE_PITCH
 """Of the issuer's place where others sign before: what stands in it is known only when its turn comes."""
 
 
+Trial = TypeVar("Trial")
 PITCHES = (PITCH, 28.6, 28.2, 27.7)
 """Line pitches of the body: 22 lines on a page, and down to 23."""
 
@@ -206,17 +208,21 @@ class LetterSetter:
         draw_block(self.pages, box, SignatureBlock("电子签名", name, ()), lines, self.note)
 
 
-def fitted_pitch(pages_at: Callable[[float], int]) -> float:
-    """The widest line pitch at which the paper has its fewest pages: `pages_at` tells how many at a pitch.
+def fitted(set_at: Callable[[float], Trial], pages_of: Callable[[Trial], int]) -> Trial:
+    """What is set at the widest line pitch at which the paper has its fewest pages: `set_at` sets it at a pitch.
 
     GB/T 9704-2012 (7.3.5.5) wants the page of the seal not to be left with little more than it, and lines set closer
     for that; what is gained is at most a line a page, so that a page is saved only where it would be nearly empty.
     """
-    natural, *closer = PITCHES
-    fewest = pages_at(closer[-1])
-    if fewest >= pages_at(natural):
-        return natural
-    return next(pitch for pitch in closer if pages_at(pitch) == fewest)
+    natural, *between, closest = PITCHES
+    widest, least = set_at(natural), set_at(closest)
+    if pages_of(least) >= pages_of(widest):
+        return widest
+    for pitch in between:
+        tried = set_at(pitch)
+        if pages_of(tried) == pages_of(least):
+            return tried
+    return least
 
 
 def _together(number: int, lines: int, last: bool) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 
 from desktop.reports.line_breaking import Line
 from desktop.reports.page import Area, Pages, Style
 from desktop.reports.table_cells import PAD_X, PAD_Y, Cell, Drawn, continued, cut, split
+from desktop.reports.table_parts import ENDING, Align, Band, Column, Row, Table, Texts, Together, company
+
+__all__ = ["Align", "Band", "Column", "Row", "Table", "TableSetter", "Texts", "Together"]
 
 HAIR, FRAME = 0.5, 1.0
 HEAD_GREY = (0.945, 0.953, 0.961)
@@ -17,57 +19,6 @@ MOST_SHARED = 6
 
 _MODERATE = 0.45
 """Share of a page up to which a row rather moves than splits."""
-_ENDING = 4
-"""Rows at a table's end among which the last lines are: two, and bands between them."""
-
-
-class Align(Enum):
-    LEFT = "left"
-    CENTRE = "centre"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column's head, its width in points, and how its cells stand."""
-
-    head: str
-    width: float
-    align: Align = Align.LEFT
-
-
-@dataclass(frozen=True)
-class Band:
-    """A row over the whole width: a section's title."""
-
-    text: str
-    style: Style
-
-
-Texts = tuple[str | Drawn, ...]
-
-
-@dataclass(frozen=True)
-class Together:
-    """Rows with one cell over all of them in the columns `shared`: the first row's; it is repeated after a page break."""
-
-    rows: tuple[Texts, ...]
-    shared: tuple[int, ...]
-
-
-Row = Texts | Band | Together
-
-
-@dataclass(frozen=True)
-class Table:
-    """What is set: columns, and rows of texts or bands. `head_style` and `style` say how."""
-
-    columns: tuple[Column, ...]
-    head_style: Style
-    style: Style
-
-    @property
-    def width(self) -> float:
-        return sum(column.width for column in self.columns)
 
 
 class TableSetter:
@@ -95,10 +46,10 @@ class TableSetter:
         The last line does not stand alone on a page: the one before it goes along.
         """
         for number, row in enumerate(rows):
-            ending = rows[number:] if number >= len(rows) - _ENDING else ()
-            line, after = self._company(ending)
+            ending = rows[number:] if number >= len(rows) - ENDING else ()
+            line, after = company(ending, self._least)
             if isinstance(row, Band):
-                first, more = self._company(ending[1:])
+                first, more = company(ending[1:], self._least)
                 following = rows[number + 1] if number + 1 < len(rows) else None
                 self._band(row, following, more if first == 0 else 0.0)
             elif isinstance(row, Together):
@@ -117,19 +68,6 @@ class TableSetter:
             else Cell(style.lines(text, column.width - 2 * PAD_X), style)
             for text, column in zip(texts, self.table.columns, strict=True)
         ]
-
-    def _company(self, rows: Sequence[Row]) -> tuple[int, float]:
-        """The line of the first row that is the table's last but one, and the height below it; (-1, 0) for none."""
-        if not rows:
-            return -1, 0.0
-        own, below = _count(rows[0]), sum(map(_count, rows[1:]))
-        if below == 1 and own:
-            return own - 1, sum(map(self._least, rows[1:]))
-        if below == 0 and own > 1:
-            group = rows[0]
-            assert isinstance(group, Together)
-            return own - 2, self._least(group.rows[-1])
-        return -1, 0.0
 
     def _least(self, row: Row) -> float:
         """The height of a band, or of a row's first line."""
@@ -306,11 +244,6 @@ class TableSetter:
         self._edges = _edges(self.table, self.area)
         self._head()
         self._shared = shared
-
-
-def _count(row: Row) -> int:
-    """How many lines of cells a row is."""
-    return 0 if isinstance(row, Band) else len(row.rows) if isinstance(row, Together) else 1
 
 
 def _edges(table: Table, area: Area) -> tuple[float, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,7 @@ from desktop.reports.account_words import NOT_FILLED, Annexes, counted, gist, ow
 __all__ = ["NOT_FILLED", "amount", "counted", "gist", "own_name", "quoted", "target_words"]
 
 NOTHING = "—"
-_ORDINALS = "一二三四五六"
+_ORDINALS = "一二三四五六七"
 _SECOND_LEVEL = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。；！？]{1,36}")
 
 
@@ -78,16 +78,26 @@ def annexes_by(settings: LetterSettings, rows: Sequence[ReportRow], quarter: Qua
 
 
 def _paragraphs(letter: Letter) -> tuple[Paragraph, ...]:
+    headed = (
+        ("" if each.name is SectionName.OPENING else SECTION_WORDS[each.name], each.text)
+        for each in letter.sections
+    )
+    return (*section_paragraphs(headed), Paragraph("特此报告。"))
+
+
+def section_paragraphs(sections: Iterable[tuple[str, str]]) -> tuple[Paragraph, ...]:
+    """Sections as (heading, text) in paragraphs, their headings numbered; one without a heading stands by itself.
+
+    A line that is a heading of the second level (（一）…) is set as one.
+    """
     found: list[Paragraph] = []
-    headed = 0
-    for section in letter.sections:
-        if section.name is not SectionName.OPENING:
-            found.append(Paragraph(f"{_ORDINALS[headed]}、{SECTION_WORDS[section.name]}", 1))
-            headed += 1
-        for line in section.text.split("\n"):
+    ordinals = iter(_ORDINALS)
+    for heading, body in sections:
+        if heading:
+            found.append(Paragraph(f"{next(ordinals)}、{heading}", 1))
+        for line in body.split("\n"):
             if text := line.strip(" \u3000"):
                 found.append(Paragraph(text, 2 if _SECOND_LEVEL.fullmatch(text) else 0))
-    found.append(Paragraph("特此报告。"))
     return tuple(found)
 
 

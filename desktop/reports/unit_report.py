@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from desktop.domain.codec import canonical_bytes
@@ -10,12 +10,13 @@ from desktop.domain.missing_signs import missing_signs
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Evidence, ReportDocument, ReportRow
+from desktop.domain.signatures import FieldPlace
 from desktop.reports.closing import close
-from desktop.reports.column_widths import fitted
+from desktop.reports.column_widths import fitted_widths
 from desktop.reports.description import Description
 from desktop.reports.fonts import Faces
 from desktop.reports.letter_foot import LetterFoot
-from desktop.reports.official_letter import LetterSetter, SignaturePlace, SignedBy, fitted_pitch
+from desktop.reports.official_letter import LetterSetter, SignaturePlace, SignedBy, fitted
 from desktop.reports.page import Area, Foot, Pages, Style
 from desktop.reports.pdf_table import Align, Band, Column, Row, Table, TableSetter, Texts, Together
 from desktop.reports.readings_annex import draw_readings
@@ -60,6 +61,19 @@ _LIST_COLUMNS = (
 )
 
 
+@dataclass(frozen=True)
+class _Set:
+    """A letter as it was set: the pages so far, y below it, the issuer's place, 版记 to come; a letter without annexes is
+    closed, with the places of its other `signers`.
+    """
+
+    pages: Pages
+    y: float
+    place: SignaturePlace
+    foot: LetterFoot
+    signers: tuple[FieldPlace, ...] | None
+
+
 def render_unit_report(
     document: ReportDocument, faces: Faces, signed_by: SignedBy | None = None, progress: Progress = silent
 ) -> RenderedPdf:
@@ -80,28 +94,26 @@ def _rendered(
     title = "".join(account.title)
     said = Description(title, document.unit.name, document.plan.title, document.prepared_on)
 
-    def letter_at(pitch: float) -> tuple[Pages, LetterSetter, SignaturePlace, LetterFoot]:
+    def set_at(pitch: float) -> _Set:
         pages = Pages(faces, Foot(proof.code, about), said)
-        setter = LetterSetter(pages, title, pitch)
-        place = setter.set(account, document, signed_by)
+        letter = LetterSetter(pages, title, pitch)
+        place = letter.set(account, document, signed_by)
         day = chinese_date(document.prepared_on)
-        return pages, setter, place, LetterFoot(pages, letter_of(document), document.people, day)
+        foot = LetterFoot(pages, letter_of(document), document.people, day)
+        alone = not account.annexes.listed
+        signers = close(pages, letter.y, document, foot, proof) if alone else None
+        return _Set(pages, letter.y, place, foot, signers)
 
-    def pages_at(pitch: float) -> int:
-        pages, setter, _, foot = letter_at(pitch)
-        if not account.annexes.listed:
-            close(pages, setter.y, document, foot, proof)
-        return pages.count
-
-    pages, letter, place, foot = letter_at(fitted_pitch(pages_at))
-    y = letter.y
+    done = fitted(set_at, lambda tried: tried.pages.count)
+    pages, y, place, signers = done.pages, done.y, done.place, done.signers
     if label := account.annexes.place("table"):
         y = _progress_table(pages, document, quarter, label, progress)
     if label := account.annexes.place("readings"):
         y = _readings(pages, document, quarter, label)
     if label := account.annexes.place("evidence"):
         y = _evidence_list(pages, document, label)
-    signers = close(pages, y, document, foot, proof)
+    if signers is None:
+        signers = close(pages, y, document, done.foot, proof)
     missing = tuple(pages.book.missing)
     return RenderedPdf(
         pages.finish(), pages.count, pages.book.uses, missing, place.page, place.box,
@@ -161,7 +173,7 @@ def _fitted(columns: tuple[Column, ...], width: float, rows: list[Row], style: S
     usual = [column.width or rest for column in columns]
     least = [_LEAST.get(column.head, wide) for column, wide in zip(columns, usual, strict=True)]
     texts = [cells for row in rows if not isinstance(row, Band) for cells in _lines(row)]
-    widths = fitted(usual, least, texts, style.width, 2 * PAD_X)
+    widths = fitted_widths(usual, least, texts, style.width, 2 * PAD_X)
     return tuple(replace(column, width=wide) for column, wide in zip(columns, widths, strict=True))
 
 

@@ -17,6 +17,7 @@ from desktop.domain.schedule import Past
 from desktop.domain.scoring import USUAL_SCORING, Conduct, Ranking, ScoringRules, ranking_of
 from desktop.domain.trends import TargetTrend, trend_of
 from desktop.services import citywide
+from desktop.services.announcing_text import worded
 from desktop.services.answering import findings_of
 from desktop.services.checking import yardstick_of
 from desktop.services.reviewing import frozen_document
@@ -76,7 +77,7 @@ def keep_choice(store: Store, choice: Choice) -> None:
 def announced(
     store: Store, document: SummaryDocument, choice: Choice, progress: Progress = silent
 ) -> SummaryDocument:
-    """The summary as the bulletin that was chosen; what is not printed is not put in.
+    """The summary as the bulletin that was chosen, its letter in the city's words; what is not printed is not put in.
 
     Raises UnreadableError(`document_altered`, file, path, reason) on an accepted report that was altered.
     """
@@ -87,7 +88,7 @@ def announced(
     bulletin = Bulletin(
         parts, " ".join(choice.number.split()), " ".join(choice.addressee.split()), ranking, trends
     )
-    return replace(document, bulletin=bulletin)
+    return worded(store, replace(document, bulletin=bulletin))
 
 
 def scored(store: Store, document: SummaryDocument, choice: Choice, progress: Progress = silent) -> Ranking:

@@ -7,14 +7,11 @@ from datetime import datetime
 
 from desktop.domain.clean_text import clean_text
 from desktop.domain.codec import decode, encode
-from desktop.domain.errors import RefusedError
 from desktop.domain.letter import (
     NAME_LIMIT,
-    TEXT_LIMIT,
     Letter,
     LetterSettings,
     SectionName,
-    asking_words,
     even_number,
 )
 from desktop.domain.quarter import Quarter
@@ -22,29 +19,12 @@ from desktop.domain.report import Report, ReportRow
 from desktop.reports.account_drafting import Basis, draft, sections_of
 from desktop.reports.report_text import annexes_by
 from desktop.services.closing import refuse_locked
+from desktop.services.sectioning import EditedText, SectionDraft
 from desktop.services.surveying import FillingOverview, overview, previous_report, report_rows
 from desktop.storage import Store
-from desktop.storage.letters import EditedSection
 
 _SETTING = "letter"
 _NAMES = ("issuer", "addressee", "bureau")
-
-
-@dataclass(frozen=True)
-class SectionDraft:
-    """One section as it would be printed now. `drafted`: what the data say now; `stale`: they say otherwise than when
-    somebody edited it. `asking`: words in it that ask for something.
-    """
-
-    name: SectionName
-    text: str
-    drafted: str
-    edited: bool = False
-    stale: bool = False
-
-    @property
-    def asking(self) -> tuple[str, ...]:
-        return asking_words(self.text)
 
 
 @dataclass(frozen=True)
@@ -52,9 +32,9 @@ class LetterDraft:
     """The letter of a draft: its number, every section in order, whether or not it has text."""
 
     number: str
-    sections: tuple[SectionDraft, ...]
+    sections: tuple[SectionDraft[SectionName], ...]
 
-    def section(self, name: SectionName) -> SectionDraft:
+    def section(self, name: SectionName) -> SectionDraft[SectionName]:
         return next(each for each in self.sections if each.name is name)
 
 
@@ -89,14 +69,14 @@ def compose(store: Store, report: Report) -> LetterDraft:
 
 def stale_count(store: Store, report: Report) -> int:
     """How many edited sections say otherwise than the data do now; a report that nobody edited is not drafted for it."""
-    if not store.letters.sections(report.id):
+    if not store.letters.sections(report.id).all():
         return 0
     return sum(each.stale for each in compose(store, report).sections)
 
 
 def written(store: Store, report_id: str) -> object:
     """All that people wrote into a letter and its settings, to tell whether it is still the same."""
-    return settings_of(store), store.letters.number(report_id), store.letters.sections(report_id)
+    return settings_of(store), store.letters.number(report_id), store.letters.sections(report_id).all()
 
 
 def letter_of(store: Store, seen: FillingOverview, rows: tuple[ReportRow, ...]) -> Letter:
@@ -114,53 +94,29 @@ def letter_of(store: Store, seen: FillingOverview, rows: tuple[ReportRow, ...]) 
 
 def save_section(
     store: Store, report_id: str, name: SectionName, text: str, actor: str, now: datetime
-) -> SectionDraft:
-    """Keeps a section in people's own words; the words of the data give it back to the data. Unchanged, it writes nothing.
+) -> SectionDraft[SectionName]:
+    """Keeps a section in people's own words, as `EditedText.save`.
 
     Raises RefusedError: as `closing.refuse_locked`, and `letter_too_long`(count, most).
     """
-    report = store.reports.get(report_id)
-    refuse_locked(store, report, now)
-    text = clean_text(text)
-    if len(text) > TEXT_LIMIT:
-        raise RefusedError("letter_too_long", count=len(text), most=TEXT_LIMIT)
-    held = compose(store, report).section(name)
-    if text == held.text:
-        return held
-    if text == held.drafted:
-        return _given_back(store, report, held, actor, now)
-    kept = store.letters.sections(report_id).get(name)
-    # What it was first written against, until somebody says that they looked at what the data say now.
-    written = EditedSection(text, kept.drafted if kept else held.drafted)
-    with store.transaction():
-        store.letters.put_section(report_id, name, written, now)
-        _record(store, report, actor, now, "letter_saved", {f"{name}_from": held.text, f"{name}_to": text})
-    return replace(held, text=text, edited=True, stale=written.drafted != held.drafted)
+    held = _open_section(store, report_id, name, now)
+    return _edited(store, report_id).save(held, text, actor, now)
 
 
 def restore_section(
     store: Store, report_id: str, name: SectionName, actor: str, now: datetime
-) -> SectionDraft:
+) -> SectionDraft[SectionName]:
     """Gives a section back to the data. Raises RefusedError as `closing.refuse_locked`."""
-    report = store.reports.get(report_id)
-    refuse_locked(store, report, now)
-    held = compose(store, report).section(name)
-    return _given_back(store, report, held, actor, now) if held.edited else held
+    held = _open_section(store, report_id, name, now)
+    return _edited(store, report_id).restore(held, actor, now)
 
 
 def confirm_section(
     store: Store, report_id: str, name: SectionName, actor: str, now: datetime
-) -> SectionDraft:
+) -> SectionDraft[SectionName]:
     """Says that an edited section was looked at beside what the data say now. Raises RefusedError as `refuse_locked`."""
-    report = store.reports.get(report_id)
-    refuse_locked(store, report, now)
-    held = compose(store, report).section(name)
-    if not held.stale:
-        return held
-    with store.transaction():
-        store.letters.put_section(report_id, name, EditedSection(held.text, held.drafted), now)
-        _record(store, report, actor, now, "letter_confirmed", {"section": name.value})
-    return replace(held, stale=False)
+    held = _open_section(store, report_id, name, now)
+    return _edited(store, report_id).confirm(held, actor, now)
 
 
 def save_number(store: Store, report_id: str, number: str, actor: str, now: datetime) -> str:
@@ -172,21 +128,27 @@ def save_number(store: Store, report_id: str, number: str, actor: str, now: date
         with store.transaction():
             store.letters.put_number(report_id, number)
             facts = {"number_from": before, "number": number}
-            _record(store, report, actor, now, "letter_numbered", facts)
+            store.audit.append(now, actor, "letter_numbered", _subject(report_id), facts)
     return number
 
 
+def _edited(store: Store, report_id: str) -> EditedText[SectionName]:
+    return EditedText(store, store.letters.sections(report_id), "letter", _subject(report_id))
+
+
+def _open_section(
+    store: Store, report_id: str, name: SectionName, now: datetime
+) -> SectionDraft[SectionName]:
+    """A section that may be written. Raises RefusedError as `closing.refuse_locked`."""
+    report = store.reports.get(report_id)
+    refuse_locked(store, report, now)
+    return compose(store, report).section(name)
+
+
 def _composed(store: Store, seen: FillingOverview, rows: tuple[ReportRow, ...]) -> LetterDraft:
-    report, edited = seen.report, store.letters.sections(seen.report.id)
-    drafted = draft(_basis(store, seen, rows))
-    sections = []
-    for name in SectionName:
-        own = edited.get(name)
-        if own is None:
-            sections.append(SectionDraft(name, drafted[name], drafted[name]))
-        else:
-            sections.append(SectionDraft(name, own.text, drafted[name], True, own.drafted != drafted[name]))
-    return LetterDraft(store.letters.number(report.id), tuple(sections))
+    report_id = seen.report.id
+    sections = _edited(store, report_id).laid_over(draft(_basis(store, seen, rows)))
+    return LetterDraft(store.letters.number(report_id), sections)
 
 
 def _basis(store: Store, seen: FillingOverview, rows: tuple[ReportRow, ...]) -> Basis:
@@ -200,18 +162,8 @@ def _basis(store: Store, seen: FillingOverview, rows: tuple[ReportRow, ...]) -> 
     )  # fmt: skip
 
 
-def _given_back(store: Store, report: Report, held: SectionDraft, actor: str, now: datetime) -> SectionDraft:
-    facts = {f"{held.name}_from": held.text, f"{held.name}_to": held.drafted}
-    with store.transaction():
-        store.letters.remove_section(report.id, held.name)
-        _record(store, report, actor, now, "letter_restored", facts)
-    return SectionDraft(held.name, held.drafted, held.drafted)
-
-
-def _record(
-    store: Store, report: Report, actor: str, now: datetime, action: str, facts: dict[str, str]
-) -> None:
-    store.audit.append(now, actor, action, f"{report.id}/letter", facts)
+def _subject(report_id: str) -> str:
+    return f"{report_id}/letter"
 
 
 def _line(text: str) -> str:

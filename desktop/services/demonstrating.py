@@ -23,6 +23,7 @@ from desktop.reports.fonts import Faces, load_faces
 from desktop.services import (
     announcing,
     answering,
+    certifying,
     citywide,
     enrolling,
     exporting,
@@ -120,7 +121,7 @@ def _play(scene: Scene, city: Store, draft: PlanDraft, progress: Progress) -> di
     measure = scene.clock.measure
     person = scene.inventor.person(scene.region.code)
     measure(
-        "keys", lambda: enrolling.found_authority(city, person, PASSPHRASE, scene.rounds, ACTOR, scene.now)
+        "keys", lambda: certifying.found_authority(city, person, PASSPHRASE, scene.rounds, ACTOR, scene.now)
     )
     identity = measure("keys", lambda: enrolling.signer(city, PASSPHRASE))
     plan = measure("publish", lambda: publish(scene, city, draft))
@@ -180,7 +181,7 @@ def enrol(
     for done, store in enumerate(stores):
         progress("enrol", done, len(stores))
         code = store.workspace.unit.code
-        invitation = enrolling.invite(city, code, identity, ACTOR, scene.now)
+        invitation = certifying.invite(city, code, identity, ACTOR, scene.now)
         written = sending.carry_out(city, [invitation.digest], down, ACTOR, scene.now)
         receiving.take_in(store, written[0].path, root.fingerprint, ACTOR, scene.now)
         person = scene.inventor.person(code)
@@ -189,7 +190,7 @@ def enrol(
         item, _ = receiving.take_in(city, written[0].path, "", ACTOR, scene.now)
         opened = receiving.reinspect(city, item.digest, scene.now).opened
         compared = enrolling.signing_state(store).fingerprint
-        answer = enrolling.certify(city, opened, compared, PASSPHRASE, ACTOR, scene.now)
+        answer = certifying.certify(city, opened, compared, PASSPHRASE, ACTOR, scene.now)
         written = sending.carry_out(city, [answer.digest], down, ACTOR, scene.now)
         receiving.take_in(store, written[0].path, "", ACTOR, scene.now)
 

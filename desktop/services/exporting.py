@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from desktop.domain.bulletin import Bulletin, BulletinPart, ExportedBulletin
+from desktop.domain.codec import canonical_bytes, digest_of, verification_code
 from desktop.domain.errors import RefusedError
-from desktop.domain.report import Report
+from desktop.domain.report import Report, SummaryDocument
 from desktop.reports.approval_sheet import render_approval_sheet
 from desktop.reports.fonts import Faces
 from desktop.reports.ledger_sheet import render_unit_ledger
@@ -17,6 +19,7 @@ from desktop.reports.unit_report import render_unit_report
 from desktop.services.reviewing import document_of, frozen_document
 from desktop.services.sending import WrittenFile, write_files
 from desktop.services.signing import file_stem
+from desktop.services.summarising import SummaryFiles
 from desktop.storage import Store
 
 
@@ -57,6 +60,30 @@ def write_named(files: Mapping[Path, bytes]) -> tuple[WrittenFile, ...]:
     Raises as `sending.write_files`.
     """
     return tuple(write_files({path.name: data}, path.absolute().parent)[0] for path, data in files.items())
+
+
+def export_summary(
+    store: Store, document: SummaryDocument, files: SummaryFiles, pdf: Path, workbook: Path, actor: str, now: datetime
+) -> tuple[WrittenFile, ...]:  # fmt: skip
+    """Writes a summary's PDF and workbook, then keeps the very PDF, so that the code on a print of it can be looked up.
+
+    Raises as `sending.write_files`, and UserError `disk_full`, `folder_not_writable` of the workspace.
+    """
+    written = write_named({pdf: files.pdf, workbook: files.workbook})
+    data = canonical_bytes(document)
+    bulletin = document.bulletin or Bulletin()
+    kept = ExportedBulletin(
+        store.bulletins.put_file(files.pdf), digest_of(data), verification_code(data), document.plan.id,
+        document.plan.title, document.quarter, bulletin.number, BulletinPart.LETTER in bulletin.parts, document.as_of,
+        files.signer, written[0].path.name, len(files.pdf), now,
+    )  # fmt: skip
+    facts = {"file": kept.name, "code": kept.code, "signer": kept.signer}
+    with store.transaction():
+        store.bulletins.put_exported(kept)
+        store.audit.append(
+            now, actor, "bulletin_exported", f"{kept.plan_id}/{kept.quarter}/bulletin", facts, kept.digest
+        )
+    return written
 
 
 def pretty_json(value: object) -> bytes:

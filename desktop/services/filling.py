@@ -119,7 +119,7 @@ def save_entry(store: Store, report_id: str, entry: Entry, actor: str, now: date
         with store.transaction():
             store.reports.put_entry(report_id, entry, now)
             store.audit.append(
-                now, actor, "entry_saved", f"{report_id}/{entry.measure_key}", _difference(before, entry)
+                now, actor, "entry_saved", f"{report_id}/{entry.measure_key}", difference(before, entry)
             )
     texts = store.reports.progress_texts(report_id)
     own = even_text(entry.progress)
@@ -167,7 +167,7 @@ def take_over_former(
     return save_entry(store, report_id, joined(row.entry, former.entry, asked), actor, now)
 
 
-def _difference(before: Entry, after: Entry) -> dict[str, str]:
+def difference(before: Entry, after: Entry) -> dict[str, str]:
     facts: dict[str, str] = {}
     for name in ("status", "progress", "problems", "next_steps", "explanation"):
         old, new = getattr(before, name), getattr(after, name)

@@ -12,7 +12,7 @@ from desktop.domain.report import Entry, Report, ReportDocument
 from desktop.exchange import answer, enrolment, plan_package, submission
 from desktop.exchange.packages import OpenedPackage, open_package
 from desktop.exchange.signing import Trust
-from desktop.services import enrolling
+from desktop.services import certifying, enrolling
 from desktop.services.comparing import paper_facts, plan_fact, version_fact
 from desktop.services.reviewing import FieldChange, entry_changes
 from desktop.services.signing import submission_stream
@@ -103,7 +103,7 @@ Contents = (
     | plan_package.PlanPayload
     | enrolment.InvitationPayload
     | enrolment.CertificatePayload
-    | enrolling.CertificateRequest
+    | certifying.CertificateRequest
 )
 
 
@@ -125,7 +125,7 @@ def contents(store: Store, seen: Inspection, now: datetime) -> Contents | None:
         case PackageKind.CERTIFICATE:
             return enrolment.read_certificate(opened.files)
         case PackageKind.REQUEST:
-            return enrolling.read_request(store, opened, now)
+            return certifying.read_request(store, opened, now)
     return None
 
 

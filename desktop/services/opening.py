@@ -20,6 +20,10 @@ SAMPLE_REGION = "999000"
 SAMPLE_PASSPHRASE = "示例口令 2025"
 
 
+DAMAGED = ("workspace_damaged", "workspace_missing", "workspace_not_ours")
+"""The codes with which opening is refused where an automatic copy of the database can help."""
+
+
 @dataclass(frozen=True)
 class Sample:
     """The two workspaces of the sample that `sampling.make_sample` makes."""

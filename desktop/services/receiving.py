@@ -210,7 +210,8 @@ def _take_answer(store: Store, opened: OpenedPackage, actor: str, now: datetime)
     own: UnitRef = store.workspace.unit
     reports = store.reports.find(plan_id=payload.plan_id, unit_code=own.code, quarter=payload.quarter)
     report = next((r for r in reports if r.digest == payload.report_digest), None)
-    if report is None:
+    # Written down here as not yet sent: the workspace was restored from before that.
+    if report is None or report.state in (ReportState.DRAFT, ReportState.REVIEWED):
         raise RefusedError("answer_without_report", quarter=payload.quarter, revision=payload.revision)
     event = ReportEvent.ACCEPT if payload.outcome == "accepted" else ReportEvent.RETURN
     came_late = report.state is ReportState.WITHDRAWN

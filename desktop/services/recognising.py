@@ -1,14 +1,23 @@
-"""Whether a code typed from a printed page belongs to a submission that is known here, and how that one stands."""
+"""Whether a code typed from a printed page belongs to a submission or a 通报 that is known here, and how that one stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from desktop.domain.bulletin import ExportedBulletin
 from desktop.domain.codec import digest_of, verification_code
 from desktop.domain.errors import UnreadableError
 from desktop.domain.package import InboxItem, InboxState, PackageKind
-from desktop.domain.paper_code import NearCopy, PaperCopy, Recognised, TypedCode, differences, read_typed
+from desktop.domain.paper_code import (
+    NearCopy,
+    PaperBulletin,
+    PaperCopy,
+    Recognised,
+    TypedCode,
+    differences,
+    read_typed,
+)
 from desktop.domain.progress import Progress, silent
 from desktop.domain.report import Report
 from desktop.exchange.packages import open_package
@@ -21,15 +30,44 @@ _OPEN = (InboxState.WAITING, InboxState.REFUSED)
 
 
 def recognise(store: Store, typed: str, progress: Progress = silent) -> Recognised:
-    """Compares a code or a digest with every submission in this workspace; writes nothing. Raises as `read_typed`."""
+    """Compares a code or a digest with every submission and every exported bulletin in this workspace; writes nothing.
+
+    A digest may also be the one of a bulletin's PDF itself. Raises as `read_typed`.
+    """
     code = read_typed(typed)
     known, unread = _known(store, progress)
     found = tuple(copy for copy in known if (copy.digest if code.full else copy.code) in code.candidates)
-    near = () if found or code.full else tuple(_near(known, code))
-    return Recognised(code, found, near, len(known), unread)
+    issued = _bulletins(store)
+    bulletins = tuple(each for each in issued if _bears(each, code))
+    near = () if found or bulletins or code.full else tuple(_near([*known, *issued], code))
+    compared = len(issued) if store.workspace.leads else None
+    return Recognised(code, found, near, len(known), unread, bulletins, compared)
 
 
-def _near(known: list[PaperCopy], code: TypedCode) -> Iterator[NearCopy]:
+def _bears(bulletin: PaperBulletin, code: TypedCode) -> bool:
+    if not code.full:
+        return bulletin.code in code.candidates
+    digests = (bulletin.first.digest, *(each.file for each in bulletin.files))
+    return any(digest in code.candidates for digest in digests)
+
+
+def _bulletins(store: Store) -> list[PaperBulletin]:
+    """What was exported, one for each state of the data."""
+    groups: dict[str, list[ExportedBulletin]] = {}
+    newest: dict[tuple[str, str], ExportedBulletin] = {}
+    for each in store.bulletins.exported():
+        groups.setdefault(each.digest, []).append(each)
+        newest[each.plan_id, each.quarter] = each
+    issuer = store.workspace.unit.name
+    found = []
+    for files in groups.values():
+        last = newest[files[0].plan_id, files[0].quarter]
+        later = last.exported_at if last.digest != files[0].digest else None
+        found.append(PaperBulletin(issuer, tuple(files), later))
+    return found
+
+
+def _near(known: Sequence[PaperCopy | PaperBulletin], code: TypedCode) -> Iterator[NearCopy]:
     for copy in known:
         places = min((differences(copy.code, each) for each in code.candidates), key=len)
         if len(places) <= _NEARLY:

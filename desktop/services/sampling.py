@@ -19,6 +19,7 @@ from desktop.paths import Paths
 from desktop.reports.fonts import load_faces
 from desktop.services import (
     answering,
+    certifying,
     delegating,
     demonstrating,
     enrolling,
@@ -148,7 +149,7 @@ def _opened(scene: Scene, folder: Path, open_stores: ExitStack, then: datetime) 
 def _found(stage: _Stage) -> tuple[SigningIdentity, Plan]:
     scene, city = stage.scene, stage.city
     draft = planning.read_document(scene.paths.sample / "plan_table.docx", (scene.region,))
-    enrolling.found_authority(
+    certifying.found_authority(
         city, scene.inventor.person(scene.region.code), SAMPLE_PASSPHRASE, scene.rounds, ACTOR, scene.now
     )
     plan = demonstrating.publish(scene, city, planning.resolve(draft, scene.region))

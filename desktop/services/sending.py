@@ -27,6 +27,7 @@ from desktop.exchange.signing import SigningIdentity
 from desktop.services.posting import plan_part, post
 from desktop.services.reviewing import frozen_document
 from desktop.services.ruling import rules_of
+from desktop.services.safeguarding import keep_snapshot
 from desktop.services.signing import file_stem
 from desktop.services.withdrawing import notices
 from desktop.storage import Store
@@ -213,6 +214,7 @@ def submit(
         store.reports.put(report)
         _note_written(store, [report.package, *(item.digest for item in notices(store, report))], now)
         store.audit.append(now, actor, "report_submitted", report.id, {"folder": str(folder)}, report.package)
+    keep_snapshot(store, now)
     return report, written
 
 

@@ -32,6 +32,7 @@ from desktop.services.enrolling import signer
 from desktop.services.evidencing import refuse_overweight
 from desktop.services.posting import plan_part, post
 from desktop.services.reviewing import frozen_document
+from desktop.services.safeguarding import keep_snapshot
 from desktop.storage import Store
 
 
@@ -58,7 +59,7 @@ def sign(
     progress: Progress = silent,
     approval: Approval | None = None,
 ) -> Signed:
-    """Signs and locks a reviewed revision; with an `approval` for the issuer, who signed on paper.
+    """Signs and locks a reviewed revision; with an `approval` for the issuer, who signed on paper. The database is copied then.
 
     Raises RefusedError: `report_state`, `passphrase_wrong`, `no_certificate`, `signer_not_named`(issuer, person)
     when the certificate names somebody else than the report's issuer and there is no approval, `document_altered`,
@@ -101,6 +102,7 @@ def sign(
         action = "report_signed_for" if approval else "report_signed"
         facts = {"code": report.code, "person": person, **(signed_for_facts(approval) if approval else {})}
         store.audit.append(now, actor, action, report.id, facts, item.digest)
+    keep_snapshot(store, now)
     progress("done", 5, 5)
     return Signed(report, item)
 

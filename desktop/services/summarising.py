@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.domain.assignment import measures_for
 from desktop.domain.codec import canonical_bytes
 from desktop.domain.identity import SignRole
+from desktop.domain.missing_signs import MissingSign
 from desktop.domain.package import InboxItem, InboxState, PackageKind
 from desktop.domain.paper_faces import FaceUse
 from desktop.domain.plan import DutyRole, Measure, Plan
@@ -176,8 +177,8 @@ def _returns(own: list[Report], arrived: InboxItem | None, today: date) -> tuple
 
 @dataclass(frozen=True)
 class SummaryFiles:
-    """The summary on paper and as a workbook; `missing`: characters no face has; `faces`: those that were used;
-    `signer`: empty when not signed.
+    """The summary on paper and as a workbook; `missing`: characters no face has, `places`: where they stand; `faces`: those that
+    were used; `signer`: empty when not signed.
     """
 
     pdf: bytes
@@ -186,6 +187,7 @@ class SummaryFiles:
     missing: tuple[str, ...]
     faces: tuple[FaceUse, ...] = ()
     signer: str = ""
+    places: tuple[MissingSign, ...] = ()
 
 
 def summary_files(
@@ -222,4 +224,6 @@ def summary_files(
         )
         signer = identity.signer.name
     progress("done", 3, 3)
-    return SummaryFiles(pdf, workbook, rendered.pages, rendered.missing, rendered.faces, signer)
+    return SummaryFiles(
+        pdf, workbook, rendered.pages, rendered.missing, rendered.faces, signer, rendered.places
+    )

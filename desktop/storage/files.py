@@ -8,7 +8,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -58,6 +58,15 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def copied(chunks: Iterable[bytes], target: Path) -> None:
+    """Writes a file anew and to the disk. Raises OSError."""
+    with target.open("wb") as file:
+        for chunk in chunks:
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 class FileShelf:
@@ -150,6 +159,17 @@ class FileShelf:
         if hashlib.sha256(data).hexdigest() != digest:
             raise refused("altered")
         return data
+
+    def files(self) -> Iterator[Path]:
+        """All that is kept, in one order; what lies about under other names is not ours."""
+        if not self.root.is_dir():
+            return
+        for place in sorted(self.root.iterdir()) if self._nested else [self.root]:
+            if place.is_dir():
+                for path in sorted(place.iterdir()):
+                    digest = path.name.removesuffix(self._suffix)
+                    if _DIGEST.fullmatch(digest) and self.path(digest) == path and path.is_file():
+                        yield path
 
     def sweep(self) -> None:
         """Removes what an interrupted write left behind."""

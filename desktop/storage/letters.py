@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.letter import SectionName
 from desktop.storage.database import Database
+from desktop.storage.sections import KeptSections
 from desktop.storage.tables import LETTER, LETTER_SECTION
-
-
-@dataclass(frozen=True)
-class EditedSection:
-    """A section's text as somebody wrote it, and what had been drafted from the data when they last did."""
-
-    text: str
-    drafted: str
 
 
 class Letters:
@@ -32,25 +23,15 @@ class Letters:
         """Keeps the number. Raises KeyError when there is no such report."""
         self._database.put(LETTER, {"report_id": report_id, "number": number}, "report_id")
 
-    def sections(self, report_id: str) -> Mapping[SectionName, EditedSection]:
-        """The sections that somebody edited."""
-        rows = self._database.rows(LETTER_SECTION, report_id=report_id)
-        return {SectionName(row["name"]): EditedSection(row["text"], row["drafted"]) for row in rows}
-
-    def put_section(self, report_id: str, name: SectionName, section: EditedSection, at: datetime) -> None:
-        """Keeps a section, in place of what it was. Raises KeyError when there is no such report."""
-        place = {"report_id": report_id, "name": name.value}
-        row = {**place, "text": section.text, "drafted": section.drafted, "updated_at": at.isoformat()}
-        self._database.put(LETTER_SECTION, row, *place)
-
-    def remove_section(self, report_id: str, name: SectionName) -> None:
-        """Gives a section back to the data; nothing happens when nobody edited it."""
-        self._database.remove(LETTER_SECTION, report_id=report_id, name=name.value)
+    def sections(self, report_id: str) -> KeptSections[SectionName]:
+        """The sections of a report's letter."""
+        return KeptSections(self._database, LETTER_SECTION, SectionName, {"report_id": report_id})
 
     def copy(self, report_id: str, to_report_id: str, at: datetime) -> None:
         """Carries number and sections to another report."""
         with self._database.transaction():
             if number := self.number(report_id):
                 self.put_number(to_report_id, number)
-            for name, section in self.sections(report_id).items():
-                self.put_section(to_report_id, name, section, at)
+            following = self.sections(to_report_id)
+            for name, section in self.sections(report_id).all().items():
+                following.put(name, section, at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from desktop.domain.errors import RefusedError, UnreadableError, UserError
 from desktop.domain.unit import Region, UnitKind, UnitRef
 from desktop.domain.workspace import Workspace
 from desktop.storage.audit import Audit
+from desktop.storage.bulletins import Bulletins
 from desktop.storage.city_readings import CityReadings
 from desktop.storage.comments import Comments
 from desktop.storage.database import Database
@@ -54,6 +56,7 @@ class Store:
         self.reports = Reports(database, documents)
         self.comments = Comments(database)
         self.letters = Letters(database)
+        self.bulletins = Bulletins(database, documents)
         self.texts = TextSearch(database)
         self.delegations = Delegations(database)
         self.city_readings = CityReadings(database)
@@ -140,6 +143,16 @@ class Store:
         Raises RefusedError: `disk_full`(folder), `folder_not_writable`(folder, reason).
         """
         back_up(self._database, target)
+
+    @property
+    def schema_version(self) -> int:
+        """How many migrations the database has seen."""
+        return int(self._database.pragma("user_version"))
+
+    def shelved(self) -> Iterator[Path]:
+        """Every file that is kept beside the database, in one order."""
+        for shelf in _shelves(self.folder):
+            yield from shelf.files()
 
     def damage(self) -> tuple[str, ...]:
         """What SQLite's own thorough check finds wrong in the file; empty when all is well."""

@@ -41,6 +41,11 @@ DOCUMENT = _table("document", "report_id name digest size")
 COMMENT = _table("comment", "id report_id measure_key text author at settled_by settled_at")
 LETTER = _table("letter", "report_id number")
 LETTER_SECTION = _table("letter_section", "report_id name text drafted updated_at")
+BULLETIN_SECTION = _table("bulletin_section", "plan_id quarter name text drafted updated_at")
+BULLETIN_FILE = _table(
+    "bulletin_file",
+    "file digest code plan_id plan_title quarter number letter as_of signer name size exported_at",
+)
 
 BUREAU = _table("bureau", "name position contact phone")
 DELEGATION = _table("delegation", "plan_id measure_key bureau contact phone")

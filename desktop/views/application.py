@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _LOOK_AGAIN = 300
 
 
+_DAILY_AFTER_MS = 3000
+
+
 # Pages import what they need (signing, reports, workbooks) when they are first built, so that the window
 # is there before it.
 def _desk(context: Context) -> QWidget:
@@ -297,16 +300,31 @@ class Program:
             context.navigate("inbox", package)
         # Once more for the rail's numbers, now that the rail is there.
         refresh_head(context)
+        QTimer.singleShot(_DAILY_AFTER_MS, self.window, lambda: self._keep_daily(context))
+
+    def _keep_daily(self, context: Context) -> None:
+        """The day's automatic copy of the database, once the window stands."""
+        from desktop.services.safeguarding import keep_daily
+
+        store = context.store
+        if store is not None:
+            self.runner.run(
+                lambda progress: keep_daily(store, _now()), lambda _: None, self.show_error, self.window
+            )
 
     def open_folder(self, folder: Path) -> bool:
         """Opens a workspace; shows why not, and then the start page. Returns whether it is open."""
-        from desktop.services.opening import open_workspace
+        from desktop.services.opening import DAMAGED, open_workspace
 
         try:
             store = open_workspace(folder, "本程序", _now())
         except UserError as error:
             self.show_start()
-            self.show_error(error)
+            if error.code in DAMAGED:
+                # The page says it in place, with what can be done.
+                self.window.centralWidget().refused(folder, error)
+            else:
+                self.show_error(error)
             return False
         self.show_store(store)
         return True

@@ -235,14 +235,24 @@ def _shortened(words: str) -> str:
 
 
 def rescued(
-    saved_at: datetime | None, restored: bool, words: str, label: str, unreadable: bool = False
+    saved_at: datetime | None,
+    restored: bool,
+    words: str,
+    label: str,
+    unreadable: bool = False,
+    section: str = "",
 ) -> tuple[str, str]:
-    """What is said after an end without closing; `words` are those that could not be put back."""
+    """What is said after an end without closing; `words` are those that could not be put back, `section` the one of the
+    letter that was being written.
+    """
     saved = f"最后一次存好是{month_day(saved_at)}{saved_at:%H:%M}，" if saved_at else ""
     kept = "没来得及存的也找回来了，一个字都没丢。" if restored else "一个字都没丢。"
     if unreadable:
-        kept = f"没来得及存的“{words}”不是数字，没有放回去，请改成数字再填。"
+        other = "别的都找回来了；" if restored else ""
+        kept = f"{other}没来得及存的“{_shortened(words)}”不是数字，没有放回去，请改成数字再填。"
     elif words:
         kept = f"没来得及存的这几句，因为已经不能改，没有放回去，点“复制”就能带走：“{_shortened(words)}”。"
     back = f"已回到{spoken(label)}。" if label else ""
+    if section:
+        back = f"写的是报告正文的“{section}”，到“审核签发”里点“正文…”接着写。"
     return "程序上次没有正常关闭", f"{saved}{kept}{back}"

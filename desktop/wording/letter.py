@@ -16,8 +16,10 @@ def standing(edited: bool, stale: bool, text: str) -> str:
     return "自动起草" if text.strip() else "空，不印"
 
 
-def explained(edited: bool, stale: bool, text: str, suggestions: bool) -> str:
-    """Beneath a section's heading: where its words come from and what happens next."""
+def explained(
+    edited: bool, stale: bool, text: str, suggestions: bool = False, until: str = "审核通过"
+) -> str:
+    """Beneath a section's heading: where its words come from and what happens next; they follow the data `until`."""
     if stale:
         return "这一节改过；之后数据有变化，下面是照现在的数据起草的。"
     if edited and not text.strip():
@@ -25,7 +27,7 @@ def explained(edited: bool, stale: bool, text: str, suggestions: bool) -> str:
     if edited:
         return "这一节改过，不再跟着数据变。"
     if text.strip():
-        return "照数据自动起草，数据变了跟着变，到审核通过为止。改了就以改的为准。"
+        return f"照数据自动起草，数据变了跟着变，到{until}为止。改了就以改的为准。"
     if suggestions:
         return "这一节不自动起草。写了才印；报告里不能夹带请示事项。"
     return "照现在的数据没有要写的，这一节不印。写了就印。"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desktop.domain.bulletin import ExportedBulletin
 from desktop.domain.errors import RefusedError
-from desktop.domain.paper_code import NearCopy, PaperCopy, Recognised, TypedCode
+from desktop.domain.paper_code import NearCopy, PaperBulletin, PaperCopy, Recognised, TypedCode
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import ReportState
 from desktop.wording.errors import sentence
@@ -35,8 +36,11 @@ def tone(copy: PaperCopy) -> str:
     return "warn" if found in ("", "good") and (copy.later or copy.taken_back) else found
 
 
-def headline(copy: PaperCopy) -> str:
-    """清禾县人民政府　2025年第一季度　第1次报送"""
+def headline(copy: PaperCopy | PaperBulletin) -> str:
+    """清禾县人民政府　2025年第一季度　第1次报送；云岭市人民政府　2025年第一季度　通报"""
+    if isinstance(copy, PaperBulletin):
+        kind = "通报" if copy.first.letter else "汇总"
+        return f"{copy.issuer}　{Quarter.parse(copy.first.quarter).chinese}　{kind}"
     return f"{copy.unit_name}　{Quarter.parse(copy.quarter).chinese}　{revision(copy.revision)}"
 
 
@@ -49,6 +53,31 @@ def lines(copy: PaperCopy) -> tuple[tuple[str, str], ...]:
         said.append((_DECIDED[copy.state], _when(copy.decided_at)))
     said += [("原因", _reason(copy)), ("核对码", copy.code)]
     return tuple((name, value) for name, value in said if value)
+
+
+def bulletin_lines(bulletin: PaperBulletin) -> tuple[tuple[str, str], ...]:
+    """Names and values that tell when a bulletin was exported, and what is in it."""
+    first = bulletin.first
+    said = [
+        ("行动方案", first.plan_title),
+        ("发文字号", first.number),
+        ("数据截至", full_date(first.as_of)),
+        *(("导出", _exported(each)) for each in bulletin.files),
+        ("核对码", bulletin.code),
+    ]
+    return tuple((name, value) for name, value in said if value)
+
+
+def _exported(file: ExportedBulletin) -> str:
+    signed = f"，{file.signer}签名" if file.signer else ""
+    return f"{_when(file.exported_at)}，{file.name}{signed}"
+
+
+def bulletin_advice(bulletin: PaperBulletin) -> str:
+    """What that means for the paper at hand."""
+    if bulletin.later is not None:
+        return f"是这里导出的，但同一季度在{_when(bulletin.later)}又导出过一份，内容和这张纸不同。"
+    return "是这里导出的，也是这一季度最后导出的一份。原件留在工作文件夹里，可以打开和纸对照。"
 
 
 def _when(at: datetime) -> str:
@@ -91,11 +120,19 @@ def mended(typed: TypedCode) -> str:
 def nothing(found: Recognised) -> tuple[str, str]:
     """Title and text where no submission here has the code."""
     if found.near:
-        return "没有哪一份报送是这个码，有一份很像", near_said(found.near[0])
+        return "没有哪一份是这个码，有一份很像", near_said(found.near[0])
     looked = f"这里的{found.looked_at}份报送都比过了。" if found.looked_at else "这里还没有报送可比。"
     unread = f"另有{found.unread}个收到的文件读不出来，没有比。" if found.unread else ""
     why = "如果码没有看错，这张纸不是这里的季报印的：可能是别的单位的、改过的，或是审核前的草稿。"
-    return "这里没有哪一份报送是这个码", f"{looked}{unread}{why}汇总通报上的码不在这里核对。"
+    return "这里没有哪一份是这个码", f"{looked}{unread}{_bulletins(found)}{why}"
+
+
+def _bulletins(found: Recognised) -> str:
+    if found.bulletins_at is None:
+        return "汇总通报上的码，请市里核对。"
+    if not found.bulletins_at:
+        return "这里还没有导出过通报。"
+    return f"这里导出的{found.bulletins_at}份通报也比过了。"
 
 
 def near_said(near: NearCopy) -> str:

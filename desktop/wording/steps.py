@@ -19,6 +19,9 @@ STEP = {
     "bureau_workbook": "正在做填报表",
     "enrol": "正在办证书",
     "report": "正在填报和签发",
+    "backup": "正在备份，先不要拔出",
+    "backup_compare": "正在读回来比对",
+    "restore": "正在恢复",
 }
 OTHER = "正在处理"
 

@@ -32,6 +32,7 @@ _ACTION = {
     "report_accepted": "市里收下，回执已入账",
     "report_returned": "市里退回",
     "report_withdrawn": "撤回",
+    "own_package_recovered": "从当时报送的文件找回",
 }
 _FACT = {
     **PERSON,

@@ -17,6 +17,7 @@ from desktop.exchange.signing import SigningIdentity
 from desktop.reports.fonts import Faces
 from desktop.services import (
     amending,
+    certifying,
     enrolling,
     filling,
     opening,
@@ -172,7 +173,7 @@ def open_country(folder: Path, now: datetime) -> Country:
     stick = folder / "U盘"
     stick.mkdir(parents=True)
     city = opening.create_workspace(folder / "市", CITY, REGION, "test", now)
-    enrolling.found_authority(city, "赵国强", PASS_PHRASE, TEST_ROUNDS, "test", now)
+    certifying.found_authority(city, "赵国强", PASS_PHRASE, TEST_ROUNDS, "test", now)
     identity = enrolling.signer(city, PASS_PHRASE)
     draft_id = planning.keep_draft(city, "", planning.resolve(first_document(), REGION), now)
     plan = planning.publish(city, draft_id, "test", now)
@@ -193,7 +194,7 @@ def _enrol(country: Country, store: Store, unit: Unit) -> None:
     city, now = country.city, country.now
     root = city.keys.trust()
     assert root is not None
-    invitation = enrolling.invite(city, unit.code, country.identity, "test", now)
+    invitation = certifying.invite(city, unit.code, country.identity, "test", now)
     path = sending.carry_out(city, [invitation.digest], country.stick, "test", now)[0].path
     receiving.take_in(store, path, root.fingerprint, "test", now)
     request = enrolling.request_certificate(store, "王建军", PASS_PHRASE, TEST_ROUNDS, "test", now)
@@ -201,5 +202,5 @@ def _enrol(country: Country, store: Store, unit: Unit) -> None:
     item, _ = receiving.take_in(city, path, "", "test", now)
     opened = receiving.reinspect(city, item.digest, now).opened
     compared = enrolling.signing_state(store).fingerprint
-    answer = enrolling.certify(city, opened, compared, PASS_PHRASE, "test", now)
+    answer = certifying.certify(city, opened, compared, PASS_PHRASE, "test", now)
     country.carry(store, city, answer.digest)

@@ -14,7 +14,17 @@ from desktop.domain.report import Entry, People, ProgressStatus, Reading, Report
 from desktop.domain.targets import Comparator, Target
 from desktop.domain.unit import CollectiveTerm, Region, Unit, UnitKind
 from desktop.exchange.signing import SigningIdentity
-from desktop.services import enrolling, filling, opening, planning, receiving, reviewing, sending, surveying
+from desktop.services import (
+    certifying,
+    enrolling,
+    filling,
+    opening,
+    planning,
+    receiving,
+    reviewing,
+    sending,
+    surveying,
+)
 from desktop.storage import Store
 from tests.conftest import TEST_ROUNDS
 
@@ -93,7 +103,7 @@ def open_offices(folder: Path, now: datetime, plan_draft: PlanDraft | None = Non
     stick.mkdir(parents=True)
     city = opening.create_workspace(folder / "市", CITY, REGION, "test", now)
     county = opening.create_workspace(folder / "县", COUNTY, replace(REGION, terms=()), "test", now)
-    enrolling.found_authority(city, "赵国强", PASS_PHRASE, TEST_ROUNDS, "test", now)
+    certifying.found_authority(city, "赵国强", PASS_PHRASE, TEST_ROUNDS, "test", now)
     identity = enrolling.signer(city, PASS_PHRASE)
     draft_id = planning.keep_draft(city, "", planning.resolve(plan_draft or draft(), REGION), now)
     plan = planning.publish(city, draft_id, "test", now)
@@ -105,7 +115,7 @@ def open_offices(folder: Path, now: datetime, plan_draft: PlanDraft | None = Non
     offices = Offices(stick, city, county, now, identity, plan)
     root = city.keys.trust()
     assert root is not None
-    invitation = enrolling.invite(city, COUNTY.code, identity, "test", now)
+    invitation = certifying.invite(city, COUNTY.code, identity, "test", now)
     receiving.take_in(county, offices.to_county(invitation.digest), root.fingerprint, "test", now)
     (package,) = sending.distribute(city, plan.id, [COUNTY.code], identity, "test", now)
     receiving.take_in(county, offices.to_county(package.digest), "", "test", now)
@@ -126,5 +136,5 @@ def enrol(
     item, _ = receiving.take_in(offices.city, offices.to_city(request.digest), "", "test", now)
     opened = receiving.reinspect(offices.city, item.digest, now).opened
     compared = enrolling.signing_state(offices.county, role).fingerprint
-    answer = enrolling.certify(offices.city, opened, compared, PASS_PHRASE, "test", now)
+    answer = certifying.certify(offices.city, opened, compared, PASS_PHRASE, "test", now)
     receiving.take_in(offices.county, offices.to_county(answer.digest), "", "test", now)

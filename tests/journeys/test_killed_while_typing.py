@@ -10,9 +10,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 
+from desktop.domain.letter import SectionName
 from desktop.paths import Paths
+from desktop.services import filling
 from desktop.storage import Store
 from desktop.views.application import Program
 from desktop.views.pages.filling import FillingPage
@@ -30,9 +32,15 @@ def county(tmp_path: Path, now: datetime) -> Iterator[Path]:
     yield made.county.folder
 
 
-def type_and_die(folder: Path, user: Path, signs: int) -> None:
+@pytest.fixture
+def city(county: Path) -> Path:
+    """Its city's."""
+    return next(path.parent for path in county.parent.glob("*/lantian.db") if path.parent != county)
+
+
+def type_and_die(folder: Path, user: Path, signs: int, place: str = "entry") -> None:
     """Kills the process as soon as so many signs were typed."""
-    command = [sys.executable, "-m", "tests.journeys.typist", str(folder), str(user)]
+    command = [sys.executable, "-m", "tests.journeys.typist", str(folder), str(user), place]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -72,6 +80,53 @@ def test_every_sign_is_there_again(
     entry = store.reports.entry(report.id, "m-002")
     store.close()
     assert entry is not None and entry.progress == shown, "and the store has it now"
+
+
+@pytest.mark.parametrize("signs", [1, len(WORDS)])
+def test_every_sign_of_the_letter_is_there_again(
+    qapp: QApplication, county: Path, tmp_path: Path, now: datetime, signs: int
+) -> None:
+    store = Store.open(county, "test", now)
+    filling.begin(store, store.plans.all()[0].id, "2025Q1", "test", now)
+    store.close()
+    type_and_die(county, tmp_path / "user", signs, "letter")
+    program = Program(qapp, Paths(ROOT / "resources", tmp_path / "user"))
+    try:
+        assert program.open_folder(county)
+        page = program.window.page
+        assert isinstance(page, FillingPage)
+        told = page.frame.rescued.findChild(QLabel, "banner_text").text()
+        assert (
+            told.endswith("写的是报告正文的“意见建议”，到“审核签发”里点“正文…”接着写。")
+            and "找回来了" in told
+        )
+    finally:
+        program.close()
+    store = Store.open(county, "test", now)
+    (report,) = store.reports.find()
+    kept = store.letters.sections(report.id).all()[SectionName.SUGGESTIONS].text
+    store.close()
+    assert kept.startswith(WORDS[:signs]) and WORDS.startswith(kept)
+
+
+def test_every_sign_of_the_bulletin_is_there_again(
+    qapp: QApplication, city: Path, tmp_path: Path, now: datetime
+) -> None:
+    type_and_die(city, tmp_path / "user", 23, "bulletin")
+    program = Program(qapp, Paths(ROOT / "resources", tmp_path / "user"))
+    try:
+        assert program.open_folder(city)
+        program.window.go_to("desk")
+        banner = program.window.page.findChild(QWidget, "export_banner")
+        assert banner.findChild(QLabel, "banner_title").text() == "程序上次没有正常关闭"
+        assert "通报正文的“季报报送情况”" in banner.findChild(QLabel, "banner_text").text()
+    finally:
+        program.close()
+    store = Store.open(city, "test", now)
+    kept = store.bulletins.sections(store.plans.all()[0].id, "2025Q1").all()
+    store.close()
+    (section,) = kept.values()
+    assert section.text.startswith(WORDS[:23]) and WORDS.startswith(section.text)
 
 
 def test_after_an_ordinary_end_nothing_is_said(qapp: QApplication, county: Path, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from desktop.exchange import certificates, enrolment, plan_package
 from desktop.exchange.keyring import open_key
 from desktop.exchange.profile import name_of
 from desktop.reports.fonts import Faces
-from desktop.services import answering, enrolling, opening, planning, receiving, sending, signing
+from desktop.services import answering, certifying, enrolling, opening, planning, receiving, sending, signing
 from desktop.services.posting import post
 from desktop.storage import Store
 from tests.conftest import TEST_ROUNDS
@@ -60,7 +60,7 @@ def requested(offices: Offices, store: Store, person: str = "王建军") -> str:
 def certified(offices: Offices, digest: str, store: Store) -> OutboxItem:
     opened = receiving.reinspect(offices.city, digest, offices.now).opened
     compared = enrolling.signing_state(store).fingerprint
-    return enrolling.certify(offices.city, opened, compared, PASS_PHRASE, "test", offices.now)
+    return certifying.certify(offices.city, opened, compared, PASS_PHRASE, "test", offices.now)
 
 
 def test_plan_version_with_another_content_is_refused(offices: Offices) -> None:
@@ -145,7 +145,7 @@ def test_altered_request_is_not_certified(offices: Offices) -> None:
     broken = replace(opened, verification=replace(opened.verification, intact=False))
     compared = enrolling.signing_state(offices.county).fingerprint
     with pytest.raises(RefusedError) as error:
-        enrolling.certify(offices.city, broken, compared, PASS_PHRASE, "test", offices.now)
+        certifying.certify(offices.city, broken, compared, PASS_PHRASE, "test", offices.now)
     assert error.value.code == "package_not_intact"
 
 
@@ -155,7 +155,7 @@ def test_unit_with_a_new_computer_can_ask_again(tmp_path: Path, offices: Offices
     fresh = opening.create_workspace(tmp_path / "新电脑", COUNTY, REGION, "test", offices.now)
     root = offices.city.keys.trust()
     assert root is not None
-    invitation = enrolling.invite(offices.city, COUNTY.code, offices.identity, "test", offices.now)
+    invitation = certifying.invite(offices.city, COUNTY.code, offices.identity, "test", offices.now)
     path = offices.to_county(invitation.digest)
     receiving.take_in(fresh, path, root.fingerprint, "test", offices.now)
     answer = certified(offices, requested(offices, fresh, "张新人"), fresh)
@@ -182,10 +182,10 @@ def test_expired_certificate_does_not_sign_and_can_be_asked_for_anew(offices: Of
 def test_invitation_of_a_second_city_is_refused(tmp_path: Path, offices: Offices) -> None:
     """A second city of the same code: all it can do is bring a root that is not the one that was compared."""
     other = opening.create_workspace(tmp_path / "另一个市", CITY, REGION, "test", offices.now)
-    enrolling.found_authority(other, "冒名者", PASS_PHRASE, TEST_ROUNDS, "test", offices.now)
+    certifying.found_authority(other, "冒名者", PASS_PHRASE, TEST_ROUNDS, "test", offices.now)
     identity, trust = enrolling.signer(other, PASS_PHRASE), other.keys.trust()
     assert trust is not None
-    invitation = enrolling.invite(other, COUNTY.code, identity, "test", offices.now)
+    invitation = certifying.invite(other, COUNTY.code, identity, "test", offices.now)
     path = sending.carry_out(other, [invitation.digest], offices.stick, "test", offices.now)[0].path
     assert refused(offices.county, path, offices.now, trust.fingerprint) == "chain_incomplete"
     other.close()
@@ -202,7 +202,7 @@ def test_answer_to_somebody_elses_report_is_refused(offices: Offices, faces: Fac
     park = opening.create_workspace(tmp_path / "园区", PARK, REGION, "test", offices.now)
     root = offices.city.keys.trust()
     assert root is not None
-    invitation = enrolling.invite(offices.city, PARK.code, offices.identity, "test", offices.now)
+    invitation = certifying.invite(offices.city, PARK.code, offices.identity, "test", offices.now)
     receiving.take_in(park, offices.to_county(invitation.digest), root.fingerprint, "test", offices.now)
     assert refused(park, path, offices.now) == "not_for_us"
     park.close()

@@ -136,11 +136,11 @@ def test_older_plan_package_is_refused(offices: Offices) -> None:
 
 
 def test_invitation_needs_the_compared_fingerprint(tmp_path: Path, now: datetime, offices: Offices) -> None:
-    from desktop.services import enrolling, opening
+    from desktop.services import certifying, opening
     from tests.journeys.offices import PARK, REGION
 
     park = opening.create_workspace(tmp_path / "园区", PARK, REGION, "test", now)
-    invitation = enrolling.invite(offices.city, PARK.code, offices.identity, "test", now)
+    invitation = certifying.invite(offices.city, PARK.code, offices.identity, "test", now)
     path = offices.to_county(invitation.digest)
     for wrong in ("", "0000 0000 0000 0000"):
         with pytest.raises(RefusedError) as refused:

@@ -1,4 +1,7 @@
-"""A program in a process of its own that types into an entry until it is killed; each sign is told when its event is done."""
+"""A program in a process of its own that types until it is killed; each sign is told when its event is done.
+
+Into an entry, a county's letter or a city's bulletin: the third argument says which.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +11,58 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from desktop.domain.letter import SectionName
 from desktop.paths import Paths
+from desktop.services import announcing, summarising
+from desktop.storage import Store
 from desktop.views.application import Program
+from desktop.views.dialogs.bulletin_text import BulletinTextDialog
+from desktop.views.dialogs.letter import LetterDialog
 from desktop.views.pages.filling import FillingPage
+from desktop.views.widgets.inputs import AutosaveEdit
 from tests.conftest import ROOT
 from tests.views.conftest import compose
 
 WORDS = "本季度拆除小锅炉7台，其余5台已签合同；城关4台、陶乐3台。" * 6
 
 
-def main(folder: Path, user: Path) -> None:
-    app = QApplication(sys.argv[:1])
-    program = Program(app, Paths(ROOT / "resources", user))
-    program.open_folder(folder)
+def in_entry(program: Program, store: Store) -> AutosaveEdit:
     page = program.window.page if program.window is not None else None
     assert isinstance(page, FillingPage)
     page.go_to("m-002")
-    edit = page.frame.editor.progress.edit
+    edit: AutosaveEdit = page.frame.editor.progress.edit
+    return edit
+
+
+def in_letter(program: Program, store: Store) -> AutosaveEdit:
+    (report,) = store.reports.find()
+    assert program.context is not None and program.window is not None
+    dialog = LetterDialog(program.context, report, program.window)
+    dialog.open()
+    dialog.choose(SectionName.SUGGESTIONS)
+    return dialog.edit
+
+
+def in_bulletin(program: Program, store: Store) -> AutosaveEdit:
+    context = program.context
+    assert context is not None and program.window is not None
+    seen = summarising.summary(store, context.plan_id, str(context.quarter), context.now())
+    document = announcing.announced(store, seen, announcing.Choice())
+    dialog = BulletinTextDialog(context, document, program.window)
+    dialog.open()
+    dialog.edit.selectAll()
+    return dialog.edit
+
+
+PLACES = {"entry": in_entry, "letter": in_letter, "bulletin": in_bulletin}
+
+
+def main(folder: Path, user: Path, place: str) -> None:
+    app = QApplication(sys.argv[:1])
+    program = Program(app, Paths(ROOT / "resources", user))
+    program.open_folder(folder)
+    assert program.context is not None and program.context.store is not None
+    edit = PLACES[place](program, program.context.store)
     edit.setFocus()
     for sign in WORDS:
         compose(edit, sign)
@@ -35,4 +73,4 @@ def main(folder: Path, user: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterable
 from functools import lru_cache
 
-from desktop.reports.font_tables import MappedFace
+from desktop.reports.font_tables import LazyFace
 from tests.reports.conftest import FONTS
 
 EDITABLE, RESTRICTED, NO_SUBSET = 0x0008, 0x0002, 0x0100
@@ -14,8 +14,8 @@ _CHINESE = 0x0804
 
 
 @lru_cache(maxsize=4)
-def shipped(file: str = "NotoSansSC-Regular.ttf") -> MappedFace:
-    return MappedFace(FONTS / file)
+def shipped(file: str = "NotoSansSC-Regular.ttf") -> LazyFace:
+    return LazyFace(FONTS / file)
 
 
 def tables_of(text: str, *, names: dict[int, str] | None = None, allowed: int = EDITABLE) -> dict[str, bytes]:

@@ -17,7 +17,7 @@ from desktop.domain.identity import SignRole
 from desktop.domain.letter import SectionName
 from desktop.domain.report import People, ReportDocument
 from desktop.reports.fonts import Faces
-from desktop.reports.official_letter import PITCHES, SignedBy, fitted_pitch
+from desktop.reports.official_letter import PITCHES, SignedBy, fitted
 from desktop.reports.page import MM
 from desktop.reports.rendered import RenderedPdf
 from desktop.reports.unit_report import render_unit_report
@@ -126,15 +126,12 @@ def test_closer_lines_save_a_page_that_would_be_nearly_empty(faces: Faces, signe
 
 
 def test_the_widest_pitch_that_saves_a_page_is_taken() -> None:
-    asked: list[float] = []
-
     def pages_at(pitch: float) -> int:
-        asked.append(pitch)
         return 2 if pitch < 28.5 else 3
 
-    assert fitted_pitch(pages_at) == 28.2
-    assert fitted_pitch(lambda pitch: 3) == PITCHES[0] == 29
-    assert min(asked) == 27.7
+    assert fitted(lambda pitch: pitch, pages_at) == 28.2
+    assert fitted(lambda pitch: pitch, lambda pitch: 3) == PITCHES[0] == 29
+    assert fitted(lambda pitch: pitch, lambda pitch: 2 if pitch < 28 else 3) == PITCHES[-1] == 27.7
 
 
 def test_a_report_of_before_letters_is_closed_the_same_way(faces: Faces) -> None:

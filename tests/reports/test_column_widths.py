@@ -7,7 +7,7 @@ from math import ceil
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.reports.column_widths import FILLED, fitted
+from desktop.reports.column_widths import FILLED, fitted_widths
 
 PADDING = 6.0
 USUAL = [30.0, 120.0, 80.0, 80.0]
@@ -30,20 +30,20 @@ def lines(widths: list[float], rows: list[tuple[str, ...]]) -> int:
 
 def test_the_column_with_the_words_becomes_wide() -> None:
     rows = [("1", "已完成", "无", "字" * 900), ("2", "已完成", "无", "字" * 500)]
-    found = fitted(USUAL, LEAST, rows, measure, PADDING)
+    found = fitted_widths(USUAL, LEAST, rows, measure, PADDING)
     assert found[0] == 30.0
     assert found[3] == max(found) > 110
     assert lines(found, rows) < 0.8 * lines(USUAL, rows)
 
 
 def test_the_usual_widths_stay_where_no_others_are_better() -> None:
-    assert fitted(USUAL, LEAST, [("1", "已完成", "无", "无")], measure, PADDING) == USUAL
-    assert fitted(USUAL, LEAST, [], measure, PADDING) == USUAL
+    assert fitted_widths(USUAL, LEAST, [("1", "已完成", "无", "无")], measure, PADDING) == USUAL
+    assert fitted_widths(USUAL, LEAST, [], measure, PADDING) == USUAL
 
 
 def test_a_table_of_any_length_is_fitted_by_rows_spread_over_it() -> None:
     rows = [(str(n), "字" * (n % 70), "字" * (n % 11), "字" * (n % 400)) for n in range(5000)]
-    found = fitted(USUAL, LEAST, rows, measure, PADDING)
+    found = fitted_widths(USUAL, LEAST, rows, measure, PADDING)
     assert lines(found, rows) < lines(USUAL, rows)
 
 
@@ -54,8 +54,8 @@ texts = st.text("字A\n", max_size=300)
 def test_the_sum_stays_no_column_is_too_narrow_and_nothing_becomes_higher(
     rows: list[tuple[str, ...]],
 ) -> None:
-    found = fitted(USUAL, LEAST, rows, measure, PADDING)
+    found = fitted_widths(USUAL, LEAST, rows, measure, PADDING)
     assert abs(sum(found) - sum(USUAL)) < 1e-6
     assert all(width >= least for width, least in zip(found, LEAST, strict=True))
     assert lines(found, rows) <= lines(USUAL, rows)
-    assert fitted(USUAL, LEAST, rows, measure, PADDING) == found
+    assert fitted_widths(USUAL, LEAST, rows, measure, PADDING) == found

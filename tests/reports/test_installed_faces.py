@@ -13,7 +13,7 @@ from desktop.domain.paper_faces import FaceLack, FaceRole, FaceUse
 from desktop.reports.approval_sheet import render_approval_sheet
 from desktop.reports.city_summary import render_city_summary
 from desktop.reports.font_facts import EmbeddingForbidden
-from desktop.reports.font_tables import DAMAGE, MappedFace
+from desktop.reports.font_tables import DAMAGE, LazyFace
 from desktop.reports.fonts import DamagedFaceError, load_faces
 from desktop.reports.unit_report import render_unit_report
 from tests.reports import samples
@@ -48,7 +48,7 @@ def uses(found: tuple[FaceUse, ...]) -> dict[FaceRole, FaceUse]:
 
 def test_a_map_of_format_4_and_chinese_names_are_read(tmp_path: Path, body: bytes) -> None:
     (tmp_path / "simfang.ttf").write_bytes(body)
-    face = MappedFace(tmp_path / "simfang.ttf")
+    face = LazyFace(tmp_path / "simfang.ttf")
     assert face.name == b"FangSong"
     whole = shipped()
     for char in COMMON + COUNTY:
@@ -70,15 +70,15 @@ def test_a_name_that_postscript_cannot_say_does_not_refuse_a_font(
     tmp_path: Path, names: dict[int, str], name: bytes
 ) -> None:
     (tmp_path / "Some.ttf").write_bytes(made("字", names))
-    assert MappedFace(tmp_path / "Some.ttf").name == name
+    assert LazyFace(tmp_path / "Some.ttf").name == name
     (tmp_path / "小标宋.ttf").write_bytes(made("字", {1: "小标宋"}))
-    assert MappedFace(tmp_path / "小标宋.ttf").name == b"Font"
+    assert LazyFace(tmp_path / "小标宋.ttf").name == b"Font"
 
 
 def test_the_first_font_of_a_collection_is_read(tmp_path: Path) -> None:
     first, second = tables_of("宋体", names={6: "SimSun"}), tables_of("新宋体字", names={6: "NSimSun"})
     (tmp_path / "simsun.ttc").write_bytes(collection((first, second)))
-    face = MappedFace(tmp_path / "simsun.ttc")
+    face = LazyFace(tmp_path / "simsun.ttc")
     assert face.name == b"SimSun"
     assert set(face.charToGlyph) == {ord(char) for char in "宋体〓"}
     assert face.makeSubset([ord("宋")]) == shipped().makeSubset([ord("宋")])[:0] + face.makeSubset(
@@ -109,7 +109,7 @@ def test_a_font_that_forbids_embedding_is_not_embedded(tmp_path: Path, allowed: 
     assert heading.lack is (None if usable else FaceLack.FORBIDDEN)
     if not usable:
         with pytest.raises(EmbeddingForbidden):
-            MappedFace(tmp_path / "simhei.ttf")
+            LazyFace(tmp_path / "simhei.ttf")
 
 
 def test_the_next_file_is_taken_where_the_first_is_forbidden_or_broken(tmp_path: Path) -> None:
@@ -225,4 +225,4 @@ def test_tables_that_reach_over_the_files_end_are_damage(tmp_path: Path, body: b
     for cut in (len(body) - 64, len(body) // 2, 200):
         (tmp_path / "cut.ttf").write_bytes(body[:cut])
         with pytest.raises(DAMAGE):
-            MappedFace(tmp_path / "cut.ttf")
+            LazyFace(tmp_path / "cut.ttf")

@@ -1,4 +1,4 @@
-"""核对纸上的码: whose a code is, one that is nearly another, one that cannot be, one that nobody has."""
+"""核对纸上的码: whose a code is, a bulletin's, one that is nearly another, one that cannot be, one that nobody has."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ def paper_code_scenes(painter: Painter, place: str) -> None:
         code = reports[0].code
         typed["paper_code_near"] = code[:-1] + ("B" if code[-1] != "B" else "C")
         typed["paper_code_short"] = code[:-2]
+    if exported := context.store.bulletins.exported():
+        typed["paper_code_bulletin"] = exported[0].code
+        typed["paper_code_bulletin_newest"] = exported[-1].file
     typed["paper_code_none"] = "AAAA-BBBB-CCC1-DDD0"
     for name, text in typed.items():
         dialog = _asked(painter, place, text)

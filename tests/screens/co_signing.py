@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop.domain.identity import SignRole
 from desktop.domain.package import PackageKind
 from desktop.domain.report import People, Report
-from desktop.services import cosigning, enrolling, filling, receiving, reviewing, sending, signing
+from desktop.services import certifying, cosigning, enrolling, filling, receiving, reviewing, sending, signing
 from desktop.services.opening import SAMPLE_PASSPHRASE, Sample, open_workspace
 from desktop.storage import Store
 from tests.conftest import TEST_ROUNDS
@@ -84,7 +84,7 @@ def _enrol(places: Sample, store: Store, now: datetime) -> None:
         taken, _ = receiving.take_in(city, path, "", ACTOR, now)
         opened = receiving.reinspect(city, taken.digest, now).opened
         compared = enrolling.signing_state(store, role).fingerprint
-        answer = enrolling.certify(city, opened, compared, SAMPLE_PASSPHRASE, ACTOR, now)
+        answer = certifying.certify(city, opened, compared, SAMPLE_PASSPHRASE, ACTOR, now)
         assert answer.kind is PackageKind.CERTIFICATE
         path = sending.carry_out(city, [answer.digest], stick, ACTOR, now)[0].path
         receiving.take_in(store, path, "", ACTOR, now)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from PySide6.QtTest import QTest
 
+from desktop.domain.letter import SectionName
 from desktop.domain.report import Entry
-from desktop.services import rescuing, surveying
+from desktop.services import composing, rescuing, surveying
 from desktop.services.opening import open_workspace
 from tests.screens.painting import Painter
 from tests.screens.scenes import ACTOR
@@ -41,11 +42,18 @@ def carrying_scenes(painter: Painter) -> None:
 
 
 def rescued_scene(painter: Painter, county: Path) -> None:
-    """The program ended in the middle of a word."""
+    """The program ended in the middle of a word: of the letter, then of an entry."""
     now = datetime.now().astimezone()
     painter.program.show_start()
     store = open_workspace(county, ACTOR, now)
     report = store.reports.find()[-1]
+    held = composing.compose(store, report).section(SectionName.OVERALL)
+    rescuing.note_section(store, rescuing.LETTER, report.id, held, f"{held.text}\n总的看，")
+    store.close()
+    painter.program.open_folder(county)
+    painter.paint("county_letter_rescued")
+    painter.program.show_start()
+    store = open_workspace(county, ACTOR, now)
     row = next(r for r in surveying.overview(store, report).rows if r.entry.empty)
     rescuing.note(store, report.id, Entry(row.measure.key), "progress", "", "本季度检查工地12处，发现")
     store.close()

@@ -22,6 +22,7 @@ from tests.screens.co_signing import county_co_signs
 from tests.screens.delegating import delegating_scenes
 from tests.screens.evidencing import county_evidence
 from tests.screens.filling import carrying_scenes, late_scene, rescued_scene
+from tests.screens.keeping import keeping_scenes
 from tests.screens.lettering import county_writes
 from tests.screens.painting import OneFolder, Painter
 from tests.screens.ruling import city_rules, county_is_warned
@@ -77,8 +78,8 @@ def main(folder: Path, scratch: Path, scale: str) -> int:
         if role == "importing":
             importing_scenes(painter)
         elif role == "city":
-            paper_code_scenes(painter, "inbox")
             city_scenes(painter)
+            paper_code_scenes(painter, "inbox")
             city_rules(painter)
         elif role == "county":
             carrying_scenes(painter)
@@ -115,6 +116,7 @@ def main(folder: Path, scratch: Path, scale: str) -> int:
     carry_to_county(amended, datetime.now().astimezone())
     program.open_folder(amended.county)
     county_follows(painter)
+    keeping_scenes(painter, sample_places(scratch / "divided"), scratch)
     program.close()
     return 0
 

@@ -60,7 +60,8 @@ class Painter:
     def paint_dialog(self, object_name: str, name: str) -> None:
         """A dialog that is open, which is closed afterwards."""
         settle(self.program)
-        found = next(w for w in QApplication.topLevelWidgets() if w.objectName() == object_name)
+        shown = (w for w in QApplication.topLevelWidgets() if w.isVisible())
+        found = next(w for w in shown if w.objectName() == object_name)
         self.keep(found, name)
         assert isinstance(found, QDialog)
         found.reject()

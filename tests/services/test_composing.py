@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import RefusedError
-from desktop.domain.letter import TEXT_LIMIT, LetterSettings, SectionName, letter_fault
+from desktop.domain.letter import TEXT_LIMIT, LetterSettings, SectionName, asking_words, letter_fault
 from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.report import Entry, ProgressStatus, Report
 from desktop.reports.fonts import Faces
@@ -26,6 +26,7 @@ from desktop.services import (
     surveying,
     tracing,
 )
+from desktop.services.sectioning import SectionDraft
 from desktop.wording.errors import one_line
 from desktop.wording.tracing import known_actions
 from tests.journeys.offices import CITY, COUNTY, PASS_PHRASE, Offices, enrol, open_offices
@@ -58,11 +59,13 @@ def behind(offices: Offices, report: Report) -> None:
     filling.save_entry(offices.county, report.id, late, "test", offices.now)
 
 
-def save(offices: Offices, report: Report, text: str, name: SectionName = OVERALL) -> composing.SectionDraft:
+def save(
+    offices: Offices, report: Report, text: str, name: SectionName = OVERALL
+) -> SectionDraft[SectionName]:
     return composing.save_section(offices.county, report.id, name, text, "test", offices.now)
 
 
-def section(offices: Offices, report: Report, name: SectionName = OVERALL) -> composing.SectionDraft:
+def section(offices: Offices, report: Report, name: SectionName = OVERALL) -> SectionDraft[SectionName]:
     return composing.compose(offices.county, report).section(name)
 
 
@@ -216,7 +219,7 @@ def test_hidden_signs_are_left_out(offices: Offices, report: Report) -> None:
 
 
 def test_requests_are_hinted_at_but_kept(offices: Offices, report: Report) -> None:
-    assert save(offices, report, "恳请批准。", PROBLEMS).asking == ("恳请",)
+    assert asking_words(save(offices, report, "恳请批准。", PROBLEMS).text) == ("恳请",)
     assert section(offices, report, PROBLEMS).text == "恳请批准。"
 
 

@@ -10,7 +10,7 @@ import pytest
 from desktop.domain.errors import RefusedError, UnreadableError
 from desktop.domain.package import PackageKind
 from desktop.domain.unit import UnitKind
-from desktop.services import enrolling, opening, sending
+from desktop.services import certifying, opening, sending
 from desktop.services.receiving import glance
 from tests.conftest import ROOT
 from tests.journeys.offices import CITY, COUNTY, REGION, enrol, open_offices
@@ -69,7 +69,7 @@ def test_folders_are_looked_at_and_nothing_is_written(tmp_path: Path, now: datet
 
 def test_an_invitation_and_a_plan_package_say_for_whom_they_are(tmp_path: Path, now: datetime) -> None:
     offices = open_offices(tmp_path, now)
-    invitation = enrolling.invite(offices.city, COUNTY.code, offices.identity, "test", now)
+    invitation = certifying.invite(offices.city, COUNTY.code, offices.identity, "test", now)
     (package,) = sending.distribute(
         offices.city, offices.plan.id, [COUNTY.code], offices.identity, "test", now
     )

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from desktop.domain.codec import digest_of
 from desktop.domain.package import InboxState
 from desktop.domain.report import Report
 from desktop.reports.fonts import Faces
 from desktop.services import answering, filling, receiving, sending, signing, withdrawing
+from desktop.services.announcing import Choice, announced
+from desktop.services.exporting import export_summary
 from desktop.services.recognising import PaperCopy, recognise
+from desktop.services.summarising import summary, summary_files
 from desktop.wording import paper_code as words
-from tests.journeys.offices import COUNTY, PASS_PHRASE, Offices, enrol, open_offices
+from tests.journeys.offices import CITY, COUNTY, PASS_PHRASE, Offices, enrol, open_offices
 
 
 @pytest.fixture
@@ -169,3 +173,59 @@ def test_looking_changes_nothing(offices: Offices, faces: Faces) -> None:
         offices.city.reports.find(),
         offices.city.packages.inbox(),
     ) == before
+
+
+def exported(offices: Offices, faces: Faces, at: datetime, choice: Choice, signed: bool = False) -> str:
+    """A bulletin of the quarter written out; its code."""
+    city = offices.city
+    seen = summary(city, offices.plan.id, "2025Q1", offices.now)
+    made = announced(city, seen, choice)
+    identity = offices.identity if signed else None
+    files = summary_files(made, faces, identity=identity, at=at)
+    place = offices.stick / ("通报（已签名）.pdf" if signed else "通报.pdf")
+    export_summary(city, made, files, place, offices.stick / "汇总.xlsx", "test", at)
+    return city.bulletins.exported()[-1].code
+
+
+def test_a_bulletin_of_the_city_says_when_it_was_exported(offices: Offices, faces: Faces) -> None:
+    number = "云政办通报〔2025〕3号"
+    code = exported(offices, faces, offices.now, Choice(number=number))
+    found = recognise(offices.city, code.lower())
+    assert not found.copies and (found.known, found.bulletins_at) == (True, 1)
+    (bulletin,) = found.bulletins
+    assert words.headline(bulletin) == f"{CITY.name}　2025年第一季度　通报"
+    told = dict(words.bulletin_lines(bulletin))
+    assert told["发文字号"] == number and "通报.pdf" in told["导出"]
+    assert "最后导出的一份" in words.bulletin_advice(bulletin)
+    pdf = (offices.stick / "通报.pdf").read_bytes()
+    for typed in (bulletin.first.digest.upper(), digest_of(pdf)):
+        assert recognise(offices.city, typed).bulletins == (bulletin,)
+    assert offices.city.bulletins.file(bulletin.first.file) == pdf, "the very bytes"
+
+
+def test_the_same_data_signed_is_the_same_bulletin_and_other_data_are_a_later_one(
+    offices: Offices, faces: Faces
+) -> None:
+    code = exported(offices, faces, offices.now, Choice())
+    assert exported(offices, faces, offices.now + timedelta(minutes=1), Choice(), signed=True) == code
+    (bulletin,) = recognise(offices.city, code).bulletins
+    assert [bool(file.signer) for file in bulletin.files] == [False, True] and bulletin.later is None
+    at = offices.now + timedelta(days=1)
+    other = exported(offices, faces, at, Choice(number="1号"))
+    assert other != code
+    assert recognise(offices.city, code).bulletins[0].later == at
+    assert "又导出过一份" in words.bulletin_advice(recognise(offices.city, code).bulletins[0])
+    assert recognise(offices.city, other).bulletins[0].later is None
+
+
+def test_a_slip_in_a_bulletin_s_code_is_told_and_a_county_asks_the_city(
+    offices: Offices, faces: Faces
+) -> None:
+    code = exported(offices, faces, offices.now, Choice())
+    wrong = code[:-1] + ("B" if code[-1] != "B" else "C")
+    found = recognise(offices.city, wrong)
+    assert not found.known and [near.places for near in found.near] == [(16,)]
+    assert "通报的码只有第4组第4个字不同" in words.nothing(found)[1]
+    assert "1份通报也比过了" in words.nothing(recognise(offices.city, "AAAA-BBBB-CCCC-DDDD"))[1]
+    there = recognise(offices.county, code)
+    assert (there.known, there.bulletins_at) == (False, None) and "请市里核对" in words.nothing(there)[1]

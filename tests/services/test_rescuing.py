@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -9,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.codec import canonical_bytes
+from desktop.domain.letter import SectionName
 from desktop.domain.report import Entry, Reading, Report
 from desktop.domain.unsaved import Unsaved
-from desktop.services import filling, rescuing
+from desktop.services import announcing, announcing_text, composing, filling, rescuing, summarising
+from desktop.services.sectioning import SectionDraft
 from desktop.storage import Store
 from tests.journeys.offices import Offices, open_offices
 
@@ -150,3 +154,87 @@ def test_what_is_no_number_is_handed_back(offices: Offices, report: Report, type
     found = rescue(offices)
     assert found is not None and not found.restored and found.words == typed
     assert entry(offices, report).empty
+
+
+def test_a_figure_that_is_no_number_outlives_what_is_typed_elsewhere(
+    offices: Offices, report: Report
+) -> None:
+    store = offices.county
+    rescuing.note(store, report.id, Entry("m-001"), "reading", "t-001", "七台")
+    rescuing.note(store, report.id, Entry("m-001"), "progress", "", "拆除7台，其")
+    filling.save_entry(store, report.id, Entry("m-001", progress="拆除7台，其"), "test", offices.now)
+    rescuing.note(store, report.id, entry(offices, report))
+    rescuing.note(store, report.id, Entry("m-002"), "progress", "", "巡查3")
+    assert [(each.measure_key, each.field) for each in store.unsaved.all()] == [
+        ("m-001", "reading"), ("m-002", "progress"),
+    ], "what the store has is noted no more"  # fmt: skip
+    killed(offices)
+    found = rescue(offices)
+    assert found is not None and (found.measure_key, found.field) == ("m-002", "progress")
+    assert found.restored and (found.words, found.unreadable) == ("七台", True)
+    assert entry(offices, report, "m-002").progress == "巡查3"
+    assert rescue(offices) is None
+
+
+def test_a_figure_that_was_put_right_is_noted_no_more(offices: Offices, report: Report) -> None:
+    store = offices.county
+    rescuing.note(store, report.id, Entry("m-001"), "reading", "t-001", "7x")
+    rescuing.note(store, report.id, Entry("m-001"), "reading", "t-001", "7")
+    seven = Entry("m-001", readings=(Reading("t-001", Decimal(7)),))
+    filling.save_entry(store, report.id, seven, "test", offices.now)
+    rescuing.note(store, report.id, entry(offices, report), "progress", "", "拆")
+    assert [each.field for each in store.unsaved.all()] == ["progress"]
+
+
+def test_a_note_of_the_version_before_is_read(offices: Offices, report: Report) -> None:
+    data = canonical_bytes(Unsaved(report.id, "m-001", "progress", "", "", "旧版写的"))
+    head = f"{len(data):08d} {hashlib.sha256(data).hexdigest()}".encode()
+    (offices.county.folder / "lantian.typed").write_bytes(head + data)
+    assert rescue(offices) is not None and entry(offices, report).progress == "旧版写的"
+
+
+def section(offices: Offices, report: Report) -> SectionDraft[SectionName]:
+    return composing.compose(offices.county, report).section(SectionName.OVERALL)
+
+
+def test_words_of_the_letter_are_put_back(offices: Offices, report: Report) -> None:
+    held = section(offices, report)
+    rescuing.note_section(offices.county, rescuing.LETTER, report.id, held, "总体平稳，其")
+    killed(offices)
+    found = rescue(offices)
+    assert found is not None and found.restored
+    assert (found.field, found.target, found.measure_key) == ("letter", "overall", "")
+    assert section(offices, report).text == "总体平稳，其" and section(offices, report).edited
+    assert rescue(offices) is None
+
+
+def test_a_letter_that_was_saved_since_keeps_its_words(offices: Offices, report: Report) -> None:
+    held = section(offices, report)
+    rescuing.note_section(offices.county, rescuing.LETTER, report.id, held, "旧")
+    composing.save_section(offices.county, report.id, held.name, "新写的", "test", offices.now)
+    found = rescue(offices)
+    assert found is not None and not found.restored and section(offices, report).text == "新写的"
+
+
+def test_a_letter_that_is_locked_hands_its_words_back(offices: Offices) -> None:
+    report = offices.reviewed_report()
+    before = section(offices, report)
+    rescuing.note_section(offices.county, rescuing.LETTER, report.id, before, "晚了")
+    found = rescue(offices)
+    assert found is not None and (found.restored, found.words) == (False, "晚了")
+    assert section(offices, report) == before
+
+
+def test_words_of_a_bulletin_are_put_back(offices: Offices) -> None:
+    city = offices.city
+    seen = summarising.summary(city, offices.plan.id, "2025Q1", offices.now)
+    document = announcing.announced(city, seen, announcing.Choice())
+    held = announcing_text.compose(city, document)[1]
+    place = rescuing.bulletin_place(offices.plan.id, "2025Q1")
+    rescuing.note_section(city, rescuing.BULLETIN, place, held, "报送总体及时，其")
+    found = rescuing.rescue_section(city, "test", offices.now)
+    assert found is not None and found.restored and (found.quarter, found.name) == ("2025Q1", held.name)
+    assert announcing_text.compose(city, document)[1].text == "报送总体及时，其"
+    assert rescuing.rescue_section(city, "test", offices.now) is None
+    rescuing.note_section(city, rescuing.BULLETIN, "nobody/2025Q1", held, "x")
+    assert rescuing.rescue_section(city, "test", offices.now) is None

@@ -14,6 +14,7 @@ from desktop.domain.package import InboxState, PackageKind
 from desktop.reports.fonts import Faces
 from desktop.services import (
     answering,
+    certifying,
     enrolling,
     filling,
     inspecting,
@@ -72,7 +73,7 @@ def test_what_came_before_the_root_was_known_is_taken_in_after_it(
     item = receiving.arrive(park, offices.to_county(package.digest), "test", now)
     assert (item.state, item.problem) == (InboxState.REFUSED, "root_not_known")
     assert receiving.settle(park, "test", now) == ((), ())
-    invitation = enrolling.invite(offices.city, PARK.code, offices.identity, "test", now)
+    invitation = certifying.invite(offices.city, PARK.code, offices.identity, "test", now)
     root = offices.city.keys.trust()
     assert root is not None
     receiving.take_in(park, offices.to_county(invitation.digest), root.fingerprint, "test", now)
@@ -83,7 +84,7 @@ def test_what_came_before_the_root_was_known_is_taken_in_after_it(
 
 def test_an_invitation_waits_for_a_person(tmp_path: Path, now: datetime, offices: Offices) -> None:
     park = opening.create_workspace(tmp_path / "园区", PARK, REGION, "test", now)
-    invitation = enrolling.invite(offices.city, PARK.code, offices.identity, "test", now)
+    invitation = certifying.invite(offices.city, PARK.code, offices.identity, "test", now)
     item = receiving.arrive(park, offices.to_county(invitation.digest), "test", now)
     receiving.settle(park, "test", now)
     assert park.keys.trust() is None
@@ -134,7 +135,7 @@ def test_changed_pass_phrase_opens_every_key_and_the_old_one_none(offices: Offic
     item, _ = receiving.take_in(store, offices.to_city(enrol_after.digest), "", "test", now)
     opened = receiving.reinspect(store, item.digest, now).opened
     compared = enrolling.signing_state(offices.county).fingerprint
-    answer = enrolling.certify(store, opened, compared, new, "test", now)
+    answer = certifying.certify(store, opened, compared, new, "test", now)
     assert answering.answered(store, item.digest) == answer
 
 

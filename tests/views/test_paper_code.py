@@ -14,12 +14,15 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.report import Report
 from desktop.reports.fonts import Faces
 from desktop.services import receiving, sending, signing
+from desktop.services.announcing import Choice, announced
+from desktop.services.exporting import export_summary
+from desktop.services.summarising import summary, summary_files
 from desktop.views.context import Context
 from desktop.views.dialogs.paper_code import PaperCodeDialog, open_paper_code
 from desktop.views.pages.export import ExportPage
 from desktop.views.pages.inbox import InboxPage
-from tests.journeys.offices import COUNTY, PASS_PHRASE, Offices, enrol, open_offices
-from tests.views.pages.office_context import context_for, settle
+from tests.journeys.offices import CITY, COUNTY, PASS_PHRASE, Offices, enrol, open_offices
+from tests.views.pages.office_context import context_for, in_dialog, settle
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
 
@@ -104,12 +107,39 @@ def test_a_wrong_code_says_which_kind_of_wrong(
     for typed, words in (
         (report.code[:-1], "写了15个字"),
         (report.code[:-1] + "9", "第16个字“9”不会出现"),
-        ("AAAA-BBBB-CCCC-DDDD", "这里没有哪一份报送是这个码"),
+        ("AAAA-BBBB-CCCC-DDDD", "这里没有哪一份是这个码"),
         (report.code[:-1] + ("B" if report.code[-1] != "B" else "C"), "有一份很像"),
     ):
         asked(qtbot, context, dialog, typed)
         assert dialog.told.isVisible()
         assert words in " ".join(label.text() for label in dialog.told.findChildren(QLabel))
+
+
+def test_a_bulletin_s_code_leads_to_the_very_file(
+    qtbot: QtBot, make_context: Callable[..., Context], offices: Offices, faces: Faces, window: QWidget
+) -> None:
+    city = offices.city
+    made = announced(city, summary(city, offices.plan.id, "2025Q1", offices.now), Choice())
+    files, place = summary_files(made, faces), offices.stick / "通报.pdf"
+    export_summary(city, made, files, place, offices.stick / "汇总.xlsx", "test", offices.now)
+    context = context_for(make_context, offices, city)
+    dialog = opened(qtbot, context, window)
+    (kept,) = city.bulletins.exported()
+    asked(qtbot, context, dialog, kept.code)
+    assert said(dialog, "paper_code_head") == f"{CITY.name}　2025年第一季度　通报"
+    assert "通报.pdf" in said(dialog, "paper_code_导出")
+    seen: list[tuple[str, int]] = []
+    met = in_dialog(
+        "paper_dialog",
+        lambda shown: (seen.append((shown.windowTitle(), shown.view.pages)), shown.reject()),
+    )
+    dialog.findChild(QPushButton, "paper_code_look").click()
+    assert met and seen == [("通报.pdf", files.pages)]
+    path = city.bulletins.path(kept.file)
+    path.chmod(0o644)
+    path.write_bytes(b"altered")
+    dialog.findChild(QPushButton, "paper_code_look").click()
+    assert context.errors[-1].code == "document_altered"
 
 
 def test_it_opens_from_the_city_s_inbox_and_the_county_s_export_by_keys(

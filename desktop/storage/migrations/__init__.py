@@ -11,6 +11,7 @@ from desktop.storage.migrations import (
     m0004_comments,
     m0005_letters,
     m0006_roles,
+    m0007_bulletins,
 )
 
 Execute = Callable[[str], object]
@@ -23,4 +24,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     m0004_comments.migrate,
     m0005_letters.migrate,
     m0006_roles.migrate,
+    m0007_bulletins.migrate,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from decimal import Decimal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from desktop.domain.bulletin import ADDRESSEE_LENGTH, NUMBER_LENGTH, BulletinPart
@@ -27,7 +28,7 @@ class BulletinDialog(Dialog):
     ) -> None:
         super().__init__("导出通报", "通报里印哪些", context.theme.px(560), parent)
         self.setObjectName("bulletin_dialog")
-        self._context = context
+        self._context, self._document = context, document
         self._ticks: dict[BulletinPart, QCheckBox] = {}
         self.body.addLayout(self._parts(document, choice))
         self._letter = self._head_of_letter(document, choice)
@@ -68,6 +69,8 @@ class BulletinDialog(Dialog):
         # Only printing knows the usual addressee; what is printed and what is proposed must be the same.
         from desktop.reports.bulletin_text import usual_addressee
 
+        self._text = button(words.text_button(0, 0), "smallOutlined", "bulletin_text", self._edit_text)
+        self._tell_text()
         self._number, self._addressee = QLineEdit(choice.number), QLineEdit(choice.addressee)
         self._number.setObjectName("bulletin_number")
         self._number.setMaxLength(NUMBER_LENGTH)
@@ -80,6 +83,7 @@ class BulletinDialog(Dialog):
             column(
                 labelled("发文字号（可不填）", self._number),
                 labelled("主送机关", self._addressee),
+                row(self._text, None),
                 gap=12,
             )
         )
@@ -140,6 +144,7 @@ class BulletinDialog(Dialog):
         if wrong:
             self.reveal(self._why_not)
         self._yes.setEnabled(not wrong)
+        self._text.setEnabled(not wrong and self._context.store is not None)
 
     def _points_fit(self) -> bool:
         if any(edit.property("tone") == "bad" for edit in self._points.values()):
@@ -148,6 +153,46 @@ class BulletinDialog(Dialog):
             return self.choice.fits
         except ValueError:
             return False
+
+    def _tell_text(self) -> None:
+        """How much of the letter is in somebody's own words. Whether the scores' section still fits, its scores tell."""
+        from desktop.services import announcing_text
+
+        store = self._context.store
+        if store is not None:
+            seen = announcing_text.compose(store, self._document)
+            edited, stale = sum(each.edited for each in seen), sum(each.stale for each in seen)
+            self._text.setText(words.text_button(edited, stale))
+
+    def _edit_text(self) -> None:
+        """The letter as it would be printed by what is chosen now; scores are made for it, which takes a moment."""
+        from desktop.services.announcing import announced
+
+        store, document, choice = self._context.store, self._document, self.choice
+        assert store is not None
+        self._text.setEnabled(False)
+        self._text.setText("正在起草…")
+        self._context.runner.run(
+            lambda _: announced(store, document, choice), self._open_text, self._not_drafted, self
+        )
+
+    def _open_text(self, document: SummaryDocument) -> None:
+        from desktop.views.dialogs.bulletin_text import BulletinTextDialog
+
+        dialog = BulletinTextDialog(self._context, document, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._text_ended)
+        # Not exec: it would hold up the job runner, which is just handing over what was drafted.
+        dialog.open()
+
+    def _not_drafted(self, error: Exception) -> None:
+        self._text_ended()
+        self._context.show_error(error)
+
+    def _text_ended(self, *_: object) -> None:
+        self._tell_text()
+        self._check()
+        self._text.setFocus()
 
     def _usual(self) -> None:
         for each in fields(USUAL_SCORING):

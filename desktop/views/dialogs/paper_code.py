@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.domain.bulletin import ExportedBulletin
 from desktop.domain.errors import CancelledError, UserError
-from desktop.domain.paper_code import PaperCopy, Recognised
+from desktop.domain.paper_code import PaperBulletin, PaperCopy, Recognised
 from desktop.jobs.runner import Job
 from desktop.services import recognising
 from desktop.views.context import Context
@@ -15,7 +16,7 @@ from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.inputs import labelled
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.notices import Banner, JobBar
-from desktop.views.widgets.styling import label, pane
+from desktop.views.widgets.styling import button, label, pane
 from desktop.wording import paper_code as words
 from desktop.wording.steps import spoken
 
@@ -103,11 +104,13 @@ class PaperCodeDialog(Dialog):
         said = words.mended(found.typed)
         self.mended.setText(said)
         self.mended.setVisible(bool(said))
-        if not found.copies:
+        if not found.known:
             self.told.say("warn", *words.nothing(found))
             self.told.show()
         for copy in found.copies:
             self._copies.addWidget(self._card(copy))
+        for bulletin in found.bulletins:
+            self._copies.addWidget(self._bulletin_card(bulletin))
 
     def _failed(self, error: Exception) -> None:
         self._ended()
@@ -126,12 +129,37 @@ class PaperCodeDialog(Dialog):
 
     def _card(self, copy: PaperCopy) -> QFrame:
         """One submission: whose, which quarter, which time; what that means, and what is known of it."""
+        tones = {words.STATE_LINE: words.tone(copy)}
+        return self._said(words.headline(copy), words.advice(copy), words.lines(copy), tones)
+
+    def _bulletin_card(self, bulletin: PaperBulletin) -> QFrame:
+        """A bulletin of our own: when it was exported, and the way to the very file."""
+        head, advice = words.headline(bulletin), words.bulletin_advice(bulletin)
+        card = self._said(head, advice, words.bulletin_lines(bulletin), {})
+        look = button("打开原件", "smallOutlined", "paper_code_look", lambda: self._look(bulletin.files[-1]))
+        card.layout().addLayout(row(look, None))
+        return card
+
+    def _look(self, file: ExportedBulletin) -> None:
+        """The bytes that were exported; nothing is made again."""
+        from desktop.views.dialogs.paper import show_paper
+
+        store = self._context.store
+        assert store is not None
+        try:
+            show_paper(self._context, file.name, store.bulletins.file(file.file, file.name), self)
+        except UserError as error:
+            self._context.show_error(error)
+
+    def _said(
+        self, headline: str, advice: str, lines: tuple[tuple[str, str], ...], tones: dict[str, str]
+    ) -> QFrame:
         card = pane("surface2", "paper_code_copy")
-        head = label(words.headline(copy), "strong", name="paper_code_head", wrap=True)
-        advice = label(words.advice(copy), name="paper_code_advice", wrap=True)
-        inside = column(head, advice, gap=8, margins=(16, 12, 16, 12))
-        for name, value in words.lines(copy):
-            tone = words.tone(copy) if name == words.STATE_LINE else ""
+        head = label(headline, "strong", name="paper_code_head", wrap=True)
+        told = label(advice, name="paper_code_advice", wrap=True)
+        inside = column(head, told, gap=8, margins=(16, 12, 16, 12))
+        for name, value in lines:
+            tone = tones.get(name, "")
             said = label(value, tone=tone, name=f"paper_code_{name}", wrap=True)
             key = label(name, tone="text2")
             key.setFixedWidth(self._context.theme.px(64))

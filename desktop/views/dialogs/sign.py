@@ -9,34 +9,28 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.domain.errors import CancelledError, RefusedError, UserError
 from desktop.domain.identity import read_out
-from desktop.domain.progress import Progress
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Report
-from desktop.jobs.runner import Job
 from desktop.services import signing
 from desktop.services.enrolling import SigningState, signing_state
-from desktop.services.signing import Signed
 from desktop.views.approvals import save_sheet
 from desktop.views.context import Context
 from desktop.views.dialogs.sign_for import SignForDraft, SignForPanel
+from desktop.views.dialogs.signing import SigningDialog, SignWork
 from desktop.views.errors import show_in_banner
-from desktop.views.widgets.dialog import Dialog
-from desktop.views.widgets.inputs import PassphraseEdit
-from desktop.views.widgets.layout import column, row
-from desktop.views.widgets.notices import Banner, JobBar, note
+from desktop.views.widgets.layout import row
+from desktop.views.widgets.notices import Banner
 from desktop.views.widgets.styling import label
-from desktop.wording.filling import SIGN_STEPS
 from desktop.wording.terms import revision
 
 
-class SignDialog(Dialog):
-    """`signed` when the revision is locked. Closing it before that changes nothing.
+class SignDialog(SigningDialog):
+    """`signed` when the revision is locked.
 
     `summary` says what this revision holds (18条，改了6处). Where the certificate is not the issuer's, it can be told
     that the issuer signed on paper: `drafted` carries what was given for that, to be handed in as `draft` the next time.
     """
 
-    signed = Signal()
     drafted = Signal(object)
 
     def __init__(
@@ -51,15 +45,10 @@ class SignDialog(Dialog):
         assert store is not None
         unit = store.units.region().find(report.unit_code)
         name = unit.short_name if unit else store.workspace.unit.name
-        super().__init__("签发", f"签发{name}{Quarter.parse(report.quarter).chinese}季报", 560, parent)
-        self.setObjectName("sign_dialog")
-        self._context, self._report = context, report
-        self._job: Job[Signed] | None = None
-        state = signing_state(store)
+        title = f"签发{name}{Quarter.parse(report.quarter).chinese}季报"
+        super().__init__(context, report, "sign", "签发", title, 560, parent)
+        state = self._state = signing_state(store)
         self.body.addLayout(_facts(report, state, summary))
-        self.trouble = Banner(context.icons, "bad")
-        self.trouble.setObjectName("sign_trouble")
-        self.trouble.hide()
         self.refusal = Banner(context.icons, "bad", parent=self)
         self.refusal.setObjectName("sign_refusal")
         self.refusal.hide()
@@ -68,32 +57,16 @@ class SignDialog(Dialog):
             self.body.addWidget(self.refusal)
             self._for = SignForPanel(context, report, draft or SignForDraft())
             self.body.addWidget(self._for)
-        self._secret = QWidget()
-        self.passphrase = PassphraseEdit(context.icons)
-        self.passphrase.edit.setObjectName("sign_passphrase")
-        self.passphrase.edit.setAccessibleName("签名口令")
-        caption = label("签名口令", "label")
-        caption.setBuddy(self.passphrase.edit)
-        head = row(caption, None, label("只在这台电脑上用，不会写进文件", "caption"))
-        self._secret.setLayout(column(head, self.passphrase, gap=4))
-        self.body.addWidget(self._secret)
-        self.body.addWidget(self.trouble)
-        said = "签发后，这一次报送就锁定，不能再改。要改，须由市里退回，再开始下一次。签发前的内容都在，取消不会丢。"
-        self._note = note(said, "sign_note")
-        self.body.addWidget(self._note)
-        self.progress = JobBar()
-        self.body.addWidget(self.progress)
-        self.body.addStretch(1)
-        self._cancel = self.add_button("取消", name="sign_cancel", clicked=self.reject)
+        means = "签发后，这一次报送就锁定，不能再改。要改，须由市里退回，再开始下一次。签发前的内容都在，取消不会丢。"
+        self._ask("签名口令", "只在这台电脑上用，不会写进文件", means)
         if state.state == "ready":
-            self._offer_signing(state)
+            self._offer_signing()
         else:
-            self._offer_keys(state)
+            self._say_why_not(state)
+            self._offer_keys()
 
-    def _offer_signing(self, state: SigningState) -> None:
-        self._answer = self.add_button("", "primary", "sign_done", self.sign)
-        self.passphrase.changed.connect(lambda _: self._check())
-        self._state = state
+    def _offer_signing(self) -> None:
+        self._offer("")
         self._stand()
         if self._for is None:
             self.passphrase.edit.setFocus()
@@ -144,9 +117,7 @@ class SignDialog(Dialog):
         else:
             self._context.show_error(error)
 
-    def _offer_keys(self, state: SigningState) -> None:
-        self._secret.hide()
-        self._note.hide()
+    def _say_why_not(self, state: SigningState) -> None:
         if state.state == "requested":
             self.trouble.say(
                 "warn", "证书还在办", "申请已经做好。把它交给市里，市里发回证书后，在“收件”里收下，就能签发。"
@@ -158,69 +129,21 @@ class SignDialog(Dialog):
                 "签发要用市里发的证书。到“证书”里申请一次，以后每季都能用。",
             )
         self.trouble.show()
-        self.add_button("去办证书", "primary", "sign_keys", self._to_keys).setFocus()
 
-    def _to_keys(self) -> None:
-        self.reject()
-        self._context.navigate("keys")
+    def _ready(self) -> bool:
+        return self._for is None or self._for.ready
 
-    def _check(self) -> None:
-        running = self._job is not None
-        ready = self._for is None or self._for.ready
-        self._answer.setEnabled(ready and bool(self.passphrase.text()) and not running)
-
-    def sign(self) -> None:
-        """Sign with the pass phrase that stands in the field; what is wrong is said here and the dialog stays."""
-        context, report, secret = self._context, self._report, self.passphrase.text()
-        store, faces = context.store, context.faces
-        assert store is not None and faces is not None
+    def _work(self, secret: str) -> SignWork:
+        context, report, store = self._context, self._report, self._context.store
+        assert store is not None
         actor, now = context.actor, context.now()
         approval = self._for.approval() if self._for is not None else None
-        self.trouble.hide()
-        self._set_locked(True)
+        return lambda faces, told: signing.sign(store, report.id, secret, faces, actor, now, told, approval)
 
-        def work(progress: Progress) -> Signed:
-            def told(step: str, done: int, total: int) -> None:
-                progress(SIGN_STEPS.get(step, step), done, total)
-
-            return signing.sign(store, report.id, secret, faces(), actor, now, told, approval)
-
-        self._job = context.runner.run(work, lambda _: self._done(), self._failed, owner=self)
-        self.progress.watch(self._job)
-        self._check()
-
-    def _set_locked(self, locked: bool) -> None:
-        """While the signature is being made nothing of what it is made from can be changed."""
-        self._secret.setEnabled(not locked)
+    def _lock(self, locked: bool) -> None:
+        super()._lock(locked)
         if self._for is not None:
             self._for.setEnabled(not locked)
-
-    def _done(self) -> None:
-        self._job = None
-        self.passphrase.clear()
-        self.signed.emit()
-        self.accept()
-
-    def _failed(self, error: Exception) -> None:
-        self._job = None
-        self._set_locked(False)
-        self._check()
-        if isinstance(error, CancelledError):
-            self.reject()
-        elif isinstance(error, UserError):
-            show_in_banner(self.trouble, error)
-            self.passphrase.edit.selectAll()
-            self.passphrase.edit.setFocus()
-        else:
-            self._context.show_error(error)
-
-    def reject(self) -> None:
-        """Leave without a change; a signature that is being made is asked to stop first."""
-        if self._job is not None:
-            self._job.cancel()
-            return
-        self.passphrase.clear()
-        super().reject()
 
 
 def _facts(report: Report, state: SigningState, summary: str) -> QGridLayout:

@@ -154,6 +154,7 @@ class DeskPage(QWidget):
             )
         else:
             self._stack.setCurrentIndex(0)
+            self.export.look_for_lost()
             self._show(store, str(context.quarter))
 
     def _say_empty(self, goal: str, title: str, text: str, action: str) -> None:

@@ -146,7 +146,7 @@ class FillingPage(QWidget):
         self.frame.entries.show_rows(opened.rows, opened.dropped)
         self._amended.show(opened)
         self._comments.show(opened)
-        if place is not None and place.report.id == report.id:
+        if place is not None and place.measure_key and place.report.id == report.id:
             self._shown[report.id] = place.measure_key
         self._show_entry(self._usual_key(report))
         self._show_progress()

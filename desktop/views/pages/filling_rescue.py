@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from desktop.domain.letter import SECTION_WORDS, SectionName
 from desktop.domain.quarter import Quarter
 from desktop.services import rescuing, surveying
 from desktop.services.rescuing import Rescued
@@ -42,7 +43,9 @@ class Rescue:
         context.choose_plan(found.report.plan_id, quarter)
         rows = surveying.overview(store, found.report).rows
         label = next((r.label for r in rows if r.measure.key == found.measure_key), "")
-        self._say(found.words, *rescued(found.saved_at, found.restored, found.words, label, found.unreadable))
+        section = SECTION_WORDS[SectionName(found.target)] if found.field == rescuing.LETTER else ""
+        said = rescued(found.saved_at, found.restored, found.words, label, found.unreadable, section)
+        self._say(found.words, *said)
         return found
 
     def hand_back(self, quarter: OpenQuarter) -> bool:

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.domain.errors import UserError
 from desktop.domain.package import InboxItem, InboxState
 from desktop.domain.quarter import Quarter
-from desktop.services import receiving
+from desktop.domain.report import Report
+from desktop.services import receiving, recovering
 from desktop.services.receiving import Applied
 from desktop.views.context import Context
 from desktop.views.errors import sentence_of
@@ -30,6 +31,7 @@ from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner, EmptyState, JobBar
 from desktop.views.widgets.row_list import RowList
 from desktop.views.widgets.styling import button, pane, rule
+from desktop.wording.keeping import recovered, recovered_again
 
 if TYPE_CHECKING:
     from desktop.domain.progress import Progress
@@ -41,11 +43,14 @@ CHIPS = {"all": "全部", **inbox_words.GROUPS}
 
 @dataclass(frozen=True)
 class Arrival:
-    """What became of the files of one drop: kept ones, what was applied at once, what could not be read."""
+    """What became of the files of one drop: kept ones, what was applied at once, what could not be read, and what this
+    unit had sent itself and took back (whether it was there already).
+    """
 
     kept: tuple[InboxItem, ...]
     applied: tuple[Applied, ...]
     faults: tuple[tuple[str, UserError], ...]
+    recovered: tuple[tuple[Report, bool], ...] = ()
 
 
 class InboxPage(QWidget):
@@ -179,16 +184,19 @@ class InboxPage(QWidget):
         assert store is not None
 
         def work(progress: Progress) -> Arrival:
-            kept, faults = [], []
+            kept, faults, own = [], [], []
             for done, path in enumerate(paths):
                 progress("查验", done, len(paths))
                 try:
+                    if recovering.is_own(store, path):
+                        own.append(recovering.take_back(store, path, context.actor, now))
+                        continue
                     kept.append(receiving.arrive(store, path, context.actor, now))
                 except UserError as error:
                     faults.append((path.name, error))
             applied, refused = receiving.settle(store, context.actor, now)
             faults += [("", error) for error in refused]
-            return Arrival(tuple(kept), applied, tuple(faults))
+            return Arrival(tuple(kept), applied, tuple(faults), tuple(own))
 
         self.bar.watch(context.runner.run(work, self._arrived, context.show_error, owner=self))
 
@@ -207,6 +215,7 @@ class InboxPage(QWidget):
         store = self._context.store
         assert store is not None
         lines = [inbox_told.one_line(store, applied) for applied in arrival.applied]
+        lines += [recovered_again(r) if again else recovered(r) for r, again in arrival.recovered]
         lines += [
             inbox_words.repeated(item)
             for item in arrival.kept

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.package import InboxItem, InboxState, OutboxItem, PackageKind
 from desktop.domain.quarter import Quarter
-from desktop.services import answering, enrolling, receiving
+from desktop.services import answering, certifying, receiving
 from desktop.views.context import Context
 from desktop.views.dialogs.passphrase import unlock_signer, with_passphrase
 from desktop.views.pages import inbox_told, inbox_words
@@ -226,7 +226,7 @@ class Beside(QStackedWidget):
             "签发证书",
             f"用本市的签发钥匙给{self._sender(item)}的{self._looked.person}签发证书，输入您的口令。口令不会保存。",
             "签发证书",
-            lambda words: enrolling.certify(store, opened, fingerprint, words, context.actor, now),
+            lambda words: certifying.certify(store, opened, fingerprint, words, context.actor, now),
         )
         if made is not None:
             who = f"{self._sender(item)}的{self._looked.person}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.identity import TrustState
-from desktop.services import enrolling
+from desktop.services import certifying, enrolling
 from desktop.views.context import Context
 from desktop.views.dialogs.change_passphrase import change_passphrase
 from desktop.views.pages.keys_city import RootCard, UnitTable
@@ -125,7 +125,7 @@ class KeysPage(QWidget):
         assert store is not None
         self._form.set_busy(True)
         job = context.runner.run(
-            lambda progress: enrolling.found_authority(
+            lambda progress: certifying.found_authority(
                 store, person, passphrase, context.rounds, context.actor, now
             ),
             self._founded,

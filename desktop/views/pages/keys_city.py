@@ -11,7 +11,7 @@ from desktop.domain.identity import Enrolment, SignRole, read_out
 from desktop.domain.package import InboxItem, OutboxItem
 from desktop.domain.signatures import CO_SIGNERS
 from desktop.domain.unit import Unit
-from desktop.services import enrolling, exporting, requesting
+from desktop.services import certifying, enrolling, exporting, requesting
 from desktop.views.context import Context
 from desktop.views.dialogs.passphrase import with_passphrase
 from desktop.views.files import EVERYTHING
@@ -133,7 +133,7 @@ class UnitTable(QWidget):
 
         def work(passphrase: str) -> list[OutboxItem]:
             identity = enrolling.signer(store, passphrase)
-            return [enrolling.invite(store, code, identity, context.actor, now) for code in codes]
+            return [certifying.invite(store, code, identity, context.actor, now) for code in codes]
 
         text = f"给{len(codes)}家单位做邀请，要签名。口令只用这一次，不会保存。"
         made = with_passphrase(context, self, "用您的口令签名", text, f"做{len(codes)}份邀请", work)

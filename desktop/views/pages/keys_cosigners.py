@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.identity import SignRole
-from desktop.domain.package import OutboxItem
 from desktop.domain.signatures import CO_SIGNERS
-from desktop.services import enrolling, requesting
+from desktop.services import enrolling
 from desktop.views.context import Context
 from desktop.views.dialogs.change_passphrase import change_passphrase
-from desktop.views.pages.carrying import carry_to
 from desktop.views.pages.keys_form import SignerForm
+from desktop.views.pages.keys_request import RequestingPart
 from desktop.views.widgets.fingerprint import FingerprintView
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import JobBar, SectionHead
@@ -42,24 +39,17 @@ class CoSignerCards(QWidget):
             card.refresh()
 
 
-class CoSignerCard(QWidget):
+class CoSignerCard(RequestingPart):
     """One role's certificate: asked for, on its way, at hand."""
 
-    done = Signal(str, str)
-
     def __init__(self, context: Context, bar: JobBar, role: SignRole) -> None:
-        super().__init__()
-        self._context, self._bar, self._role, self._asking = context, bar, role, False
-        name = role.value
+        name, who = role.value, SIGN_ROLE[role]
+        form = SignerForm(context, "做申请，写到…", name, who, f"季报上写的{who}")
+        super().__init__(context, bar, role, form)
         self.setObjectName(f"keys_{name}")
         self._text = label("", tone="text2", name=f"keys_{name}_text", wrap=True)
         self._print = FingerprintView(context.icons)
         self._print.setObjectName(f"{name}_fingerprint")
-        self._form = SignerForm(
-            context, "做申请，写到…", name, SIGN_ROLE[role], f"季报上写的{SIGN_ROLE[role]}"
-        )
-        self._form.setMaximumWidth(context.theme.px(560))
-        self._form.filled.connect(self._request)
         self._ask = button("申请证书…", "tool", f"keys_{name}_ask", self._open_form)
         self._again = button("再写一份申请…", "tool", f"keys_{name}_write", self._write_again)
         self._anew = button("重新申请…", "smallLink", f"keys_{name}_anew", self._open_form)
@@ -79,10 +69,10 @@ class CoSignerCard(QWidget):
         store = self._context.store
         assert store is not None
         state = enrolling.signing_state(store, self._role)
-        request = requesting.request_item(store, self._role)
+        request = self._request_item()
         waiting, ready = state.state == "requested", state.state == "ready"
         over = bool(state.not_after and state.not_after < self._context.now())
-        self._asking = self._asking and not (ready and not over)
+        self.asking = self.asking and not (ready and not over)
         if ready:
             until = f"，有效到{full_date(state.not_after)}" if state.not_after else ""
             text = f"{state.person}的证书已装好{until}。证书的指纹："
@@ -100,65 +90,20 @@ class CoSignerCard(QWidget):
         named = store.settings.get(self._role.value, "")
         self._form.set_person(state.person or (named if isinstance(named, str) else ""))
         shown = (
-            (self._print, (ready or waiting) and not self._asking),
-            (self._form, self._asking),
-            (self._ask, not self._asking and (not (ready or waiting) or over)),
-            (self._again, waiting and not self._asking and request is not None),
-            (self._anew, waiting and not self._asking),
-            (self._import, waiting and not self._asking),
-            (self._change, ready and not self._asking),
+            (self._print, (ready or waiting) and not self.asking),
+            (self._form, self.asking),
+            (self._ask, not self.asking and (not (ready or waiting) or over)),
+            (self._again, waiting and not self.asking and request is not None),
+            (self._anew, waiting and not self.asking),
+            (self._import, waiting and not self.asking),
+            (self._change, ready and not self.asking),
         )
         for part, visible in shown:
             part.setVisible(visible)
 
     def _open_form(self) -> None:
-        self._asking = True
-        self.refresh()
+        super()._open_form()
         self._form.start()
-
-    def _request(self, person: str, passphrase: str) -> None:
-        context, store, now, role = self._context, self._context.store, self._context.now(), self._role
-        assert store is not None
-        folder = context.files.folder("把证书申请写到哪里")
-        if folder is None:
-            return
-        self._form.set_busy(True)
-        job = context.runner.run(
-            lambda progress: enrolling.request_certificate(
-                store, person, passphrase, context.rounds, context.actor, now, role
-            ),
-            lambda item: self._requested(item, folder),
-            self._not_requested,
-            owner=self,
-        )
-        self._form.bar.watch(job)
-
-    def _requested(self, item: OutboxItem, folder: Path) -> None:
-        self._form.clear()
-        self._form.set_busy(False)
-        self._asking = False
-        self._context.tell_changed()
-        self.refresh()
-        carry_to(self._context, self, self._bar, [item.digest], folder, self._written)
-
-    def _not_requested(self, error: Exception) -> None:
-        if not self._form.refused(error):
-            self._context.show_error(error)
-
-    def _write_again(self) -> None:
-        store = self._context.store
-        assert store is not None
-        item = requesting.request_item(store, self._role)
-        folder = self._context.files.folder("把证书申请写到哪里") if item else None
-        if item is not None and folder is not None:
-            carry_to(self._context, self, self._bar, [item.digest], folder, self._written)
-
-    def _written(self, folder: Path, files: int) -> None:
-        self.refresh()
-        self.done.emit("申请已写出并核对", f"写进了“{folder}”。交给市里，等市里打电话来核对指纹。")
-
-    def _to_inbox(self) -> None:
-        self._context.navigate("inbox")
 
     def _change_passphrase(self) -> None:
         if change_passphrase(self._context, self, self._role):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.identity import SignRole
 from desktop.domain.package import OutboxItem
-from desktop.services import enrolling, requesting
+from desktop.services import enrolling
 from desktop.services.enrolling import SigningState
 from desktop.views.context import Context
-from desktop.views.pages.carrying import carry_to
 from desktop.views.pages.keys_form import SignerForm
+from desktop.views.pages.keys_request import RequestingPart
 from desktop.views.widgets.fingerprint import FingerprintView
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import JobBar, Ring
@@ -55,19 +53,15 @@ class RoadStep(QWidget):
         self.setAccessibleName(f"{self._title.text()}，{'办好了' if done else '正在办' if now else '还没到'}")
 
 
-class CountyRoad(QWidget):
-    """`done(title, text)` when a step was taken."""
-
-    done = Signal(str, str)
+class CountyRoad(RequestingPart):
+    """The issuer's road; those who sign before the issuer come after it."""
 
     def __init__(self, context: Context, bar: JobBar, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context, self._bar = context, bar
+        form = SignerForm(context, "做申请，写到…", "request")
+        super().__init__(context, bar, SignRole.ISSUER, form, parent)
         self._take = button("去收件，导入邀请", "primary", "keys_go_invitation", self._to_inbox)
         self._root = FingerprintView(context.icons)
         self._root.setObjectName("root_fingerprint")
-        self._form = SignerForm(context, "做申请，写到…", "request")
-        self._form.filled.connect(self._request)
         self._own = FingerprintView(context.icons)
         self._own.setObjectName("own_fingerprint")
         self._again = button("再写一份申请…", "tool", "keys_write_request", self._write_again)
@@ -85,9 +79,7 @@ class CountyRoad(QWidget):
             RoadStep(context, 2, "申请证书", self._second),
             RoadStep(context, 3, "导入市里发回的证书", third),
         )
-        self._form.setMaximumWidth(context.theme.px(560))
         self.setLayout(column(*self._steps, gap=12))
-        self._form_open = False
 
     def refresh(self) -> None:
         """Where the unit stands on its road."""
@@ -107,7 +99,7 @@ class CountyRoad(QWidget):
         self._own.show_digest(state.fingerprint)
         self._certificate.show_digest(state.fingerprint)
         self._form.set_person(state.person or store.settings.get("issuer", ""))
-        asking = place == 1 or (place == 2 and self._form_open)
+        asking = place == 1 or (place == 2 and self.asking)
         shown = (
             (self._take, place == 0),
             (self._root, place >= 1),
@@ -146,57 +138,3 @@ class CountyRoad(QWidget):
             return "收到市里发回的证书（.jbx），在“收件”里导入，就可以签发了。"
         until = f"，有效到{full_date(state.not_after)}" if state.not_after else ""
         return f"可以签发了。签发人{state.person}{until}。证书的指纹："
-
-    def _request_item(self) -> OutboxItem | None:
-        store = self._context.store
-        assert store is not None
-        return requesting.request_item(store, SignRole.ISSUER)
-
-    def _open_form(self) -> None:
-        self._form_open = True
-        self.refresh()
-
-    def _request(self, person: str, passphrase: str) -> None:
-        context, store, now = self._context, self._context.store, self._context.now()
-        assert store is not None
-        folder = context.files.folder("把证书申请写到哪里")
-        if folder is None:
-            return
-        self._form.set_busy(True)
-        job = context.runner.run(
-            lambda progress: enrolling.request_certificate(
-                store, person, passphrase, context.rounds, context.actor, now
-            ),
-            lambda item: self._requested(item, folder),
-            self._not_requested,
-            owner=self,
-        )
-        self._form.bar.watch(job)
-
-    def _requested(self, item: OutboxItem, folder: Path) -> None:
-        self._form.clear()
-        self._form.set_busy(False)
-        self._form_open = False
-        self._context.tell_changed()
-        self.refresh()
-        self._carry(item.digest, folder)
-
-    def _not_requested(self, error: Exception) -> None:
-        if not self._form.refused(error):
-            self._context.show_error(error)
-
-    def _write_again(self) -> None:
-        item = self._request_item()
-        folder = self._context.files.folder("把证书申请写到哪里") if item else None
-        if item is not None and folder is not None:
-            self._carry(item.digest, folder)
-
-    def _carry(self, digest: str, folder: Path) -> None:
-        carry_to(self._context, self, self._bar, [digest], folder, self._written)
-
-    def _written(self, folder: Path, files: int) -> None:
-        self.refresh()
-        self.done.emit("申请已写出并核对", f"写进了“{folder}”。交给市里，等市里打电话来核对指纹。")
-
-    def _to_inbox(self) -> None:
-        self._context.navigate("inbox")

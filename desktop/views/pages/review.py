@@ -10,27 +10,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
-from desktop.domain.errors import UserError
 from desktop.domain.quarter import QuarterCalendar
-from desktop.domain.report import People, ReportState
-from desktop.services import closing, commenting, cosigning, filling, reviewing, separating
-from desktop.services.enrolling import signing_state
+from desktop.domain.report import ReportState
+from desktop.services import closing, commenting
 from desktop.services.surveying import FillingOverview
 from desktop.storage import Store
 from desktop.views.context import Context
-from desktop.views.dialogs.comment import CommentDialog
 from desktop.views.dialogs.history import show_history
-from desktop.views.dialogs.people import PeopleDialog
-from desktop.views.dialogs.reason import ReasonDialog
 from desktop.views.pages.filling_opening import open_report
 from desktop.views.pages.quarter_steps import quarter_steps
+from desktop.views.pages.review_acts import ReviewActs
 from desktop.views.pages.review_changes import ChangesView
 from desktop.views.pages.review_letter import LetterActs
 from desktop.views.pages.review_parts import ChecksBar, Comparison, Preview, comparison
 from desktop.views.pages.review_signing import SigningActs
 from desktop.views.pages.review_wants import WantsList
 from desktop.views.widgets.chip import Chip, ChipRow
-from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import EmptyState
@@ -38,7 +33,7 @@ from desktop.views.widgets.styling import button, footer_bar, icon_button, label
 from desktop.wording.approving import issuer_line
 from desktop.wording.filling import before_passing
 from desktop.wording.reviewing import before_settled
-from desktop.wording.terms import SIGN_ROLE, STATE, full_date, revision, spoken
+from desktop.wording.terms import SIGN_ROLE, STATE, full_date, revision
 
 _WIDE, _NARROW = (486, 804), (400, 616)
 
@@ -62,6 +57,7 @@ class ReviewPage(QWidget):
         self._comments: commenting.Comments = {}
         self._locked: QuarterCalendar | None = None
         self._primary = _Primary("")
+        self.acts = ReviewActs(context, self)
         self.changes = ChangesView(context)
         self.checks, self.wants = ChecksBar(context), WantsList(context)
         self.preview = Preview(context, self._footer(context))
@@ -71,6 +67,7 @@ class ReviewPage(QWidget):
         self.letter = LetterActs(context, self)
         self.preview.bar.add_act(self.letter.open)
         self.letter.changed.connect(self.refresh)
+        self.acts.changed.connect(self.refresh)
         for before, after in pairwise((self.edit_names, self.signing.scan, self.signing.sheet, self.primary)):
             self.setTabOrder(before, after)
         self.empty = EmptyState(context.icons, "review", "", clicked=lambda: context.navigate("inbox"))
@@ -91,8 +88,8 @@ class ReviewPage(QWidget):
         self._stack.addWidget(self.empty)
         self.setLayout(row(self._stack))
         self.changes.wanted.connect(lambda key: context.navigate("filling", key))
-        self.changes.remarked.connect(self._ask_comment)
-        self.changes.settled.connect(self._settle)
+        self.changes.remarked.connect(self.acts.ask_comment)
+        self.changes.settled.connect(self.acts.settle)
         self.changes.historyWanted.connect(self._show_history)
         self.checks.wanted.connect(self._look_at_findings)
         self.signing.signed.connect(self._signed)
@@ -117,12 +114,12 @@ class ReviewPage(QWidget):
 
     def _footer(self, context: Context) -> QFrame:
         self.back = icon_button(
-            context.icons, "back", "退回填报人…", name="give_back", clicked=self._give_back
+            context.icons, "back", "退回填报人…", name="give_back", clicked=self.acts.give_back
         )
         self.names = ElidedLabel("", "label", whole=True)
         self.names.setObjectName("people")
         self.names.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.edit_names = button("改…", "smallLink", "edit_people", self._ask_names)
+        self.edit_names = button("改…", "smallLink", "edit_people", self.acts.ask_names)
         self.edit_names.setAccessibleName("改填报人、审核人、签发人")
         self.primary = button("", "primary", "review_primary", self._act)
         # It passes the review and opens the dialog of signing; signing itself is Enter after the pass phrase.
@@ -149,6 +146,7 @@ class ReviewPage(QWidget):
     def refresh(self) -> None:
         """Read anew; the preview is made again only where the report is another."""
         self._seen = opened = open_report(self._context, self.empty)
+        self.acts.show_report(opened)
         if opened is None:
             self._stack.setCurrentWidget(self.empty)
             self._context.set_steps(None)
@@ -248,10 +246,10 @@ class ReviewPage(QWidget):
         nameless = not all(name.strip() for name in (people.preparer, people.reviewer, people.issuer))
         unfilled = len(seen.rows) - seen.filled
         if not unfilled and not seen.errors and not seen.unexplained and nameless:
-            return _Primary("写上填报人、审核人、签发人…", self._ask_names)
+            return _Primary("写上填报人、审核人、签发人…", self.acts.ask_names)
         why_not = before_passing(unfilled, seen.errors, seen.unexplained, nameless)
         why_not = why_not or before_settled(self._unsettled())
-        return _Primary(why_not) if why_not else _Primary("审核通过，去签发", self._pass)
+        return _Primary(why_not) if why_not else _Primary("审核通过，去签发", self.acts.pass_review)
 
     def _unsettled(self) -> int:
         return sum(count for _, count in commenting.unsettled(self._shown.rows, self._comments))
@@ -265,85 +263,11 @@ class ReviewPage(QWidget):
         if self._primary.act is not None:
             self._primary.act()
 
-    def _pass(self) -> None:
-        context = self._context
-        self._change(
-            lambda: reviewing.review(self._store, self._shown.report.id, context.actor, context.now())
-        )
-
-    def _change(self, work: Callable[[], object]) -> bool:
-        """Do something to the report and show what became of it; False after saying why it could not be done."""
-        try:
-            work()
-        except UserError as error:
-            self._context.show_error(error)
-            self.refresh()
-            return False
-        self.refresh()
-        self._context.tell_changed()
-        return True
-
-    def _give_back(self) -> None:
-        """From a draft just back to the entries; a reviewed revision is opened again, with a reason."""
-        report = self._shown.report
-        if report.state is ReportState.DRAFT:
-            self._context.navigate("filling")
-            return
-        dialog = ReasonDialog(report.people.preparer, self.window())
-        dialog.given.connect(self._reopen)
-        self._open(dialog)
-
-    def _reopen(self, reason: str) -> None:
-        context, report = self._context, self._shown.report
-        if self._change(
-            lambda: reviewing.reopen(self._store, report.id, reason, context.actor, context.now())
-        ):
-            context.navigate("filling")
-
-    def _ask_comment(self, key: str) -> None:
-        """提意见: one entry goes back to the preparer, the others stay as they are."""
-        row = next(r for r in self._shown.rows if r.measure.key == key)
-        dialog = CommentDialog(spoken(row.label), self.window())
-        context, report = self._context, self._shown.report
-        dialog.given.connect(
-            lambda text: self._change(
-                lambda: commenting.comment(self._store, report.id, key, text, context.actor, context.now())
-            )
-        )
-        self._open(dialog)
-
-    def _settle(self, comment_id: str) -> None:
-        context = self._context
-        self._change(lambda: commenting.settle(self._store, comment_id, context.actor, context.now()))
-
     def _show_history(self, key: str) -> None:
         """改动记录 of an entry; without a key that of the report."""
         if self._seen is not None:
             row = next((r for r in self._seen.rows if r.measure.key == key), None)
             show_history(self._context, self._seen.report, row, self.window())
-
-    def _ask_names(self) -> None:
-        state = signing_state(self._store)
-        certified = state.person if state.state == "ready" else ""
-        dialog = PeopleDialog(
-            self._context.icons, self._shown.report.people, certified, "就这样写", self.window(),
-            separating.separate(self._store), cosigning.co_signing(self._store),
-            lambda people: cosigning.co_signers(self._store, people, self._context.now()),
-        )  # fmt: skip
-        dialog.coSigning.connect(
-            lambda on: cosigning.set_co_signing(self._store, on, self._context.actor, self._context.now())
-        )
-        dialog.separated.connect(
-            lambda on: separating.set_separate(self._store, on, self._context.actor, self._context.now())
-        )
-        dialog.named.connect(self._named)
-        self._open(dialog)
-
-    def _named(self, people: People) -> None:
-        context, report = self._context, self._shown.report
-        self._change(
-            lambda: filling.name_people(self._store, report.id, people, context.actor, context.now())
-        )
 
     def _sign(self) -> None:
         compared, count = self._compared, len(self._shown.rows)
@@ -353,10 +277,6 @@ class ReviewPage(QWidget):
     def _signed(self) -> None:
         self.refresh()
         self._context.tell_changed()
-
-    def _open(self, dialog: Dialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     def _look_at_findings(self) -> None:
         """逐条看: to what hinders the review first, else to the first finding; at its field."""

@@ -66,6 +66,7 @@ class SettingsPage(QWidget):
         self.terms.refresh()
         self.rules.refresh()
         self.letter.refresh()
+        self.computer.refresh()
         self._fill_list()
 
     def set_narrow(self, narrow: bool) -> None:

@@ -10,17 +10,19 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from desktop import __version__
 from desktop.views.context import Context
+from desktop.views.pages.settings_backup import BackupPart
 from desktop.views.pages.start import scale_combo
 from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.layout import column, row
-from desktop.views.widgets.styling import button, label, rule
+from desktop.views.widgets.scroll import Scroll
+from desktop.views.widgets.styling import button, label, pane, rule
 
 _FONTS = "界面和报告附带思源黑体、思源宋体（Noto Sans SC、Noto Serif SC），按 SIL 开放字体许可证 1.1 使用。"
 _WIDTH = 560
 
 
-class ComputerSection(QWidget):
-    """What this computer remembers; nothing of it goes into a workspace's data."""
+class ComputerSection(Scroll):
+    """What this computer remembers, and the workspace's backups."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -34,14 +36,27 @@ class ComputerSection(QWidget):
         self.actor.editingFinished.connect(self.keep_actor)
         said = label("", "caption", name="scale_word")
         scale = scale_combo(context, said)
-        self.setLayout(
+        self.backup = BackupPart(context)
+        inner = QWidget()
+        inner.setMaximumWidth(context.theme.px(_WIDTH + 120))
+        inner.setLayout(
             column(
                 label("操作人姓名", "label"), row(self.actor, None),
                 label(f"写进操作日志，好知道每一步是谁做的。不填就记电脑的登录名“{getuser()}”。", "caption", wrap=True),
-                16, label("显示大小", "label"), row(scale, said, None, gap=12), None,
-                gap=6, margins=(24, 20, 24, 16),
+                16, label("显示大小", "label"), row(scale, said, None, gap=12), 16, self.backup, None,
+                gap=6,
             )
         )  # fmt: skip
+        outer = row(inner, None)
+        outer.setStretch(0, 100)
+        body = pane("surface")
+        body.setLayout(column(outer, None, gap=0, margins=(24, 20, 24, 16)))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(body)
+
+    def refresh(self) -> None:
+        """Reads anew when the last backups were made."""
+        self.backup.refresh()
 
     def keep_actor(self) -> None:
         """Keeps the name as soon as the field is left."""

@@ -17,13 +17,16 @@ from desktop.views.drives import Drives, mounted_drives
 from desktop.views.errors import show_in_banner
 from desktop.views.pages.start_form import NewWorkspaceForm
 from desktop.views.pages.start_open import OpenPane, SampleCard
+from desktop.views.pages.start_restore import SnapshotOffer, ask_for_backup, tell
 from desktop.views.theme import SCALES
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner
 from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import footer_bar, label, pane
+from desktop.wording.keeping import put_back_told, restored_told
 
 if TYPE_CHECKING:
+    from desktop.services.restoring import PutBack
     from desktop.storage import Store
 
 _WIDEST = 1100
@@ -46,7 +49,9 @@ class StartPage(QWidget):
         self._banner.hide()
         self.form.made.connect(self._open_store)
         self.form.failed.connect(self._say)
+        self._offer = SnapshotOffer(context, self._banner, self._put_back, self._say, self)
         self.open_pane.wanted.connect(self.open_folder)
+        self.open_pane.restore_wanted.connect(self.restore)
         self.sample.wanted.connect(self.open_folder)
         self.sample.failed.connect(self._say)
         self.setLayout(column(self._scrolled(self._content()), self._footer(), gap=0))
@@ -112,18 +117,37 @@ class StartPage(QWidget):
         """Reads the list of workspaces anew."""
         self.open_pane.refresh()
 
-    def open_folder(self, folder: Path) -> None:
-        """Opens a workspace; where that is refused, says why and what can be done."""
+    def open_folder(self, folder: Path) -> Store | None:
+        """Opens a workspace; where that is refused, says why and what can be done, and returns None."""
         try:
             store = opening.open_workspace(folder, self._context.actor, self._context.now())
         except UserError as error:
-            self._say(error)
-            if error.code == "workspace_missing" and folder in self._context.settings.recent:
-                self._banner.add_action(
-                    "从列表里去掉", lambda: self._forget(folder), "small", "forget_recent"
-                )
-            return
+            self.refused(folder, error)
+            return None
         self._open_store(store)
+        return store
+
+    def refused(self, folder: Path, error: UserError) -> None:
+        """Says why a workspace was not opened; a damaged one is offered its automatic copy."""
+        self._say(error)
+        if error.code in opening.DAMAGED:
+            self._offer.look(folder)
+        if error.code == "workspace_missing" and folder in self._context.settings.recent:
+            self._banner.add_action("从列表里去掉", lambda: self._forget(folder), "small", "forget_recent")
+
+    def restore(self) -> None:
+        """从备份恢复: into a new folder, which is then opened."""
+        ask_for_backup(self._context, self.window(), self._restored)
+
+    def _restored(self, folder: Path) -> None:
+        store = self.open_folder(folder)
+        if store is not None:
+            tell("已经从备份恢复", restored_told(folder, store.workspace.leads))
+
+    def _put_back(self, put: PutBack) -> None:
+        self._open_store(put.store)
+        told = put_back_told(put.snapshot, put.aside, put.store.workspace.leads, self._context.today())
+        tell("已经用自动备份恢复", told)
 
     def _open_store(self, store: Store) -> None:
         self._banner.hide()
@@ -135,6 +159,7 @@ class StartPage(QWidget):
         self.open_pane.refresh()
 
     def _say(self, error: Exception) -> None:
+        self._offer.forget()
         self._banner.clear_actions()
         if isinstance(error, UserError):
             show_in_banner(self._banner, error)

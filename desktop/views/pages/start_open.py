@@ -83,9 +83,10 @@ class RecentRow(QAbstractButton):
 
 
 class OpenPane(QWidget):
-    """`wanted(folder)` when a workspace is to be opened."""
+    """`wanted(folder)` when a workspace is to be opened, `restore_wanted()` when one is to be made from a backup."""
 
     wanted = Signal(object)
+    restore_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -95,7 +96,9 @@ class OpenPane(QWidget):
         other = icon_button(
             context.icons, "folder", "打开其他文件夹…", name="open_other", clicked=self._choose
         )
-        self.setLayout(column(label("打开", "title"), self._rows, self._none, row(other, None), gap=12))
+        backup = button("从备份恢复…", "link", "open_backup", self.restore_wanted.emit)
+        line = row(other, backup, None, gap=12)
+        self.setLayout(column(label("打开", "title"), self._rows, self._none, line, gap=12))
         self.refresh()
 
     def refresh(self) -> None:

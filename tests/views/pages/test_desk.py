@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.bulletin import BulletinSection
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import ProgressStatus, UnitProgress, UnitSummary
 from desktop.domain.unit import Unit, UnitKind, UnitRef
@@ -21,12 +22,14 @@ from desktop.services import enrolling, opening
 from desktop.services.opening import Sample
 from desktop.services.sampling import make_sample
 from desktop.storage import Store
+from desktop.storage.sections import EditedSection
 from desktop.views.context import Context
 from desktop.views.models.rows import GroupHead, ListRow
 from desktop.views.pages.desk import DeskPage
 from desktop.views.pages.desk_words import head, overdue, unit_rows
 from tests.conftest import ROOT, TEST_ROUNDS
 from tests.journeys.offices import open_offices
+from tests.reports.printed import text_of
 from tests.views.pages.office_context import in_dialog
 
 NOW = datetime.now().astimezone().replace(microsecond=0, hour=15)
@@ -44,6 +47,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
 def city(sample: Sample) -> Iterator[Store]:
     store = opening.open_workspace(sample.city, "test", NOW)
     yield store
+    for name in BulletinSection:
+        store.bulletins.sections(store.plans.all()[0].id, str(THIS)).remove(name)
     store.close()
 
 
@@ -234,6 +239,70 @@ def test_a_folder_that_is_gone_is_said_in_place(desk: DeskPage, tmp_path: Path) 
     assert desk.context.runner.wait_idle()
     banner = desk.findChild(QWidget, "export_banner")
     assert banner.isVisible() and text(banner, "banner_title") == "找不到这个文件夹"
+
+
+def write_text(text: str) -> Callable[[QWidget], object]:
+    """In 导出通报…: open 正文…, write a section, and come back."""
+
+    def choose(dialog: QWidget) -> None:
+        button(dialog, "bulletin_text").click()
+
+        def write(opened: QWidget) -> None:
+            opened.edit.setPlainText(text)
+            opened.reject()
+
+        in_dialog("bulletin_text_dialog", write)
+        assert dialog._context.runner.wait_idle()
+
+    return choose
+
+
+def test_the_text_is_edited_from_the_dialog_and_printed(desk: DeskPage, tmp_path: Path) -> None:
+    desk.context.files.chosen = tmp_path
+    told: list[str] = []
+
+    def choose(dialog: QWidget) -> None:
+        write_text("各单位报送总体及时。")(dialog)
+        told.append(button(dialog, "bulletin_text").text())
+
+    export(desk, choose)
+    assert desk.context.runner.wait_idle()
+    assert told == ["正文（改过1节）…"]
+    (paper,) = tmp_path.glob("*_通报.pdf")
+    assert "各单位报送总体及时。" in text_of(paper.read_bytes(), tmp_path)
+    (kept,) = desk.context.store.bulletins.exported()
+    assert desk.context.store.bulletins.file(kept.file) == paper.read_bytes()
+
+
+def test_signs_without_a_face_are_named_before_anything_is_written(desk: DeskPage, tmp_path: Path) -> None:
+    desk.context.files.chosen = tmp_path
+    export(desk, write_text("由\U0002f9f4办牵头。"))
+    assert desk.context.runner.wait_idle()
+    banner = desk.findChild(QWidget, "export_banner")
+    assert text(banner, "banner_title") == "还没有写出：有1处的字打不出来，纸上会印成〓"
+    assert "正文里的“\U0002f9f4”" in text(banner, "banner_text") and not list(tmp_path.glob("云岭市*"))
+    button(banner, "export_all_the_same").click()
+    assert desk.context.runner.wait_idle()
+    assert len(list(tmp_path.glob("云岭市*"))) == 2 and text(banner, "banner_title").startswith(
+        "通报已写好并核对"
+    )
+    assert "正文里的“\U0002f9f4”" in text(banner, "banner_text")
+
+
+def test_a_section_that_the_data_have_left_behind_is_told_before_anything_is_written(
+    desk: DeskPage, tmp_path: Path
+) -> None:
+    desk.context.files.chosen = tmp_path
+    store, document = desk.context.store, desk._document
+    kept = store.bulletins.sections(document.plan.id, document.quarter)
+    kept.put(BulletinSection.OVERALL, EditedSection("总体平稳。", "从前起草的。"), desk.context.now())
+    export(desk)
+    assert desk.context.runner.wait_idle()
+    banner = desk.findChild(QWidget, "export_banner")
+    assert text(banner, "banner_title") == "还没有写出：正文有1节和现在的数据不一致"
+    assert "“总体进展情况”" in text(banner, "banner_text") and not list(tmp_path.glob("云岭市*"))
+    button(banner, "close_banner").click()
+    assert not desk.export.isVisible() and button(desk, "export_summary").isEnabled()
 
 
 def test_with_nothing_waiting_the_summary_is_the_primary_action(desk: DeskPage) -> None:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.package import PackageKind
 from desktop.domain.quarter import QuarterCalendar
-from desktop.services import enrolling, planning, sending
+from desktop.services import certifying, planning, sending
 from desktop.views.context import Context
 from desktop.views.dialogs.passphrase import PassphraseDialog
 from desktop.views.dialogs.quarter_dates import proposed_quarter
@@ -203,8 +203,8 @@ def test_the_quarter_that_is_likely_meant(today: date, opened: tuple[str, ...], 
 def test_the_outbox_writes_what_is_ticked_and_shows_what_was_written(
     qtbot: QtBot, context: Context, offices: Offices
 ) -> None:
-    first = enrolling.invite(offices.city, PARK.code, offices.identity, "test", offices.now)
-    second = enrolling.invite(offices.city, COUNTY.code, offices.identity, "test", offices.now)
+    first = certifying.invite(offices.city, PARK.code, offices.identity, "test", offices.now)
+    second = certifying.invite(offices.city, COUNTY.code, offices.identity, "test", offices.now)
     outbox = OutboxList(context, (PackageKind.INVITATION,))
     qtbot.addWidget(outbox)
     outbox.show()

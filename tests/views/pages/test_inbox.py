@@ -15,7 +15,16 @@ from desktop.domain.identity import read_out
 from desktop.domain.package import InboxState, PackageKind
 from desktop.domain.report import ReportState
 from desktop.reports.fonts import Faces
-from desktop.services import answering, enrolling, opening, receiving, sending, signing, withdrawing
+from desktop.services import (
+    answering,
+    certifying,
+    enrolling,
+    opening,
+    receiving,
+    sending,
+    signing,
+    withdrawing,
+)
 from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.pages.inbox import InboxPage
@@ -264,7 +273,7 @@ def test_invitation_is_trusted_after_the_tick_and_what_came_before_follows(
 ) -> None:
     park = opening.create_workspace(tmp_path / "园区", PARK, REGION, "test", now)
     (package,) = sending.distribute(offices.city, offices.plan.id, [PARK.code], offices.identity, "test", now)
-    invitation = enrolling.invite(offices.city, PARK.code, offices.identity, "test", now)
+    invitation = certifying.invite(offices.city, PARK.code, offices.identity, "test", now)
     page = open_page(park)
     take(page, offices.to_county(package.digest), offices.to_county(invitation.digest))
     root = offices.city.keys.trust()

@@ -15,6 +15,7 @@ from desktop.domain.letter import SectionName
 from desktop.domain.report import ProgressStatus
 from desktop.reports.fonts import Faces
 from desktop.services import composing, filling, previewing, reviewing
+from desktop.services.sectioning import SectionDraft
 from desktop.views.context import Context
 from desktop.views.dialogs.entries import EntriesDialog
 from desktop.views.dialogs.letter import LetterDialog
@@ -57,7 +58,7 @@ def find(parent: QWidget, name: str, kind: type[QWidget] = QPushButton) -> QWidg
     return found
 
 
-def held(own: County, name: SectionName = SectionName.OVERALL) -> composing.SectionDraft:
+def held(own: County, name: SectionName = SectionName.OVERALL) -> SectionDraft[SectionName]:
     return composing.compose(own.offices.county, own.report()).section(name)
 
 
@@ -110,14 +111,14 @@ def test_changed_data_are_shown_beside_and_can_be_taken_or_left(qtbot: QtBot, ow
 
 def test_words_that_ask_get_a_hint(qtbot: QtBot, own: County) -> None:
     dialog = opened(qtbot, review_page(qtbot, own))
-    assert not dialog.asks.isVisible()
+    assert not dialog.warning.isVisible()
     dialog.choose(SectionName.SUGGESTIONS)
     dialog.edit.setPlainText("恳请批准。")
     dialog.edit.flush()
-    assert dialog.asks.isVisible() and "“恳请”" in dialog.asks.title.text()
+    assert dialog.warning.isVisible() and "“恳请”" in dialog.warning.title.text()
     dialog.edit.setPlainText("建议按月通报。")
     dialog.edit.flush()
-    assert not dialog.asks.isVisible()
+    assert not dialog.warning.isVisible()
 
 
 def test_the_number_is_kept_as_the_standard_writes_it(qtbot: QtBot, own: County) -> None:

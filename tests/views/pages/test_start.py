@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.unit import UnitKind
-from desktop.services import enrolling, opening
+from desktop.services import certifying, opening
 from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.drives import Drive
@@ -169,7 +169,7 @@ def test_an_invitation_fills_in_the_unit_and_waits_in_the_inbox(
     now = datetime.now().astimezone().replace(microsecond=0)
     context.clock = lambda: now
     offices = open_offices(tmp_path / "offices", now)
-    invitation = enrolling.invite(offices.city, COUNTY.code, offices.identity, "test", now)
+    invitation = certifying.invite(offices.city, COUNTY.code, offices.identity, "test", now)
     path = offices.to_county(invitation.digest)
     page = build()
     press(page, "kind_park")
@@ -251,7 +251,7 @@ def test_a_department_that_implements_something_gets_a_workspace_too(
     build: Callable[..., StartPage], opened: Opened, tmp_path: Path, now: datetime, context: Context
 ) -> None:
     offices = open_offices(tmp_path / "单位", now)
-    invitation = enrolling.invite(offices.city, OFFICE.code, offices.identity, "test", now)
+    invitation = certifying.invite(offices.city, OFFICE.code, offices.identity, "test", now)
     path = offices.to_county(invitation.digest)
     offices.city.close()
     offices.county.close()

@@ -1,0 +1,95 @@
+"""Asking for a certificate: the key is made here, the request is written where the person says, and again if it was lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.identity import SignRole
+from desktop.domain.package import OutboxItem
+from desktop.services import enrolling, requesting
+from desktop.views.context import Context
+from desktop.views.pages.carrying import carry_to
+from desktop.views.pages.keys_form import SignerForm
+from desktop.views.widgets.notices import JobBar
+
+
+class RequestingPart(QWidget):
+    """A part of the page that asks for the certificate of one role. `done(title, text)` when a step was taken.
+
+    `refresh` is the part's own; `asking` is whether its form was opened by hand.
+    """
+
+    done = Signal(str, str)
+
+    def __init__(
+        self, context: Context, bar: JobBar, role: SignRole, form: SignerForm, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._bar, self._role, self._form = context, bar, role, form
+        self.asking = False
+        form.setMaximumWidth(context.theme.px(560))
+        form.filled.connect(self._request)
+
+    def refresh(self) -> None:
+        raise NotImplementedError
+
+    def _request_item(self) -> OutboxItem | None:
+        store = self._context.store
+        assert store is not None
+        return requesting.request_item(store, self._role)
+
+    def _open_form(self) -> None:
+        self.asking = True
+        self.refresh()
+
+    def _request(self, person: str, passphrase: str) -> None:
+        context, store, now, role = self._context, self._context.store, self._context.now(), self._role
+        assert store is not None
+        folder = self._folder()
+        if folder is None:
+            return
+        self._form.set_busy(True)
+        job = context.runner.run(
+            lambda progress: enrolling.request_certificate(
+                store, person, passphrase, context.rounds, context.actor, now, role
+            ),
+            lambda item: self._requested(item, folder),
+            self._not_requested,
+            owner=self,
+        )
+        self._form.bar.watch(job)
+
+    def _requested(self, item: OutboxItem, folder: Path) -> None:
+        self._form.clear()
+        self._form.set_busy(False)
+        self.asking = False
+        self._context.tell_changed()
+        self.refresh()
+        self._carry(item, folder)
+
+    def _not_requested(self, error: Exception) -> None:
+        if not self._form.refused(error):
+            self._context.show_error(error)
+
+    def _write_again(self) -> None:
+        item = self._request_item()
+        folder = self._folder() if item else None
+        if item is not None and folder is not None:
+            self._carry(item, folder)
+
+    def _folder(self) -> Path | None:
+        folder: Path | None = self._context.files.folder("把证书申请写到哪里")
+        return folder
+
+    def _carry(self, item: OutboxItem, folder: Path) -> None:
+        carry_to(self._context, self, self._bar, [item.digest], folder, self._written)
+
+    def _written(self, folder: Path, files: int) -> None:
+        self.refresh()
+        self.done.emit("申请已写出并核对", f"写进了“{folder}”。交给市里，等市里打电话来核对指纹。")
+
+    def _to_inbox(self) -> None:
+        self._context.navigate("inbox")

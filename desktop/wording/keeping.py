@@ -1,0 +1,138 @@
+"""备份和恢复: what is said before, while and after; what is refused; what a restored unit does next."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from desktop.domain.backup import Snapshot
+from desktop.domain.quarter import Quarter
+from desktop.domain.report import Report
+from desktop.wording.terms import clock, file_size, full_date, listed, month_day, revision
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "backup_not_ours": (
+        "这个文件不是蓝天季报的备份",
+        "什么都没有写。备份文件的名称以 .jbk 结尾，里面有“备份”两个字，请另选一个。",
+    ),
+    "backup_damaged": (
+        "这个备份不完整，或被改动过",
+        "没有恢复，什么都没有写。可能没有拷完。请从原来的U盘重新复制一份，或用另一天的备份。",
+    ),
+    "backup_newer": (
+        "这个备份是用更新版本的程序做的",
+        "没有恢复，什么都没有写。请先把本程序升级到新版本。",
+    ),
+    "backup_source_unreadable": (
+        "工作区里的“{file}”读不出来，备份没有做成",
+        "没有留下半个备份，工作区没有变。磁盘可能坏了，请尽快把整个文件夹复制到别的盘。",
+    ),
+    "backup_too_many_files": ("文件太多，一个备份装不下", "最多{limit}。没有留下半个备份，工作区没有变。"),
+    "disk_format_small": (
+        "这个盘放不下这么大的一个文件",
+        "备份约{size}，这个盘的格式（FAT32）一个文件最多4 GB。没有留下半个备份，请换一个盘，或存到电脑的硬盘上。{folder}",
+    ),
+    "workspace_not_damaged": ("这个工作区打得开，不用恢复", "没有动它。请直接打开。{folder}"),
+    "own_not_ours": (
+        "这个文件不是本单位签发的，或被改动过",
+        "没有找回，库里没有变化。请用报送时写出的原件。",
+    ),
+    "own_gap": (
+        "要先找回前面的一份",
+        "这是第{sequence}号文件，这里只到第{last}号。库里没有变化。请先导入更早的那一份，再导入这一份。",
+    ),
+    "own_fork": (
+        "这里又签发过另一份，和这个文件冲突",
+        "没有找回，库里没有变化。请再从备份恢复一次，恢复后先导入这个文件，不要先签发。",
+    ),
+}
+
+HOLDS = "整个工作区存成一个文件：填报、方案、佐证材料、签发过的文件、收发的文件。"
+KEYS = "签名钥匙也在里面，仍由口令锁着，没有口令用不了。备份请像签名U盘一样保管。"
+NOT_BOTH = "原来的文件夹如果还能用，不要两个都用：两边各报各的，编号会重复，市里不收。"
+TAKE_BACK = (
+    "备份以后报送过的，先到“收件”导入那次写到U盘上的季报（.jbx），再接着填报、签发；"
+    "收过的任务包、回执也再导入一次。"
+)
+TAKE_BACK_CITY = (
+    "备份以后收过的季报和发出的回执这里没有，请各单位把季报再交一次；没有核对清楚以前，先不要下发新版。"
+)
+OVERDUE = "上个季度已经结束，还没有新的备份文件，该备份一次了。"
+
+
+def when(at: datetime, today: date) -> str:
+    """4月4日 14:32, with its year where that is another."""
+    day = month_day(at) if at.year == today.year else full_date(at)
+    return f"{day} {clock(at)}"
+
+
+def last_file(at: datetime | None, today: date) -> str:
+    return f"上次备份到文件：{when(at, today)}" if at else "还没有备份到文件"
+
+
+def last_automatic(at: datetime | None, today: date) -> str:
+    return f"上次自动备份：{when(at, today)}" if at else "还没有自动备份"
+
+
+def made(size: int, altered: int) -> str:
+    """What is said under 备份好了."""
+    said = f"{large(size)}，已读回来逐个比对。请放到这台电脑以外的地方。"
+    if altered:
+        said += f"其中{altered}个文件在程序之外被改动过，照现在的样子存了。"
+    return said
+
+
+def large(size: int) -> str:
+    """A size of files that may be gigabytes."""
+    return f"{size / 1_000_000_000:.1f} GB" if size >= 1_000_000_000 else file_size(size)
+
+
+def plans_line(titles: tuple[str, ...]) -> str:
+    return f"{len(titles)}个：{listed(titles, 2)}" if titles else "没有"
+
+
+def quarters_line(quarters: tuple[str, ...]) -> str:
+    if not quarters:
+        return "没有"
+    first, last = (Quarter.parse(quarter).chinese for quarter in (quarters[0], quarters[-1]))
+    return f"{len(quarters)}个：{first}" + (f"到{last}" if len(quarters) > 1 else "")
+
+
+def submission_line(last: Report | None, unit: str, leads: bool) -> str:
+    """The newest that was submitted; at the superior, that came in."""
+    if last is None:
+        return "还没有"
+    at = last.received_at or last.submitted_at
+    said = f"{Quarter.parse(last.quarter).chinese}{revision(last.revision)}"
+    day = f"，{full_date(at)}" if at else ""
+    return f"{unit}{said}{day}" if leads else f"{said}{day}"
+
+
+def offer(snapshot: Snapshot, today: date) -> str:
+    """The words of the button that puts an automatic copy in place."""
+    return f"用自动备份恢复（{when(snapshot.at, today)}）…"
+
+
+def put_back_question(snapshot: Snapshot, today: date) -> str:
+    return (
+        f"{when(snapshot.at, today)}以后填的、改的、收的没有了；佐证材料和签发过的文件还在。"
+        "坏的数据库不删，改个名字留在文件夹里。"
+    )
+
+
+def put_back_told(snapshot: Snapshot, aside: str, leads: bool, today: date) -> str:
+    kept = f"坏的数据库留在“{aside}”。" if aside else ""
+    return f"内容是{when(snapshot.at, today)}的，那以后填的请再填一次，收过的文件请再导入一次。{kept}\n\n{TAKE_BACK_CITY if leads else TAKE_BACK}"
+
+
+def restored_told(folder: object, leads: bool) -> str:
+    """What is said once the new workspace is open."""
+    return f"新的工作区在“{folder}”。{NOT_BOTH}\n\n{TAKE_BACK_CITY if leads else TAKE_BACK}"
+
+
+def recovered(report: Report) -> str:
+    """What taking back one's own submission did."""
+    return f"找回了{Quarter.parse(report.quarter).chinese}{revision(report.revision)}。内容和当时签发的一样，可以接着导入回执。"
+
+
+def recovered_again(report: Report) -> str:
+    return f"{Quarter.parse(report.quarter).chinese}{revision(report.revision)}本来就在，没有变化。"

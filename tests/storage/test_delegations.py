@@ -69,7 +69,16 @@ def test_a_workspace_of_version_1_is_copied_and_gets_the_tables(store: Store) ->
     store.close()
     database = folder / "lantian.db"
     raw = sqlite3.connect(database)
-    for table in ("letter_section", "letter", "comment", "city_reading", "delegation", "bureau"):
+    for table in (
+        "bulletin_file",
+        "bulletin_section",
+        "letter_section",
+        "letter",
+        "comment",
+        "city_reading",
+        "delegation",
+        "bureau",
+    ):
         raw.execute(f"DROP TABLE {table}")
     raw.execute("PRAGMA user_version = 1")
     raw.commit()

@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.views.application import REPORTING_PLACES, SUPERIOR_PLACES
 from desktop.views.context import Context
 from desktop.views.dialogs.help import help_file
 from desktop.views.main_window import MainWindow, Place
+from desktop.views.places import REPORTING_PLACES, SUPERIOR_PLACES
 from tests.conftest import ROOT
 
 PLACES = {place.key: place for place in (*REPORTING_PLACES, *SUPERIOR_PLACES)}

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from desktop import cli
+from desktop.cli import receiving
 from desktop.paths import Paths
 
 
@@ -112,6 +113,6 @@ def test_stopping_it_leaves_no_traceback(
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_workspace", stopped)
+    monkeypatch.setattr(receiving, "workspace", stopped)
     ran = lantian("receive", tmp_path / "a.jbx", "--workspace", tmp_path)
     assert ran.status == 1 and ran.out is None

@@ -126,13 +126,14 @@ class JobRunner(QObject):
 
     def wait_idle(self, timeout_ms: int = 30_000) -> bool:
         """Let events run until every job has been delivered; False if that took longer than `timeout_ms`."""
-        if not self._jobs:
-            return True
-        loop = QEventLoop()
-        self.busyChanged.connect(loop.quit)
-        QTimer.singleShot(timeout_ms, loop, loop.quit)
-        loop.exec()
-        self.busyChanged.disconnect(loop.quit)
+        until = time.monotonic() + timeout_ms / 1000
+        # What one job's end begins, or what begins by itself meanwhile, is waited for as well.
+        while self._jobs and (left := until - time.monotonic()) > 0:
+            loop = QEventLoop()
+            self.busyChanged.connect(loop.quit)
+            QTimer.singleShot(round(left * 1000), loop, loop.quit)
+            loop.exec()
+            self.busyChanged.disconnect(loop.quit)
         return not self._jobs
 
     def close(self) -> None:

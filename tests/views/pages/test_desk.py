@@ -270,8 +270,9 @@ def test_the_text_is_edited_from_the_dialog_and_printed(desk: DeskPage, tmp_path
     assert told == ["正文（改过1节）…"]
     (paper,) = tmp_path.glob("*_通报.pdf")
     assert "各单位报送总体及时。" in text_of(paper.read_bytes(), tmp_path)
-    (kept,) = desk.context.store.bulletins.exported()
-    assert desk.context.store.bulletins.file(kept.file) == paper.read_bytes()
+    # The sample's city is shared, so others may have exported before.
+    kept = {desk.context.store.bulletins.file(each.file) for each in desk.context.store.bulletins.exported()}
+    assert paper.read_bytes() in kept
 
 
 def test_signs_without_a_face_are_named_before_anything_is_written(desk: DeskPage, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -251,8 +252,13 @@ def write_text(text: str) -> Callable[[QWidget], object]:
             opened.edit.setPlainText(text)
             opened.reject()
 
-        in_dialog("bulletin_text_dialog", write)
+        met = in_dialog("bulletin_text_dialog", write)
         assert dialog._context.runner.wait_idle()
+        # The text is drafted then; its dialog is met and left in turns of the event loop that follow.
+        for _ in range(2000):
+            if met and button(dialog, "bulletin_text").text() != "正在起草…":
+                break
+            QTest.qWait(5)
 
     return choose
 

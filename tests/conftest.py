@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -10,12 +12,24 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 
+from desktop.jobs.collecting import collect_due
 from desktop.paths import Paths
 from desktop.reports.fonts import Faces, load_faces
 
 ROOT = Path(__file__).resolve().parent.parent
 # Tests lower the rounds; nothing else can.
 TEST_ROUNDS = 1000
+
+
+# The test runner has a thread of its own that receives; widgets must not be destroyed there.
+gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """As in the running program, garbage is collected on the screen's thread alone."""
+    yield
+    collect_due()
 
 
 @pytest.fixture

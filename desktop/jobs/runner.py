@@ -6,13 +6,15 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Generic, TypeVar
+from itertools import count
+from typing import Generic, TypeVar, cast
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from desktop.domain.errors import CancelledError
 from desktop.domain.progress import Progress
+from desktop.jobs.collecting import ScreenCollector
 
 T = TypeVar("T")
 
@@ -26,7 +28,6 @@ class Job(QObject, Generic[T]):
     progressed = Signal(str, int, int)
     finished = Signal()
     _told_step = Signal(str, int, int)
-    _returned = Signal(object, object)
 
     def __init__(
         self,
@@ -41,8 +42,9 @@ class Job(QObject, Generic[T]):
         self._owned = owner is not None
         self._stop = threading.Event()
         self._last_step, self._last_told = "", 0.0
+        self._result: T | None = None
+        self._error: Exception | None = None
         self.running = True
-        self._returned.connect(self._deliver)
         # By way of this thread's queue: who connects right after `run` misses nothing.
         self._told_step.connect(self._report)
 
@@ -58,11 +60,9 @@ class Job(QObject, Generic[T]):
         """Called on the worker."""
         try:
             self._told("", 0, 0)
-            result = self._work(self._told)
+            self._result = self._work(self._told)
         except Exception as error:
-            self._returned.emit(None, error)
-        else:
-            self._returned.emit(result, None)
+            self._error = error
 
     def _told(self, step: str, done: int, total: int) -> None:
         if self._stop.is_set():
@@ -76,14 +76,16 @@ class Job(QObject, Generic[T]):
     def _report(self, step: str, done: int, total: int) -> None:
         self.progressed.emit(step, done, total)
 
-    @Slot(object, object)
-    def _deliver(self, result: T, error: Exception | None) -> None:
+    def deliver(self) -> None:
+        """Called on the thread that started it, once the work has ended."""
         self.running = False
+        result, error = self._result, self._error
+        self._result = self._error = None
         try:
             if self._owned and not isValid(self._owner):
                 return
             if error is None:
-                self._done(result)
+                self._done(cast(T, result))
             else:
                 self._failed(error)
         finally:
@@ -91,14 +93,22 @@ class Job(QObject, Generic[T]):
 
 
 class JobRunner(QObject):
-    """Runs jobs one after the other on a single thread that lives until `close`."""
+    """Runs jobs one after the other on a single thread that lives until `close`.
+
+    What a job holds (pages, by way of its functions) is let go on the screen's thread, never on the worker:
+    neither by Python's collector, nor because the worker was the last to know of it.
+    """
 
     busyChanged = Signal(bool)
+    _ended = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
-        self._jobs: list[Job] = []
+        self._jobs: dict[int, Job] = {}
+        self._numbers = count()
+        self._ended.connect(self._deliver)
+        self._collector = ScreenCollector(self)
 
     def run(
         self,
@@ -113,9 +123,13 @@ class JobRunner(QObject):
         Raises RuntimeError after `close`.
         """
         job: Job[T] = Job(work, done, failed, owner)
-        self._worker.submit(job.run)
-        self._jobs.append(job)
-        job.finished.connect(lambda: self._forget(job))
+        number = next(self._numbers)
+        self._jobs[number] = job
+        try:
+            self._worker.submit(self._run, number)
+        except RuntimeError:
+            del self._jobs[number]
+            raise
         if len(self._jobs) == 1:
             self.busyChanged.emit(True)
         return job
@@ -138,14 +152,25 @@ class JobRunner(QObject):
 
     def close(self) -> None:
         """Ask every job to stop, wait for the thread to end; nothing is delivered afterwards."""
-        for job in self._jobs:
+        for job in self._jobs.values():
             job.cancel()
-            job._returned.disconnect()
+        self._ended.disconnect()
         self._worker.shutdown(wait=True, cancel_futures=True)
         self._jobs.clear()
+        self._collector.close()
 
-    def _forget(self, job: Job) -> None:
-        if job in self._jobs:
-            self._jobs.remove(job)
+    def _run(self, number: int) -> None:
+        """Called on the worker, which knows jobs by number and holds none when it says that one has ended."""
+        self._jobs[number].run()
+        self._ended.emit(number)
+
+    @Slot(int)
+    def _deliver(self, number: int) -> None:
+        if number not in self._jobs:
+            return
+        try:
+            self._jobs[number].deliver()
+        finally:
+            self._jobs.pop(number, None)
             if not self._jobs:
                 self.busyChanged.emit(False)

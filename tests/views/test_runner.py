@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import time
 
 import pytest
 from PySide6.QtCore import QObject
@@ -157,3 +159,68 @@ def test_an_error_while_showing_the_result_still_ends_the_job(runner: JobRunner,
         runner.run(lambda progress: 1, broken, never)
         assert runner.wait_idle()
     assert [kind for kind, _, _ in caught] == [ValueError]
+
+
+class Held:
+    """In a cycle, as a page is with the functions that its buttons call; notes the thread on which it goes."""
+
+    def __init__(self, gone: list[int]) -> None:
+        self.me, self.gone = self, gone
+
+    def __del__(self) -> None:
+        self.gone.append(threading.get_ident())
+
+
+def test_garbage_is_collected_on_the_screens_thread_though_a_job_allocates(runner: JobRunner) -> None:
+    gone: list[int] = []
+    kept: list[object] = []
+    made = threading.Event()
+
+    def work(progress: Progress) -> None:
+        assert made.wait(10)
+        for n in range(30_000):
+            kept.append([n])
+            if n % 3_000 == 0:
+                time.sleep(0.1)
+
+    runner.run(work, lambda made: None, never)
+    for _ in range(50):
+        Held(gone)
+    made.set()
+    assert runner.wait_idle()
+    assert set(gone) == {threading.get_ident()} and len(gone) == 50
+
+
+def test_what_a_job_holds_is_let_go_on_the_screens_thread(runner: JobRunner) -> None:
+    gone: list[int] = []
+
+    class Page:
+        def __del__(self) -> None:
+            gone.append(threading.get_ident())
+
+    def start(fails: bool) -> None:
+        page = Page()
+
+        def work(progress: Progress) -> Page:
+            if fails:
+                raise RefusedError("disk_full", needed=40)
+            return page
+
+        runner.run(work, lambda made: None, lambda error: None)
+
+    for turn in range(400):
+        start(turn % 2 == 0)
+        assert runner.wait_idle()
+    gc.collect()
+    assert len(gone) == 400 and set(gone) == {threading.get_ident()}
+
+
+def test_collecting_is_automatic_again_after_the_last_window(theme_app: object) -> None:
+    before = gc.isenabled()
+    gc.enable()
+    made = JobRunner()
+    assert not gc.isenabled()
+    made.close()
+    assert gc.isenabled()
+    if not before:
+        gc.disable()

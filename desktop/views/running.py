@@ -10,6 +10,7 @@ from PySide6.QtCore import QLibraryInfo, QLockFile, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__
+from desktop.jobs.collecting import settle
 from desktop.paths import Paths, is_proven, note_started
 from desktop.views.application import Program
 from desktop.views.errors import install_hooks
@@ -57,6 +58,7 @@ def _began(
     program.app.aboutToQuit.connect(receiver.close)
     lead.unlock()
     note_started(program.paths)
+    settle()
     if workspace is not None or package is not None:
         program.begin(workspace, package)
 

@@ -6,11 +6,14 @@ import gc
 import os
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.jobs.collecting import collect_due
 from desktop.paths import Paths
@@ -30,6 +33,20 @@ def collected_here() -> Iterator[None]:
     """As in the running program, garbage is collected on the screen's thread alone."""
     yield
     collect_due()
+
+
+class PatientBot(QtBot):
+    """Waits up to half a minute for what must come: a busy machine is slow, and that is no defect of ours."""
+
+    def __init__(self, request: pytest.FixtureRequest) -> None:
+        super().__init__(request)
+        for name in ("waitUntil", "waitSignal", "waitSignals", "waitActive", "waitExposed"):
+            setattr(self, name, partial(getattr(self, name), timeout=30_000))
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture

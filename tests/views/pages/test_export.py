@@ -130,7 +130,7 @@ def test_a_stick_appears_by_itself_and_is_written_to(
     sign(offices, faces)
     shown(page, context)
     port.plug(tmp_path / "E")
-    qtbot.waitUntil(lambda: action(page, "export_write").text() == "写入U盘", timeout=5000)
+    qtbot.waitUntil(lambda: action(page, "export_write").text() == "写入U盘")
     action(page, "export_write").click()
     settle(context)
     folder = tmp_path / "E" / "蓝天季报" / "东川县_2025Q1_第1次报送"

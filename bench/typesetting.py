@@ -24,7 +24,7 @@ from bench.papers import UNITS, document_of, summary_of, text_rows
 from desktop.domain.unit import UnitRef
 
 if TYPE_CHECKING:
-    from desktop.exchange.signing import SigningIdentity
+    from desktop.exchange.unlocking import SigningIdentity
 
 RUNS = 3
 MEASURES = 60
@@ -190,7 +190,7 @@ def _bare_canvas(rows: int) -> Callable[[], object]:
 def _identity(now: datetime) -> SigningIdentity:
     """A county's key under a city's root, as the program makes them."""
     from desktop.exchange.certificates import create_authority, create_request, issue_certificate
-    from desktop.exchange.signing import unlock
+    from desktop.exchange.unlocking import unlock
 
     city, county = UnitRef("yc", "云川市人民政府"), UnitRef("qh", "清禾县人民政府")
     authority = create_authority(city, "陈芳", "bench", 1000, now)

@@ -12,7 +12,6 @@ from typing import Any
 from desktop.domain.codec import canonical_bytes, decode, digest_of, parse_json
 from desktop.domain.errors import RefusedError, UnreadableError
 from desktop.domain.package import FORMAT, PackageHeader, PackageKind, PayloadFile, Signer, Verification
-from desktop.exchange import signing
 from desktop.exchange.certificates import certificate_matches_key, facts_of, read_request
 from desktop.exchange.cms import SignatureFacts, read_signature
 from desktop.exchange.container import (
@@ -27,7 +26,9 @@ from desktop.exchange.container import (
 )
 from desktop.exchange.manifest import read_manifest, write_manifest
 from desktop.exchange.profile import pem_of
+from desktop.exchange.signing import verify_pdf
 from desktop.exchange.trust import Judgement, Trust, judge, self_signed
+from desktop.exchange.unlocking import SigningIdentity
 
 REQUEST_FILE = "request.csr"
 # Far above what is ever written: numbers that a database holds, texts that fit on a line of a list.
@@ -45,7 +46,7 @@ class OpenedPackage:
     digest: str
 
 
-def seal(header: PackageHeader, files: Mapping[str, bytes], identity: signing.SigningIdentity) -> bytes:
+def seal(header: PackageHeader, files: Mapping[str, bytes], identity: SigningIdentity) -> bytes:
     """The bytes of a signed package; `files` are named without `data/`, `header.files` is filled in.
 
     Raises RefusedError: `signer_not_issuer`(signer, issuer), `package_too_large`(size, limit),
@@ -57,7 +58,7 @@ def seal(header: PackageHeader, files: Mapping[str, bytes], identity: signing.Si
     return assemble(header, files, identity)
 
 
-def assemble(header: PackageHeader, files: Mapping[str, bytes], identity: signing.SigningIdentity) -> bytes:
+def assemble(header: PackageHeader, files: Mapping[str, bytes], identity: SigningIdentity) -> bytes:
     """As `seal`, whoever signs; the reader will say that the signer is not the issuer."""
     listed = tuple(PayloadFile(name, len(files[name]), digest_of(files[name])) for name in sorted(files))
     entries = {DATA + name: content for name, content in files.items()}
@@ -99,7 +100,7 @@ def verify_file(data: bytes, trust: Trust | None, at: datetime) -> Verification:
     `package_newer`(version, known).
     """
     if data.startswith(b"%PDF-"):
-        return signing.verify_pdf(data, trust, at)[0]
+        return verify_pdf(data, trust, at)[0]
     if not looks_ours(data):
         raise UnreadableError("file_not_ours")
     try:

@@ -7,7 +7,6 @@ a value and a look into its own field, and touches nothing else that was there b
 from __future__ import annotations
 
 import logging
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -22,8 +21,8 @@ from desktop.domain.codec import parse_json
 from desktop.domain.identity import SignRole
 from desktop.domain.report import ReportDocument
 from desktop.domain.signatures import CO_SIGNERS, FIELDS, in_order, signing_order
+from desktop.exchange.pdf_attachment import read_attachment
 from desktop.exchange.pdf_revisions import Revision
-from desktop.exchange.pdf_writing import ATTACHMENT, MAX_ATTACHMENT
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +59,7 @@ def _structure(pdf: bytes, revisions: Sequence[Revision]) -> Inside:
     reader = PdfFileReader(BytesIO(pdf), strict=True)
     # Data and lists come out of what the first signature certified, whatever stands behind it.
     first = reader if len(revisions) == 1 else PdfFileReader(BytesIO(pdf[: revisions[0].end]), strict=True)
-    report, problem = _attachment(first)
+    report, problem = read_attachment(first)
     roles, lists = signing_order(_asked(report)), _lists(first)
     signatures = reader.embedded_signatures
     if odd := _odd_fields(reader, signatures, [FIELDS[role] for role in roles], revisions):
@@ -168,27 +167,3 @@ def _lists(reader: Any) -> tuple[x509.CertificateRevocationList, ...]:
     if any("/Filter" in stream or len(stream.encoded_data) > _MAX_LIST for stream in streams):
         return ()
     return tuple(x509.load_der_x509_crl(bytes(stream.encoded_data)) for stream in streams)
-
-
-def _attachment(reader: Any) -> tuple[bytes | None, tuple[str, ...]]:
-    """The one file of the one name, unpacked within bounds; or what is wrong with it."""
-    if "/AF" not in reader.root:
-        return None, ()
-    associated = [entry.get_object() for entry in reader.root["/AF"]]
-    if len(associated) != 1 or associated[0]["/UF"] != ATTACHMENT:
-        return None, ("attachment_wrong",)
-    if associated[0].get("/AFRelationship") != "/Data":
-        return None, ("attachment_wrong",)
-    stream = associated[0]["/EF"]["/UF"]
-    kind = stream.get("/Filter")
-    kinds = [kind] if isinstance(kind, str) else list(kind or ())
-    if kinds not in ([], ["/FlateDecode"]) or "/DecodeParms" in stream:
-        return None, ("attachment_wrong",)
-    packed = bytes(stream.encoded_data)
-    if not kinds:
-        return (packed, ()) if len(packed) <= MAX_ATTACHMENT else (None, ("attachment_too_large",))
-    unpacking = zlib.decompressobj()
-    content = unpacking.decompress(packed, MAX_ATTACHMENT)
-    if unpacking.unconsumed_tail or unpacking.decompress(b"", 1):
-        return None, ("attachment_too_large",)
-    return (content, ()) if unpacking.eof else (None, ("attachment_wrong",))

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.serialization import Encoding
-from pyhanko.pdf_utils import embed, generic
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -30,12 +30,11 @@ from pyhanko.sign.signers.pdf_byterange import PdfSignedData
 from desktop.domain.errors import RefusedError, UnreadableError
 from desktop.domain.identity import SignRole
 from desktop.domain.signatures import FIELDS, Box, FieldPlace
+from desktop.exchange.pdf_attachment import attach, require_fits
 
 if TYPE_CHECKING:
-    from desktop.exchange.signing import SigningIdentity
+    from desktop.exchange.unlocking import SigningIdentity
 
-ATTACHMENT = "report.json"
-MAX_ATTACHMENT = 20 * 1024 * 1024
 _ROOM = 2048  # bytes beside the certificates: attributes, signature, wrapping
 
 
@@ -49,11 +48,11 @@ def write_signature(
     at: datetime,
 ) -> bytes:
     """See `desktop.exchange.signing.sign_pdf`."""
-    if report_json is not None and len(report_json) > MAX_ATTACHMENT:
-        raise RefusedError("report_too_large", size=len(report_json), limit=MAX_ATTACHMENT)
+    if report_json is not None:
+        require_fits(report_json)
     writer = _writer(pdf)
     if report_json is not None:
-        _attach(writer, report_json, at.astimezone(UTC))
+        attach(writer, report_json, at.astimezone(UTC))
     _embed_lists(writer, identity)
     for place in places:
         _add_field(writer, place)
@@ -147,18 +146,6 @@ def _writer(pdf: bytes) -> Any:
     if signed:
         raise RefusedError("pdf_already_signed")
     return writer
-
-
-def _attach(writer: Any, report_json: bytes, at: datetime) -> None:
-    """As an associated file (ISO 32000-2, 14.13), so that paper and data cannot disagree."""
-    content = embed.EmbeddedFileObject.from_file_data(
-        writer,
-        report_json,
-        mime_type="application/json",
-        params=embed.EmbeddedFileParams(creation_date=at, modification_date=at),
-    )
-    relationship = pdf_name("/Data")
-    embed.embed_file(writer, embed.FileSpec(ATTACHMENT, ATTACHMENT, content, None, relationship))
 
 
 def _embed_lists(writer: Any, identity: SigningIdentity) -> None:

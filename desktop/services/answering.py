@@ -22,7 +22,7 @@ from desktop.domain.report import (
 )
 from desktop.domain.schedule import Past, Standing
 from desktop.exchange import answer
-from desktop.exchange.signing import SigningIdentity
+from desktop.exchange.unlocking import SigningIdentity
 from desktop.services.approving import scan_in, signed_for_facts
 from desktop.services.checking import Yardstick, earlier_reports, labels_of_same, yardstick_of
 from desktop.services.inspecting import Inspection

@@ -17,7 +17,7 @@ from desktop.domain.identity import (
 from desktop.domain.package import InboxState, OutboxItem, PackageKind
 from desktop.exchange import certificates, enrolment
 from desktop.exchange.packages import OpenedPackage
-from desktop.exchange.signing import SigningIdentity
+from desktop.exchange.unlocking import SigningIdentity
 from desktop.services.enrolling import ENROLMENT_STREAM, refuse_weak, signer
 from desktop.services.posting import post
 from desktop.storage import Store

@@ -17,7 +17,7 @@ from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.report import People
 from desktop.domain.unit import Region, Unit
 from desktop.exchange.certificates import DEFAULT_ROUNDS
-from desktop.exchange.signing import SigningIdentity
+from desktop.exchange.unlocking import SigningIdentity
 from desktop.paths import Paths
 from desktop.reports.fonts import Faces, load_faces
 from desktop.services import (

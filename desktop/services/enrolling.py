@@ -20,7 +20,8 @@ from desktop.domain.identity import (
 from desktop.domain.package import OutboxItem, PackageKind
 from desktop.exchange import certificates, enrolment
 from desktop.exchange.packages import OpenedPackage
-from desktop.exchange.signing import SigningIdentity, Trust, unlock
+from desktop.exchange.trust import Trust
+from desktop.exchange.unlocking import SigningIdentity, unlock
 from desktop.services.posting import post
 from desktop.storage import Store
 

@@ -11,7 +11,7 @@ from desktop.domain.package import Fact, InboxState, PackageKind
 from desktop.domain.report import Entry, Report, ReportDocument
 from desktop.exchange import answer, enrolment, plan_package, submission
 from desktop.exchange.packages import OpenedPackage, open_package
-from desktop.exchange.signing import Trust
+from desktop.exchange.trust import Trust
 from desktop.services import certifying, enrolling
 from desktop.services.comparing import paper_facts, plan_fact, version_fact
 from desktop.services.reviewing import FieldChange, entry_changes

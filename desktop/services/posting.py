@@ -12,7 +12,7 @@ from desktop.domain.file_names import plain_name
 from desktop.domain.package import FORMAT, OutboxItem, PackageHeader, PackageKind
 from desktop.domain.unit import UnitRef
 from desktop.exchange.packages import seal
-from desktop.exchange.signing import SigningIdentity
+from desktop.exchange.unlocking import SigningIdentity
 from desktop.storage import Store
 
 

@@ -14,7 +14,7 @@ from desktop.domain.plan import Plan
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter, QuarterCalendar
 from desktop.domain.unit import Region, Unit, UnitKind
-from desktop.exchange.signing import SigningIdentity
+from desktop.exchange.unlocking import SigningIdentity
 from desktop.paths import Paths
 from desktop.reports.fonts import load_faces
 from desktop.services import (

@@ -23,7 +23,7 @@ from desktop.domain.report import Report, ReportEvent, next_state
 from desktop.domain.unit import Unit
 from desktop.exchange import plan_package
 from desktop.exchange.packages import read_header
-from desktop.exchange.signing import SigningIdentity
+from desktop.exchange.unlocking import SigningIdentity
 from desktop.services.posting import plan_part, post
 from desktop.services.reviewing import frozen_document
 from desktop.services.ruling import rules_of

@@ -15,7 +15,8 @@ from desktop.domain.progress import Progress, silent
 from desktop.domain.report import Report, ReportDocument, ReportEvent, next_state
 from desktop.domain.signatures import CoSignature, CoSigned
 from desktop.exchange import submission
-from desktop.exchange.signing import SigningIdentity, sign_next, sign_pdf
+from desktop.exchange.signing import sign_next, sign_pdf
+from desktop.exchange.unlocking import SigningIdentity
 from desktop.reports.fonts import Faces
 from desktop.reports.ledger_sheet import render_unit_ledger
 from desktop.reports.official_letter import BOX_HEIGHT, BOX_WIDTH, LAST_HEIGHT, SignedBy

@@ -37,7 +37,7 @@ from desktop.services.following import with_moved
 from desktop.storage import Store
 
 if TYPE_CHECKING:
-    from desktop.exchange.signing import SigningIdentity
+    from desktop.exchange.unlocking import SigningIdentity
     from desktop.reports.fonts import Faces
 
 

@@ -11,8 +11,8 @@ from desktop.domain.errors import UnreadableError
 from desktop.domain.package import PackageKind, Verification
 from desktop.exchange.certificates import fingerprint_of
 from desktop.exchange.packages import open_package, verify_file
-from desktop.exchange.signing import Trust
 from desktop.exchange.submission import read_submission
+from desktop.exchange.trust import Trust
 from desktop.services.approving import scan_named
 from desktop.services.receiving import read_file
 

@@ -9,7 +9,8 @@ from desktop.domain.identity import SignRole
 from desktop.domain.package import FORMAT, PackageHeader, PackageKind
 from desktop.domain.unit import UnitRef
 from desktop.exchange.certificates import CityAuthority, create_authority, create_request, issue_certificate
-from desktop.exchange.signing import SigningIdentity, Trust, unlock
+from desktop.exchange.trust import Trust
+from desktop.exchange.unlocking import SigningIdentity, unlock
 
 ROUNDS = 1000
 NOW = datetime(2026, 4, 8, 9, 30, tzinfo=UTC)

@@ -18,7 +18,7 @@ from desktop.domain.identity import SignRole
 from desktop.domain.unit import UnitRef
 from desktop.exchange import certificates, keyring
 from desktop.exchange.profile import name_of
-from desktop.exchange.signing import unlock
+from desktop.exchange.unlocking import unlock
 
 from .offices import CITY, COUNTY, NOW, ROUNDS, Office
 

@@ -26,7 +26,8 @@ from desktop.exchange.container import HEADER_NAME, MANIFEST_NAME, SIGNATURE_NAM
 from desktop.exchange.keyring import open_key
 from desktop.exchange.manifest import read_manifest, write_manifest
 from desktop.exchange.packages import assemble, open_package, seal, verify_file
-from desktop.exchange.signing import SigningIdentity, Trust, unlock
+from desktop.exchange.trust import Trust
+from desktop.exchange.unlocking import SigningIdentity, unlock
 
 from .offices import CITY, COUNTY, NOW, Office, header_of, make_office
 

@@ -25,10 +25,12 @@ from desktop.domain.errors import RefusedError, UnreadableError
 from desktop.domain.identity import SignRole
 from desktop.domain.package import Verification
 from desktop.domain.signatures import FieldPlace
-from desktop.exchange import pdf_reading, pdf_structure, pdf_writing
+from desktop.exchange import pdf_attachment, pdf_reading, pdf_structure, pdf_writing
 from desktop.exchange.certificates import make_crl
 from desktop.exchange.packages import verify_file
-from desktop.exchange.signing import SigningIdentity, Trust, sign_pdf, unlock, verify_pdf
+from desktop.exchange.signing import sign_pdf, verify_pdf
+from desktop.exchange.trust import Trust
+from desktop.exchange.unlocking import SigningIdentity, unlock
 
 from .offices import CITY, NOW, Office, make_office
 
@@ -244,16 +246,24 @@ def test_an_approval_is_no_certification(office: Office, plain_pdf: bytes) -> No
 def test_a_bomb_in_the_attachment_is_not_unpacked(
     office: Office, plain_pdf: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bomb = bytes(pdf_writing.MAX_ATTACHMENT + 1)
+    bomb = bytes(pdf_attachment._LIMIT + 1)
     with pytest.raises(RefusedError, match="report_too_large"):
         signed_by(office.county, plain_pdf, bomb)
-    monkeypatch.setattr(pdf_writing, "MAX_ATTACHMENT", 2**40)
-    data = signed_by(office.county, plain_pdf, bomb)
+    with monkeypatch.context() as patch:
+        patch.setattr(pdf_attachment, "_LIMIT", 2**40)
+        data = signed_by(office.county, plain_pdf, bomb)
     assert len(data) < 200_000
     facts, report = verify_pdf(data, office.trust, NOW)
     assert (facts.intact, facts.problems, report) == (True, ("attachment_too_large",), None)
-    monkeypatch.setattr(pdf_writing, "ATTACHMENT", "other.json")
-    facts, report = verify_pdf(signed_by(office.county, plain_pdf), office.trust, NOW)
+
+
+def test_an_attachment_of_another_name_is_not_ours(
+    office: Office, plain_pdf: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(pdf_attachment, "_NAME", "other.json")
+        data = signed_by(office.county, plain_pdf)
+    facts, report = verify_pdf(data, office.trust, NOW)
     assert (facts.problems, report) == (("attachment_wrong",), None)
 
 

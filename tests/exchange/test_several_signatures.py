@@ -30,7 +30,9 @@ from desktop.domain.package import Verification
 from desktop.domain.signatures import CO_SIGNERS, FieldPlace, signing_order
 from desktop.exchange import pdf_writing
 from desktop.exchange.certificates import make_crl
-from desktop.exchange.signing import SigningIdentity, Trust, sign_next, sign_pdf, verify_pdf
+from desktop.exchange.signing import sign_next, sign_pdf, verify_pdf
+from desktop.exchange.trust import Trust
+from desktop.exchange.unlocking import SigningIdentity
 
 from .offices import CITY, NOW, Office, make_office, person_of
 from .test_payloads import DOCUMENT

@@ -13,7 +13,7 @@ from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.report import Entry, People, ProgressStatus, Reading, Report
 from desktop.domain.targets import Comparator, Target
 from desktop.domain.unit import Unit
-from desktop.exchange.signing import SigningIdentity
+from desktop.exchange.unlocking import SigningIdentity
 from desktop.reports.fonts import Faces
 from desktop.services import (
     amending,

@@ -16,7 +16,7 @@ from desktop.views.widgets.notices import Banner, JobBar
 from desktop.views.widgets.styling import label
 
 if TYPE_CHECKING:
-    from desktop.exchange.signing import SigningIdentity
+    from desktop.exchange.unlocking import SigningIdentity
 
 
 class PassphraseDialog(Dialog):

@@ -23,7 +23,7 @@ from desktop.wording import bulletin as words
 from desktop.wording.paper import faces_used
 
 if TYPE_CHECKING:
-    from desktop.exchange.signing import SigningIdentity
+    from desktop.exchange.unlocking import SigningIdentity
     from desktop.services.sending import WrittenFile
     from desktop.services.summarising import SummaryFiles
 

@@ -26,7 +26,7 @@ from desktop.views.widgets.styling import button, footer_bar, label, pane, rule
 from desktop.wording.steps import spoken
 
 if TYPE_CHECKING:
-    from desktop.exchange.signing import SigningIdentity
+    from desktop.exchange.unlocking import SigningIdentity
     from desktop.storage import Store
 
 CARRIED = (

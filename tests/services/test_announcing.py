@@ -14,8 +14,9 @@ from desktop.domain.bulletin import USUAL_PARTS, BulletinPart
 from desktop.domain.codec import canonical_bytes, encode, parse_json
 from desktop.domain.errors import RefusedError
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import ReportState, SummaryDocument
+from desktop.domain.report import ReportState
 from desktop.domain.scoring import Ranking, ScoringRules
+from desktop.domain.summary import SummaryDocument
 from desktop.paths import Paths
 from desktop.services import opening, summarising
 from desktop.services.announcing import Choice, announced, keep_choice, last_choice

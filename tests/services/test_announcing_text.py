@@ -12,7 +12,7 @@ from desktop.domain.bulletin import USUAL_PARTS, BulletinPart, BulletinSection
 from desktop.domain.codec import canonical_bytes, parse_json, verification_code
 from desktop.domain.errors import RefusedError
 from desktop.domain.letter import TEXT_LIMIT
-from desktop.domain.report import SummaryDocument
+from desktop.domain.summary import SummaryDocument
 from desktop.reports.fonts import Faces
 from desktop.services import announcing_text, exporting, opening
 from desktop.services.announcing import Choice, announced

@@ -13,7 +13,8 @@ import pytest
 from desktop.domain.codec import canonical_bytes, parse_json
 from desktop.domain.errors import RefusedError
 from desktop.domain.plan import Plan
-from desktop.domain.report import Reading, SummaryDocument
+from desktop.domain.report import Reading
+from desktop.domain.summary import SummaryDocument
 from desktop.domain.targets import OVERALL, Audience, Comparator, Target
 from desktop.services import amending, citywide, opening, planning, summarising
 from desktop.services.citywide import Point

@@ -11,7 +11,8 @@ import pytest
 
 from desktop.domain.errors import CancelledError
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import ReportState, UnitProgress
+from desktop.domain.report import ReportState
+from desktop.domain.summary import UnitProgress
 from desktop.paths import Paths
 from desktop.services import delegating, enrolling, opening, summarising, surveying
 from desktop.services.opening import SAMPLE_PASSPHRASE, Sample, sample_in

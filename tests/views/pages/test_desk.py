@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.bulletin import BulletinSection
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import ProgressStatus, UnitProgress, UnitSummary
+from desktop.domain.report import ProgressStatus
+from desktop.domain.summary import UnitProgress, UnitSummary
 from desktop.domain.unit import Unit, UnitKind, UnitRef
 from desktop.exchange.signing import verify_pdf
 from desktop.paths import Paths

@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.report import Entry, Evidence, SummaryRow
+from desktop.domain.report import Entry, Evidence
+from desktop.domain.summary import SummaryRow
 from desktop.reports.fonts import Faces
 from desktop.services import filling, previewing, reviewing
 from desktop.views.context import Context

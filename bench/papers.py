@@ -5,18 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from desktop.domain.report import (
-    Entry,
-    ProgressStatus,
-    Reading,
-    ReportDocument,
-    ReportRow,
-    SummaryCell,
-    SummaryDocument,
-    SummaryRow,
-    UnitProgress,
-    UnitSummary,
-)
+from desktop.domain.report import Entry, ProgressStatus, Reading, ReportDocument, ReportRow
+from desktop.domain.summary import SummaryCell, SummaryDocument, SummaryRow, UnitProgress, UnitSummary
 from desktop.domain.unit import UnitRef
 from tests.reports import samples
 

@@ -14,17 +14,8 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 
 from bench.figure import Figure, in_turn
-from desktop.domain.report import (
-    Entry,
-    PlanRef,
-    ProgressStatus,
-    Reading,
-    SummaryCell,
-    SummaryDocument,
-    SummaryRow,
-    UnitProgress,
-    UnitSummary,
-)
+from desktop.domain.report import Entry, PlanRef, ProgressStatus, Reading
+from desktop.domain.summary import SummaryCell, SummaryDocument, SummaryRow, UnitProgress, UnitSummary
 from desktop.domain.targets import Accumulation, Comparator, Target
 from desktop.domain.unit import UnitRef
 from desktop.reports.ledger_sheet import render_summary_ledger

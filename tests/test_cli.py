@@ -6,9 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +17,7 @@ from desktop.domain.identity import SignRole
 from desktop.reports.fonts import Faces
 from desktop.services import cosigning, filling, reviewing, signing
 from tests.conftest import ROOT
-from tests.journeys.offices import COUNTY, PASS_PHRASE, Offices, enrol, open_offices
+from tests.journeys.offices import COUNTY, PASS_PHRASE, Offices, enrol
 from tests.reports.printed import text_of
 
 
@@ -43,12 +41,9 @@ def lantian(tmp_path: Path) -> Any:
 
 
 @pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path / "单位", now)
-    enrol(made)
-    yield made
-    made.city.close()
-    made.county.close()
+def offices(offices: Offices) -> Offices:
+    enrol(offices)
+    return offices
 
 
 def test_plan_read_prints_what_the_issue_promises(lantian: Any) -> None:

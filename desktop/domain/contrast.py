@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop.domain.overall import share
-from desktop.domain.report import ProgressStatus, SummaryDocument, SummaryRow, UnitProgress
+from desktop.domain.report import ProgressStatus
 from desktop.domain.scoring import Ranking
+from desktop.domain.summary import SummaryDocument, SummaryRow, UnitProgress
 
 MOST_QUARTERS = 5
 """This quarter and those before it: a year comes back to its own quarter."""

@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop.domain.report import (
-    Entry,
-    ProgressStatus,
-    ReportDocument,
-    ReportRow,
-    SummaryDocument,
-    SummaryRow,
-)
+from desktop.domain.report import Entry, ProgressStatus, ReportDocument, ReportRow
+from desktop.domain.summary import SummaryDocument, SummaryRow
 
 
 @dataclass(frozen=True)

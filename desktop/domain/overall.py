@@ -7,13 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from desktop.domain.report import (
-    ProgressStatus,
-    SummaryDocument,
-    SummaryRow,
-    UnitProgress,
-    UnitSummary,
-)
+from desktop.domain.report import ProgressStatus
+from desktop.domain.summary import SummaryDocument, SummaryRow, UnitProgress, UnitSummary
 
 _TENTH = Decimal("0.1")
 

@@ -6,17 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.domain.report import (
-    STATUS_WORDS,
-    CityLine,
-    ProgressStatus,
-    SentBack,
-    SummaryDocument,
-    SummaryRow,
-    UnitProgress,
-    UnitSummary,
-)
+from desktop.domain.report import STATUS_WORDS, ProgressStatus
 from desktop.domain.scoring import Ranking
+from desktop.domain.summary import CityLine, SentBack, SummaryDocument, SummaryRow, UnitProgress, UnitSummary
 from desktop.reports import score_text as words
 from desktop.reports.annexes import Annexes
 from desktop.reports.page import Style

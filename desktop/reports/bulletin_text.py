@@ -25,7 +25,8 @@ from desktop.domain.overall import (
 )
 from desktop.domain.plan import GOALS
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import STATUS_WORDS, CityLine, SummaryDocument, UnitProgress, UnitSummary
+from desktop.domain.report import STATUS_WORDS
+from desktop.domain.summary import CityLine, SummaryDocument, UnitProgress, UnitSummary
 from desktop.domain.unit import UnitKind
 from desktop.reports.report_text import Paragraph, chinese_date, quoted, section_paragraphs
 from desktop.reports.score_text import ranking_words, written

@@ -10,7 +10,7 @@ from desktop.domain.missing_signs import missing_in_summary
 from desktop.domain.overall import behind_units
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import SummaryDocument
+from desktop.domain.summary import SummaryDocument
 from desktop.reports import bulletin_tables, bulletin_text
 from desktop.reports.annexes import Annexes
 from desktop.reports.bulletin_letter import BulletinLetter

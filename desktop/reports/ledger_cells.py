@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import STATUS_WORDS, Entry, ProgressStatus, Reading, UnitProgress
+from desktop.domain.report import STATUS_WORDS, Entry, ProgressStatus, Reading
 from desktop.domain.schedule import Span, standing_of
+from desktop.domain.summary import UnitProgress
 from desktop.domain.targets import Accumulation, Comparator, Target, reached
 from desktop.domain.unit import UnitKind
 from desktop.reports.cell_text import Value

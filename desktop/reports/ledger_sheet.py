@@ -10,7 +10,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from desktop import __version__
 from desktop.domain.codec import canonical_bytes, digest_of, verification_code
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import STATUS_WORDS, ReportDocument, ReportRow, SummaryDocument
+from desktop.domain.report import STATUS_WORDS, ReportDocument, ReportRow
+from desktop.domain.summary import SummaryDocument
 from desktop.reports.cell_text import Value
 from desktop.reports.ledger_cells import (
     CONTINUED_NOTE,

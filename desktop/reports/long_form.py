@@ -12,7 +12,8 @@ from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import Entry, ReportDocument, SummaryDocument, SummaryRow, UnitSummary
+from desktop.domain.report import Entry, ReportDocument
+from desktop.domain.summary import SummaryDocument, SummaryRow, UnitSummary
 from desktop.domain.targets import Target, reached, shortfall
 from desktop.reports.cell_text import Value
 from desktop.reports.ledger_cells import (

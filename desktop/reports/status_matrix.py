@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise, repeat
 from math import ceil
 
-from desktop.domain.report import STATUS_WORDS, ProgressStatus, SummaryDocument, SummaryRow, UnitSummary
+from desktop.domain.report import STATUS_WORDS, ProgressStatus
+from desktop.domain.summary import SummaryDocument, SummaryRow, UnitSummary
 from desktop.reports.annexes import HEAD_HEIGHT, Annexes, capped
 from desktop.reports.line_breaking import Line
 from desktop.reports.page import BOTTOM, LEFT, LONG, RIGHT, SHORT, TOP, Area, Pages, Style

@@ -10,7 +10,8 @@ from openpyxl.utils import get_column_letter
 
 from desktop import __version__
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import STATUS_WORDS, Entry, SummaryDocument, SummaryRow, UnitProgress, UnitSummary
+from desktop.domain.report import STATUS_WORDS, Entry
+from desktop.domain.summary import SummaryDocument, SummaryRow, UnitProgress, UnitSummary
 from desktop.domain.targets import Target
 from desktop.reports.cell_text import Value
 from desktop.reports.ledger_cells import (

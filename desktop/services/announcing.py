@@ -12,9 +12,10 @@ from desktop.domain.codec import decode, encode
 from desktop.domain.plan import Plan
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import Report, ReportState, SummaryDocument, UnitSummary
+from desktop.domain.report import Report, ReportState
 from desktop.domain.schedule import Past
 from desktop.domain.scoring import USUAL_SCORING, Conduct, Ranking, ScoringRules, ranking_of
+from desktop.domain.summary import SummaryDocument, UnitSummary
 from desktop.domain.trends import TargetTrend, trend_of
 from desktop.services import citywide
 from desktop.services.announcing_text import worded

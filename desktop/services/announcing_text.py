@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from desktop.domain.bulletin import Bulletin, BulletinPart, BulletinSection
-from desktop.domain.report import SummaryDocument
+from desktop.domain.summary import SummaryDocument
 from desktop.reports.bulletin_text import draft, sections_of
 from desktop.services.sectioning import EditedText, SectionDraft
 from desktop.storage import Store

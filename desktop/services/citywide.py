@@ -11,7 +11,8 @@ from desktop.domain.errors import RefusedError
 from desktop.domain.goals import TITLE, city_targets
 from desktop.domain.plan import Plan
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import CityLine, Reading
+from desktop.domain.report import Reading
+from desktop.domain.summary import CityLine
 from desktop.domain.targets import OVERALL, Target
 from desktop.storage import Store
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from desktop.domain.contrast import MOST_QUARTERS, Contrast, courses, heat
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import ProgressStatus, SummaryDocument
+from desktop.domain.report import ProgressStatus
+from desktop.domain.summary import SummaryDocument
 from desktop.services import announcing, summarising
 from desktop.storage import Store
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from desktop.domain.bulletin import Bulletin, BulletinPart, ExportedBulletin
 from desktop.domain.codec import canonical_bytes, digest_of, verification_code
 from desktop.domain.errors import RefusedError
-from desktop.domain.report import Report, SummaryDocument
+from desktop.domain.report import Report
+from desktop.domain.summary import SummaryDocument
 from desktop.reports.approval_sheet import render_approval_sheet
 from desktop.reports.fonts import Faces
 from desktop.reports.ledger_sheet import render_unit_ledger

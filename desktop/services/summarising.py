@@ -17,12 +17,9 @@ from desktop.domain.paper_faces import FaceUse
 from desktop.domain.plan import DutyRole, Measure, Plan
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter, QuarterCalendar
-from desktop.domain.report import (
-    Entry,
-    PlanRef,
-    ProgressStatus,
-    Report,
-    ReportState,
+from desktop.domain.report import Entry, PlanRef, ProgressStatus, Report, ReportState
+from desktop.domain.signatures import FieldPlace
+from desktop.domain.summary import (
     SentBack,
     SummaryCell,
     SummaryDocument,
@@ -30,7 +27,6 @@ from desktop.domain.report import (
     UnitProgress,
     UnitSummary,
 )
-from desktop.domain.signatures import FieldPlace
 from desktop.domain.unit import Unit
 from desktop.services import citywide
 from desktop.services.following import with_moved

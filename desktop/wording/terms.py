@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from desktop.domain.goals import TITLE
 from desktop.domain.identity import SignRole
-from desktop.domain.report import STATUS_WORDS, ProgressStatus, ReportState, UnitProgress
+from desktop.domain.report import STATUS_WORDS, ProgressStatus, ReportState
+from desktop.domain.summary import UnitProgress
 from desktop.domain.targets import OVERALL, Accumulation, Audience, Comparator
 from desktop.domain.unit import UnitKind
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.contrast import Course, HeatRow, courses, heat, on_track
-from desktop.domain.report import ProgressStatus, UnitProgress
+from desktop.domain.report import ProgressStatus
+from desktop.domain.summary import UnitProgress
 from tests.reports.samples import summary
 
 DONE, ON, BEHIND, NEVER = (

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from desktop.domain.bulletin import BulletinSection, BulletinText
 from desktop.domain.missing_signs import MissingSign, missing_in_summary
-from desktop.domain.report import ProgressStatus, SummaryDocument
+from desktop.domain.report import ProgressStatus
+from desktop.domain.summary import SummaryDocument
 from desktop.wording.paper import lacking_all
 from tests.reports.bulletins import bulletin
 

@@ -16,7 +16,8 @@ from desktop.domain.overall import (
     progressed,
     share,
 )
-from desktop.domain.report import Entry, ProgressStatus, SummaryCell, SummaryDocument, UnitProgress
+from desktop.domain.report import Entry, ProgressStatus
+from desktop.domain.summary import SummaryCell, SummaryDocument, UnitProgress
 from tests.reports import samples
 
 P = ProgressStatus

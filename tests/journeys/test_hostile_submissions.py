@@ -5,9 +5,8 @@ its own code, with nothing changed in the city's books.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -32,19 +31,13 @@ from desktop.reports.ledger_sheet import render_unit_ledger
 from desktop.reports.unit_report import render_unit_report
 from desktop.services import answering, enrolling, receiving, reviewing
 from desktop.wording import errors, inspection
-from tests.journeys.offices import CITY, COUNTY, PASS_PHRASE, QUARTER, Offices, enrol, open_offices
+from tests.journeys.offices import CITY, COUNTY, PASS_PHRASE, QUARTER, Offices
 from tests.wording.test_sentences_are_filled import HOLES
 
 Change = Callable[[ReportDocument], ReportDocument]
 
 
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    enrol(made)
-    yield made
-    made.city.close()
-    made.county.close()
+pytestmark = pytest.mark.usefixtures("enrolled")
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,15 +24,7 @@ from desktop.services import answering, certifying, enrolling, opening, planning
 from desktop.services.posting import post
 from desktop.storage import Store
 from tests.conftest import TEST_ROUNDS
-from tests.journeys.offices import CITY, COUNTY, PARK, PASS_PHRASE, REGION, Offices, enrol, open_offices
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
+from tests.journeys.offices import CITY, COUNTY, PARK, PASS_PHRASE, REGION, Offices, enrol
 
 
 def refused(store: Store, path: Path, now: datetime, confirmed: str = "") -> str:

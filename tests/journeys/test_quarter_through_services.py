@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,16 +12,9 @@ from desktop.domain.package import InboxState, PackageKind
 from desktop.domain.report import People, ReportState
 from desktop.reports.fonts import Faces
 from desktop.services import answering, filling, receiving, reviewing, sending, signing, surveying
-from tests.journeys.offices import COUNTY, PASS_PHRASE, QUARTER, Offices, enrol, open_offices
+from tests.journeys.offices import COUNTY, PASS_PHRASE, QUARTER, Offices
 
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    enrol(made)
-    yield made
-    made.city.close()
-    made.county.close()
+pytestmark = pytest.mark.usefixtures("enrolled")
 
 
 def submitted(offices: Offices, faces: Faces, progress: str = "拆除7台，其余已签合同。") -> tuple[str, Path]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -25,16 +23,9 @@ from desktop.services import (
     signing,
     withdrawing,
 )
-from tests.journeys.offices import PASS_PHRASE, Offices, enrol, open_offices
+from tests.journeys.offices import PASS_PHRASE, Offices
 
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    enrol(made)
-    yield made
-    made.city.close()
-    made.county.close()
+pytestmark = pytest.mark.usefixtures("enrolled")
 
 
 def send(offices: Offices, report: Report, faces: Faces) -> Path:

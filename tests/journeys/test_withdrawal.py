@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,16 +17,9 @@ from desktop.reports.fonts import Faces
 from desktop.services import answering, filling, receiving, reviewing, sending, signing, withdrawing
 from desktop.services.enrolling import signer
 from desktop.services.posting import post
-from tests.journeys.offices import PASS_PHRASE, Offices, enrol, open_offices
+from tests.journeys.offices import PASS_PHRASE, Offices
 
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    enrol(made)
-    yield made
-    made.city.close()
-    made.county.close()
+pytestmark = pytest.mark.usefixtures("enrolled")
 
 
 def signed(offices: Offices, faces: Faces) -> Report:

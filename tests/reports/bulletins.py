@@ -7,15 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from desktop.domain.bulletin import Bulletin, BulletinPart
-from desktop.domain.report import (
-    CityLine,
-    ProgressStatus,
-    SentBack,
-    SummaryDocument,
-    UnitProgress,
-)
+from desktop.domain.report import ProgressStatus
 from desktop.domain.schedule import Past
 from desktop.domain.scoring import Conduct, ranking_of
+from desktop.domain.summary import CityLine, SentBack, SummaryDocument, UnitProgress
 from desktop.domain.trends import TargetTrend, trend_of
 from tests.reports import samples
 

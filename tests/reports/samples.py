@@ -15,12 +15,8 @@ from desktop.domain.report import (
     Reading,
     ReportDocument,
     ReportRow,
-    SummaryCell,
-    SummaryDocument,
-    SummaryRow,
-    UnitProgress,
-    UnitSummary,
 )
+from desktop.domain.summary import SummaryCell, SummaryDocument, SummaryRow, UnitProgress, UnitSummary
 from desktop.domain.targets import Accumulation, Comparator, Target
 from desktop.domain.unit import UnitRef
 

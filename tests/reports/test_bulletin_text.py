@@ -10,16 +10,9 @@ import pytest
 
 from desktop.domain.bulletin import Bulletin, BulletinPart
 from desktop.domain.plan import GOALS
-from desktop.domain.report import (
-    Entry,
-    ProgressStatus,
-    SentBack,
-    SummaryCell,
-    SummaryDocument,
-    UnitProgress,
-    UnitSummary,
-)
+from desktop.domain.report import Entry, ProgressStatus
 from desktop.domain.scoring import Conduct, ScoringRules, ranking_of, score_of
+from desktop.domain.summary import SentBack, SummaryCell, SummaryDocument, UnitProgress, UnitSummary
 from desktop.domain.unit import UnitRef
 from desktop.reports import bulletin_text as text
 from desktop.reports import score_text

@@ -11,7 +11,8 @@ import pytest
 
 from desktop.domain.bulletin import Bulletin, BulletinPart
 from desktop.domain.codec import canonical_bytes, verification_code
-from desktop.domain.report import ProgressStatus, SummaryDocument, UnitProgress
+from desktop.domain.report import ProgressStatus
+from desktop.domain.summary import SummaryDocument, UnitProgress
 from desktop.reports.bulletin_text import city_account, paragraphs_of
 from desktop.reports.city_summary import render_city_summary
 from desktop.reports.fonts import Faces

@@ -18,7 +18,6 @@ from openpyxl import load_workbook
 
 from desktop.domain.codec import canonical_bytes, digest_of, verification_code
 from desktop.domain.report import (
-    CityLine,
     Entry,
     Evidence,
     People,
@@ -27,6 +26,9 @@ from desktop.domain.report import (
     Reading,
     ReportDocument,
     ReportRow,
+)
+from desktop.domain.summary import (
+    CityLine,
     SummaryCell,
     SummaryDocument,
     SummaryRow,

@@ -30,7 +30,7 @@ def delegating_scenes(painter: Painter) -> None:
     page.change_bureau()
     painter.paint_dialog("bureau_editor", "delegating_editor")
     page.measures.selectAll()
-    page.delegate()
+    page.giving.delegate()
     painter.paint_dialog("bureau_picker", "delegating_picker")
     context = painter.program.context
     assert context is not None and context.store is not None

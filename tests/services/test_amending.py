@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -18,19 +17,12 @@ from desktop.domain.unit import Region, Unit, UnitKind
 from desktop.services import amending, drafting, drafting_structure, drafting_targets, opening, planning
 from desktop.storage import Store
 from tests.journeys.amended import first_document, second_document
-from tests.journeys.offices import CITY, COUNTY, PARK, REGION
+from tests.journeys.offices import COUNTY, PARK, REGION
 
 K = ChangeKind
 SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "plans" / "linhe_prose.txt"
 TOWN = Unit("910000", "临河市人民政府", "临河市", UnitKind.CITY)
 LINHE = Region("910000", "临河市", (TOWN, Unit("910001", "东山县人民政府", "东山县", UnitKind.COUNTY)))
-
-
-@pytest.fixture
-def city(tmp_path: Path, now: datetime) -> Iterator[Store]:
-    store = opening.create_workspace(tmp_path / "市", CITY, REGION, "test", now)
-    yield store
-    store.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,34 +13,23 @@ from desktop.domain.bulletin import USUAL_PARTS, BulletinPart
 from desktop.domain.codec import canonical_bytes, encode, parse_json
 from desktop.domain.errors import RefusedError
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import ReportState, SummaryDocument
+from desktop.domain.report import ReportState
 from desktop.domain.scoring import Ranking, ScoringRules
-from desktop.paths import Paths
-from desktop.services import opening, summarising
+from desktop.domain.summary import SummaryDocument
+from desktop.services import summarising
 from desktop.services.announcing import Choice, announced, keep_choice, last_choice
-from desktop.services.opening import Sample
-from desktop.services.sampling import make_sample
 from desktop.storage import Store
-from tests.conftest import ROOT, TEST_ROUNDS
+from tests.conftest import SAMPLE_NOW as NOW
 
-NOW = datetime.now().astimezone().replace(microsecond=0, hour=15)
 THIS = Quarter.of(NOW.date()).previous
 LAST = str(THIS.previous)
 READY, WAITING, MISSING, RETURNED = "999002", "999081", "999021", "999000-P2"
 ALL = Choice(tuple(BulletinPart))
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    folder = tmp_path_factory.mktemp("sample")
-    return make_sample(folder / "示例", Paths(ROOT / "resources", folder / "user"), TEST_ROUNDS, NOW)
-
-
 @pytest.fixture
-def city(sample: Sample) -> Iterator[Store]:
-    store = opening.open_workspace(sample.city, "test", NOW)
-    yield store
-    store.close()
+def city(sample_city: Store) -> Store:
+    return sample_city
 
 
 def seen(city: Store, quarter: str = str(THIS)) -> SummaryDocument:

@@ -12,30 +12,27 @@ from desktop.domain.bulletin import USUAL_PARTS, BulletinPart, BulletinSection
 from desktop.domain.codec import canonical_bytes, parse_json, verification_code
 from desktop.domain.errors import RefusedError
 from desktop.domain.letter import TEXT_LIMIT
-from desktop.domain.report import SummaryDocument
+from desktop.domain.summary import SummaryDocument
 from desktop.reports.fonts import Faces
-from desktop.services import announcing_text, exporting, opening
+from desktop.services import announcing_text, exporting
 from desktop.services.announcing import Choice, announced
-from desktop.services.opening import Sample
 from desktop.services.sectioning import SectionDraft
 from desktop.services.summarising import summary_files
 from desktop.storage import Store
+from tests.conftest import SAMPLE_NOW as NOW
 from tests.reports.printed import plain, text_of
-from tests.services.test_announcing import NOW, THIS, sample, seen
+from tests.services.test_announcing import THIS, seen
 
-__all__ = ["sample"]
 S = BulletinSection
 OWN = "各单位报送总体及时。\n（一）报送质量\n个别单位附件不全，要补齐。"
 RANKED = Choice((*USUAL_PARTS, BulletinPart.RANKING))
 
 
 @pytest.fixture
-def city(sample: Sample) -> Iterator[Store]:
-    store = opening.open_workspace(sample.city, "test", NOW)
-    yield store
+def city(sample_city: Store) -> Iterator[Store]:
+    yield sample_city
     for name in S:
-        store.bulletins.sections(store.plans.all()[0].id, str(THIS)).remove(name)
-    store.close()
+        sample_city.bulletins.sections(sample_city.plans.all()[0].id, str(THIS)).remove(name)
 
 
 def section(store: Store, document: SummaryDocument, name: S = S.REPORTING) -> SectionDraft[S]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,19 +29,11 @@ from desktop.services import (
     surveying,
 )
 from desktop.services.surveying import FillingRow
-from tests.journeys.offices import PASS_PHRASE, QUARTER, Offices, enrol, open_offices
+from tests.journeys.offices import PASS_PHRASE, QUARTER, Offices, enrol
 from tests.journeys.scheduled import hand_down, retargeted
 
 S = ProgressStatus
 WORDS = "本季度拆除小锅炉7台，其余已签合同。"
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
 
 
 def quarter(offices: Offices, name: str) -> Report:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -13,12 +12,13 @@ import pytest
 from desktop.domain.codec import canonical_bytes, parse_json
 from desktop.domain.errors import RefusedError
 from desktop.domain.plan import Plan
-from desktop.domain.report import Reading, SummaryDocument
+from desktop.domain.report import Reading
+from desktop.domain.summary import SummaryDocument
 from desktop.domain.targets import OVERALL, Audience, Comparator, Target
 from desktop.services import amending, citywide, opening, planning, summarising
 from desktop.services.citywide import Point
 from desktop.storage import Store
-from tests.journeys.offices import CITY, COUNTY, QUARTER, REGION, draft
+from tests.journeys.offices import COUNTY, QUARTER, REGION, draft
 
 AIR = Target(
     "t-900", OVERALL, 1, "优良天数比例", Comparator.AT_LEAST, Decimal("81.5"), "%", "2025年",
@@ -28,13 +28,6 @@ STRAW = Target(
     "t-901", "2", 1, "秸秆综合利用率", Comparator.AT_LEAST, Decimal(90), "%", text="全市秸秆综合利用率达到90%",
     audience=Audience.CITY, measure_key="m-002",
 )  # fmt: skip
-
-
-@pytest.fixture
-def city(tmp_path: Path, now: datetime) -> Iterator[Store]:
-    store = opening.create_workspace(tmp_path / "市", CITY, REGION, "test", now)
-    yield store
-    store.close()
 
 
 @pytest.fixture

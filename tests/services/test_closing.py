@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,16 +25,8 @@ from desktop.services import (
     surveying,
 )
 from tests.intake.filled import Hand
-from tests.journeys.offices import QUARTER, Offices, open_offices
+from tests.journeys.offices import QUARTER, Offices
 from tests.journeys.several import hand_down
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
 
 
 def after(offices: Offices) -> datetime:

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.report import ReportState
 from desktop.services import commenting, reviewing, surveying
-from tests.journeys.offices import Offices, open_offices
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
+from tests.journeys.offices import Offices
 
 
 def test_a_remark_stands_in_the_way_until_it_is_settled(offices: Offices) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -29,19 +28,11 @@ from desktop.services import (
 from desktop.services.sectioning import SectionDraft
 from desktop.wording.errors import one_line
 from desktop.wording.tracing import known_actions
-from tests.journeys.offices import CITY, COUNTY, PASS_PHRASE, Offices, enrol, open_offices
+from tests.journeys.offices import CITY, COUNTY, PASS_PHRASE, Offices, enrol
 from tests.reports.printed import plain, text_of
 
 OVERALL, PROBLEMS = SectionName.OVERALL, SectionName.PROBLEMS
 OWN = "总体平稳，详见附件。"
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
 
 
 @pytest.fixture

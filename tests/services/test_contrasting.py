@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
-
 import pytest
 
 from desktop.domain.quarter import Quarter
-from desktop.paths import Paths
-from desktop.services import opening, summarising
+from desktop.services import summarising
 from desktop.services.contrasting import contrast
-from desktop.services.opening import Sample
-from desktop.services.sampling import make_sample
 from desktop.storage import Store
-from tests.conftest import ROOT, TEST_ROUNDS
+from tests.conftest import SAMPLE_NOW as NOW
 
-NOW = datetime.now().astimezone().replace(microsecond=0, hour=15)
 THIS = Quarter.of(NOW.date()).previous
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    folder = tmp_path_factory.mktemp("sample")
-    return make_sample(folder / "示例", Paths(ROOT / "resources", folder / "user"), TEST_ROUNDS, NOW)
-
-
 @pytest.fixture
-def city(sample: Sample) -> Iterator[Store]:
-    store = opening.open_workspace(sample.city, "test", NOW)
-    yield store
-    store.close()
+def city(sample_city: Store) -> Store:
+    return sample_city
 
 
 def test_two_quarters_places_and_heat_agree_with_the_summary(city: Store) -> None:

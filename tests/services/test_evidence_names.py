@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.errors import RefusedError
 from desktop.services import evidencing, sending
-from tests.journeys.offices import Offices, open_offices
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
+from tests.journeys.offices import Offices
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,16 +15,8 @@ from desktop.reports.fonts import Faces
 from desktop.services import evidencing, filling, reviewing, signing
 from desktop.services.evidencing import FILES_LIMIT, PACKAGE_LIMIT, Load, keep_evidence, load_of
 from desktop.wording import errors
-from tests.journeys.offices import PASS_PHRASE, Offices, enrol, open_offices
+from tests.journeys.offices import PASS_PHRASE, Offices, enrol
 from tests.pictures import kept_as
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path / "offices", now)
-    yield made
-    made.city.close()
-    made.county.close()
 
 
 def file(number: int, size: int, name: str = "") -> Evidence:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,18 +18,10 @@ from desktop.services import circulating, delegating, filling, gathering, review
 from desktop.services.gathering import WorkbookPreview
 from desktop.services.weighing import Choice, FieldPreview, FieldState, shown
 from tests.intake.filled import Hand, through_office
-from tests.journeys.offices import Offices, open_offices
+from tests.journeys.offices import Offices
 
 STATUS, PROGRESS, STEPS = (Place("m-001", name) for name in ("status", "progress", "next_steps"))
 READING = Place("m-001", "reading", "t-001")
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path / "offices", now)
-    yield made
-    made.city.close()
-    made.county.close()
 
 
 @pytest.fixture

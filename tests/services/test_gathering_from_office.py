@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,17 +16,9 @@ from desktop.services.gathering import WorkbookPreview
 from desktop.services.weighing import FieldState
 from tests.intake.filled import FIRST, Hand
 from tests.intake.office import edited, text
-from tests.journeys.offices import Offices, open_offices
+from tests.journeys.offices import Offices
 
 LONG = "拆除9台，其中建成区5台。\n其余3台已签合同。\n\n附：验收单编号“柏-07”。"
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path / "offices", now)
-    yield made
-    made.city.close()
-    made.county.close()
 
 
 @pytest.fixture

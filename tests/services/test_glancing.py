@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
@@ -13,16 +11,8 @@ from desktop.domain.report import Entry, ProgressStatus, Report, ReportState
 from desktop.services import filling, glancing, surveying
 from desktop.wording import glancing as words
 from desktop.wording.terms import month_day
-from tests.journeys.offices import COUNTY, PARK, QUARTER, Offices, open_offices
+from tests.journeys.offices import COUNTY, PARK, QUARTER, Offices
 from tests.journeys.several import WATER, second_plan
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
 
 
 def said(offices: Offices, days: int = 0) -> str:

@@ -20,7 +20,7 @@ from desktop.reports.report_text import account_of
 from desktop.services import amending, filling, opening, planning, reviewing, summarising, surveying
 from desktop.storage import Store
 from desktop.wording.errors import sentence
-from tests.journeys.offices import CITY, COUNTY, PARK, QUARTER, REGION, draft
+from tests.journeys.offices import COUNTY, PARK, QUARTER, REGION, draft
 
 BELOW = Target(
     "t-900", OVERALL, 1, "东川县PM2.5浓度", Comparator.AT_MOST, Decimal(33), "微克/立方米", scope="东川县",
@@ -31,13 +31,6 @@ BELOW = Target(
 def document(*targets: Target) -> PlanDraft:
     base = draft()
     return planning.resolve(replace(base, targets=(*base.targets, *targets)), REGION)
-
-
-@pytest.fixture
-def city(tmp_path: Path, now: datetime) -> Iterator[Store]:
-    store = opening.create_workspace(tmp_path / "市", CITY, REGION, "test", now)
-    yield store
-    store.close()
 
 
 @pytest.fixture

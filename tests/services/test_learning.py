@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.plan import Duty, DutyRole, PlanDraft
-from desktop.services import learning, opening, planning
+from desktop.services import learning, planning
 from desktop.storage import Store
-from tests.journeys.offices import CITY, COUNTY, OFFICE, PARK, REGION, draft
-
-
-@pytest.fixture
-def city(tmp_path: Path, now: datetime) -> Iterator[Store]:
-    store = opening.create_workspace(tmp_path / "市", CITY, REGION, "test", now)
-    yield store
-    store.close()
+from tests.journeys.offices import COUNTY, OFFICE, PARK, draft
 
 
 def reading(name: str, number: int = 2) -> PlanDraft:

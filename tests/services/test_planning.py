@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.plan import Duty, DutyRole, PlanDraft, PlanProblem, Severity
 from desktop.domain.targets import Audience, Comparator, Target
-from desktop.services import arranging, drafting, drafting_targets, learning, opening, planning
+from desktop.services import arranging, drafting, drafting_targets, learning, planning
 from desktop.storage import Store
-from tests.journeys.offices import CITY, OFFICE, REGION, draft
-
-
-@pytest.fixture
-def city(tmp_path: Path, now: datetime) -> Iterator[Store]:
-    store = opening.create_workspace(tmp_path / "市", CITY, REGION, "test", now)
-    yield store
-    store.close()
+from tests.journeys.offices import OFFICE, REGION, draft
 
 
 def with_duty(name: str) -> PlanDraft:

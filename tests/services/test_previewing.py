@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,16 +12,8 @@ from desktop.domain.report import Entry, Evidence
 from desktop.services import evidencing, filling, previewing, reviewing
 from desktop.services.previewing import Form, Use, show
 from desktop.wording import evidence as words
-from tests.journeys.offices import Offices, open_offices
+from tests.journeys.offices import Offices
 from tests.pictures import kept_as, zip_of
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path / "offices", now)
-    yield made
-    made.city.close()
-    made.county.close()
 
 
 def named(name: str, size: int = 1) -> Evidence:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,16 +18,9 @@ from desktop.services.exporting import export_summary
 from desktop.services.recognising import PaperCopy, recognise
 from desktop.services.summarising import summary, summary_files
 from desktop.wording import paper_code as words
-from tests.journeys.offices import CITY, COUNTY, PASS_PHRASE, Offices, enrol, open_offices
+from tests.journeys.offices import CITY, COUNTY, PASS_PHRASE, Offices
 
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    enrol(made)
-    yield made
-    made.city.close()
-    made.county.close()
+pytestmark = pytest.mark.usefixtures("enrolled")
 
 
 def sent(offices: Offices, faces: Faces, progress: str = "拆除7台，其余已签合同。") -> tuple[Report, Path]:

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
-
-import pytest
 
 from desktop.domain.report import Entry
 from desktop.reports.fonts import Faces
 from desktop.services import amending, answering, reported, signing
 from desktop.services.receiving import take_in
 from desktop.services.sending import submit
-from tests.journeys.offices import COUNTY, PASS_PHRASE, Offices, enrol, open_offices
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
+from tests.journeys.offices import COUNTY, PASS_PHRASE, Offices, enrol
 
 
 def test_nobody_has_reported_on_a_new_plan(offices: Offices) -> None:

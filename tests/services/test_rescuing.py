@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -17,15 +14,7 @@ from desktop.domain.unsaved import Unsaved
 from desktop.services import announcing, announcing_text, composing, filling, rescuing, summarising
 from desktop.services.sectioning import SectionDraft
 from desktop.storage import Store
-from tests.journeys.offices import Offices, open_offices
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
+from tests.journeys.offices import Offices
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -19,19 +17,16 @@ from desktop.storage.migrations import MIGRATIONS
 from desktop.storage.schema import upgrade
 from tests.conftest import TEST_ROUNDS
 from tests.exchange.offices import header_of
-from tests.journeys.offices import COUNTY, PASS_PHRASE, Offices, enrol, open_offices
+from tests.journeys.offices import COUNTY, PASS_PHRASE, Offices, enrol
 
 PREPARER, REVIEWER, ISSUER = SignRole.PREPARER, SignRole.REVIEWER, SignRole.ISSUER
 OWN = {PREPARER: "填报人自己的口令", REVIEWER: "审核人自己的口令", ISSUER: PASS_PHRASE}
 
 
 @pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path / "单位", now)
-    enrol(made)
-    yield made
-    made.city.close()
-    made.county.close()
+def offices(offices: Offices) -> Offices:
+    enrol(offices)
+    return offices
 
 
 @pytest.fixture

@@ -4,37 +4,29 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.errors import CancelledError
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import ReportState, UnitProgress
+from desktop.domain.report import ReportState
+from desktop.domain.summary import UnitProgress
 from desktop.paths import Paths
 from desktop.services import delegating, enrolling, opening, summarising, surveying
 from desktop.services.opening import SAMPLE_PASSPHRASE, Sample, sample_in
 from desktop.services.sampling import make_sample
 from desktop.storage import Store
 from tests.conftest import ROOT, TEST_ROUNDS
+from tests.conftest import SAMPLE_NOW as NOW
 
-NOW = datetime.now().astimezone().replace(microsecond=0)
 THIS = str(Quarter.of(NOW.date()).previous)
 LAST = str(Quarter.of(NOW.date()).previous.previous)
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    folder = tmp_path_factory.mktemp("sample")
-    return make_sample(folder / "示例", Paths(ROOT / "resources", folder / "user"), TEST_ROUNDS, NOW)
-
-
 @pytest.fixture
-def city(sample: Sample) -> Iterator[Store]:
-    store = opening.open_workspace(sample.city, "test", NOW)
-    yield store
-    store.close()
+def city(sample_city: Store) -> Store:
+    return sample_city
 
 
 @pytest.fixture

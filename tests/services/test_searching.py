@@ -21,18 +21,10 @@ from desktop.reports.fonts import Faces
 from desktop.services import answering, delegating, filling, opening, receiving, searching, sending, signing
 from desktop.services.searching import Found, Hit
 from desktop.storage import Store
-from tests.journeys.offices import COUNTY, PARK, PASS_PHRASE, QUARTER, REGION, Offices, enrol, open_offices
+from tests.journeys.offices import COUNTY, PARK, PASS_PHRASE, QUARTER, REGION, Offices, enrol
 from tests.journeys.several import WATER, calendar, second_plan
 
 NOW = datetime(2025, 4, 4, 9).astimezone()
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
 
 
 def hits(found: Found) -> list[Hit]:

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
-from pathlib import Path
-
 import pytest
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.report import People, ReportState
 from desktop.services import filling, reviewing, separating
-from tests.journeys.offices import Offices, open_offices
+from tests.journeys.offices import Offices
 
 ONE = People("李敏", "李 敏", "王建军", "0953-1")
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
 
 
 def test_one_person_may_do_both_until_the_unit_says_otherwise(offices: Offices) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -26,15 +25,7 @@ from desktop.services import (
     surveying,
 )
 from tests.conftest import TEST_ROUNDS
-from tests.journeys.offices import COUNTY, PARK, PASS_PHRASE, REGION, Offices, enrol, open_offices
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
+from tests.journeys.offices import COUNTY, PARK, PASS_PHRASE, REGION, Offices, enrol
 
 
 def plan_packages(offices: Offices, count: int) -> list[Path]:

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
-
-import pytest
 
 from desktop.domain.report import Entry, Evidence, People, ProgressStatus, Reading
 from desktop.services import commenting, filling, reviewing, tracing
 from desktop.services.tracing import TraceField
 from desktop.wording.tracing import known_actions, told
-from tests.journeys.offices import Offices, open_offices
+from tests.journeys.offices import Offices
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
 
 
 def save(offices: Offices, minutes: int, actor: str = "李敏", **fields: object) -> None:

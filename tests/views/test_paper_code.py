@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,19 +19,10 @@ from desktop.views.context import Context
 from desktop.views.dialogs.paper_code import PaperCodeDialog, open_paper_code
 from desktop.views.pages.export import ExportPage
 from desktop.views.pages.inbox import InboxPage
-from tests.journeys.offices import CITY, COUNTY, PASS_PHRASE, Offices, enrol, open_offices
+from tests.journeys.offices import CITY, COUNTY, PASS_PHRASE, Offices
 from tests.views.pages.office_context import context_for, in_dialog, settle
 
-pytestmark = pytest.mark.usefixtures("no_qt_warnings")
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    enrol(made)
-    yield made
-    made.city.close()
-    made.county.close()
+pytestmark = pytest.mark.usefixtures("no_qt_warnings", "enrolled")
 
 
 @pytest.fixture

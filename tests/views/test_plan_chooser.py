@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,17 +13,9 @@ from desktop.domain.quarter import Quarter
 from desktop.views.application import refresh_head, show_chosen_plan
 from desktop.views.context import Context
 from desktop.views.top_bar import TopBar
-from tests.journeys.offices import QUARTER, Offices, open_offices
+from tests.journeys.offices import QUARTER, Offices
 from tests.journeys.several import WATER, second_plan
 from tests.views.pages.office_context import context_for
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
 
 
 def bar_of(qtbot: QtBot, make_context: Callable[..., Context], offices: Offices, width: int = 1290) -> TopBar:

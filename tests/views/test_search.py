@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,20 +17,12 @@ from desktop.views.dialogs.search import SearchDialog, open_search
 from desktop.views.models.hits import HitRow
 from desktop.views.models.rows import GroupHead
 from desktop.views.spot import Spot
-from tests.journeys.offices import QUARTER, Offices, open_offices
+from tests.journeys.offices import QUARTER, Offices
 from tests.journeys.several import WATER, second_plan
 from tests.views.conftest import compose
 from tests.views.pages.office_context import context_for, settle
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
-
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
 
 
 @pytest.fixture

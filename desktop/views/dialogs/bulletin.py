@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from desktop.domain.bulletin import ADDRESSEE_LENGTH, NUMBER_LENGTH, BulletinPart
-from desktop.domain.report import SummaryDocument
 from desktop.domain.scoring import USUAL_SCORING, ScoringRules
+from desktop.domain.summary import SummaryDocument
 from desktop.services.announcing import Choice
 from desktop.views.context import Context
 from desktop.views.widgets.dialog import Dialog

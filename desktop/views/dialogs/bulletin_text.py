@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.bulletin import BULLETIN_HEADINGS, BulletinSection
-from desktop.domain.report import SummaryDocument
+from desktop.domain.summary import SummaryDocument
 from desktop.services import announcing_text, rescuing
 from desktop.services.announcing_text import Section
 from desktop.views.context import Context

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
 
-from desktop.domain.report import Entry, ProgressStatus, SummaryRow
+from desktop.domain.report import Entry, ProgressStatus
+from desktop.domain.summary import SummaryRow
 from desktop.domain.targets import Target
 from desktop.domain.unit import Unit
 from desktop.views.context import Context

@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop.domain.delegation import Bureau, Delegation, DelegationProposal
+from desktop.domain.delegation import Bureau
 from desktop.domain.errors import UserError
 from desktop.services import closing, delegating
-from desktop.services.delegating import BureauProgress
-from desktop.services.surveying import FillingOverview, FillingRow
+from desktop.services.surveying import FillingRow
 from desktop.storage import Store
 from desktop.views.context import Context, Question
 from desktop.views.dialogs.bureau_editor import BureauEditor
-from desktop.views.dialogs.bureau_picker import BureauPicker
 from desktop.views.pages.delegating_bureaus import ALL, NONE, bureau_of, key_of
 from desktop.views.pages.delegating_frame import DelegatingFrame
-from desktop.views.pages.delegating_measures import fits, listed
-from desktop.views.pages.delegating_words import NOBODY, divided, how_far, person
+from desktop.views.pages.delegating_giving import Giving
+from desktop.views.pages.delegating_measures import listed
+from desktop.views.pages.delegating_seen import Seen, read
+from desktop.views.pages.delegating_words import NOBODY, how_far, person
 from desktop.views.pages.filling_opening import open_report
 from desktop.views.pages.workbooks import Workbooks
 from desktop.views.widgets.layout import row
 from desktop.views.widgets.notices import EmptyState
 from desktop.views.widgets.styling import mark
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """What the page shows, read together."""
-
-    overview: FillingOverview
-    progress: tuple[BureauProgress, ...]
-    given: Mapping[str, Delegation]
-    bureaus: Mapping[str, Bureau]
-    proposals: Mapping[str, DelegationProposal]
 
 
 class DelegatingPage(QWidget):
@@ -47,12 +35,13 @@ class DelegatingPage(QWidget):
         super().__init__()
         self.setObjectName("delegating")
         self._context = context
-        self._seen: _Seen | None = None
+        self._seen: Seen | None = None
         self._wanted = ""
         self.frame = frame = DelegatingFrame(context)
         self.pane, self.measures, self.nothing = frame.pane, frame.measures, frame.nothing
         self.search = frame.search
         self.empty = EmptyState(context.icons, "assign", "", clicked=lambda: context.navigate("inbox"))
+        self.giving = Giving(context, frame)
         self._books = Workbooks(context, self)
         self._stack = QStackedWidget()
         self._stack.addWidget(frame)
@@ -64,9 +53,11 @@ class DelegatingPage(QWidget):
         self.frame.set_narrow(narrow)
 
     def _listen(self) -> None:
-        side = self.pane
+        side, giving = self.pane, self.giving
+        giving.told.connect(self._told)
+        giving.lacking.connect(lambda: self.add_bureau(giving.delegate))
         side.chosen.connect(lambda _: self._look())
-        side.list.dropped.connect(self._dropped)
+        side.list.dropped.connect(giving.drop)
         side.list.opened.connect(lambda _: self.measures.setFocus())
         side.add.clicked.connect(lambda: self.add_bureau())
         side.hand_out.clicked.connect(self.hand_out)
@@ -78,11 +69,11 @@ class DelegatingPage(QWidget):
         self.search.left.connect(self.measures.setFocus)
         self.nothing.action.clicked.connect(self._clear_filter)
         self.measures.picked.connect(self._say_picked)
-        self.measures.asked.connect(self.delegate)
-        self.measures.givenUp.connect(self.undelegate)
-        self.frame.give.clicked.connect(self.delegate)
-        self.frame.give_up.clicked.connect(self.undelegate)
-        self.frame.accept.clicked.connect(self.take_proposals)
+        self.measures.asked.connect(giving.delegate)
+        self.measures.givenUp.connect(giving.undelegate)
+        self.frame.give.clicked.connect(giving.delegate)
+        self.frame.give_up.clicked.connect(giving.undelegate)
+        self.frame.accept.clicked.connect(self._take_offered)
         self._books.taken.connect(self.refresh)
         keys: dict[str, Callable[[], object]] = {"F6": self._next_pane, "F2": self.change_bureau}
         for key, told in keys.items():
@@ -99,27 +90,17 @@ class DelegatingPage(QWidget):
         assert store is not None
         return store
 
-    @property
-    def _plan_id(self) -> str:
-        return self._context.plan_id
-
     def refresh(self) -> None:
         """Read anew; what is chosen stays chosen."""
         overview = open_report(self._context, self.empty)
         self._context.set_steps(None)
         if overview is None:
-            self._seen = None
+            self._seen = self.giving.seen = None
             self._stack.setCurrentIndex(1)
             return
         self._stack.setCurrentIndex(0)
-        store, plan_id = self._store, self._plan_id
-        self._seen = _Seen(
-            overview,
-            delegating.by_bureau(store, overview),
-            delegating.delegations(store, plan_id),
-            {bureau.name: bureau for bureau in delegating.bureaus(store)},
-            {one.measure_key: one for one in delegating.proposals(store, plan_id)},
-        )
+        store = self._store
+        self._seen = self.giving.seen = read(store, overview)
         if self._books.report is not None and self._books.report.plan_id != overview.report.plan_id:
             # Two plans number their measures alike: what was picked in one is not picked in the other.
             self.measures.clearSelection()
@@ -150,7 +131,7 @@ class DelegatingPage(QWidget):
         if seen is None:
             return
         name = bureau_of(key)
-        progress = next((p for p in seen.progress if p.bureau and p.bureau.name == name), None)
+        progress = seen.progress_of(name)
         self.frame.name.setText({ALL: "全部措施", NONE: NOBODY}.get(key, name))
         facts = []
         if progress is not None and progress.bureau is not None:
@@ -164,22 +145,12 @@ class DelegatingPage(QWidget):
         self._show_measures()
 
     def _shown(self) -> tuple[FillingRow, ...]:
-        seen, key, words = self._seen, self.pane.key, self.search.text().split()
-        if seen is None:
-            return ()
-        given = {k: d.bureau for k, d in seen.given.items()}
-        wanted = {ALL: None, NONE: ""}.get(key, bureau_of(key))
-        return tuple(
-            r
-            for r in seen.overview.rows
-            if (wanted is None or given.get(r.measure.key, "") == wanted)
-            and fits(r, given.get(r.measure.key, ""), words)
-        )
+        """The measures that are to be seen."""
+        return self._seen.of(self.pane.key, self.search.text().split()) if self._seen else ()
 
-    def _offered(self) -> list[DelegationProposal]:
-        """The proposals that are to be seen."""
-        keys = [r.measure.key for r in self._shown()]
-        return [self._seen.proposals[key] for key in keys if self._seen and key in self._seen.proposals]
+    def _take_offered(self) -> None:
+        if self._seen is not None:
+            self.giving.take_proposals(self._seen.offered(self._shown()))
 
     def _show_measures(self) -> None:
         seen, shown = self._seen, self._shown()
@@ -191,7 +162,7 @@ class DelegatingPage(QWidget):
         if not shown:
             self._say_nothing()
         self.frame.show_list(bool(shown))
-        offered = len(self._offered())
+        offered = len(seen.offered(shown))
         self.frame.accept.setVisible(bool(offered))
         self.frame.accept.setText(f"按建议分好{offered}条")
         mark(self.frame.give, kind="secondary" if offered else "primary")
@@ -224,66 +195,7 @@ class DelegatingPage(QWidget):
     def _next_pane(self) -> None:
         (self.measures if self.pane.list.hasFocus() else self.pane.list).setFocus()
 
-    # Giving measures
-
-    def delegate(self) -> None:
-        """分给…: the chosen measures to a bureau; without any bureau one is added first."""
-        keys, seen = self.measures.picked_keys, self._seen
-        if seen is None or not keys:
-            return
-        if not seen.bureaus:
-            self.add_bureau(self.delegate)
-            return
-        first = seen.given.get(keys[0])
-        same = first is not None and all(seen.given.get(key) == _moved(first, key) for key in keys)
-        proposed = {seen.proposals[key].bureau for key in keys if key in seen.proposals}
-        counts = {p.bureau.name: p.total for p in seen.progress if p.bureau}
-        dialog = BureauPicker(
-            self._context, self._plan_id, keys, counts,
-            first.bureau if first else next(iter(proposed), ""),
-            (first.contact, first.phone) if first and same else ("", ""),
-            self,
-        )  # fmt: skip
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.given.connect(lambda name: self._told(f"{len(keys)}条分给了{name}。"))
-        dialog.open()
-
-    def undelegate(self) -> None:
-        """Takes the chosen measures from their bureaus."""
-        context = self._context
-        keys = delegating.take_back(
-            self._store, self._plan_id, self.measures.picked_keys, context.actor, context.now()
-        )
-        if keys:
-            self._told(f"{len(keys)}条还没分。")
-
-    def take_proposals(self) -> None:
-        """Gives every measure that is shown with a proposal to the bureau proposed."""
-        context, offered, seen = self._context, self._offered(), self._seen
-        if not offered or seen is None:
-            return
-        added = dict.fromkeys(one.bureau for one in offered if one.bureau not in seen.bureaus)
-        try:
-            delegating.take_proposals(self._store, self._plan_id, offered, context.actor, context.now())
-        except UserError as error:
-            context.show_error(error)
-            return
-        self._told(divided(len(offered), tuple(added)))
-
-    def _dropped(self, keys: list[str], key: str) -> None:
-        context = self._context
-        if key == NONE:
-            delegating.take_back(self._store, self._plan_id, keys, context.actor, context.now())
-            self._told(f"{len(keys)}条还没分。")
-            return
-        try:
-            delegating.delegate(
-                self._store, self._plan_id, keys, bureau_of(key), context.actor, context.now()
-            )
-        except UserError as error:
-            context.show_error(error)
-            return
-        self._told(f"{len(keys)}条分给了{bureau_of(key)}。")
+    # What was changed
 
     def _told(self, text: str) -> None:
         self.frame.say(text)
@@ -319,7 +231,8 @@ class DelegatingPage(QWidget):
         context, name = self._context, bureau_of(self.pane.key)
         if not name or self._seen is None:
             return
-        used = any(p.total for p in self._seen.progress if p.bureau and p.bureau.name == name)
+        progress = self._seen.progress_of(name)
+        used = progress is not None and progress.total > 0
         question = Question(f"从名单里删去{name}", "它的联系人和电话也一起删去。", "删去")
         if not used and not context.ask(question):
             return
@@ -342,8 +255,3 @@ class DelegatingPage(QWidget):
         from desktop.views.pages.filling_colleagues import OfBureau
 
         self._context.navigate("filling", OfBureau(bureau_of(self.pane.key)))
-
-
-def _moved(given: Delegation, key: str) -> Delegation:
-    """The same bureau and person for another measure."""
-    return Delegation(given.plan_id, key, given.bureau, given.contact, given.phone)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSplitter, QStackedWidget, QWidget
 
 from desktop.domain.package import InboxItem, InboxState
-from desktop.domain.report import SummaryDocument, UnitProgress
+from desktop.domain.summary import SummaryDocument, UnitProgress
 from desktop.domain.unit import Unit
 from desktop.services import summarising
 from desktop.services.citywide import CityOverview

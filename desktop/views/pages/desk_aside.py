@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.domain.package import InboxItem, InboxState
-from desktop.domain.report import UnitProgress, UnitSummary
+from desktop.domain.summary import UnitProgress, UnitSummary
 from desktop.domain.unit import Unit
 from desktop.views.context import Context
 from desktop.views.pages.desk_words import item_word, overdue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import CityLine
+from desktop.domain.summary import CityLine
 from desktop.domain.targets import OVERALL
 from desktop.services.citywide import CityOverview, CityRow
 from desktop.wording.terms import number, spoken

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 from desktop.domain.contrast import Contrast, Course
 from desktop.domain.errors import UserError
 from desktop.domain.progress import Progress
-from desktop.domain.report import SummaryDocument
 from desktop.domain.scoring import ScorePart, UnitScore
+from desktop.domain.summary import SummaryDocument
 from desktop.domain.unit import Unit
 from desktop.views.context import Context
 from desktop.views.errors import show_in_banner
@@ -222,7 +222,7 @@ class ContrastPane(QWidget):
         )
 
     def _why_none(self, code: str) -> str:
-        from desktop.domain.report import UnitProgress
+        from desktop.domain.summary import UnitProgress
 
         line = next(u for u in self._document.units if u.unit.code == code) if self._document else None
         said = {UnitProgress.WAITING: "等您定，还不排名", UnitProgress.RETURNED: "已退回，还不排名"}

@@ -13,7 +13,7 @@ from desktop.domain.bulletin import BULLETIN_HEADINGS, BulletinPart, BulletinSec
 from desktop.domain.errors import UserError
 from desktop.domain.progress import Progress
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import SummaryDocument
+from desktop.domain.summary import SummaryDocument
 from desktop.jobs.runner import Job
 from desktop.views.context import Context
 from desktop.views.errors import show_in_banner

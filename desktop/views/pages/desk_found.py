@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.report import Report, ReportState, SummaryDocument, SummaryRow
+from desktop.domain.report import Report, ReportState
+from desktop.domain.summary import SummaryDocument, SummaryRow
 from desktop.services import reported
 from desktop.views.context import Context
 from desktop.views.dialogs.desk_entry import EntryDialog

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QWidget
 
-from desktop.domain.report import Entry, ProgressStatus, SummaryDocument, SummaryRow
+from desktop.domain.report import Entry, ProgressStatus
+from desktop.domain.summary import SummaryDocument, SummaryRow
 from desktop.domain.unit import Unit
 from desktop.views.context import Context
 from desktop.views.icons import lamp_token, lamp_word

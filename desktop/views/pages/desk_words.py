@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.package import InboxItem, PackageKind
-from desktop.domain.report import ProgressStatus, SummaryDocument, SummaryRow, UnitProgress, UnitSummary
+from desktop.domain.report import ProgressStatus
+from desktop.domain.summary import SummaryDocument, SummaryRow, UnitProgress, UnitSummary
 from desktop.domain.unit import Unit, UnitKind
 from desktop.views.models.matrix import BLANK, WAITING, MatrixColumn, MatrixRow
 from desktop.views.models.rows import GroupHead, ListRow, Row

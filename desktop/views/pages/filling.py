@@ -22,6 +22,7 @@ from desktop.views.pages.filling_carrying import CarryingOver
 from desktop.views.pages.filling_colleagues import Colleagues, OfBureau
 from desktop.views.pages.filling_comments import EntryComments
 from desktop.views.pages.filling_evidence import EvidenceKeeper
+from desktop.views.pages.filling_foot import show_left, show_ways
 from desktop.views.pages.filling_frame import FillingFrame
 from desktop.views.pages.filling_notice import QuarterNotice
 from desktop.views.pages.filling_opening import open_report
@@ -29,13 +30,11 @@ from desktop.views.pages.filling_quarter import OpenQuarter, first_change
 from desktop.views.pages.filling_rescue import Rescue
 from desktop.views.pages.filling_sending import SendingToReview
 from desktop.views.pages.filling_spot import row_for, show_spot
-from desktop.views.pages.filling_tour import next_finding, next_hindrance, next_unfilled
+from desktop.views.pages.filling_tour import Tour
 from desktop.views.pages.quarter_steps import quarter_steps
 from desktop.views.spot import Spot
 from desktop.views.widgets.layout import row
 from desktop.views.widgets.notices import EmptyState
-from desktop.views.widgets.styling import mark
-from desktop.wording.filling import before_review, stepped
 
 
 class FillingPage(QWidget):
@@ -46,7 +45,6 @@ class FillingPage(QWidget):
         self._context = context
         self._shown: dict[str, str] = {}
         self._last_quarter = ""
-        self._finding: Finding | None = None
         self.frame = FillingFrame(context)
         self.empty = EmptyState(context.icons, "pencil", "", clicked=self._leave_empty)
         self._stack = QStackedWidget()
@@ -68,7 +66,7 @@ class FillingPage(QWidget):
         quarter.saved.connect(self._saved)
         quarter.turned.connect(self._turned)
         frame.entries.chosen.connect(self.go_to)
-        frame.entries.list.opened.connect(lambda _: self._enter())
+        frame.entries.list.opened.connect(lambda _: self._tour.enter())
         editor.historyWanted.connect(self._show_history)
         self._files = EvidenceKeeper(context, editor, frame.trouble, quarter)
         self._files.kept.connect(quarter.name_evidence)
@@ -84,11 +82,10 @@ class FillingPage(QWidget):
         self._rescue = Rescue(context, frame.rescued)
         self._notice = QuarterNotice(context, frame.notice)
         self._notice.revised.connect(self._revised)
-        frame.hints.wanted.connect(self.show_finding)
-        frame.hints.explain.connect(self._explain)
+        self._tour = Tour(frame, quarter)
+        self._tour.wanted.connect(self.go_to)
         frame.before.clicked.connect(lambda: frame.entries.list.step(-1))
         frame.after.clicked.connect(lambda: frame.entries.list.step(1))
-        frame.next.clicked.connect(self.next_open)
         frame.send.clicked.connect(self.send_to_review)
         for wanted, act in ((frame.undo, quarter.undo), (frame.redo, quarter.redo)):
             wanted.clicked.connect(act)
@@ -106,8 +103,8 @@ class FillingPage(QWidget):
             "Ctrl+Z": self._quarter.undo,
             "Ctrl+Y": self._quarter.redo,
             "Ctrl+Shift+Z": self._quarter.redo,
-            "F8": lambda: self._step_finding(1),
-            "Shift+F8": lambda: self._step_finding(-1),
+            "F8": lambda: self._tour.step(1),
+            "Shift+F8": lambda: self._tour.step(-1),
             "Ctrl+Return": frame.send.click,
         }
         for keys, what in told.items():
@@ -163,7 +160,7 @@ class FillingPage(QWidget):
     def open_target(self, target: object) -> None:
         """A measure's key, a Finding or Spot whose field then has the focus, or OfBureau: its entries alone."""
         if isinstance(target, Finding):
-            self.show_finding(target)
+            self._tour.show(target)
         elif isinstance(target, Spot) and self._seen is not None:
             self.go_to(row_for(self._seen, target.measure_key))
             show_spot(self.frame.editor, target)
@@ -228,39 +225,16 @@ class FillingPage(QWidget):
         self.frame.strip.show_row(shown, bool(self._last_quarter))
 
     def _show_progress(self) -> None:
-        """Footer and steps: what is left, and which button is the page's primary one."""
-        seen, frame, editable = self._seen, self.frame, self._quarter.editable
+        """What is left, in the footer and in the steps."""
+        seen = self._seen
         assert seen is not None
-        unfilled, errors = len(seen.rows) - seen.filled, seen.errors
-        why_not = before_review(unfilled, errors, seen.unexplained)
-        frame.send.setVisible(editable)
-        frame.send.setText(why_not or "送审核…")
-        frame.send.setEnabled(editable and not why_not)
-        mark(frame.send, kind="secondary" if why_not else "primary")
-        frame.next.setVisible(editable and bool(why_not))
-        frame.next.setText("下一条未填" if unfilled else "下一处必须改" if errors else "下一处要说明")
+        show_left(self.frame, self._quarter)
         self._show_ways()
-        self._keys["Ctrl+Return"].setEnabled(frame.send.isEnabled())
+        self._keys["Ctrl+Return"].setEnabled(self.frame.send.isEnabled())
         self._context.set_steps(quarter_steps(seen, reviewing=False))
 
     def _show_ways(self) -> None:
-        """撤销 and 重做, each with what it would change."""
-        history, editable = self._quarter.history, self._quarter.editable
-        ways = ((self.frame.undo, history.undoes, "Ctrl+Z"), (self.frame.redo, history.redoes, "Ctrl+Y"))
-        some = editable and any(step is not None for _, step, _ in ways)
-        for made, step, keys in ways:
-            # Before anything was changed there is room for how saving works instead.
-            made.setVisible(some)
-            made.setEnabled(step is not None)
-            made.setToolTip(f"{made.text()}：{self._named(step)}（{keys}）" if step else keys)
-        self.frame.saving.setVisible(not some)
-        self.frame.saving.setText("边写边存，不用点保存" if editable else "只能看，不能改")
-
-    def _named(self, step: Step) -> str:
-        """第6条的“进展情况”, or how many entries a step changed."""
-        key, field, _ = first_change(step)
-        shown = self._quarter.row_of(key)
-        return stepped(shown.label if shown else "", field, len(step.changes))
+        show_ways(self.frame, self._quarter)
 
     # What was written
 
@@ -302,55 +276,13 @@ class FillingPage(QWidget):
                 return
             self.refresh()
         if key != self.frame.editor.key:
-            self._finding = None
+            self._tour.forget()
             # What was said of the entry before is read, and what could not be saved did not let the person go.
             for told in (self.frame.trouble, self.frame.rescued):
                 told.hide()
         self._quarter.history.close()
         self._show_entry(key)
         self._show_ways()
-
-    def next_open(self) -> None:
-        """下一条未填; where all are filled, the next place that must be mended or explained.
-
-        From outside the entry, one that is not filled and is shown already is the next.
-        """
-        if self._seen is None or not self._quarter.flush():
-            return
-        here, shown = self._quarter.row, self.frame.editor.isAncestorOf(self.focusWidget() or self)
-        key = next_unfilled(self._seen.rows, self.frame.editor.key)
-        if here is not None and not here.filled and not shown:
-            self.go_to(here.measure.key)
-            self._enter()
-        elif key:
-            self.go_to(key)
-            self._enter()
-        elif (finding := next_hindrance(self._seen.rows, self.frame.editor.key)) is not None:
-            self.show_finding(finding)
-
-    def _enter(self) -> None:
-        """The hand goes into the entry that is shown: where it is not filled yet."""
-        row = self._quarter.row
-        self.frame.editor.focus_field("status" if row and row.entry.status is None else "progress")
-
-    def show_finding(self, finding: Finding) -> None:
-        """Go to the entry and the field that a finding speaks of."""
-        if finding.measure_key != self.frame.editor.key:
-            self.go_to(finding.measure_key)
-        self.frame.close_hints()
-        self._finding = finding
-        self.frame.editor.focus_finding(finding)
-
-    def _explain(self) -> None:
-        self.frame.close_hints()
-        self.frame.editor.focus_field("explanation")
-
-    def _step_finding(self, step: int) -> None:
-        if self._seen is None or not self._quarter.flush():
-            return
-        found = next_finding(self._seen.rows, self.frame.editor.key, self._finding, step)
-        if found is not None:
-            self.show_finding(found)
 
     def send_to_review(self) -> None:
         """Ask who stands under the report, then on to 审核签发."""

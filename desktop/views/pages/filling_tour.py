@@ -4,9 +4,75 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QObject, Signal
+
 from desktop.domain.checks import Finding
 from desktop.domain.plan import Severity
 from desktop.services.surveying import FillingRow
+from desktop.views.pages.filling_frame import FillingFrame
+from desktop.views.pages.filling_quarter import OpenQuarter
+
+
+class Tour(QObject):
+    """Puts the hand where the next work is. `wanted(key)`: the page shows that entry first, at once."""
+
+    wanted = Signal(str)
+
+    def __init__(self, frame: FillingFrame, quarter: OpenQuarter) -> None:
+        super().__init__(frame)
+        self._frame, self._quarter = frame, quarter
+        self._finding: Finding | None = None
+        frame.next.clicked.connect(self.next_open)
+        frame.hints.wanted.connect(self.show)
+        frame.hints.explain.connect(self._explain)
+
+    def next_open(self) -> None:
+        """下一条未填; where all are filled, the next place that must be mended or explained.
+
+        From outside the entry, one that is not filled and is shown already is the next.
+        """
+        frame = self._frame
+        if self._quarter.seen is None or not self._quarter.flush():
+            return
+        here, shown = self._quarter.row, frame.editor.isAncestorOf(frame.focusWidget() or frame)
+        rows, key = self._quarter.rows, next_unfilled(self._quarter.rows, frame.editor.key)
+        if here is not None and not here.filled and not shown:
+            self.wanted.emit(here.measure.key)
+            self.enter()
+        elif key:
+            self.wanted.emit(key)
+            self.enter()
+        elif (finding := next_hindrance(rows, frame.editor.key)) is not None:
+            self.show(finding)
+
+    def enter(self) -> None:
+        """The hand goes into the entry that is shown: where it is not filled yet."""
+        row = self._quarter.row
+        self._frame.editor.focus_field("status" if row and row.entry.status is None else "progress")
+
+    def show(self, finding: Finding) -> None:
+        """Go to the entry and the field that a finding speaks of."""
+        if finding.measure_key != self._frame.editor.key:
+            self.wanted.emit(finding.measure_key)
+        self._frame.close_hints()
+        self._finding = finding
+        self._frame.editor.focus_finding(finding)
+
+    def step(self, step: int) -> None:
+        """The finding after (`step` 1) or before (-1) the one that was shown last."""
+        if self._quarter.seen is None or not self._quarter.flush():
+            return
+        found = next_finding(self._quarter.rows, self._frame.editor.key, self._finding, step)
+        if found is not None:
+            self.show(found)
+
+    def forget(self) -> None:
+        """Another entry is shown: no finding of it was visited."""
+        self._finding = None
+
+    def _explain(self) -> None:
+        self._frame.close_hints()
+        self._frame.editor.focus_field("explanation")
 
 
 def next_unfilled(rows: Sequence[FillingRow], current: str) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.domain.errors import UserError
 from desktop.domain.package import PackageKind
@@ -16,12 +15,14 @@ from desktop.services import opening
 from desktop.views.context import Context
 from desktop.views.drives import Drives, mounted_drives
 from desktop.views.files import PACKAGES
-from desktop.views.pages.start_words import folder_word, next_step
+from desktop.views.pages.start_folder import FolderField
+from desktop.views.pages.start_units import UnitCombo, chosen_unit, short_name
+from desktop.views.pages.start_words import next_step
 from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.file_drop import DropZone
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.radio_card import RadioCard
-from desktop.views.widgets.styling import button, label, mark, pane, picture
+from desktop.views.widgets.styling import button, label, pane, picture
 
 if TYPE_CHECKING:
     from desktop.services.receiving import Glance
@@ -33,41 +34,6 @@ _KINDS = (
     (UnitKind.DEPARTMENT, "部门", "填报报送", "review"),
 )
 _LABEL_WIDTH = 92
-
-
-class UnitCombo(QComboBox):
-    """Units of some regions under their cities; a name that is not on the list can be typed."""
-
-    def __init__(self, context: Context, name: str, spoken: str, placeholder: str) -> None:
-        super().__init__()
-        self._head_font = context.theme.font("caption")
-        self.setObjectName(name)
-        self.setAccessibleName(spoken)
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setMaxVisibleItems(16)
-        self.lineEdit().setPlaceholderText(placeholder)
-
-    def offer(self, regions: tuple[Region, ...], kind: UnitKind) -> None:
-        """The units of a kind; what was typed is gone."""
-        model, names = QStandardItemModel(self), []
-        for region in regions:
-            units = region.of_kind(*like(kind))
-            if units and kind is not UnitKind.CITY and len(regions) > 1:
-                # The style sheet colours all rows alike: the head differs by its size and its count.
-                head = QStandardItem(f"{region.name}　{len(units)}家")
-                head.setFlags(Qt.ItemFlag.NoItemFlags)
-                head.setFont(self._head_font)
-                model.appendRow(head)
-            for unit in units:
-                model.appendRow(QStandardItem(unit.name))
-                names.append(unit.name)
-        self.setModel(model)
-        completer = QCompleter(names, self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.setCompleter(completer)
-        self.setCurrentIndex(-1)
-        self.setEditText("")
 
 
 class NewWorkspaceForm(QWidget):
@@ -85,7 +51,6 @@ class NewWorkspaceForm(QWidget):
         )
         self._glance: Glance | None = None
         self._package: Path | None = None
-        self._own_folder = False
         self._build()
         self._cards[UnitKind.COUNTY].setChecked(True)
 
@@ -109,13 +74,8 @@ class NewWorkspaceForm(QWidget):
         self._city_field = QWidget()
         self._city_field.setLayout(column(self._city, gap=0, margins=(0, 0, 0, 8)))
         self._city_label.setContentsMargins(0, 0, 0, 8)
-        self._folder = QLineEdit()
-        self._folder.setObjectName("folder")
-        self._folder.setAccessibleName("放在哪里")
-        self._folder.textEdited.connect(self._folder_typed)
-        self._folder.textChanged.connect(self._refresh)
-        self._folder_mark = picture(icons, "check", "on", 14)
-        self._folder_word = label("", "caption", name="folder_word")
+        self._folder = FolderField(self._context, self._drives, self._short_name, self)
+        self._folder.changed.connect(self._refresh)
         self._create = button("新建工作区", "primary", "create", self.create)
         self._next = label("", "caption", name="next_step")
         cards = row(*self._cards.values(), gap=12)
@@ -132,7 +92,6 @@ class NewWorkspaceForm(QWidget):
         return self._context.theme.px(_LABEL_WIDTH) + 12
 
     def _fields(self) -> QGridLayout:
-        choose = button("选文件夹…", name="choose_folder", clicked=self._choose_folder)
         grid = self._grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
@@ -141,16 +100,14 @@ class NewWorkspaceForm(QWidget):
         unit_label = label("单位", tone="text2")
         unit_label.setBuddy(self._unit)
         folder_label = label("放在哪里", tone="text2")
-        folder_label.setBuddy(self._folder)
-        place = row(self._folder, choose)
-        place.setStretch(0, 1)
+        folder_label.setBuddy(self._folder.edit)
         self._package_label = label("市里的文件", tone="text2")
         lines = (
             (unit_label, self._unit),
             (None, self._unit_word),
             (self._city_label, self._city_field),
-            (folder_label, place),
-            (None, row(self._folder_mark, self._folder_word, None, gap=4)),
+            (folder_label, self._folder.line()),
+            (None, self._folder.told()),
             (self._package_label, self._package_row()),
         )
         for number, (words, field) in enumerate(lines):
@@ -196,35 +153,11 @@ class NewWorkspaceForm(QWidget):
         self._unit_changed()
 
     def _unit_changed(self) -> None:
-        if not self._own_folder:
-            self._folder.setText(str(self._usual_folder()))
+        self._folder.suggest()
         self._refresh()
 
-    def _usual_folder(self) -> Path:
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        base = Path(documents or Path.home()) / "蓝天季报"
-        return base / self._short_name() if self._short_name() else base
-
     def _short_name(self) -> str:
-        known = opening.named_unit(self._known(), self._unit.currentText(), self.kind)
-        if known is not None:
-            return known[1].short_name
-        text = self._unit.currentText().strip()
-        for ending in ("人民政府", "管理委员会", "管委会"):
-            text = text.removesuffix(ending)
-        return "".join(sign for sign in text if sign not in '\\/:*?"<>|')
-
-    def _folder_typed(self, text: str) -> None:
-        self._own_folder = bool(text.strip())
-
-    def _choose_folder(self) -> None:
-        folder = self._context.files.folder("工作区放在哪里", self._folder_path().parent)
-        if folder is None:
-            return
-        self._own_folder = True
-        if opening.check_folder(folder).problem == "workspace_not_empty" and self._short_name():
-            folder = folder / self._short_name()
-        self._folder.setText(str(folder))
+        return short_name(self._known(), self.kind, self._unit.currentText())
 
     def _choose_package(self) -> None:
         for path in self._context.files.open_files("选市里发来的邀请或任务包", (PACKAGES,), many=False):
@@ -267,21 +200,8 @@ class NewWorkspaceForm(QWidget):
         given = self._glance.region
         return (given, *(r for r in self._regions if r.code != given.code))
 
-    def _folder_path(self) -> Path:
-        return Path(self._folder.text().strip())
-
     def _chosen(self) -> tuple[Region, Unit]:
-        """Raises UserError(`name_missing`)."""
-        text, kind = self._unit.currentText(), self.kind
-        known = opening.named_unit(self._known(), text, kind)
-        if known is not None:
-            return known
-        if kind is UnitKind.CITY:
-            region = opening.new_region(text)
-            return region, region.city
-        unit, city = opening.new_unit(text, kind), self._city.currentText()
-        found = opening.named_unit(self._known(), city, UnitKind.CITY)
-        return (found[0] if found else opening.new_region(city)), unit
+        return chosen_unit(self._known(), self.kind, self._unit.currentText(), self._city.currentText())
 
     def _refresh(self) -> None:
         text = self._unit.currentText().strip()
@@ -300,31 +220,19 @@ class NewWorkspaceForm(QWidget):
             if unit is not None
             else "名单里没有，按新单位建。它向哪个市报送？"
         )
-        usable = self._show_folder()
+        usable = self._folder.look()
         missing = "" if unit else "先选单位" if not text else "先写明归哪个市"
         if not missing and not usable:
             missing = "先选一个能用的文件夹"
         self._create.setEnabled(not missing)
         self._next.setText(missing or next_step(self.kind, self._glance))
 
-    def _show_folder(self) -> bool:
-        """Says what speaks for or against the folder; returns whether a workspace can be made there."""
-        check = opening.check_folder(self._folder_path(), self._context.paths.program)
-        removable = any(d.removable and self._folder_path().is_relative_to(d.root) for d in self._drives())
-        tone, words = folder_word(check, self._folder_path(), removable)
-        icon = {"good": ("check", "on"), "warn": ("mark-look", "warn"), "bad": ("mark-must", "behind")}[tone]
-        self._folder_mark.setPixmap(self._context.icons.pixmap(*icon, 14))
-        self._folder_word.setText(words)
-        mark(self._folder_word, tone=tone)
-        mark(self._folder, tone="bad" if tone == "bad" else "")
-        return not check.problem
-
     def create(self) -> None:
         """Makes the workspace; a file from the city goes into its inbox."""
         context = self._context
         try:
             region, unit = self._chosen()
-            store = opening.create_workspace(self._folder_path(), unit, region, context.actor, context.now())
+            store = opening.create_workspace(self._folder.path, unit, region, context.actor, context.now())
         except UserError as error:
             self._refresh()
             self.failed.emit(error)

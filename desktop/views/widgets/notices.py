@@ -69,7 +69,11 @@ class Banner(QFrame):
             words.style().polish(words)
 
     def add_action(
-        self, text: str, clicked: Callable[[], object], kind: str = "secondary", name: str = ""
+        self,
+        text: str,
+        clicked: Callable[[], object] | None = None,
+        kind: str = "secondary",
+        name: str = "",
     ) -> QPushButton:
         made = button(text, kind, name, clicked)
         self._actions.addWidget(made)

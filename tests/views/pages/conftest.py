@@ -1,19 +1,18 @@
-"""What page tests share: a city and a county on disk."""
+"""What page tests share: the county's surroundings on its open quarter."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from tests.journeys.offices import Offices, open_offices
+from desktop.reports.fonts import Faces
+from desktop.views.context import Context
+from tests.journeys.offices import Offices
+from tests.views.pages.county import County, county
 
 
 @pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    yield made
-    made.city.close()
-    made.county.close()
+def own(make_context: Callable[..., Context], offices: Offices, faces: Faces) -> County:
+    """The county's context on its open quarter, and what its pages tell."""
+    return county(make_context, offices, faces)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
@@ -12,25 +10,17 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.delegation import Bureau
 from desktop.domain.report import Entry, ProgressStatus
-from desktop.reports.fonts import Faces
 from desktop.services import delegating, filling
-from desktop.views.context import Context
 from desktop.views.models.rows import ListRow
 from desktop.views.pages.delegating import DelegatingPage
 from desktop.views.pages.delegating_bureaus import bureau_of, key_of, packed
 from desktop.views.pages.filling import FillingPage
 from desktop.views.pages.filling_colleagues import OfBureau
-from tests.journeys.offices import Offices
-from tests.views.pages.county import County, county
+from tests.views.pages.county import County
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
 ECOLOGY = "市生态环境局东川分局"
 HOUSING = Bureau("县住建局", "马某", "0000-1234567")
-
-
-@pytest.fixture
-def own(make_context: Callable[..., Context], offices: Offices, faces: Faces) -> County:
-    return county(make_context, offices, faces)
 
 
 def open_page(qtbot: QtBot, page: QWidget) -> None:
@@ -144,7 +134,7 @@ def test_a_measure_may_have_somebody_of_its_own(qtbot: QtBot, own: County) -> No
     with_housing(own, "m-001")
     page = shown(qtbot, own)
     page.measures.choose("m-001")
-    page.delegate()
+    page.giving.delegate()
     picker = dialog(page, "bureau_picker")
     assert picker.contact.placeholderText() == "马某"
     picker.contact.setText("丁某")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,43 +14,32 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.bulletin import BulletinSection
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import ProgressStatus, UnitProgress, UnitSummary
+from desktop.domain.report import ProgressStatus
+from desktop.domain.summary import UnitProgress, UnitSummary
 from desktop.domain.unit import Unit, UnitKind, UnitRef
 from desktop.exchange.signing import verify_pdf
-from desktop.paths import Paths
 from desktop.reports.fonts import Faces
 from desktop.services import enrolling, opening
-from desktop.services.opening import Sample
-from desktop.services.sampling import make_sample
 from desktop.storage import Store
 from desktop.storage.sections import EditedSection
 from desktop.views.context import Context
 from desktop.views.models.rows import GroupHead, ListRow
 from desktop.views.pages.desk import DeskPage
 from desktop.views.pages.desk_words import head, overdue, unit_rows
-from tests.conftest import ROOT, TEST_ROUNDS
+from tests.conftest import SAMPLE_NOW as NOW
 from tests.journeys.offices import open_offices
 from tests.reports.printed import text_of
 from tests.views.pages.office_context import in_dialog
 
-NOW = datetime.now().astimezone().replace(microsecond=0, hour=15)
 THIS = Quarter.of(NOW.date()).previous
 READY, WAITING, MISSING, RETURNED = "999002", "999081", "999021", "999000-P2"
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    folder = tmp_path_factory.mktemp("sample")
-    return make_sample(folder / "示例", Paths(ROOT / "resources", folder / "user"), TEST_ROUNDS, NOW)
-
-
 @pytest.fixture
-def city(sample: Sample) -> Iterator[Store]:
-    store = opening.open_workspace(sample.city, "test", NOW)
-    yield store
+def city(sample_city: Store) -> Iterator[Store]:
+    yield sample_city
     for name in BulletinSection:
-        store.bulletins.sections(store.plans.all()[0].id, str(THIS)).remove(name)
-    store.close()
+        sample_city.bulletins.sections(sample_city.plans.all()[0].id, str(THIS)).remove(name)
 
 
 @pytest.fixture

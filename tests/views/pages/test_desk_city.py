@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,11 +18,11 @@ from desktop.domain.plan import Plan
 from desktop.domain.quarter import Quarter, QuarterCalendar
 from desktop.domain.report import Reading
 from desktop.domain.targets import OVERALL, Audience, Comparator, Target
-from desktop.services import citywide, opening, planning
+from desktop.services import citywide, planning
 from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.pages.desk import DeskPage
-from tests.journeys.offices import CITY, REGION, draft
+from tests.journeys.offices import REGION, draft
 from tests.views.conftest import compose
 
 FIRST, SECOND = Quarter(2025, 1), Quarter(2025, 2)
@@ -35,13 +34,6 @@ STRAW = Target(
     "t-901", "2", 1, "秸秆综合利用率", Comparator.AT_LEAST, Decimal(90), "%", audience=Audience.CITY,
     measure_key="m-002",
 )  # fmt: skip
-
-
-@pytest.fixture
-def city(tmp_path: Path, now: datetime) -> Iterator[Store]:
-    store = opening.create_workspace(tmp_path / "市", CITY, REGION, "test", now)
-    yield store
-    store.close()
 
 
 def published(city: Store, now: datetime, *targets: Target) -> Plan:

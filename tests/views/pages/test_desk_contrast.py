@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,35 +16,22 @@ from desktop.domain.contrast import Course, Courses, Heat
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import ProgressStatus
 from desktop.domain.scoring import USUAL_SCORING, Conduct, ranking_of
-from desktop.paths import Paths
-from desktop.services import opening
-from desktop.services.opening import Sample
-from desktop.services.sampling import make_sample
 from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.pages import desk_contrast_words as words
 from desktop.views.pages.desk import DeskPage
 from desktop.views.widgets.heat_view import two_lines
-from tests.conftest import ROOT, TEST_ROUNDS
+from tests.conftest import SAMPLE_NOW as NOW
 from tests.views.pages.office_context import in_dialog
 
-NOW = datetime.now().astimezone().replace(microsecond=0, hour=15)
 THIS = Quarter.of(NOW.date()).previous
 READY, WAITING, MISSING, RETURNED = "999002", "999081", "999021", "999000-P2"
 NAMES = {"a": "甲县", "b": "乙县", "c": "丙县", "d": "丁县"}
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    folder = tmp_path_factory.mktemp("sample")
-    return make_sample(folder / "示例", Paths(ROOT / "resources", folder / "user"), TEST_ROUNDS, NOW)
-
-
 @pytest.fixture
-def city(sample: Sample) -> Iterator[Store]:
-    store = opening.open_workspace(sample.city, "test", NOW)
-    yield store
-    store.close()
+def city(sample_city: Store) -> Store:
+    return sample_city
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.report import Entry, Evidence, SummaryRow
-from desktop.reports.fonts import Faces
+from desktop.domain.report import Entry, Evidence
+from desktop.domain.summary import SummaryRow
 from desktop.services import filling, previewing, reviewing
 from desktop.views.context import Context
 from desktop.views.dialogs.desk_entry import EntryDialog
@@ -19,17 +19,12 @@ from desktop.views.dialogs.evidence import EvidenceDialog
 from desktop.views.pages.filling_former import said
 from desktop.views.pages.review import ReviewPage
 from desktop.views.widgets.file_chips import FileChip
-from tests.journeys.offices import COUNTY, Offices
-from tests.views.pages.county import County, county
+from tests.journeys.offices import COUNTY
+from tests.views.pages.county import County
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
 
 NAMES = ("台账（乡镇、街道）.txt", "说明.txt")
-
-
-@pytest.fixture
-def own(make_context: Callable[..., Context], offices: Offices, faces: Faces) -> County:
-    return county(make_context, offices, faces)
 
 
 def with_evidence(own: County) -> Entry:

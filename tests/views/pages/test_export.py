@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,19 +19,12 @@ from desktop.services import answering, filling, receiving, reviewing, sending, 
 from desktop.views.context import Context
 from desktop.views.drives import Drive
 from desktop.views.pages.export import ExportPage
-from tests.journeys.offices import PASS_PHRASE, Offices, enrol, open_offices
+from tests.journeys.offices import PASS_PHRASE, Offices
 from tests.journeys.test_signing_for import SCAN, sent
 from tests.views.conftest import opened_outside
 from tests.views.pages.office_context import context_for, in_dialog, settle
 
-
-@pytest.fixture
-def offices(tmp_path: Path, now: datetime) -> Iterator[Offices]:
-    made = open_offices(tmp_path, now)
-    enrol(made)
-    yield made
-    made.city.close()
-    made.county.close()
+pytestmark = pytest.mark.usefixtures("enrolled")
 
 
 @pytest.fixture
@@ -179,7 +171,7 @@ def test_stopping_leaves_the_report_signed_and_no_half_file(
 
     def stopped_after_one(folder: Path, name: str, data: bytes) -> Path:
         made = place(folder, name, data)
-        page._job.cancel()
+        page._writing.cancel()
         return made
 
     monkeypatch.setattr(sending, "_place", stopped_after_one)
@@ -243,9 +235,9 @@ def test_narrow_window_keeps_what_comes_next(
     shown(page, context)
     page.resize(1016, 494)
     page.set_narrow(True)
-    qtbot.waitUntil(lambda: page._aside.isVisible() and page._aside.width() > 600)
+    qtbot.waitUntil(lambda: page.frame.aside.isVisible() and page.frame.aside.width() > 600)
     page.set_narrow(False)
-    assert page._aside.maximumWidth() == context.theme.px(page._aside.WIDTH)
+    assert page.frame.aside.maximumWidth() == context.theme.px(page.frame.aside.WIDTH)
 
 
 def test_what_was_handed_over_is_taken_back_with_a_reason(
@@ -268,8 +260,11 @@ def test_what_was_handed_over_is_taken_back_with_a_reason(
     done.click()
     settle(context)
     assert offices.county.reports.get(report_id).state is ReportState.WITHDRAWN
-    assert page._banner.title.text() == "第1次报送已撤回" and "第1条台数报错" in page._banner.text.text()
-    assert page._table.isHidden(), "what was taken back is not handed over any more"
+    assert (
+        page.frame.banner.title.text() == "第1次报送已撤回"
+        and "第1条台数报错" in page.frame.banner.text.text()
+    )
+    assert page.frame.table.isHidden(), "what was taken back is not handed over any more"
     assert action(page, "export_withdraw").isHidden() and not action(page, "export_mend").isHidden()
     place = offices.stick / "通知"
     place.mkdir()
@@ -277,7 +272,7 @@ def test_what_was_handed_over_is_taken_back_with_a_reason(
     action(page, "export_notice").click()
     settle(context)
     assert [path.name for path in place.iterdir()] == ["东川县_2025Q1_第1次报送_撤回通知.jbx"]
-    assert page._banner.title.text() == "撤回通知已写出并核对"
+    assert page.frame.banner.title.text() == "撤回通知已写出并核对"
 
 
 def test_who_signed_for_the_issuer_is_said_and_the_scan_opens(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,19 +16,13 @@ from desktop.domain.quarter import Quarter
 from desktop.domain.report import Entry, ProgressStatus, ReportState
 from desktop.reports.fonts import Faces
 from desktop.services import commenting, filling, reviewing
-from desktop.views.context import Context
 from desktop.views.models.rows import GroupHead
 from desktop.views.pages.filling import FillingPage
-from tests.journeys.offices import Offices, enrol
+from tests.journeys.offices import enrol
 from tests.views.pages.amended import amend, hand_down, merged, without_streets
-from tests.views.pages.county import County, county
+from tests.views.pages.county import County
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
-
-
-@pytest.fixture
-def own(make_context: Callable[..., Context], offices: Offices, faces: Faces) -> County:
-    return county(make_context, offices, faces)
 
 
 def shown(qtbot: QtBot, own: County) -> FillingPage:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,22 +12,15 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.plan import Plan
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Entry, Report
-from desktop.reports.fonts import Faces
 from desktop.services import filling, reviewing
-from desktop.views.context import Context
 from desktop.views.pages.filling import FillingPage
 from tests.journeys.offices import QUARTER, Offices
 from tests.journeys.several import second_plan
 from tests.pictures import kept_as
-from tests.views.pages.county import County, county
+from tests.views.pages.county import County
 from tests.views.pages.test_filling import enter, find, shown, words, write
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
-
-
-@pytest.fixture
-def own(make_context: Callable[..., Context], offices: Offices, faces: Faces) -> County:
-    return county(make_context, offices, faces)
 
 
 @pytest.fixture

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.reports.fonts import Faces
-from desktop.views.context import Context
-from tests.journeys.offices import Offices
 from tests.pictures import kept_as
-from tests.views.pages.county import County, county
+from tests.views.pages.county import County
 from tests.views.pages.test_filling import find, shown, write
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
-
-
-@pytest.fixture
-def own(make_context: Callable[..., Context], offices: Offices, faces: Faces) -> County:
-    return county(make_context, offices, faces)
 
 
 def noted(own: County) -> tuple[str, str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -12,23 +11,15 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.checks import Finding
 from desktop.domain.report import Entry, ProgressStatus, Reading
 from desktop.domain.targets import Accumulation
-from desktop.reports.fonts import Faces
 from desktop.services import filling
-from desktop.views.context import Context
 from desktop.views.pages.filling import FillingPage
 from desktop.views.pages.review import ReviewPage
 from desktop.views.widgets.inputs import NumberEdit
 from desktop.views.widgets.trend_line import TrendLine
-from tests.journeys.offices import Offices
 from tests.journeys.scheduled import retargeted
-from tests.views.pages.county import County, county
+from tests.views.pages.county import County
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
-
-
-@pytest.fixture
-def own(make_context: Callable[..., Context], offices: Offices, faces: Faces) -> County:
-    return county(make_context, offices, faces)
 
 
 def shown(qtbot: QtBot, own: County, kind: type = FillingPage) -> FillingPage | ReviewPage:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,20 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.report import Entry, ProgressStatus, Reading
-from desktop.reports.fonts import Faces
 from desktop.services import filling
-from desktop.views.context import Context
-from tests.journeys.offices import Offices
-from tests.views.pages.county import County, county
+from tests.views.pages.county import County
 from tests.views.pages.test_filling import choose_status, enter, find, shown, words, write
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def own(make_context: Callable[..., Context], offices: Offices, faces: Faces) -> County:
-    return county(make_context, offices, faces)
 
 
 def undo(qtbot: QtBot, field: QWidget) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,18 +15,12 @@ from desktop.domain.quarter import Quarter
 from desktop.domain.report import People, ProgressStatus, ReportState
 from desktop.reports.fonts import Faces
 from desktop.services import filling, separating, signing
-from desktop.views.context import Context
 from desktop.views.pages.review import ReviewPage
 from desktop.views.widgets.diff_label import DiffLabel
-from tests.journeys.offices import PASS_PHRASE, Offices, enrol
-from tests.views.pages.county import County, county
+from tests.journeys.offices import PASS_PHRASE, enrol
+from tests.views.pages.county import County
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
-
-
-@pytest.fixture
-def own(make_context: Callable[..., Context], offices: Offices, faces: Faces) -> County:
-    return county(make_context, offices, faces)
 
 
 def shown(qtbot: QtBot, own: County) -> ReviewPage:

@@ -29,15 +29,10 @@ from desktop.views.pages.plan_titles import plan_titles
 from desktop.views.spot import Spot
 from tests.journeys.offices import COUNTY, PARK, PASS_PHRASE, QUARTER, Offices, enrol
 from tests.journeys.several import WATER, second_plan
-from tests.views.pages.county import County, county
+from tests.views.pages.county import County
 from tests.views.pages.office_context import context_for, in_dialog, settle
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
-
-
-@pytest.fixture
-def own(make_context: Callable[..., Context], offices: Offices, faces: Faces) -> County:
-    return county(make_context, offices, faces)
 
 
 def follow(context: Context, page: QWidget) -> None:

@@ -13,9 +13,9 @@ from desktop.domain.errors import UserError
 from desktop.services import delegating
 from desktop.views.context import Context
 from desktop.views.dialogs.bureau_editor import BureauEditor
+from desktop.views.dialogs.delegating_words import person
 from desktop.views.errors import show_in_banner
 from desktop.views.models.rows import ListRow
-from desktop.views.pages.delegating_words import person
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.inputs import SearchBox, labelled
 from desktop.views.widgets.layout import column, row

@@ -16,10 +16,10 @@ from desktop.services import gathering
 from desktop.services.gathering import WorkbookPreview
 from desktop.services.weighing import Choice, FieldPreview
 from desktop.views.context import Context
+from desktop.views.dialogs.delegating_words import cautions, gathered, workbook_line
 from desktop.views.dialogs.gathering_field import FieldView
 from desktop.views.dialogs.gathering_list import decided, key_of, listed, open_fields, taken
 from desktop.views.errors import sentence_of
-from desktop.views.pages.delegating_words import cautions, gathered, workbook_line
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.layout import column
 from desktop.views.widgets.notices import Banner, JobBar

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 from desktop.domain.workbook import RefusedRow, joined
 from desktop.services.weighing import Choice, FieldPreview, FieldState, shown
 from desktop.views.context import Context
+from desktop.views.dialogs.delegating_words import CHOICES, EMPTY, STATES, field_name
 from desktop.views.models.diff import Run, beside
-from desktop.views.pages.delegating_words import CHOICES, EMPTY, STATES, field_name
 from desktop.views.widgets.diff_label import DiffLabel
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner

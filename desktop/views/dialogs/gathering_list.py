@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from desktop.domain.workbook import Place
 from desktop.services.gathering import WorkbookPreview
 from desktop.services.weighing import Choice, FieldPreview, FieldState, shown
+from desktop.views.dialogs.delegating_words import EMPTY, MISSING, STATES, UNKNOWN_ROWS, field_name
 from desktop.views.models.rows import GroupHead, ListRow, Row
-from desktop.views.pages.delegating_words import EMPTY, MISSING, STATES, UNKNOWN_ROWS, field_name
 from desktop.wording.colleagues import reason, row_reason
 
 # What must be decided stands first.

@@ -18,8 +18,8 @@ from desktop.services import circulating, delegating, surveying
 from desktop.services.circulating import Circulated
 from desktop.services.delegating import BureauProgress
 from desktop.views.context import Context
+from desktop.views.dialogs.delegating_words import back, handed_out, person, record
 from desktop.views.errors import show_in_banner
-from desktop.views.pages.delegating_words import back, handed_out, person, record
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.notices import Banner, JobBar

@@ -13,9 +13,9 @@ from desktop.domain.progress import Progress
 from desktop.jobs.runner import Job
 from desktop.services import opening, restoring
 from desktop.views.context import Context
+from desktop.views.dialogs.folder_words import folder_word
 from desktop.views.drives import Drives, mounted_drives
 from desktop.views.errors import show_in_banner
-from desktop.views.pages.start_words import folder_word
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner, JobBar

@@ -13,8 +13,8 @@ from desktop.domain.quarter import Quarter
 from desktop.domain.report import Report
 from desktop.services import signing
 from desktop.services.enrolling import SigningState, signing_state
-from desktop.views.approvals import save_sheet
 from desktop.views.context import Context
+from desktop.views.dialogs.approvals import save_sheet
 from desktop.views.dialogs.sign_for import SignForDraft, SignForPanel
 from desktop.views.dialogs.signing import SigningDialog, SignWork
 from desktop.views.errors import show_in_banner

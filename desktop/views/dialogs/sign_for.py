@@ -15,8 +15,8 @@ from desktop.domain.errors import CancelledError, RefusedError, UserError
 from desktop.domain.report import Evidence, Report
 from desktop.jobs.runner import Job
 from desktop.services import approving
-from desktop.views.approvals import show_scan
 from desktop.views.context import Context
+from desktop.views.dialogs.approvals import show_scan
 from desktop.views.files import SCANS
 from desktop.views.widgets.file_chips import EvidenceZone
 from desktop.views.widgets.layout import column, row

@@ -15,12 +15,12 @@ from desktop.services.surveying import FillingRow
 from desktop.storage import Store
 from desktop.views.context import Context, Question
 from desktop.views.dialogs.bureau_editor import BureauEditor
+from desktop.views.dialogs.delegating_words import NOBODY, how_far, person
 from desktop.views.pages.delegating_bureaus import ALL, NONE, bureau_of, key_of
 from desktop.views.pages.delegating_frame import DelegatingFrame
 from desktop.views.pages.delegating_giving import Giving
 from desktop.views.pages.delegating_measures import listed
 from desktop.views.pages.delegating_seen import Seen, read
-from desktop.views.pages.delegating_words import NOBODY, how_far, person
 from desktop.views.pages.filling_opening import open_report
 from desktop.views.pages.workbooks import Workbooks
 from desktop.views.widgets.layout import row

@@ -13,9 +13,9 @@ from desktop.domain.plan import Severity
 from desktop.domain.report import ProgressStatus
 from desktop.services.delegating import BureauProgress
 from desktop.views.context import Context
+from desktop.views.dialogs.delegating_words import NOBODY, how_far, person
 from desktop.views.icons import Icons
 from desktop.views.models.rows import ListRow
-from desktop.views.pages.delegating_words import NOBODY, how_far, person
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import EmptyState, ThinBar
 from desktop.views.widgets.row_list import RowList

@@ -10,10 +10,10 @@ from desktop.services import delegating
 from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.dialogs.bureau_picker import BureauPicker
+from desktop.views.dialogs.delegating_words import divided
 from desktop.views.pages.delegating_bureaus import NONE, bureau_of
 from desktop.views.pages.delegating_frame import DelegatingFrame
 from desktop.views.pages.delegating_seen import Seen
-from desktop.views.pages.delegating_words import divided
 
 
 class Giving(QObject):

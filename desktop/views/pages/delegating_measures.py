@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from desktop.domain.delegation import Bureau, Delegation, DelegationProposal
 from desktop.domain.plan import DutyRole
 from desktop.services.surveying import FillingRow
+from desktop.views.dialogs.delegating_words import NOBODY, person
 from desktop.views.icons import Icons, lamp_word
 from desktop.views.models.rows import GroupHead, ListRow, Row, RowModel
 from desktop.views.pages.delegating_bureaus import packed
-from desktop.views.pages.delegating_words import NOBODY, person
 from desktop.views.pages.filling_list_rows import lamp_of
 from desktop.views.widgets.row_list import RowDelegate, RowList
 from desktop.wording.colleagues import proposal_reason

@@ -16,10 +16,10 @@ from desktop.views.dialogs.passphrase import PassphraseDialog
 from desktop.views.errors import show_in_banner
 from desktop.views.pages.distributing_quarters import QuarterSection
 from desktop.views.pages.distributing_table import RecipientTable
+from desktop.views.pages.outbox_list import OutboxList, say_written
 from desktop.views.pages.plan import STEPS
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner, EmptyState, JobBar, SectionHead
-from desktop.views.widgets.outbox_list import OutboxList, say_written
 from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.step_bar import Steps
 from desktop.views.widgets.styling import button, footer_bar, label, pane, rule

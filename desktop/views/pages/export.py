@@ -14,8 +14,8 @@ from desktop.domain.errors import CancelledError, UserError
 from desktop.domain.report import Report, ReportState
 from desktop.services import sending, withdrawing
 from desktop.services.sending import WrittenFile
-from desktop.views.approvals import show_scan
 from desktop.views.context import Context
+from desktop.views.dialogs.approvals import show_scan
 from desktop.views.dialogs.paper import show_paper
 from desktop.views.dialogs.withdraw import WithdrawDialog
 from desktop.views.drives import Drives, done_word, mounted_drives

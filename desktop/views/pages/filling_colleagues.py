@@ -12,7 +12,7 @@ from desktop.services import closing, delegating
 from desktop.services.surveying import FillingOverview
 from desktop.views.context import Context
 from desktop.views.dialogs.bureau_picker import BureauPicker
-from desktop.views.pages.delegating_words import person
+from desktop.views.dialogs.delegating_words import person
 from desktop.views.pages.filling_frame import FillingFrame
 from desktop.views.pages.workbooks import Workbooks
 

@@ -11,7 +11,7 @@ from desktop.domain.report import ProgressStatus
 from desktop.services.following import FormerEntry
 from desktop.services.surveying import FillingRow
 from desktop.views.context import Context
-from desktop.views.pages.delegating_words import NOBODY
+from desktop.views.dialogs.delegating_words import NOBODY
 from desktop.views.pages.filling_list_rows import (
     CHIP_WORDS,
     ListItem,

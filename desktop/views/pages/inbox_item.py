@@ -8,8 +8,8 @@ from desktop.domain.package import InboxItem
 from desktop.services import previewing
 from desktop.services.approving import scan_in
 from desktop.services.inspecting import Inspection
-from desktop.views.approvals import show_scan
 from desktop.views.context import Context
+from desktop.views.dialogs.approvals import show_scan
 from desktop.views.dialogs.entries import EntriesDialog
 from desktop.views.dialogs.paper import show_paper
 from desktop.views.pages import inbox_words as words

@@ -11,8 +11,8 @@ from desktop.domain.identity import SignRole
 from desktop.domain.report import Report
 from desktop.domain.signatures import CoSigned
 from desktop.services import cosigning, reviewing
-from desktop.views.approvals import save_sheet, show_scan
 from desktop.views.context import Context
+from desktop.views.dialogs.approvals import save_sheet, show_scan
 from desktop.views.dialogs.co_sign import CoSignDialog
 from desktop.views.dialogs.sign import SignDialog
 from desktop.views.dialogs.sign_for import SignForDraft

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from desktop.services import opening
 from desktop.views.context import Context
+from desktop.views.dialogs.folder_words import folder_word
 from desktop.views.drives import Drives
-from desktop.views.pages.start_words import folder_word
 from desktop.views.widgets.layout import row
 from desktop.views.widgets.styling import button, label, mark, picture
 

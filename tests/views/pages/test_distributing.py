@@ -20,7 +20,7 @@ from desktop.views.dialogs.passphrase import PassphraseDialog
 from desktop.views.dialogs.quarter_dates import proposed_quarter
 from desktop.views.pages.distributing import DistributingPage
 from desktop.views.pages.distributing_table import last_word
-from desktop.views.widgets.outbox_list import OutboxList
+from desktop.views.pages.outbox_list import OutboxList
 from tests.journeys.offices import (
     CITY,
     COUNTY,

@@ -26,6 +26,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "工作区里的“{file}”读不出来，备份没有做成",
         "没有留下半个备份，工作区没有变。磁盘可能坏了，请尽快把整个文件夹复制到别的盘。",
     ),
+    "backup_exists": (
+        "已经有这个文件",
+        "没有备份，那个文件没有动。请换一个名称；确实要代替它，加上 --replace。{file}",
+    ),
     "backup_too_many_files": ("文件太多，一个备份装不下", "最多{limit}。没有留下半个备份，工作区没有变。"),
     "disk_format_small": (
         "这个盘放不下这么大的一个文件",
@@ -73,11 +77,13 @@ def last_automatic(at: datetime | None, today: date) -> str:
     return f"上次自动备份：{when(at, today)}" if at else "还没有自动备份"
 
 
-def made(size: int, altered: int) -> str:
+def made(size: int, altered: int, cleared: int = 0) -> str:
     """What is said under 备份好了."""
     said = f"{large(size)}，已读回来逐个比对。请放到这台电脑以外的地方。"
     if altered:
         said += f"其中{altered}个文件在程序之外被改动过，照现在的样子存了。"
+    if cleared:
+        said += "上次备份中途断掉，留下的半个文件已经删掉。"
     return said
 
 

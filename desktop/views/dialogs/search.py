@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from desktop.domain.errors import CancelledError
 from desktop.domain.needle import LONGEST
@@ -16,6 +16,7 @@ from desktop.views.context import Context
 from desktop.views.models.hits import FilePlace, Place, rows_of
 from desktop.views.models.rows import ROW, ListRow
 from desktop.views.spot import Spot
+from desktop.views.widgets.dialog import OwnedDialog
 from desktop.views.widgets.hit_list import HitList
 from desktop.views.widgets.inputs import SearchBox
 from desktop.views.widgets.layout import column, row
@@ -54,7 +55,7 @@ def go_to(context: Context, place: Place | FilePlace) -> None:
     context.navigate("desk" if store.workspace.leads else "filling", spot)
 
 
-class SearchDialog(QDialog):
+class SearchDialog(OwnedDialog):
     """`chosen` (a Place or a FilePlace) by Enter or a click, after which it is closed; Esc closes it."""
 
     chosen = Signal(object)

@@ -7,7 +7,7 @@ import logging
 from pathlib import Path
 from typing import Any, NoReturn
 
-from desktop.cli import planning, receiving, removing, reporting, signing, verifying
+from desktop.cli import keeping, planning, receiving, removing, reporting, signing, verifying
 from desktop.cli.speaking import DONE, FAULT, REFUSED, UNREADABLE, UsageError, say
 from desktop.domain.errors import CancelledError, UnreadableError, UserError
 from desktop.paths import Paths
@@ -91,12 +91,23 @@ def _parser() -> argparse.ArgumentParser:
     submit.add_argument("--approval", type=Path, help="代签：签发人已签字的签批单的扫描件")
     submit.add_argument("--approved-on", default="", help="代签：签批单上写的签字日期，如 2025-04-08")
     submit.set_defaults(run=signing.submit)
+    backup = commands.add_parser("backup", help="整个工作区备份成一个文件，写完读回核对")
+    backup.add_argument("target", type=Path, help="备份文件（.jbk），或放它的文件夹")
+    backup.add_argument("--replace", action="store_true", help="已有同名文件时，新的备份核对好了就代替它")
+    backup.set_defaults(run=keeping.backup)
+    restore = commands.add_parser("restore", help="从备份恢复成一个新的工作区，不动原来的")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--to", type=Path, help="新文件夹：还没有的，或空的")
+    restore.add_argument(
+        "--look", action="store_true", help="只看备份是谁的、什么时候的，逐个文件核对，什么都不写"
+    )
+    restore.set_defaults(run=keeping.restore)
     workspaces = commands.add_parser("workspaces", help="这台电脑上打开过的工作区；--remove 把它们删掉")
     workspaces.add_argument("folders", type=Path, nargs="*")
     workspaces.add_argument("--list-to", type=Path, help="把还在的写进这个文件，一行一个，UTF-16；卸载程序用")
     workspaces.add_argument("--remove", action="store_true", help="删掉，找不回来；卸载程序用")
     workspaces.set_defaults(run=removing.workspaces)
-    for command in (receive, report, co_sign, submit):
+    for command in (receive, report, co_sign, submit, backup):
         command.add_argument("--workspace", type=Path, required=True)
     for command in (report, co_sign, submit):
         command.add_argument("--quarter", required=True)

@@ -94,6 +94,19 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return made
 
 
+def begins_with(path: Path, head: bytes) -> bool:
+    """Whether a file is, as far as it goes, what `write_backup` writes first: a database that begins with `head`.
+
+    Raises OSError, also where there is no such file.
+    """
+    with path.open("rb") as file:
+        found = file.read(_LOCAL_SIZE + len(DATABASE) + len(head))
+    name, after = found[30 : 30 + len(DATABASE)], found[_LOCAL_SIZE + len(DATABASE) :]
+    return (
+        _FIRST.startswith(found[:4]) and DATABASE.encode("ascii").startswith(name) and head.startswith(after)
+    )
+
+
 class BackupReader:
     """An open backup; `listed` is what it says of itself, its form checked, its files' contents not yet."""
 

@@ -1,4 +1,8 @@
-"""Slow work off the screen's thread: one worker, progress, cancel, results back on the screen's thread."""
+"""Slow work off the screen's thread: progress, cancel, results back on the screen's thread.
+
+Two workers: what writes, or takes long, runs one after the other on the first; a short reading that somebody waits for
+while typing does not wait behind it, and runs on the second.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +61,7 @@ class Job(QObject, Generic[T]):
         return self._stop.is_set()
 
     def run(self) -> None:
-        """Called on the worker."""
+        """Called on a worker."""
         try:
             self._told("", 0, 0)
             self._result = self._work(self._told)
@@ -93,10 +97,10 @@ class Job(QObject, Generic[T]):
 
 
 class JobRunner(QObject):
-    """Runs jobs one after the other on a single thread that lives until `close`.
+    """Runs jobs one after the other on a thread that lives until `close`, and short readings on another beside it.
 
-    What a job holds (pages, by way of its functions) is let go on the screen's thread, never on the worker:
-    neither by Python's collector, nor because the worker was the last to know of it.
+    What a job holds (pages, by way of its functions) is let go on the screen's thread, never on a worker:
+    neither by Python's collector, nor because a worker was the last to know of it.
     """
 
     busyChanged = Signal(bool)
@@ -105,6 +109,7 @@ class JobRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
+        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading")
         self._jobs: dict[int, Job] = {}
         self._numbers = count()
         self._ended.connect(self._deliver)
@@ -122,11 +127,27 @@ class JobRunner(QObject):
         Where `owner` (a page, a dialog) has been deleted meanwhile, neither is called.
         Raises RuntimeError after `close`.
         """
-        job: Job[T] = Job(work, done, failed, owner)
+        return self._begin(self._worker, Job(work, done, failed, owner))
+
+    def read(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        owner: QObject | None = None,
+    ) -> Job[T]:
+        """As `run`, for a short reading: it waits for other readings only, and may come between any two steps of a job.
+
+        `work` writes nothing, neither into the store nor anywhere else: two threads that write would take turns in
+        no order. A transaction of a job is whole to it, for the store is locked while one is open.
+        """
+        return self._begin(self._reader, Job(work, done, failed, owner))
+
+    def _begin(self, worker: ThreadPoolExecutor, job: Job[T]) -> Job[T]:
         number = next(self._numbers)
         self._jobs[number] = job
         try:
-            self._worker.submit(self._run, number)
+            worker.submit(self._run, number)
         except RuntimeError:
             del self._jobs[number]
             raise
@@ -151,16 +172,17 @@ class JobRunner(QObject):
         return not self._jobs
 
     def close(self) -> None:
-        """Ask every job to stop, wait for the thread to end; nothing is delivered afterwards."""
+        """Ask every job to stop, wait for both threads to end; nothing is delivered afterwards."""
         for job in self._jobs.values():
             job.cancel()
         self._ended.disconnect()
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        for worker in (self._worker, self._reader):
+            worker.shutdown(wait=True, cancel_futures=True)
         self._jobs.clear()
         self._collector.close()
 
     def _run(self, number: int) -> None:
-        """Called on the worker, which knows jobs by number and holds none when it says that one has ended."""
+        """Called on a worker, which knows jobs by number and holds none when it says that one has ended."""
         self._jobs[number].run()
         self._ended.emit(number)
 

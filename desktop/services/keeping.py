@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from desktop import __version__
 from desktop.domain.backup import DATABASE, ENDING, FORMAT, BackupList
@@ -18,6 +19,7 @@ from desktop.domain.file_names import plain_name
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
 from desktop.exchange.backup_file import BackupReader, write_backup
+from desktop.services.clearing import clear_drafts, forget_draft, note_draft
 from desktop.services.sending import as_user_error
 from desktop.storage import Store, snapshots
 from desktop.storage.files import sync_folder
@@ -33,12 +35,14 @@ class BackupMade:
     """A backup that was written, flushed, opened again and found equal. `size` in bytes.
 
     `altered`: files of the workspace that were no longer what they were kept as; they are in the backup as they are.
+    `cleared`: half backups that an earlier program was killed over, and that are gone now.
     """
 
     path: Path
     size: int
     files: int
     altered: tuple[str, ...]
+    cleared: int = 0
 
 
 def backup_name(store: Store, now: datetime) -> str:
@@ -57,21 +61,29 @@ def needed(store: Store) -> int:
 def back_up(store: Store, target: Path, actor: str, now: datetime, progress: Progress = silent) -> BackupMade:
     """Writes a backup beside its place, reads it back, and only then gives it its name; what had that name is replaced.
 
-    Whatever stops it, neither a half file of that name nor a changed workspace is left. Raises UserError:
+    Whatever stops it, neither a half file of that name nor a changed workspace is left; where the program is killed, the
+    next backup takes the half file away. Raises UserError:
     `folder_missing`, `disk_full`(folder, need, free), `disk_format_small`(folder, size), `medium_gone`, `folder_not_writable`,
     `read_back_differs`(file), `backup_source_unreadable`(file), `backup_too_many_files`(limit).
     """
     folder = target.parent
-    draft = target.with_name(f"{target.name}.tmp")
+    cleared = clear_drafts(store)
+    draft = _free(target)
     # Its name is one that the automatic copies sweep away, should the program be killed.
     copy = store.folder / snapshots.FOLDER / "auto-file.tmp.db"
-    need = 0
+    need, is_ours = 0, False
     try:
         need = _require_room(store, folder)
         store.back_up(copy)
-        listed = _written(store, copy, draft, now, progress, need)
+        # Only now, so that the backup itself says nothing of it.
+        note_draft(store, draft, copy)
+        with draft.open("xb") as file:
+            is_ours = True
+            listed = _written(store, copy, file, now, progress, need)
         _compared(draft, target, listed, progress)
         draft.replace(target)
+        forget_draft(store, draft)
+        is_ours = False
         # A second flush, after the rename: without it a stick pulled at once showed the old file.
         _flush(target)
         sync_folder(folder)
@@ -79,15 +91,27 @@ def back_up(store: Store, target: Path, actor: str, now: datetime, progress: Pro
     except OSError as error:
         raise _fault(error, folder, need) from error
     finally:
-        for leftover in (draft, copy):
-            with suppress(OSError):
-                leftover.unlink(missing_ok=True)
+        with suppress(OSError):
+            copy.unlink(missing_ok=True)
+        with suppress(OSError):
+            if is_ours:
+                # Of a stick that was pulled this fails, and the note stays for its return.
+                draft.unlink()
+                forget_draft(store, draft)
     with store.transaction():
         store.settings.put(_LAST, now.isoformat())
         store.audit.append(now, actor, "backup_made", str(target), {"files": str(len(listed.files))})
     progress("done", 100, 100)
     altered = tuple(file.name for file in listed.files if file.altered)
-    return BackupMade(target, size, len(listed.files), altered)
+    return BackupMade(target, size, len(listed.files), altered, cleared)
+
+
+def _free(target: Path) -> Path:
+    """A name beside the backup's own that nobody has: what lies under it would be lost."""
+    draft, number = target.with_name(f"{target.name}.tmp"), 2
+    while draft.exists():
+        draft, number = target.with_name(f"{target.name}.{number}.tmp"), number + 1
+    return draft
 
 
 def _require_room(store: Store, folder: Path) -> int:
@@ -100,14 +124,13 @@ def _require_room(store: Store, folder: Path) -> int:
 
 
 def _written(
-    store: Store, copy: Path, draft: Path, now: datetime, progress: Progress, need: int
+    store: Store, copy: Path, file: BinaryIO, now: datetime, progress: Progress, need: int
 ) -> BackupList:
     version = store.schema_version
     head = BackupList(FORMAT, store.workspace.unit, now, __version__, version, ())
-    with draft.open("wb") as file:
-        listed = write_backup(file, head, _sources(store, copy), progress, need)
-        file.flush()
-        os.fsync(file.fileno())
+    listed = write_backup(file, head, _sources(store, copy), progress, need)
+    file.flush()
+    os.fsync(file.fileno())
     return listed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -153,22 +154,28 @@ _UNASKED = (
 )
 
 
-def settle(store: Store, actor: str, now: datetime) -> tuple[tuple[Applied, ...], tuple[UserError, ...]]:
-    """Takes in all of the inbox that needs nobody's decision, in the order it was made in.
+# What may be taken in later, when what it needs has come.
+_LATE = ("root_not_known", "answer_without_report")
 
-    What was refused only because the root was not known then is looked at again. One bad file stops
-    no other: its error is returned, and it stays in the inbox as refused.
+
+def settle(
+    store: Store, actor: str, now: datetime, kinds: Sequence[PackageKind] = _UNASKED
+) -> tuple[tuple[Applied, ...], tuple[UserError, ...]]:
+    """Takes in all of the inbox that needs nobody's decision, of these kinds, in the order it was made in.
+
+    What was refused only because the root was not known then, or the report that it answers, is looked at again. One bad
+    file stops no other: its error is returned once, and it stays in the inbox as refused.
     """
     done: list[Applied] = []
     faults: list[UserError] = []
     for item in sorted(store.packages.inbox(), key=lambda i: (i.stream, i.sequence)):
-        late = item.state is InboxState.REFUSED and item.problem == "root_not_known"
-        if item.kind not in _UNASKED or not (late or item.state is InboxState.WAITING):
+        late = item.state is InboxState.REFUSED and item.problem in _LATE
+        if item.kind not in kinds or not (late or item.state is InboxState.WAITING):
             continue
         try:
             done.append(apply(store, item.digest, "", actor, now))
         except UserError as error:
-            if error.code in ("root_not_known", "sequence_gap"):
+            if error.code in ("root_not_known", "sequence_gap") or (late and error.code == item.problem):
                 continue
             faults.append(error)
             with store.transaction():

@@ -26,27 +26,38 @@ from desktop.services.signing import submission_stream
 from desktop.storage import Store
 
 _OWN = (PackageKind.SUBMISSION, PackageKind.WITHDRAWAL)
+_PLAN_NOT_HERE = ("plan_unknown", "plan_differs", "quarter_unknown")
 _UNSENT = (ReportState.DRAFT, ReportState.REVIEWED)
+
+
+def own_header(store: Store, path: Path) -> PackageHeader | None:
+    """What a file says of itself if it says that this very unit sent it upwards; None also where it cannot be read."""
+    try:
+        header = read_header(read_file(path))
+    except UserError:
+        return None
+    return header if header.kind in _OWN and header.issuer.code == store.workspace.unit.code else None
 
 
 def is_own(store: Store, path: Path) -> bool:
     """Whether a file says that this very unit sent it upwards; False where it says nothing that can be read."""
-    try:
-        header = read_header(read_file(path))
-    except UserError:
-        return False
-    return header.kind in _OWN and header.issuer.code == store.workspace.unit.code
+    return own_header(store, path) is not None
 
 
 def take_back(store: Store, path: Path, actor: str, now: datetime) -> tuple[Report, bool]:
     """Takes a submission or a withdrawal of this unit into its workspace again, as it was sent; one transaction.
 
     Returns the report, and whether it was there already (then nothing is written). What was typed since into a draft of
-    the same revision gives way and stands in the trail. Raises UserError when the file cannot be read; RefusedError:
-    `own_not_ours`(why a code of a check), `own_gap`(sequence, last), `own_fork`(sequence), and as `plan_fact` and `paper_facts`.
+    the same revision gives way and stands in the trail. Certificates count as of the day that the file names: what was
+    signed years ago is still the unit's own. Raises UserError when the file cannot be read; RefusedError: `root_not_known`,
+    `own_not_ours`(why a code of a check), `own_gap`(sequence, last), `own_fork`(sequence), `own_without_plan`(plan, version),
+    and as `paper_facts`.
     """
-    data = read_file(path)
-    opened = open_package(data, trust_of(store), now)
+    data, trust = read_file(path), trust_of(store)
+    if trust is None:
+        raise RefusedError("root_not_known")
+    signed_at = min(read_header(data).claimed_time, now)
+    opened = open_package(data, trust, signed_at)
     header = opened.header
     known = store.packages.outbox_item(opened.digest)
     if known is not None:
@@ -56,7 +67,7 @@ def take_back(store: Store, path: Path, actor: str, now: datetime) -> tuple[Repo
     superior = header.recipient
     with store.transaction():
         if header.kind is PackageKind.SUBMISSION:
-            report = _take_submission(store, opened, actor, now)
+            report = _take_submission(store, opened, actor, now, signed_at)
         else:
             report = _take_withdrawal(store, opened)
         store.packages.put_file(data)
@@ -92,10 +103,16 @@ def _refuse_out_of_turn(store: Store, header: PackageHeader) -> None:
         raise RefusedError("own_fork", sequence=header.sequence)
 
 
-def _take_submission(store: Store, opened: OpenedPackage, actor: str, now: datetime) -> Report:
+def _take_submission(
+    store: Store, opened: OpenedPackage, actor: str, now: datetime, signed_at: datetime
+) -> Report:
     payload = submission.read_submission(opened.files)
     document, data = payload.document, payload.document_bytes
-    for fact in (plan_fact(store, opened, document), *paper_facts(store, opened, payload, now)):
+    for fact in (plan_fact(store, opened, document), *paper_facts(store, opened, payload, signed_at)):
+        if fact.problem in _PLAN_NOT_HERE:
+            raise RefusedError(
+                "own_without_plan", plan=document.plan.title, version=str(document.plan.version)
+            )
         if fact.ok is False:
             raise RefusedError(fact.problem, **{"issuer": opened.header.issuer.name, **(fact.facts or {})})
     if opened.header.stream != submission_stream(document.plan.id, document.quarter):

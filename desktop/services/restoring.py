@@ -17,6 +17,7 @@ from desktop.domain.progress import Progress, silent
 from desktop.domain.report import Report
 from desktop.domain.workspace import Workspace
 from desktop.exchange.backup_file import BackupReader, told
+from desktop.services.clearing import forget_all
 from desktop.services.opening import DAMAGED, check_folder, open_workspace
 from desktop.storage import Store, snapshots
 from desktop.storage.files import copied, sync_folder, write_fault
@@ -151,6 +152,7 @@ def _finish(draft: Path, listed: BackupList, actor: str, now: datetime) -> None:
         if store.workspace.unit != listed.unit:
             raise UnreadableError("backup_damaged", detail="the list names another unit")
         with store.transaction():
+            forget_all(store)
             facts = {"made_at": listed.made_at.isoformat(timespec="minutes")}
             store.audit.append(now, actor, "workspace_restored", store.workspace.unit.code, facts)
     finally:

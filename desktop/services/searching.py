@@ -1,4 +1,6 @@
-"""Searching all plans and quarters for words: in what was written, and in the measures that it was written about."""
+"""Searching all plans and quarters for words: in what was written, in the measures that it was written about, and in the
+names of files that wait in a superior's inbox.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from desktop.domain.needle import Needle, Span, joined_spans, needles
 from desktop.domain.plan import Measure
 from desktop.domain.progress import Progress, silent
 from desktop.domain.report import PlanRef, ProgressStatus, ReportState, may_edit
+from desktop.services.searching_files import MOST_FILES, FileHit, search_files
 from desktop.storage import Store
 from desktop.storage.entry_texts import TEXTS, EntryTexts, RevisionHead, Sought
 
@@ -62,7 +65,7 @@ class Group:
 class Found:
     """What was found, the newest quarter first. `words` as they were looked for; `more` than are here.
 
-    `plans` and `quarters` say how far the search went.
+    `plans` and `quarters` say how far the search went; `files` wait for a decision.
     """
 
     words: tuple[str, ...] = ()
@@ -70,6 +73,7 @@ class Found:
     more: bool = False
     plans: int = 0
     quarters: int = 0
+    files: tuple[FileHit, ...] = ()
 
     @property
     def count(self) -> int:
@@ -115,13 +119,15 @@ def search(store: Store, typed: str, progress: Progress = silent) -> Found:
     """Every entry, in the newest revision of its quarter, that has all words typed, each in any of its fields.
 
     A unit searches its own reports and what it is yet to fill; a superior what it holds of its units: of each quarter the
-    newest accepted revision, or the newest. At most `MOST` entries. Raises CancelledError.
+    newest accepted revision, or the newest, and the files of its inbox that nothing was decided on. At most `MOST`
+    entries and `MOST_FILES` files. Raises CancelledError.
     """
     words, places = needles(typed), _places(store)
     reach = len({place.plan.id for place in places}), len({place.quarter for place in places})
     if not words:
         return Found((), (), False, *reach)
-    files = _files(store, words)
+    waiting = search_files(store, words) if store.workspace.leads else ()
+    named = _files(store, words)
     known: dict[tuple[str, int], _Known] = {}
     groups: list[Group] = []
     left = MOST
@@ -131,14 +137,15 @@ def search(store: Store, typed: str, progress: Progress = silent) -> Found:
         if version not in known:
             known[version] = _known(store, *version, words)
         # One more than is shown tells that there are more.
-        hits = _hits(store, place, words, known[version], files, left + 1)
+        hits = _hits(store, place, words, known[version], named, left + 1)
         if hits[:left]:
             state = place.revision.state if place.revision else None
             groups.append(Group(place.plan, place.quarter, place.unit_code, state, tuple(hits[:left])))
         left -= len(hits)
         if left < 0:
             break
-    return Found(tuple(word.word for word in words), tuple(groups), left < 0, *reach)
+    more = left < 0 or len(waiting) > MOST_FILES
+    return Found(tuple(word.word for word in words), tuple(groups), more, *reach, waiting[:MOST_FILES])
 
 
 def _places(store: Store) -> tuple[_Place, ...]:

@@ -23,6 +23,7 @@ from desktop.views.places import places_of
 from desktop.views.placing import show_window
 from desktop.views.preferences import Preferences
 from desktop.views.theme import apply, load_theme
+from desktop.views.widgets.dialog import TopWindow, close_dialogs
 
 if TYPE_CHECKING:
     from desktop.reports.fonts import Faces
@@ -176,7 +177,7 @@ class Program:
         from desktop.views.pages.start import StartPage
 
         before, self.context = self.context, self.new_context()
-        window = QMainWindow()
+        window = TopWindow()
         window.setWindowTitle("蓝天季报")
         window.setWindowIcon(self.icons.app())
         window.setCentralWidget(StartPage(self.context, self.show_store))
@@ -224,6 +225,7 @@ class Program:
     def close(self) -> None:
         """Waits for what is running and lets the workspace go."""
         if self.window is not None:
+            close_dialogs(self.window, asks=False)
             self.window.close()
         self.runner.wait_idle()
         self._close_store(self.context)
@@ -232,6 +234,7 @@ class Program:
         old, self.window = self.window, window
         show_window(window, old)
         if old is not None:
+            close_dialogs(old, asks=False)
             old.close()
             old.deleteLater()
 

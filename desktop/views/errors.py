@@ -12,12 +12,12 @@ from typing import Protocol
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import CancelledError, UserError
 from desktop.views.context import Question
 from desktop.views.icons import Icons
-from desktop.views.widgets.dialog import Dialog
+from desktop.views.widgets.dialog import Dialog, front_window
 from desktop.views.widgets.layout import row
 from desktop.views.widgets.notices import Banner
 from desktop.views.widgets.styling import label, picture
@@ -57,12 +57,6 @@ def show_in_banner(banner: Banner, error: UserError) -> None:
     banner.show()
 
 
-def _window() -> QWidget | None:
-    """The program's window when it is not in front: a dialog that belongs to none could be taken for one."""
-    shown = (w for w in QApplication.topLevelWidgets() if isinstance(w, QMainWindow) and w.isVisible())
-    return next(shown, None)
-
-
 class ErrorPresenter:
     """Called with an exception, shows it; a cancelled job is no error and shows nothing."""
 
@@ -79,7 +73,7 @@ class ErrorPresenter:
             return
         self._showing = True
         try:
-            dialog = self.dialog(error, QApplication.activeWindow() or _window())
+            dialog = self.dialog(error, front_window())
             dialog.exec()
             dialog.deleteLater()
         finally:
@@ -120,7 +114,7 @@ def _copy(text: str) -> None:
 
 def ask_with_dialog(question: Question) -> bool:
     """A question before something that has consequences. The safe answer has the focus where it is dangerous."""
-    made = Dialog("蓝天季报", question.title, parent=QApplication.activeWindow() or _window())
+    made = Dialog("蓝天季报", question.title, parent=front_window())
     made.setObjectName("question_dialog")
     made.body.addWidget(label(question.text, tone="text2", name="question_text", wrap=True))
     no = made.add_button(question.no, "secondary", "question_no", made.reject)

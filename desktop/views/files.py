@@ -8,7 +8,9 @@ from typing import Protocol
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.views.widgets.dialog import front_window
 
 PLANS = "方案文件 (*.docx *.xlsx *.pdf *.txt)"
 PACKAGES = "交换文件 (*.jbx)"
@@ -43,7 +45,7 @@ class QtFileChooser:
 
     def open_files(self, title: str, filters: tuple[str, ...], many: bool = True) -> tuple[Path, ...]:
         ask = QFileDialog.getOpenFileNames if many else QFileDialog.getOpenFileName
-        answer, _ = ask(_parent(), title, str(self._last), ";;".join(filters))
+        answer, _ = ask(front_window(), title, str(self._last), ";;".join(filters))
         names = answer if isinstance(answer, list) else [answer]
         paths = tuple(Path(name) for name in names if name)
         if paths:
@@ -52,7 +54,7 @@ class QtFileChooser:
 
     def save_file(self, title: str, suggested: str, filters: tuple[str, ...]) -> Path | None:
         name, _ = QFileDialog.getSaveFileName(
-            _parent(), title, str(self._last / suggested), ";;".join(filters)
+            front_window(), title, str(self._last / suggested), ";;".join(filters)
         )
         if not name:
             return None
@@ -61,7 +63,7 @@ class QtFileChooser:
         return path if path.suffix else path.with_suffix(Path(suggested).suffix)
 
     def folder(self, title: str, start: Path | None = None) -> Path | None:
-        name = QFileDialog.getExistingDirectory(_parent(), title, str(start or self._last))
+        name = QFileDialog.getExistingDirectory(front_window(), title, str(start or self._last))
         if not name:
             return None
         self._remember(Path(name))
@@ -74,7 +76,3 @@ class QtFileChooser:
         self._last = folder
         if self._folder_used is not None:
             self._folder_used(folder)
-
-
-def _parent() -> QWidget | None:
-    return QApplication.activeWindow()

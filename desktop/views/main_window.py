@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.views.context import Context
 from desktop.views.rail import Rail
 from desktop.views.top_bar import TopBar
+from desktop.views.widgets.dialog import TopWindow
 from desktop.views.widgets.layout import column, row
 
 DEFAULT_SIZE = QSize(1366, 696)
@@ -36,7 +37,7 @@ class Place:
     foot: bool = False
 
 
-class MainWindow(QMainWindow):
+class MainWindow(TopWindow):
     """Shows the first place. Pages are named by their place's key if they have no name of their own."""
 
     def __init__(self, context: Context, places: Sequence[Place]) -> None:
@@ -167,9 +168,10 @@ class MainWindow(QMainWindow):
                 _call(page, "set_compact", compact)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.page is not None:
-            _call(self.page, "leave")
         super().closeEvent(event)
+        # Dialogs first: what was typed in them belongs to the page that is left.
+        if event.isAccepted() and self.page is not None:
+            _call(self.page, "leave")
 
     def _name(self) -> None:
         context = self._context

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from desktop.domain.backup import Snapshot
+from desktop.domain.package import PackageKind
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Report
-from desktop.wording.terms import clock, file_size, full_date, listed, month_day, revision
+from desktop.wording.terms import PACKAGE, clock, file_size, full_date, listed, month_day, revision
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "backup_not_ours": (
@@ -26,6 +29,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "工作区里的“{file}”读不出来，备份没有做成",
         "没有留下半个备份，工作区没有变。磁盘可能坏了，请尽快把整个文件夹复制到别的盘。",
     ),
+    "backup_exists": (
+        "已经有这个文件",
+        "没有备份，那个文件没有动。请换一个名称；确实要代替它，加上 --replace。{file}",
+    ),
     "backup_too_many_files": ("文件太多，一个备份装不下", "最多{limit}。没有留下半个备份，工作区没有变。"),
     "disk_format_small": (
         "这个盘放不下这么大的一个文件",
@@ -36,9 +43,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这个文件不是本单位签发的，或被改动过",
         "没有找回，库里没有变化。请用报送时写出的原件。",
     ),
+    "handed_altered": (
+        "“{file}”的签名对不上了",
+        "什么都没有写出。库里的这一份收下以后被改动过，或磁盘坏了；请从备份里找回原来的，再交还。",
+    ),
     "own_gap": (
         "要先找回前面的一份",
         "这是第{sequence}号文件，这里只到第{last}号。库里没有变化。请先导入更早的那一份，再导入这一份。",
+    ),
+    "own_without_plan": (
+        "这里没有它用的方案：“{plan}”第{version}版",
+        "没有找回，库里没有变化。请先导入那一版的任务包，再导入这一份；任务包找不到了，请市里再给一次。",
     ),
     "own_fork": (
         "这里又签发过另一份，和这个文件冲突",
@@ -46,6 +61,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
 }
 
+HAND_BACK = (
+    "对方的电脑坏了、工作区丢了，用这里收到的原件给它找回来。文件和收到时一字不差，签名照样有效；"
+    "写完读回核对。对方把它们一起拖到“收件”里就行。"
+)
 HOLDS = "整个工作区存成一个文件：填报、方案、佐证材料、签发过的文件、收发的文件。"
 KEYS = "签名钥匙也在里面，仍由口令锁着，没有口令用不了。备份请像签名U盘一样保管。"
 NOT_BOTH = "原来的文件夹如果还能用，不要两个都用：两边各报各的，编号会重复，市里不收。"
@@ -65,6 +84,18 @@ def when(at: datetime, today: date) -> str:
     return f"{day} {clock(at)}"
 
 
+def exchanged(kinds: Iterable[PackageKind]) -> str:
+    """任务包2份、季报3份: what was exchanged with a unit, by kind."""
+    numbers = Counter(kinds)
+    counted = "、".join(f"{PACKAGE[kind.value]}{count}份" for kind, count in numbers.items())
+    return f"{counted}；整个丢了、没有备份时用。证书不在里面，要重新申请。"
+
+
+def exchanged_folder(unit: str, at: datetime) -> str:
+    """The folder that they go into: 柏河县_往来文件_20251129."""
+    return f"{unit}_往来文件_{at:%Y%m%d}"
+
+
 def last_file(at: datetime | None, today: date) -> str:
     return f"上次备份到文件：{when(at, today)}" if at else "还没有备份到文件"
 
@@ -73,11 +104,13 @@ def last_automatic(at: datetime | None, today: date) -> str:
     return f"上次自动备份：{when(at, today)}" if at else "还没有自动备份"
 
 
-def made(size: int, altered: int) -> str:
+def made(size: int, altered: int, cleared: int = 0) -> str:
     """What is said under 备份好了."""
     said = f"{large(size)}，已读回来逐个比对。请放到这台电脑以外的地方。"
     if altered:
         said += f"其中{altered}个文件在程序之外被改动过，照现在的样子存了。"
+    if cleared:
+        said += "上次备份中途断掉，留下的半个文件已经删掉。"
     return said
 
 

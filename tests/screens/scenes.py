@@ -68,6 +68,8 @@ def city_scenes(painter: Painter) -> None:
         painter.press("open_list")
         painter.paint("city_inbox_list")
         painter.press("open_list")
+    painter.press("inbox_hand_back")
+    painter.paint_dialog("hand_back_dialog", "city_inbox_hand_back")
     page.findChild(QAbstractButton, "decide_return").click()
     painter.paint("city_inbox_return")
     page.findChild(QAbstractButton, "decide_accept").click()

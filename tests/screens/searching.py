@@ -89,6 +89,7 @@ def searching_city(painter: Painter) -> None:
     painter.go("desk")
     painter.paint("city_plans")
     _search(painter, "锅炉", "search_city")
+    _search(painter, "季度 报送", "search_city_files")
     _menu(painter, "plan_menu", "menu_plans_city")
     _menu(painter, "quarter_name", "menu_quarters_city")
 

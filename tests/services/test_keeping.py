@@ -18,7 +18,7 @@ from desktop.domain.backup import MOST_TOGETHER, Snapshot, kept
 from desktop.domain.codec import parse_json
 from desktop.domain.errors import CancelledError, RefusedError, UserError
 from desktop.exchange import backup_file
-from desktop.services import keeping, opening, restoring, safeguarding
+from desktop.services import clearing, keeping, opening, restoring, safeguarding
 from desktop.storage import Store, snapshots
 from tests.conftest import ROOT
 from tests.journeys.offices import Offices, open_offices
@@ -147,7 +147,7 @@ def test_a_disk_that_is_full_or_gone_leaves_no_half_file(
 
     def on_stick(path: Path, mode: str = "r", *rest: object, **more: object) -> object:
         file = opened(path, mode, *rest, **more)
-        return Full(file, 500_000, number) if path.suffix == ".tmp" and mode == "wb" else file
+        return Full(file, 500_000, number) if path.suffix == ".tmp" and mode == "xb" else file
 
     before = shelves(offices.county.folder)
     monkeypatch.setattr(Path, "open", on_stick)
@@ -225,12 +225,89 @@ def test_a_kill_in_the_middle_leaves_no_file_of_that_name(
     assert not target.exists()
     again = Store.open(store.folder, "test", now)
     assert again.damage() == ()
-    keeping.back_up(again, target, "test", now)
+    assert (tmp_path / "a.jbk.tmp").exists()
+    # The next one goes elsewhere, and takes away what the killed one left.
+    target = tmp_path / "b.jbk"
+    assert keeping.back_up(again, target, "test", now).cleared == 1
+    assert not list(tmp_path.glob("*.tmp"))
+    assert keeping.back_up(again, target, "test", now).cleared == 0
     restoring.check(target)
     assert safeguarding.keep_snapshot(again, now) is not None
     # What the killed program left goes with the next copy.
     assert [path.name for path in (store.folder / "backups").iterdir()] == [f"auto-{now:%Y%m%d-%H%M%S}.db"]
     again.close()
+
+
+def killed(store: Store, target: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What a backup leaves whose program ends before it can take anything away."""
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", lambda path, missing_ok=False: None)
+
+        def stop(step: str, done: int, total: int) -> None:
+            if done:
+                raise CancelledError
+
+        with pytest.raises(CancelledError):
+            keeping.back_up(store, target, "test", now, stop)
+    left = target.with_name(f"{target.name}.tmp")
+    # Where unlinking only seemed to work the note went as well; a killed program does neither.
+    clearing.note_draft(store, left, store.folder / "backups" / "auto-file.tmp.db")
+    return left
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"PK", b"PK\x03\x04 another zip that somebody keeps", b"SQLite format 3\0", b"\0" * 500]
+)
+def test_only_what_begins_as_the_noted_backup_is_taken_away(
+    offices: Offices, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    store = offices.county
+    left = killed(store, tmp_path / "a.jbk", now, monkeypatch)
+    half = left.read_bytes()
+    ours = half.startswith(content)
+    left.write_bytes(content)
+    assert keeping.back_up(store, tmp_path / "b.jbk", "test", now).cleared == int(ours)
+    assert left.exists() is not ours
+    # Never again, whatever comes to lie there later.
+    left.write_bytes(half)
+    assert keeping.back_up(store, tmp_path / "b.jbk", "test", now).cleared == 0
+    assert left.read_bytes() == half
+
+
+def test_somebody_s_file_of_the_draft_s_name_stays_as_it_is(
+    offices: Offices, tmp_path: Path, now: datetime
+) -> None:
+    other = tmp_path / "a.jbk.tmp"
+    other.write_bytes(b"somebody's")
+
+    def stop(step: str, done: int, total: int) -> None:
+        raise CancelledError
+
+    with pytest.raises(CancelledError):
+        keeping.back_up(offices.county, tmp_path / "a.jbk", "test", now, stop)
+    keeping.back_up(offices.county, tmp_path / "a.jbk", "test", now)
+    restoring.check(tmp_path / "a.jbk")
+    assert other.read_bytes() == b"somebody's"
+    assert sorted(path.name for path in tmp_path.glob("*.jbk*")) == ["a.jbk", "a.jbk.tmp"]
+
+
+def test_what_lies_on_a_stick_that_is_away_waits_for_it(
+    offices: Offices, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, stick = offices.county, tmp_path / "stick"
+    stick.mkdir()
+    left = killed(store, stick / "a.jbk", now, monkeypatch)
+    stick.rename(tmp_path / "in a pocket")
+    made = keeping.back_up(store, tmp_path / "b.jbk", "test", now)
+    assert made.cleared == 0
+    (tmp_path / "in a pocket").rename(stick)
+    # A workspace made of that backup knows of no half file: it is not its own.
+    folder = restoring.restore(made.path, tmp_path / "new", "test", now)
+    other = Store.open(folder, "test", now)
+    assert keeping.back_up(other, tmp_path / "c.jbk", "test", now).cleared == 0
+    other.close()
+    assert left.exists()
+    assert keeping.back_up(store, tmp_path / "b.jbk", "test", now).cleared == 1 and not left.exists()
 
 
 # Automatic copies

@@ -56,6 +56,42 @@ def test_jobs_run_one_after_the_other_on_one_thread(runner: JobRunner) -> None:
     assert len(set(threads)) == 1
 
 
+def test_a_reading_does_not_wait_behind_a_long_job(runner: JobRunner) -> None:
+    go_on = threading.Event()
+    ended: list[str] = []
+    runner.run(lambda progress: go_on.wait(10), lambda result: ended.append("job"), never)
+
+    def read(number: int) -> None:
+        ended.append(f"reading {number}")
+        if number == 2:
+            go_on.set()
+
+    # The job goes on only once both readings have been answered.
+    for number in (1, 2):
+        runner.read(lambda progress, n=number: n, read, never)
+    assert runner.busy and runner.wait_idle()
+    assert ended == ["reading 1", "reading 2", "job"]
+
+
+def test_closing_waits_for_both_threads() -> None:
+    runner = JobRunner()
+    begun, threads = threading.Barrier(3), []
+
+    def work(progress: Progress) -> None:
+        threads.append(threading.current_thread())
+        begun.wait(10)
+
+    runner.run(work, never, never)
+    runner.read(work, never, never)
+    begun.wait(10)
+    runner.close()
+    assert len(set(threads)) == 2 and not any(thread.is_alive() for thread in threads)
+    for start in (runner.run, runner.read):
+        with pytest.raises(RuntimeError):
+            start(work, never, never)
+    assert not runner.busy
+
+
 def test_progress_arrives_in_order(runner: JobRunner) -> None:
     told: list[tuple[str, int, int]] = []
 
@@ -191,7 +227,8 @@ def test_garbage_is_collected_on_the_screens_thread_though_a_job_allocates(runne
     assert set(gone) == {threading.get_ident()} and len(gone) == 50
 
 
-def test_what_a_job_holds_is_let_go_on_the_screens_thread(runner: JobRunner) -> None:
+@pytest.mark.parametrize("lane", ["run", "read"])
+def test_what_a_job_holds_is_let_go_on_the_screens_thread(runner: JobRunner, lane: str) -> None:
     gone: list[int] = []
 
     class Page:
@@ -206,7 +243,7 @@ def test_what_a_job_holds_is_let_go_on_the_screens_thread(runner: JobRunner) -> 
                 raise RefusedError("disk_full", needed=40)
             return page
 
-        runner.run(work, lambda made: None, lambda error: None)
+        getattr(runner, lane)(work, lambda made: None, lambda error: None)
 
     for turn in range(400):
         start(turn % 2 == 0)

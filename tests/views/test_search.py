@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,14 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.package import InboxItem, InboxState
+from desktop.domain.progress import Progress
 from desktop.domain.report import Entry, ProgressStatus
-from desktop.services import filling
+from desktop.services import filling, searching
 from desktop.views.context import Context
 from desktop.views.dialogs.search import SearchDialog, open_search
 from desktop.views.models.hits import HitRow
 from desktop.views.models.rows import GroupHead
 from desktop.views.spot import Spot
-from tests.journeys.offices import QUARTER, Offices
+from tests.journeys.offices import COUNTY, QUARTER, Offices
 from tests.journeys.several import WATER, second_plan
 from tests.views.conftest import compose
 from tests.views.pages.office_context import context_for, settle
@@ -168,6 +171,44 @@ def test_only_the_last_word_is_answered(qtbot: QtBot, own: Context, window: QWid
     assert [row.title for row in dialog.list.rows[1:]] == ["清扫道路"]
 
 
+def test_a_long_job_keeps_nobody_from_searching(qtbot: QtBot, own: Context, window: QWidget) -> None:
+    go_on = threading.Event()
+    ended: list[bool] = []
+    own.runner.run(lambda progress: go_on.wait(30), ended.append, ended.append)
+    dialog = opened(qtbot, own, window)
+    compose(dialog.box, "锅炉")
+    qtbot.waitUntil(lambda: said(dialog, "search_said") == "找到2条")
+    assert not ended
+    go_on.set()
+    settle(own)
+    assert ended == [True]
+
+
+def test_what_a_job_is_writing_is_found_whole_or_not_at_all(
+    qtbot: QtBot, own: Context, offices: Offices, window: QWidget
+) -> None:
+    store, report, now = offices.county, offices.draft_report(), offices.now
+    half, looking = threading.Event(), threading.Event()
+
+    def write(progress: Progress) -> None:
+        with store.transaction():
+            store.reports.put_entry(report.id, Entry("m-001", None, "同时写的"), now)
+            half.set()
+            assert looking.wait(10)
+            store.reports.put_entry(report.id, Entry("m-002", None, "同时写的"), now)
+
+    def look(progress: Progress) -> searching.Found:
+        looking.set()
+        return searching.search(store, "同时写的")
+
+    found: list[searching.Found] = []
+    own.runner.run(write, lambda result: None, own.show_error)
+    assert half.wait(10)
+    own.runner.read(look, found.append, own.show_error)
+    settle(own)
+    assert [each.count for each in found] == [2]
+
+
 def test_a_hit_of_another_plan_and_quarter_is_shown_there(
     qtbot: QtBot, own: Context, offices: Offices, window: QWidget
 ) -> None:
@@ -198,3 +239,36 @@ def test_the_dialog_is_drawn_with_its_marks_and_stays_inside_its_window(
     assert dialog.width() <= window.width() and dialog.height() <= window.height()
     assert open_search(own, window) is dialog
     assert str(own.quarter) == QUARTER
+
+
+def test_a_file_that_waits_in_the_inbox_is_opened_there(
+    qtbot: QtBot, make_context: Callable[..., Context], offices: Offices, window: QWidget, now: datetime
+) -> None:
+    city = offices.city
+    request = InboxItem(
+        "a" * 64, "submission", COUNTY.ref, f"{offices.plan.id}/{QUARTER}", 1, InboxState.WAITING, now,
+        quarter=QUARTER, revision=1, file_name="东川县_2025Q1_第1次报送.jbx",
+    )  # fmt: skip
+    city.packages.put_inbox(request)
+    refused = replace(request, digest="b" * 64, state=InboxState.REFUSED, file_name="东川的.jbx")
+    city.packages.put_inbox(refused)
+    context = context_for(make_context, offices, city)
+    visited: list[tuple[str, object]] = []
+    context.signals.navigated.connect(lambda place, target: visited.append((place, target)))
+    dialog = opened(qtbot, context, window)
+    assert "收到的文件名" in dialog.box.placeholderText()
+    search(qtbot, context, dialog, "一季度 东川")
+    head, row = dialog.list.rows
+    assert head == GroupHead("收件：还没有定的文件") and isinstance(row, HitRow)
+    assert (row.title, row.caption) == ("东川县　2025年第一季度　第1次报送", "东川县_2025Q1_第1次报送.jbx")
+    assert [row.title[s:e] for s, e in row.title_spans] == ["东川", "一季度"]
+    assert [row.caption[s:e] for s, e in row.caption_spans] == ["东川"]
+    assert (row.right_bottom, row.right_tone) == ("等您定", "accent")
+    assert said(dialog, "search_said") == "找到1个文件"
+    search(qtbot, context, dialog, "东川")
+    assert [row.title for row in dialog.list.rows[1:]] == [row.title, "东川的.jbx"]
+    refusal = dialog.list.rows[2]
+    assert (refusal.caption, refusal.right_bottom) == ("没有验明是谁的", "不能收")
+    assert not dialog.grab().isNull()
+    qtbot.keyClick(dialog.box, Qt.Key.Key_Return)
+    assert visited == [("inbox", "a" * 64)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.domain.delegation import Bureau
 from desktop.domain.errors import UserError
@@ -25,9 +25,7 @@ class BureauEditor(Dialog):
     def __init__(
         self, context: Context, bureau: Bureau | None = None, name: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(
-            "部门", bureau.name if bureau else "加一个部门", 480, parent or QApplication.activeWindow()
-        )
+        super().__init__("部门", bureau.name if bureau else "加一个部门", 480, parent)
         self.setObjectName("bureau_editor")
         self._context, self._bureau = context, bureau
         shown = bureau or Bureau(name)

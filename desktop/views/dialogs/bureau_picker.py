@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.domain.delegation import Bureau
 from desktop.domain.errors import UserError
@@ -40,7 +40,7 @@ class BureauPicker(Dialog):
         parent: QWidget | None = None,
     ) -> None:
         title = f"把这{len(keys)}条措施分给" if len(keys) > 1 else "把这条措施分给"
-        super().__init__("分给", title, 480, parent or QApplication.activeWindow())
+        super().__init__("分给", title, 480, parent)
         self.setObjectName("bureau_picker")
         self._context, self._plan_id, self._keys, self._counts = context, plan_id, tuple(keys), counts
         self.search = _FilterBox(context.icons, "输入几个字筛选")

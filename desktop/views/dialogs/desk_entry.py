@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop.domain.report import Entry, ProgressStatus
 from desktop.domain.summary import SummaryRow
@@ -27,7 +27,7 @@ class EntryDialog(Dialog):
         self, context: Context, unit: Unit, line: SummaryRow, entry: Entry, before: ProgressStatus | None = None,
         parent: QWidget | None = None, said: str = "",
     ) -> None:  # fmt: skip
-        super().__init__(unit.name, f"{line.label}　{line.title}", 640, parent or QApplication.activeWindow())
+        super().__init__(unit.name, f"{line.label}　{line.title}", 640, parent)
         self.setObjectName("entry_dialog")
         self._context = context
         inside = column(gap=4)

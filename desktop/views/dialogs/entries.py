@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.letter import SECTION_WORDS, Letter
 from desktop.domain.report import ReportDocument, ReportRow
@@ -11,6 +11,7 @@ from desktop.views.context import Context
 from desktop.views.dialogs.evidence import show_evidence
 from desktop.views.icons import UNFILLED, lamp_word
 from desktop.views.models.rows import ListRow
+from desktop.views.widgets.dialog import OwnedDialog
 from desktop.views.widgets.file_chips import file_chips
 from desktop.views.widgets.inputs import SearchBox
 from desktop.views.widgets.layout import clear, column, row
@@ -23,7 +24,7 @@ from desktop.wording.terms import FIELD, goal, number
 _LETTER = " letter"
 
 
-class EntriesDialog(QDialog):
+class EntriesDialog(OwnedDialog):
     """看全部n条: filters as you type; Esc closes. `shelf` holds the files that entries name."""
 
     def __init__(self, context: Context, document: ReportDocument, shelf: Shelf, parent: QWidget) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import CancelledError, UserError
 from desktop.domain.progress import Progress
@@ -20,6 +20,7 @@ from desktop.views.dialogs.evidence_parts import EvidenceBar, EvidenceStage
 from desktop.views.errors import sentence_of, show_in_banner
 from desktop.views.files import EVERYTHING
 from desktop.views.pictures import Page, page_image, picture_page
+from desktop.views.widgets.dialog import OwnedDialog
 from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner, JobBar
@@ -36,7 +37,7 @@ class Opened:
     uses: tuple[Use, ...]
 
 
-class EvidenceDialog(QDialog):
+class EvidenceDialog(OwnedDialog):
     """Shows the files of an entry. Esc closes; Alt+← and Alt+→ go from file to file, PgUp and PgDn from page to page."""
 
     def __init__(

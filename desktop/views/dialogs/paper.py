@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.views.context import Context
+from desktop.views.widgets.dialog import OwnedDialog
 from desktop.views.widgets.layout import column
 from desktop.views.widgets.pdf_view import PdfBar, PdfView
 
 
-class PaperDialog(QDialog):
+class PaperDialog(OwnedDialog):
     """Shows a PDF as it will be printed. Esc closes. Raises ValueError if it cannot be read."""
 
     def __init__(self, context: Context, title: str, data: bytes, parent: QWidget | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from desktop.domain.errors import CancelledError
 from desktop.domain.needle import LONGEST
@@ -13,9 +13,10 @@ from desktop.jobs.runner import Job
 from desktop.services import searching
 from desktop.services.searching import Found
 from desktop.views.context import Context
-from desktop.views.models.hits import Place, rows_of
+from desktop.views.models.hits import FilePlace, Place, rows_of
 from desktop.views.models.rows import ROW, ListRow
 from desktop.views.spot import Spot
+from desktop.views.widgets.dialog import OwnedDialog
 from desktop.views.widgets.hit_list import HitList
 from desktop.views.widgets.inputs import SearchBox
 from desktop.views.widgets.layout import column, row
@@ -40,18 +41,22 @@ def open_search(context: Context, window: QWidget) -> SearchDialog:
     return dialog
 
 
-def go_to(context: Context, place: Place) -> None:
-    """The plan, the quarter and the entry that was found, at the page which shows it."""
-    store, group, hit = context.store, place.group, place.hit
+def go_to(context: Context, place: Place | FilePlace) -> None:
+    """The plan, the quarter and the entry that was found, at the page which shows it; a file in the inbox."""
+    store = context.store
     if store is None:
         return
+    if isinstance(place, FilePlace):
+        context.navigate("inbox", place.digest)
+        return
+    group, hit = place.group, place.hit
     context.choose_plan(group.plan.id, Quarter.parse(group.quarter))
     spot = Spot(hit.measure_key, place.field, place.at, group.unit_code, hit.report_id, hit.label, hit.title)
     context.navigate("desk" if store.workspace.leads else "filling", spot)
 
 
-class SearchDialog(QDialog):
-    """`chosen(Place)` by Enter or a click, after which it is closed; Esc closes it."""
+class SearchDialog(OwnedDialog):
+    """`chosen` (a Place or a FilePlace) by Enter or a click, after which it is closed; Esc closes it."""
 
     chosen = Signal(object)
 
@@ -60,10 +65,11 @@ class SearchDialog(QDialog):
         self.setObjectName("search_dialog")
         self.setWindowTitle("查找")
         self._context = context
-        self._places: dict[str, Place] = {}
+        self._places: dict[str, Place | FilePlace] = {}
         self._job: Job[Found] | None = None
         self._hurried = False
-        self.box = SearchBox(context.icons, words.PLACEHOLDER, shortcut="")
+        prompt = words.PLACEHOLDER_CITY if self._leads else words.PLACEHOLDER
+        self.box = SearchBox(context.icons, prompt, shortcut="")
         self.box.setObjectName("search_box")
         self.box.setMaxLength(LONGEST)
         self.box.installEventFilter(self)
@@ -110,7 +116,7 @@ class SearchDialog(QDialog):
         self._pause.start()
 
     def _search(self) -> None:
-        """Off the screen's thread: however much there is, typing goes on."""
+        """Off the screen's thread, and beside whatever long job runs: however much there is, typing goes on."""
         store, typed = self._context.store, self.box.text()
         self._pause.stop()
         if self._job is not None:
@@ -120,7 +126,7 @@ class SearchDialog(QDialog):
             self._hurried = False
             self._show(Found())
             return
-        job = self._context.runner.run(
+        job = self._context.runner.read(
             lambda progress: searching.search(store, typed, progress),
             lambda found: self._found(job, found),
             lambda error: self._not_found(job, error),
@@ -155,7 +161,7 @@ class SearchDialog(QDialog):
         elif before != self.list.key:
             self.list.scrollToTop()
         if rows:
-            self.said.setText(words.counted(found.count, found.more))
+            self.said.setText(words.counted(found.count, found.more, len(found.files)))
             self._stack.setCurrentWidget(self.list)
         elif found.words:
             self._say_empty(*words.nothing_found(self.box.text().strip(), found.plans, found.quarters))

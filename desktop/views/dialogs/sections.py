@@ -8,13 +8,14 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from desktop.domain.errors import UserError
 from desktop.services import rescuing
 from desktop.services.sectioning import SectionDraft
 from desktop.views.context import Context
 from desktop.views.models.rows import ListRow
+from desktop.views.widgets.dialog import OwnedDialog
 from desktop.views.widgets.inputs import AutosaveEdit, labelled
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner
@@ -56,7 +57,7 @@ class SectionDesk(Generic[Name]):
         return None
 
 
-class SectionsDialog(QDialog, Generic[Name]):
+class SectionsDialog(OwnedDialog, Generic[Name]):
     """Saves at every pause; Esc closes and loses nothing. Its parts are named `prefix`_….
 
     Ctrl+PageUp and Ctrl+PageDown go from section to section while the text keeps the keys.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.domain.errors import UserError
 from desktop.domain.unit import CollectiveTerm
@@ -27,9 +27,7 @@ class TermEditor(Dialog):
     def __init__(
         self, context: Context, term: CollectiveTerm | None = None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(
-            "统称", term.term if term else "新增统称", 520, parent or QApplication.activeWindow()
-        )
+        super().__init__("统称", term.term if term else "新增统称", 520, parent)
         self.setObjectName("term_editor")
         self._context, self._before = context, term.term if term else ""
         self._codes = term.unit_codes if term else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop.domain.errors import UserError
 from desktop.domain.unit import Unit, UnitKind
@@ -28,7 +28,7 @@ class UnitEditor(Dialog):
 
     def __init__(self, context: Context, unit: Unit | None = None, parent: QWidget | None = None) -> None:
         title = unit.name if unit else "新增单位"
-        super().__init__("单位", title, 560, parent or QApplication.activeWindow())
+        super().__init__("单位", title, 560, parent)
         self.setObjectName("unit_editor")
         self._context, self._unit = context, unit
         self.name = _line("unit_name", unit.name if unit else "", "例如 盐池县人民政府")

@@ -9,9 +9,11 @@ from desktop.domain.needle import Span, excerpt
 from desktop.domain.quarter import Quarter
 from desktop.domain.unit import Region
 from desktop.services.searching import WRITTEN, Found, Group, Hit, Match
+from desktop.services.searching_files import FileHit
 from desktop.views.icons import HALF_FILLED, UNFILLED, lamp_word
 from desktop.views.models.rows import GroupHead, ListRow, Row
-from desktop.wording.searching import FOUND_IN, group_said
+from desktop.wording.searching import FOUND_IN, WAITING_HEAD, file_said, file_state, group_said
+from desktop.wording.terms import month_day
 
 
 @dataclass(frozen=True)
@@ -33,15 +35,28 @@ class Place:
     at: int
 
 
+@dataclass(frozen=True)
+class FilePlace:
+    """A file of the inbox."""
+
+    digest: str
+
+
 def rows_of(
     found: Found, region: Region, several: bool, leads: bool
-) -> tuple[tuple[Row, ...], dict[str, Place]]:
-    """The rows, each group under its head, and where each leads by its key.
+) -> tuple[tuple[Row, ...], dict[str, Place | FilePlace]]:
+    """The rows, each group under its head, files that wait above them, and where each leads by its key.
 
     A head says the plan where there are `several`, and the unit where a superior searches (`leads`).
     """
     rows: list[Row] = []
-    places: dict[str, Place] = {}
+    places: dict[str, Place | FilePlace] = {}
+    if found.files:
+        rows.append(GroupHead(WAITING_HEAD))
+    for file in found.files:
+        key = f"file/{file.item.digest}"
+        rows.append(_file_row(key, file, several))
+        places[key] = FilePlace(file.item.digest)
     for group in found.groups:
         unit = region.find(group.unit_code) if leads else None
         title = group.plan.title if several else ""
@@ -77,3 +92,37 @@ def _row(key: str, hit: Hit) -> HitRow:
 def _shown(matches: Sequence[Match]) -> Match | None:
     """What stands in the second line: title and number are marked in the first."""
     return next((match for match in matches if match.field not in ("title", "number")), None)
+
+
+def _file_row(key: str, hit: FileHit, several: bool) -> HitRow:
+    """Unit, quarter and what it is above; below, what has the words, or the file's name."""
+    matches = {match.field: match for match in hit.matches}
+    # A refused file is called by its name alone: nothing it says of itself was found true.
+    parts = (hit.unit, hit.quarter) if hit.unit else ()
+    spans: list[Span] = []
+    title = ""
+    for field, text in zip(("unit", "quarter"), parts, strict=False):
+        at = len(title) + 1 if title and text else len(title)
+        title += f"　{text}" if title and text else text
+        found = matches.get(field)
+        if found is not None and found.text == text:
+            spans += [(start + at, end + at) for start, end in found.spans]
+    title = "　".join(part for part in (title, file_said(hit.item)) if part) if parts else hit.file_name
+    shown = _file_caption(hit, tuple(spans), several)
+    word, tone = file_state(hit.item, hit.claimed)
+    if not parts:
+        spans = list(matches["file_name"].spans)
+    return HitRow(
+        key, title, caption=shown[0], right_top=month_day(hit.item.received_at), right_bottom=word,
+        right_tone=tone, tooltip=hit.file_name, title_spans=tuple(spans), caption_spans=shown[1],
+    )  # fmt: skip
+
+
+def _file_caption(hit: FileHit, in_title: tuple[Span, ...], several: bool) -> tuple[str, tuple[Span, ...]]:
+    if not hit.unit:
+        return "没有验明是谁的", ()
+    for match in hit.matches:
+        # A unit's or a quarter's other name is shown where the title has none of the words.
+        if match.field in ("file_name", "plan") or not in_title:
+            return excerpt(match.text, match.spans)
+    return "　".join(part for part in (hit.plan if several else "", hit.file_name) if part), ()

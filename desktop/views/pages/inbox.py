@@ -107,6 +107,7 @@ class InboxPage(QWidget):
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self._drawer.toggle)
         self._beside.decided.connect(self._decided)
         self._beside.written.connect(self._wrote)
+        self._item.handed.connect(self._wrote)
 
     def _ask_code(self) -> None:
         """核对纸上的码."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.domain.errors import UserError
-from desktop.domain.package import InboxItem
+from desktop.domain.package import InboxItem, PackageKind
 from desktop.domain.progress import Progress
 from desktop.domain.report import Report
 from desktop.services import receiving, recovering
@@ -29,19 +29,31 @@ class Arrival:
 
 
 def take(store: Store, paths: Sequence[Path], actor: str, now: datetime, progress: Progress) -> Arrival:
-    """Takes in files and settles what needs nobody's decision; a bad one stops no other."""
+    """Takes in files and settles what needs nobody's decision; a bad one stops no other.
+
+    They may come all at once and in any order: plans go first, for what this unit sent answers them; then its own files as
+    the links of their chain; then what the superior answered to them.
+    """
     kept: list[InboxItem] = []
     faults: list[tuple[str, UserError]] = []
-    own: list[tuple[Report, bool]] = []
+    own: list[tuple[str, int, Path]] = []
     for done, path in enumerate(paths):
         progress("查验", done, len(paths))
+        header = recovering.own_header(store, path)
+        if header is not None:
+            own.append((header.stream, header.sequence, path))
+            continue
         try:
-            if recovering.is_own(store, path):
-                own.append(recovering.take_back(store, path, actor, now))
-            else:
-                kept.append(receiving.arrive(store, path, actor, now))
+            kept.append(receiving.arrive(store, path, actor, now))
         except UserError as error:
             faults.append((path.name, error))
-    applied, refused = receiving.settle(store, actor, now)
-    faults += [("", error) for error in refused]
-    return Arrival(tuple(kept), applied, tuple(faults), tuple(own))
+    plans, refused = receiving.settle(store, actor, now, (PackageKind.PLAN,)) if own else ((), ())
+    recovered: list[tuple[Report, bool]] = []
+    for _, _, path in sorted(own):
+        try:
+            recovered.append(recovering.take_back(store, path, actor, now))
+        except UserError as error:
+            faults.append((path.name, error))
+    applied, others = receiving.settle(store, actor, now)
+    faults += [("", error) for error in (*refused, *others)]
+    return Arrival(tuple(kept), (*plans, *applied), tuple(faults), tuple(recovered))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.package import InboxItem
-from desktop.services import previewing
+from desktop.services import handing_back, previewing
 from desktop.services.approving import scan_in
 from desktop.services.inspecting import Inspection
 from desktop.views.context import Context
@@ -22,18 +23,24 @@ from desktop.views.widgets.styling import icon_button, label, pane
 
 
 class ItemView(QWidget):
-    """Title, checks, and for a submission what would change."""
+    """Title, checks, and for a submission what would change. `handed(folder, files)` after originals were written out."""
+
+    handed = Signal(object, int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, icons = context, context.icons
         self._seen: Inspection | None = None
+        self._shown: InboxItem | None = None
         self._title = label("", "title", name="inbox_title")
         self._caption = label("", "caption", name="inbox_caption")
         self._paper = icon_button(icons, "eye", "看PDF", "tool", "inbox_pdf", self._show_paper)
         self._scan = icon_button(icons, "clip", "看签批单", "tool", "inbox_scan", self._show_scan)
         self._all = icon_button(icons, "list", "看全部", "tool", "inbox_all", self._show_all)
         self.facts, self.changes = FactsCard(icons), ChangesTable(icons)
+        self._back = self.facts.banner.add_action(
+            "交还原件…", self._hand_back, "smallLink", "inbox_hand_back"
+        )
         self.list_button = icon_button(icons, "list", "收到的文件（Ctrl+L）", "icon", "open_list")
         self.list_button.hide()
         self._head, self._below = row(self._title, gap=10), row(gap=10)
@@ -64,7 +71,7 @@ class ItemView(QWidget):
         """Show a file as inspecting it said."""
         store = self._context.store
         assert store is not None
-        self._seen = seen
+        self._seen, self._shown = seen, item
         title, caption = words.heading(item, seen, store.units.region(), plan_titles(store))
         self._title.setText(title)
         self._caption.setText(caption)
@@ -76,6 +83,7 @@ class ItemView(QWidget):
         for part in (self._paper, self._all, self.changes):
             part.setVisible(document is not None)
         self._scan.setVisible(seen.approval is not None)
+        self._back.setVisible(handing_back.may_hand_back(store, item))
         if document is not None:
             self._all.setText(f"看全部{len(document.rows)}条")
         self.changes.show_submission(seen)
@@ -91,6 +99,16 @@ class ItemView(QWidget):
             approval = self._seen.approval
             packed = scan_in(self._seen.opened.files, approval)
             show_scan(self._context, approval.scan, self, packed)
+
+    def _hand_back(self) -> None:
+        """The very bytes that came, for a unit that lost them."""
+        from desktop.views.dialogs.hand_back import HandBackDialog
+
+        if self._shown is not None:
+            dialog = HandBackDialog(self._context, self._shown, self.window())
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.handed.connect(self.handed)
+            dialog.open()
 
     def _show_all(self) -> None:
         if self._seen is not None and self._seen.document is not None:

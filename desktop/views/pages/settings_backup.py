@@ -94,7 +94,9 @@ class BackupPart(QWidget):
         self._banner.setToolTip("")
         safe = "，可以安全拔出" if done_word(made.path.parent, self._drives).endswith("拔出") else ""
         self._banner.say(
-            "good", f"备份好了{safe}", f"{made.path}\n{words.made(made.size, len(made.altered))}"
+            "good",
+            f"备份好了{safe}",
+            f"{made.path}\n{words.made(made.size, len(made.altered), made.cleared)}",
         )
         self._banner.add_action(
             "打开文件夹", lambda: self._context.files.show(made.path.parent), "small", "open_backup"

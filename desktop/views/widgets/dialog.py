@@ -1,15 +1,71 @@
-"""The shell of every dialog: a title, a body, buttons at the right of the foot."""
+"""The shell of every dialog: whose it is, a title, a body, buttons at the right of the foot."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QPushButton, QWidget
+from shiboken6 import isValid
 
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import button, label
+
+
+def front_window() -> QWidget | None:
+    """The window in front; where the program is not in front, its own window. None while it has none."""
+    shown = (w for w in QApplication.topLevelWidgets() if isinstance(w, QMainWindow) and w.isVisible())
+    return QApplication.activeWindow() or next(shown, None)
+
+
+class OwnedDialog(QDialog):
+    """The base of all dialogs: each belongs to a window, to the one in front where nobody says to which.
+
+    A dialog without an owner blocks no window: that can be closed below it, and the dialog stays, on a workspace that is gone.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent or front_window())
+
+
+def close_dialogs(window: QWidget, asks: bool = True) -> bool:
+    """Leaves every open dialog of a window as Esc does, the innermost first; False where one stays.
+
+    One that waits for a signature, or asks whether words are to be dropped, stays. Where the program ends nobody is there
+    to be asked: without `asks` all are left, and what they keep at once is kept.
+    """
+    open_ones = (w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
+    owned = [(depth, w) for w in open_ones if (depth := _depth(w, window))]
+    for _, dialog in sorted(owned, key=lambda pair: -pair[0]):
+        # What the one inside it did may have closed it as well, or deleted it.
+        if isValid(dialog) and dialog.isVisible():
+            if asks:
+                dialog.reject()
+            else:
+                dialog.done(QDialog.DialogCode.Rejected)
+        if isValid(dialog) and dialog.isVisible():
+            return False
+    return True
+
+
+def _depth(dialog: QWidget, window: QWidget) -> int:
+    """The how manieth over a window a dialog is, 0 where it is not its own."""
+    depth, above = 1, dialog.parentWidget()
+    while above is not None and above is not window:
+        depth, above = depth + above.isWindow(), above.parentWidget()
+    return depth if above is not None else 0
+
+
+class TopWindow(QMainWindow):
+    """A window of the program. It closes only with all its dialogs, whoever closes it: nothing is left standing on its own."""
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if close_dialogs(self):
+            super().closeEvent(event)
+        else:
+            event.ignore()
 
 
 class _Body(Scroll):
@@ -35,7 +91,7 @@ class _Body(Scroll):
         return layout.totalMinimumSize().height()
 
 
-class Dialog(QDialog):
+class Dialog(OwnedDialog):
     """`body` is a column to fill; `add_button` from left to right. Esc leaves without a change.
 
     It is as high as its contents, but never higher than the window it belongs to: then the body scrolls.

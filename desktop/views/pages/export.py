@@ -96,10 +96,14 @@ class ExportPage(QWidget):
         scroll = Scroll()
         scroll.setObjectName("export_scroll")
         scroll.setWidget(ground)
-        self._beside = row(rule(vertical=True), self._aside, gap=0)
-        self._aside.setFixedWidth(self._context.theme.px(AsidePane.WIDTH))
+        # What it tells may be higher than the page: then it scrolls by itself.
+        self._margin = Scroll()
+        self._margin.setObjectName("export_margin")
+        self._margin.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._margin.setFixedWidth(self._context.theme.px(AsidePane.WIDTH))
+        self._margin.setWidget(self._aside)
         full = QWidget()
-        full.setLayout(row(scroll, self._beside, gap=0))
+        full.setLayout(row(scroll, rule(vertical=True), self._margin, gap=0))
         full.layout().setStretch(0, 1)
         self._stack = QStackedWidget()
         # An older quarter's print is asked about while this one is not signed yet, too.
@@ -121,10 +125,14 @@ class ExportPage(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Below 1200 px the right pane goes under the steps."""
-        (self._beside if not narrow else self._folded).addWidget(self._aside)
-        room = self._context.theme.px(AsidePane.WIDTH)
-        self._aside.setMinimumWidth(0 if narrow else room)
-        self._aside.setMaximumWidth(16777215 if narrow else room)
+        self._margin.setVisible(not narrow)
+        if narrow:
+            self._margin.takeWidget()
+            self._aside.setMinimumHeight(0)
+            self._folded.addWidget(self._aside)
+        elif self._margin.widget() is None:
+            self._margin.setWidget(self._aside)
+        self._aside.show()
 
     def refresh(self) -> None:
         """Reads the quarter's newest revision anew; what is being written stays as it is."""

@@ -11,7 +11,7 @@ from desktop.services import enrolling
 from desktop.views.context import Context
 from desktop.views.dialogs.change_passphrase import change_passphrase
 from desktop.views.pages.keys_form import SignerForm
-from desktop.views.pages.keys_request import RequestingPart
+from desktop.views.pages.keys_request import RequestingPart, again_word
 from desktop.views.widgets.fingerprint import FingerprintView
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import JobBar, SectionHead
@@ -86,6 +86,9 @@ class CoSignerCard(RequestingPart):
         else:
             text = "还没有申请。"
         self._text.setText(text)
+        word = again_word(request)
+        self._again.setText(word)
+        self._again.setAccessibleName(f"{SIGN_ROLE[self._role]}：{word}")
         self._print.show_digest(state.fingerprint)
         named = store.settings.get(self._role.value, "")
         self._form.set_person(state.person or (named if isinstance(named, str) else ""))

@@ -11,7 +11,7 @@ from desktop.services import enrolling
 from desktop.services.enrolling import SigningState
 from desktop.views.context import Context
 from desktop.views.pages.keys_form import SignerForm
-from desktop.views.pages.keys_request import RequestingPart
+from desktop.views.pages.keys_request import RequestingPart, again_word
 from desktop.views.widgets.fingerprint import FingerprintView
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import JobBar, Ring
@@ -97,6 +97,8 @@ class CountyRoad(RequestingPart):
             step.stand(number < place, number == place or (number == 1 and place == 2), text)
         self._root.show_digest(state.root_fingerprint)
         self._own.show_digest(state.fingerprint)
+        self._again.setText(again_word(request))
+        self._again.setAccessibleName(self._again.text())
         self._certificate.show_digest(state.fingerprint)
         self._form.set_person(state.person or store.settings.get("issuer", ""))
         asking = place == 1 or (place == 2 and self.asking)

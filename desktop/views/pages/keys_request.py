@@ -16,6 +16,11 @@ from desktop.views.pages.keys_form import SignerForm
 from desktop.views.widgets.notices import JobBar
 
 
+def again_word(request: OutboxItem | None) -> str:
+    """The button that writes a request: nothing can be written again that was not written yet."""
+    return "再写一份申请…" if request is not None and request.written_at else "写出申请…"
+
+
 class RequestingPart(QWidget):
     """A part of the page that asks for the certificate of one role. `done(title, text)` when a step was taken.
 

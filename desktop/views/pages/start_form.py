@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from desktop.services.receiving import Glance
 
 _KINDS = (
-    (UnitKind.CITY, "市级", "下达汇总", "city"),
-    (UnitKind.COUNTY, "县区", "填报报送", "county"),
-    (UnitKind.PARK, "园区", "填报报送", "park"),
-    (UnitKind.DEPARTMENT, "部门", "填报报送", "review"),
+    (UnitKind.CITY, "市级", "下达、汇总", "city"),
+    (UnitKind.COUNTY, "县区", "填报、报送", "county"),
+    (UnitKind.PARK, "园区", "填报、报送", "park"),
+    (UnitKind.DEPARTMENT, "部门", "填报、报送", "review"),
 )
 _LABEL_WIDTH = 92
 

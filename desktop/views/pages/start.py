@@ -84,8 +84,8 @@ class StartPage(QWidget):
         """Air where there is room for it."""
         px, size = self._context.theme.px, self.size()
         roomy, wide = size.height() >= px(600), size.width() >= px(1000)
-        self._outer.setContentsMargins(24, px(52 if roomy else 20), 24, 16)
-        self._under_head.setSpacing(px(26 if roomy else 16))
+        self._outer.setContentsMargins(24, px(52 if roomy else 12), 24, 16 if roomy else 8)
+        self._under_head.setSpacing(px(26 if roomy else 12))
         self._halves.setSpacing(px(40 if wide else 24))
         self.form.set_roomy(roomy)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QPalette, QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QWidget
 
 from desktop.domain.errors import UserError
@@ -41,12 +41,20 @@ class UnitCombo(QComboBox):
     def __init__(self, context: Context, name: str, spoken: str, placeholder: str) -> None:
         super().__init__()
         self._head_font = context.theme.font("caption")
+        self._faint = context.theme.colour("text3")
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(16)
         self.lineEdit().setPlaceholderText(placeholder)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The style sheet's colour for it does not reach a field within a field.
+        colours = self.lineEdit().palette()
+        colours.setColor(QPalette.ColorRole.PlaceholderText, self._faint)
+        self.lineEdit().setPalette(colours)
 
     def offer(self, regions: tuple[Region, ...], kind: UnitKind) -> None:
         """The units of a kind; what was typed is gone."""
@@ -86,6 +94,7 @@ class NewWorkspaceForm(QWidget):
         self._glance: Glance | None = None
         self._package: Path | None = None
         self._own_folder = False
+        self._roomy: bool | None = None
         self._build()
         self._cards[UnitKind.COUNTY].setChecked(True)
 
@@ -124,9 +133,14 @@ class NewWorkspaceForm(QWidget):
         self.layout().itemAt(5).layout().setContentsMargins(self._left(), 0, 0, 0)
 
     def set_roomy(self, roomy: bool) -> None:
-        """More air between the fields."""
+        """More air between the fields; where room is short, the unit's field says alone that names can be typed."""
+        if roomy == self._roomy:
+            return
+        self._roomy = roomy
         self._grid.setVerticalSpacing(self._context.theme.px(7 if roomy else 4))
-        self.layout().setSpacing(self._context.theme.px(12 if roomy else 8))
+        self._grid.setRowMinimumHeight(1, self._context.theme.px(22 if roomy else 0))
+        self.layout().setSpacing(self._context.theme.px(12 if roomy else 6))
+        self._refresh()
 
     def _left(self) -> int:
         return self._context.theme.px(_LABEL_WIDTH) + 12
@@ -300,6 +314,7 @@ class NewWorkspaceForm(QWidget):
             if unit is not None
             else "名单里没有，按新单位建。它向哪个市报送？"
         )
+        self._unit_word.setHidden(self._roomy is False and (listed or not text))
         usable = self._show_folder()
         missing = "" if unit else "先选单位" if not text else "先写明归哪个市"
         if not missing and not usable:

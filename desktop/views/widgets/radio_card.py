@@ -84,7 +84,7 @@ class RadioCard(QAbstractButton):
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("text2" if enabled else "text3"))
         height = self._caption_height(self.width())
-        painter.drawText(QRect(left, px(34), self._text_width(self.width()), height), _WRAP, self._caption)
+        painter.drawText(QRect(left, px(34), self._caption_width(self.width()), height), _WRAP, self._caption)
 
     def _paint_radio(self, painter: QPainter) -> None:
         theme, px = self._theme, self._theme.px
@@ -114,4 +114,10 @@ class RadioCard(QAbstractButton):
 
     def _caption_height(self, width: int) -> int:
         metrics = QFontMetrics(self._theme.font("caption"))
-        return metrics.boundingRect(QRect(0, 0, self._text_width(width), 1000), _WRAP, self._caption).height()
+        return metrics.boundingRect(
+            QRect(0, 0, self._caption_width(width), 1000), _WRAP, self._caption
+        ).height()
+
+    def _caption_width(self, width: int) -> int:
+        """An icon at the right stands beside the title alone."""
+        return max(width - self._text_left() - self._theme.px(12), 40)

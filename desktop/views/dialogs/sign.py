@@ -123,7 +123,7 @@ class SignDialog(SigningDialog):
     def _say_why_not(self, state: SigningState) -> None:
         if state.state == "requested":
             self.trouble.say(
-                "warn", "证书还在办", "申请已经做好。把它交给市里，市里发回证书后，在“收件”里收下，就能签发。"
+                "warn", "证书还在办", "申请已经做好。把它交给市里，市里发回证书后，在“收件”里导入，就能签发。"
             )
         else:
             self.trouble.say(

@@ -44,7 +44,7 @@ class CoSignerCard(RequestingPart):
 
     def __init__(self, context: Context, bar: JobBar, role: SignRole) -> None:
         name, who = role.value, SIGN_ROLE[role]
-        form = SignerForm(context, "做申请，写到…", name, who, f"季报上写的{who}")
+        form = SignerForm(context, "写出申请…", name, who, f"季报上写的{who}")
         super().__init__(context, bar, role, form)
         self.setObjectName(f"keys_{name}")
         self._text = label("", tone="text2", name=f"keys_{name}_text", wrap=True)
@@ -61,7 +61,7 @@ class CoSignerCard(RequestingPart):
         card = pane("card")
         head = row(label(SIGN_ROLE[role], "strong"), self._text, gap=12)
         head.setStretch(1, 1)
-        card.setLayout(column(head, self._print, self._form, acts, gap=8, margins=(16, 12, 16, 12)))
+        card.setLayout(column(head, self._print, self._form_line, acts, gap=8, margins=(16, 12, 16, 12)))
         self.setLayout(column(card))
 
     def refresh(self) -> None:

@@ -57,7 +57,7 @@ class CountyRoad(RequestingPart):
     """The issuer's road; those who sign before the issuer come after it."""
 
     def __init__(self, context: Context, bar: JobBar, parent: QWidget | None = None) -> None:
-        form = SignerForm(context, "做申请，写到…", "request")
+        form = SignerForm(context, "写出申请…", "request")
         super().__init__(context, bar, SignRole.ISSUER, form, parent)
         self._take = button("去收件，导入邀请", "primary", "keys_go_invitation", self._to_inbox)
         self._root = FingerprintView(context.icons)
@@ -72,7 +72,7 @@ class CountyRoad(RequestingPart):
         first, self._second, third = QWidget(), QWidget(), QWidget()
         first.setLayout(column(row(self._take, None), self._root, gap=8))
         asked = row(self._again, self._anew, None)
-        self._second.setLayout(column(self._form, self._own, asked, gap=10))
+        self._second.setLayout(column(self._form_line, self._own, asked, gap=10))
         third.setLayout(column(row(self._import, None), self._certificate, gap=8))
         self._steps = (
             RoadStep(context, 1, "导入市里的邀请，核对指纹", first),

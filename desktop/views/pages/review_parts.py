@@ -111,10 +111,10 @@ class ChecksBar(QFrame):
             word = MARKS[severity][2]
             self._counts[severity].setText(f"{word} {count}")
             good = severity is Severity.ERROR and not count and seen.filled == len(seen.rows)
+            self._marks[severity].setPixmap(self._icons.mark_pixmap("ok" if good else severity))
             # What there is none of calls for nobody's eye.
-            found_none = self._icons.pixmap(MARKS[severity][0], "text3", 14)
-            shown = self._icons.mark_pixmap("ok" if good else severity) if good or count else found_none
-            self._marks[severity].setPixmap(shown)
+            self._marks[severity].setVisible(good or count > 0)
+            mark(self._counts[severity], tone="text" if count else "text2")
         self.link.setVisible(bool(found))
         load = evidencing.load_of(r.entry for r in seen.rows)
         self.weight.setText(f"报送文件约{file_size(load.size)}")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.views.icons import Icons
 
+_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
 
 
@@ -60,6 +61,17 @@ class RadioCard(QAbstractButton):
         px = self._theme.px
         caption = self._caption_height(width) if self._caption else 0
         return px(12) + px(20) + (px(2) + caption if caption else 0) + px(12)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tab comes to the card that is chosen, not to the first one."""
+        if event.reason() in _BY_TAB and not self.isChecked():
+            group, parent = self.group(), self.parentWidget()
+            cards = group.buttons() if group is not None else parent.findChildren(RadioCard) if parent else []
+            chosen = next((card for card in cards if card.isChecked() and card.isVisible()), None)
+            if chosen is not None:
+                chosen.setFocus(event.reason())
+                return
+        super().focusInEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px = self._theme, self._theme.px

@@ -56,7 +56,7 @@ class PlanChooser(QPushButton):
         menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
 
     def _title(self, title: str, version: int) -> str:
-        metrics, room = QFontMetrics(self._context.theme.font("body")), self._context.theme.px(260)
+        metrics, room = QFontMetrics(self._context.theme.font("body")), self._context.theme.px(360)
         short = metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, room)
         return f"{short} · 第{version}版".replace("&", "&&")
 

@@ -29,6 +29,8 @@ class _Facts(dict[str, Any]):
 def sentence(error: UserError) -> Sentence:
     """The sentence of an error; a code without one of its own says that the program must be mended."""
     facts = _Facts({name: _shown(name, value) for name, value in error.facts.items()})
+    # A path right behind a sentence reads as if it went on.
+    facts["where"] = f"位置：{facts['folder']}" if facts["folder"] else ""
     title, text = template(error.code)
     if error.code in WITHOUT_FACTS and not all(facts[name] for name in _fields(title + text)):
         title, text = WITHOUT_FACTS[error.code]

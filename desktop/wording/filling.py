@@ -121,7 +121,7 @@ def notice(
     """
     if report.state is ReportState.DRAFT:
         if locked and calendar is not None:
-            text = "填过的都在，可以看，可以复制。要补报，请打电话请市里延长锁定日期；收下新的任务包，就能接着填。"
+            text = "填过的都在，可以看，可以复制。要补报，请打电话请市里延长锁定日期；导入新的任务包，就能接着填。"
             return Notice("warn", f"{full_date(calendar.closes)}已锁定，只能看", text, "去收件", "inbox")
         return _of_draft(report, before, calendar, today)
     said = revision(report.revision)
@@ -139,7 +139,7 @@ def notice(
                 "good", "已签发并锁定，还没有报送", "内容不能再改。下一步是导出。", "去导出", "export"
             )
         case ReportState.SUBMITTED:
-            text = "回执来了，在“收件”里收下。要改，在“导出报送”里撤回，或由市里退回。"
+            text = "回执来了，在“收件”里导入。要改，在“导出报送”里撤回，或由市里退回。"
             return Notice("info", f"{said}已导出，等市里回执", text, "去收件", "inbox")
         case ReportState.ACCEPTED:
             return Notice("good", f"市里收下了{said}", "这个季度报完了。内容都在，只能看。")

@@ -22,7 +22,7 @@ FOUND_IN = {
 PLACEHOLDER = "写几个字就找：措施、进展、问题、佐证材料的文件名"
 PLACEHOLDER_CITY = "写几个字就找：措施、进展、问题、单位、收到的文件名"
 WAITING_HEAD = "收件：还没有定的文件"
-KEYS = "↑↓ 选，Enter 打开，Esc 关上"
+KEYS = "↑↓ 选，Enter 打开，Esc 关闭"
 
 
 def nothing_typed(leads: bool) -> tuple[str, str]:

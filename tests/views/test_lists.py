@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from desktop.views.icons import Icons
@@ -148,3 +150,24 @@ def test_rows_that_are_left_out_are_no_rows_for_anybody(shown, icons: Icons) -> 
     assert made.keys == ("c",) and made.isRowHidden(0) and not made.isRowHidden(3)
     made.set_rows([*rows, ListRow("d", "四")])
     assert made.keys == ("a", "b", "c", "d"), "other rows begin anew"
+
+
+def test_what_a_row_has_no_room_for_stands_in_its_tooltip(shown, icons: Icons, qtbot: QtBot) -> None:
+    rows = shown(RowList(icons))
+    long = "加快推进城区及周边乡镇燃煤锅炉关停并转和清洁能源替代改造"
+    rows.set_rows(
+        [ListRow("1", long, caption="下月底前"), ListRow("2", "短"), ListRow("3", long, tooltip="自己的")]
+    )
+    rows.resize(200, 200)
+    rows.grab()
+
+    def told(key: str) -> str:
+        QToolTip.hideText()
+        qtbot.waitUntil(lambda: not QToolTip.isVisible())
+        point = rows.visualRect(rows.model().index(rows.keys.index(key), 0)).center()
+        event = QHelpEvent(QEvent.Type.ToolTip, point, rows.viewport().mapToGlobal(point))
+        QApplication.sendEvent(rows.viewport(), event)
+        return QToolTip.text() if QToolTip.isVisible() else ""
+
+    assert [told(key) for key in "123"] == [f"{long}\n下月底前", "", "自己的"]
+    QToolTip.hideText()

@@ -252,3 +252,6 @@ def test_the_start_page_fits(program: Program) -> None:
         program.window.resize(size)
         settle(program)
         assert (size, faults(program.window)) == (size, [])
+        # On the first day nothing has to be scrolled for, least of all the button that everything leads to.
+        area = program.window.findChild(QScrollArea)
+        assert (size, area.verticalScrollBar().maximum()) == (size, 0)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import CancelledError
@@ -273,3 +273,33 @@ def test_a_button_may_take_itself_away(shown, icons: Icons, qtbot: QtBot) -> Non
     banner.add_action("知道了", banner.clear_actions, name="gone")
     qtbot.mouseClick(banner.findChild(QPushButton, "gone"), Qt.MouseButton.LeftButton)
     assert banner.findChild(QPushButton, "gone") is None
+
+
+def test_tab_comes_to_the_card_that_is_chosen(shown, icons: Icons, qtbot: QtBot) -> None:
+    holder = QWidget()
+    before, after = QPushButton("前"), QPushButton("后")
+    cards = [RadioCard(icons, name) for name in ("市级", "县区", "园区")]
+    holder.setLayout(column(before, *cards, after))
+    cards[1].setChecked(True)
+    window = shown(holder)
+    for start, key in ((before, Qt.Key.Key_Tab), (after, Qt.Key.Key_Backtab)):
+        start.setFocus()
+        qtbot.waitUntil(start.hasFocus)
+        qtbot.keyClick(window.window(), key)
+        assert cards[1].hasFocus()
+    qtbot.keyClick(cards[1], Qt.Key.Key_Backtab)
+    assert before.hasFocus()
+
+
+def test_tab_comes_to_the_status_that_is_chosen(shown, icons: Icons, qtbot: QtBot) -> None:
+    picker, before = StatusPicker(icons), QPushButton("前")
+    holder = QWidget()
+    holder.setLayout(column(before, picker))
+    shown(holder)
+    for status, name in ((ProgressStatus.BEHIND, "behind"), (None, "completed")):
+        picker.set_status(status)
+        before.setFocus()
+        qtbot.waitUntil(before.hasFocus)
+        qtbot.keyClick(before, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget().objectName() == f"status_{name}"
+        assert picker.status is status

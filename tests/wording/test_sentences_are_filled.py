@@ -70,3 +70,9 @@ def test_writing_out_says_why_in_chinese(tmp_path: Path) -> None:
     for number in (errno.EACCES, errno.EROFS, errno.EINVAL, errno.ENAMETOOLONG):
         error = as_user_error(OSError(number, "english words"), tmp_path, 10)
         assert "english" not in errors.one_line(error)
+
+
+def test_a_folder_does_not_read_on_behind_a_sentence() -> None:
+    said = errors.sentence(RefusedError("workspace_missing", folder="D:\\蓝天季报"))
+    assert said.text.endswith("。位置：D:\\蓝天季报")
+    assert "位置" not in errors.sentence(RefusedError("workspace_missing", folder="")).text

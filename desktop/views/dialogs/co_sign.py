@@ -38,7 +38,7 @@ class CoSignDialog(SigningDialog):
             self.body.addLayout(
                 row(label(head, tone="text2"), said, ElidedLabel(more, tone="text2"), None, gap=16)
             )
-        means = "签名以后内容不能改。退回填报人的，签名作废，改完重新签。取消，什么都不变。"
+        means = "签名后内容不能改；退回填报人的，签名作废，改完重签。取消则什么都不变。"
         self._ask(f"{who}的签名口令", "请本人输入，不会写进文件", means)
         if state.state == "ready" and state.person == named:
             self._offer("签名")

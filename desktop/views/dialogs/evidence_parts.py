@@ -110,6 +110,8 @@ class EvidenceStage(QStackedWidget):
         self.text = QPlainTextEdit()
         self.text.setObjectName("evidence_text")
         self.text.setReadOnly(True)
+        self.text.setProperty("kind", "reading")
+        self.text.document().setDocumentMargin(icons.theme.px(10))
         self.text.setAccessibleName("文件里的文字")
         self._archive = pane("surface")
         self.warning = Banner(icons, "warn")

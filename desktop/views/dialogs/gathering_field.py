@@ -83,7 +83,7 @@ class FieldView(QWidget):
     def show_field(self, each: FieldPreview, choice: Choice | None) -> None:
         """Both texts with their differences marked, why it is doubtful, and the choice."""
         self.title.setText(f"{each.label}　{each.title}")
-        self.where.setText(f"{field_name(each)}　在表里的{each.cell}　{STATES.get(each.state, '')}")
+        self.where.setText(f"{field_name(each)}　表里位置 {each.cell}　{STATES.get(each.state, '')}")
         said = reason(each.reason, each.facts)
         self.why.say("bad" if each.state is FieldState.REFUSED else "warn", "", said)
         self.why.setVisible(bool(said))
@@ -112,7 +112,7 @@ class FieldView(QWidget):
 
     def show_row(self, refused: RefusedRow) -> None:
         """A row of which nothing can be taken."""
-        self._plain(refused.text or EMPTY, f"在表里的{refused.cell}", row_reason(refused))
+        self._plain(refused.text or EMPTY, f"表里位置 {refused.cell}", row_reason(refused))
 
     def show_missing(self, title: str) -> None:
         """A measure that was handed out and is not in the workbook."""

@@ -70,7 +70,7 @@ class HandOutDialog(Dialog):
         self.by_measures = QRadioButton(f"只发选中的{len(keys)}条，合成一份")
         self.by_measures.setObjectName("hand_out_by_measures")
         self._records = column(gap=2)
-        words = "每份是一个 Excel 文件：只能改要填的格子，状态可以下拉选，带着上季度填的。填好交回，逐处核对了才收下。"
+        words = "每份是一个 Excel 文件，只能改要填的格子，状态下拉选，附上季度填的。交回后逐处核对，再收下。"
         self.body.addWidget(label(words, tone="text2", wrap=True))
         if keys:
             self.body.addLayout(row(self.by_bureau, self.by_measures, None, gap=16))

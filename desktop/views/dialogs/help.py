@@ -6,11 +6,14 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from desktop.views.context import Context
 from desktop.views.theme import Theme
 from desktop.views.widgets.dialog import Dialog
+
+_DOT = "· "
 
 
 class HelpDialog(Dialog):
@@ -30,7 +33,7 @@ class HelpDialog(Dialog):
         self.words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.give_room(self.words, context.theme.px(440), context.theme.px(200))
         self.body.addWidget(self.words)
-        self.add_button("关上", "primary", "help_close", self.accept)
+        self.add_button("关闭", "primary", "help_close", self.accept)
         self.words.setFocus()
 
 
@@ -83,4 +86,6 @@ def _item(words: str, keys: bool, theme: Theme) -> str:
     else:
         said = escape(words)
     size, colour, px = theme.px(theme.sizes["body"]), theme.colours["text"], theme.px
-    return f'<p style="font-size:{size}px;color:{colour};margin:{px(2)}px 0 {px(4)}px {px(12)}px;text-indent:-{px(12)}px">·　{said}</p>'
+    # What goes on in the next line stands under the words, not under the dot.
+    inset = QFontMetrics(theme.font()).horizontalAdvance(_DOT)
+    return f'<p style="font-size:{size}px;color:{colour};margin:{px(2)}px 0 {px(4)}px {inset}px;text-indent:-{inset}px">{_DOT}{said}</p>'

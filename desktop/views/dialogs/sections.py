@@ -76,7 +76,7 @@ class SectionsDialog(OwnedDialog, Generic[Name]):
         self.list.setAccessibleName("正文各节")
         self.heading = label("", "strong", name=f"{prefix}_heading")
         self.said = label("", "caption", name=f"{prefix}_said", wrap=True)
-        self.edit = AutosaveEdit("这一节的正文", lines=9)
+        self.edit = AutosaveEdit("这一节的正文", lines=4)
         self.edit.setObjectName(f"{prefix}_text")
         self.warning = Banner(context.icons, "warn")
         self.warning.setObjectName(f"{prefix}_asks")

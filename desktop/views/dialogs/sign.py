@@ -57,7 +57,10 @@ class SignDialog(SigningDialog):
             self.body.addWidget(self.refusal)
             self._for = SignForPanel(context, report, draft or SignForDraft())
             self.body.addWidget(self._for)
-        means = "签发后，这一次报送就锁定，不能再改。要改，须由市里退回，再开始下一次。签发前的内容都在，取消不会丢。"
+        means = (
+            "签发后，这一次报送就锁定，不能再改。要改，在“导出报送”撤回，市里已收下的请市里退回。"
+            "现在取消，填的都在。"
+        )
         self._ask("签名口令", "只在这台电脑上用，不会写进文件", means)
         if state.state == "ready":
             self._offer_signing()
@@ -120,7 +123,7 @@ class SignDialog(SigningDialog):
     def _say_why_not(self, state: SigningState) -> None:
         if state.state == "requested":
             self.trouble.say(
-                "warn", "证书还在办", "申请已经做好。把它交给市里，市里发回证书后，在“收件”里收下，就能签发。"
+                "warn", "证书还在办", "申请已经做好。把它交给市里，市里发回证书后，在“收件”里导入，就能签发。"
             )
         else:
             self.trouble.say(

@@ -185,7 +185,7 @@ class DelegatingPage(QWidget):
         if len(picked) > 1:
             self.frame.said.setText(f"选了{len(picked)}条")
         else:
-            self.frame.said.setText("按住Ctrl或Shift可以选几条，也可以拖到左边的部门上")
+            self.frame.said.setText("按住 Ctrl 或 Shift 选几条，也可以拖到部门上")
 
     def _clear_filter(self) -> None:
         self.search.clear()

@@ -84,7 +84,7 @@ class DelegatingFrame(QSplitter):
 
     def _foot(self) -> QFrame:
         context = self._context
-        self.said = ElidedLabel("", "caption", "text2")
+        self.said = ElidedLabel("", "caption", "text2", whole=True)
         self.said.setObjectName("picked_count")
         self.give_up = button("不分给它了", name="undelegate")
         self.give_up.setToolTip("Delete")

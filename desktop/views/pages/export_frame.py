@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.views.context import Context
@@ -65,10 +66,14 @@ class ExportFrame(QStackedWidget):
         scroll = Scroll()
         scroll.setObjectName("export_scroll")
         scroll.setWidget(ground)
-        self._beside = row(rule(vertical=True), self.aside, gap=0)
-        self.aside.setFixedWidth(self._theme.px(AsidePane.WIDTH))
+        # What it tells may be higher than the page: then it scrolls by itself.
+        self.margin = Scroll()
+        self.margin.setObjectName("export_margin")
+        self.margin.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.margin.setFixedWidth(self._theme.px(AsidePane.WIDTH))
+        self.margin.setWidget(self.aside)
         made = QWidget()
-        made.setLayout(row(scroll, self._beside, gap=0))
+        made.setLayout(row(scroll, rule(vertical=True), self.margin, gap=0))
         made.layout().setStretch(0, 1)
         return made
 
@@ -94,7 +99,11 @@ class ExportFrame(QStackedWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Below 1200 px the right pane goes under the steps."""
-        (self._beside if not narrow else self._folded).addWidget(self.aside)
-        room = self._theme.px(AsidePane.WIDTH)
-        self.aside.setMinimumWidth(0 if narrow else room)
-        self.aside.setMaximumWidth(16777215 if narrow else room)
+        self.margin.setVisible(not narrow)
+        if narrow:
+            self.margin.takeWidget()
+            self.aside.setMinimumHeight(0)
+            self._folded.addWidget(self.aside)
+        elif self.margin.widget() is None:
+            self.margin.setWidget(self.aside)
+        self.aside.show()

@@ -45,7 +45,7 @@ class FileTable(QWidget):
         compared = label("读回比对", "label")
         compared.setFixedWidth(self._icons.theme.px(96))
         made.setLayout(
-            row(label("文件", "label"), None, label("大小", "label"), compared, margins=(0, 5, 0, 5))
+            row(label("文件", "label"), None, label("大小", "label"), 16, compared, margins=(8, 5, 0, 5))
         )
         return made
 

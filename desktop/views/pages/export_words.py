@@ -26,7 +26,7 @@ def nothing_signed(report: Report | None, context: Context) -> tuple[str, str, s
     """Title, text, action and the place it leads to, while there is nothing to write."""
     quarter = context.quarter.chinese if context.quarter else "这个季度"
     if not context.plan_id:
-        return "还没有任务", "先在“收件”里导入市里发来的任务包。", "去收件", "inbox"
+        return "还没有任务", "在“收件”里导入市里发来的任务包（.jbx）。", "去收件", "inbox"
     if report is None:
         return f"{quarter}还没有开始填报", "填完、审核、签发以后，在这里写进U盘。", "去填报", "filling"
     if report.state is ReportState.DRAFT:

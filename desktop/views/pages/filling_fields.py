@@ -149,4 +149,4 @@ class TextField(QWidget):
 
     def _counted(self) -> None:
         count = len("".join(self.text.split()))
-        self._count.setText(f"{count} 字" if count else "")
+        self._count.setText(f"{count}字" if count else "")

@@ -152,5 +152,7 @@ class HintsStrip(QFrame):
 
     def show_row(self, shown: FillingRow, last: bool) -> None:
         self.hints.set_badge(len(shown.open_findings))
-        self.hints.show_icon(f"mark-{_MARKS[shown.worst]}" if shown.worst else "mark-ok")
+        # What nobody has filled yet is not in order: nothing is said of it.
+        well = "mark-note" if shown.entry.empty else "mark-ok"
+        self.hints.show_icon(f"mark-{_MARKS[shown.worst]}" if shown.worst else well)
         self.last.setVisible(last and shown.previous is not None and not shown.previous.empty)

@@ -13,7 +13,7 @@ def open_report(context: Context, empty: EmptyState) -> FillingOverview | None:
     """The newest revision of the chosen quarter with its rows, begun if need be; None after `empty` has said why there is none."""
     store = context.store
     if store is None or not context.plan_id:
-        empty.say("还没有任务", "在“收件”里收下市里发来的任务包（.jbx）。", "去收件")
+        empty.say("还没有任务", "在“收件”里导入市里发来的任务包（.jbx）。", "去收件")
         return None
     if context.quarter is None:
         empty.say("市里还没有开放季度", "开放以后，会随任务包发来。", "去收件")
@@ -23,7 +23,7 @@ def open_report(context: Context, empty: EmptyState) -> FillingOverview | None:
     except RefusedError as error:
         name = context.quarter.chinese
         if error.code == "quarter_closed":
-            text = "这个季度本单位没有填过。要补报，请打电话请市里延长锁定日期，再收下新的任务包。"
+            text = "这个季度本单位没有填过。要补报，请打电话请市里延长锁定日期，再导入新的任务包。"
             empty.say(f"{name}已锁定", text, "去收件")
         elif error.code == "quarter_not_open":
             text = "市里开放以后，会随任务包发来。也可以在上面换一个季度。"

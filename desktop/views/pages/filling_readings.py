@@ -201,7 +201,7 @@ class ReadingsTable(QFrame):
         for text in (wanted, due):
             text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         holder = QWidget()
-        holder.setLayout(column(wanted, due, gap=0))
+        holder.setLayout(column(None, wanted, due, None, gap=0))
         holder.setMinimumWidth(self._icons.theme.px(112))
         return holder
 
@@ -214,7 +214,7 @@ class ReadingsTable(QFrame):
             when.setText(quarter_beside(past.quarter, standing.quarter))
         when.setHidden(past is None)
         holder = QWidget()
-        holder.setLayout(column(figure, when, gap=0))
+        holder.setLayout(column(None, figure, when, None, gap=0))
         holder.setToolTip("" if past else NOT_COMPARABLE[target.accumulation])
         for text in (figure, when):
             text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from desktop.exchange.unlocking import SigningIdentity
 
 ANSWERS = (PackageKind.RECEIPT, PackageKind.RETURN, PackageKind.CERTIFICATE)
-ONCE = "收下和退回都要签名。口令只问这一次：钥匙打开后只留在内存里，不存到电脑上，关上程序就没有了。"
+ONCE = "收下和退回都要签名。口令只问这一次：钥匙打开后只留在内存里，不存到电脑上，关闭程序就没有了。"
 
 
 class Beside(QStackedWidget):

@@ -149,7 +149,7 @@ class DecisionPane(QWidget):
         self._due.setVisible(returns)
         too_long = len(text) > LONGEST
         if returns or text:
-            self._count.setText(f"{len(text)} / {LONGEST} 字")
+            self._count.setText(f"{len(text)} / {LONGEST}字")
         else:
             self._count.setText("收下可不写，退回必须写")
         last = "" if self._taken else "，看下一件"

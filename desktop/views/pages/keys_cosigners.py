@@ -11,7 +11,7 @@ from desktop.services import enrolling
 from desktop.views.context import Context
 from desktop.views.dialogs.change_passphrase import change_passphrase
 from desktop.views.pages.keys_form import SignerForm
-from desktop.views.pages.keys_request import RequestingPart
+from desktop.views.pages.keys_request import RequestingPart, again_word
 from desktop.views.widgets.fingerprint import FingerprintView
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import JobBar, SectionHead
@@ -44,7 +44,7 @@ class CoSignerCard(RequestingPart):
 
     def __init__(self, context: Context, bar: JobBar, role: SignRole) -> None:
         name, who = role.value, SIGN_ROLE[role]
-        form = SignerForm(context, "做申请，写到…", name, who, f"季报上写的{who}")
+        form = SignerForm(context, "写出申请…", name, who, f"季报上写的{who}")
         super().__init__(context, bar, role, form)
         self.setObjectName(f"keys_{name}")
         self._text = label("", tone="text2", name=f"keys_{name}_text", wrap=True)
@@ -61,7 +61,7 @@ class CoSignerCard(RequestingPart):
         card = pane("card")
         head = row(label(SIGN_ROLE[role], "strong"), self._text, gap=12)
         head.setStretch(1, 1)
-        card.setLayout(column(head, self._print, self._form, acts, gap=8, margins=(16, 12, 16, 12)))
+        card.setLayout(column(head, self._print, self._form_line, acts, gap=8, margins=(16, 12, 16, 12)))
         self.setLayout(column(card))
 
     def refresh(self) -> None:
@@ -86,6 +86,9 @@ class CoSignerCard(RequestingPart):
         else:
             text = "还没有申请。"
         self._text.setText(text)
+        word = again_word(request)
+        self._again.setText(word)
+        self._again.setAccessibleName(f"{SIGN_ROLE[self._role]}：{word}")
         self._print.show_digest(state.fingerprint)
         named = store.settings.get(self._role.value, "")
         self._form.set_person(state.person or (named if isinstance(named, str) else ""))

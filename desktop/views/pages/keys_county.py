@@ -11,7 +11,7 @@ from desktop.services import enrolling
 from desktop.services.enrolling import SigningState
 from desktop.views.context import Context
 from desktop.views.pages.keys_form import SignerForm
-from desktop.views.pages.keys_request import RequestingPart
+from desktop.views.pages.keys_request import RequestingPart, again_word
 from desktop.views.widgets.fingerprint import FingerprintView
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import JobBar, Ring
@@ -57,7 +57,7 @@ class CountyRoad(RequestingPart):
     """The issuer's road; those who sign before the issuer come after it."""
 
     def __init__(self, context: Context, bar: JobBar, parent: QWidget | None = None) -> None:
-        form = SignerForm(context, "做申请，写到…", "request")
+        form = SignerForm(context, "写出申请…", "request")
         super().__init__(context, bar, SignRole.ISSUER, form, parent)
         self._take = button("去收件，导入邀请", "primary", "keys_go_invitation", self._to_inbox)
         self._root = FingerprintView(context.icons)
@@ -72,7 +72,7 @@ class CountyRoad(RequestingPart):
         first, self._second, third = QWidget(), QWidget(), QWidget()
         first.setLayout(column(row(self._take, None), self._root, gap=8))
         asked = row(self._again, self._anew, None)
-        self._second.setLayout(column(self._form, self._own, asked, gap=10))
+        self._second.setLayout(column(self._form_line, self._own, asked, gap=10))
         third.setLayout(column(row(self._import, None), self._certificate, gap=8))
         self._steps = (
             RoadStep(context, 1, "导入市里的邀请，核对指纹", first),
@@ -97,6 +97,8 @@ class CountyRoad(RequestingPart):
             step.stand(number < place, number == place or (number == 1 and place == 2), text)
         self._root.show_digest(state.root_fingerprint)
         self._own.show_digest(state.fingerprint)
+        self._again.setText(again_word(request))
+        self._again.setAccessibleName(self._again.text())
         self._certificate.show_digest(state.fingerprint)
         self._form.set_person(state.person or store.settings.get("issuer", ""))
         asking = place == 1 or (place == 2 and self.asking)

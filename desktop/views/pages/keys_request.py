@@ -13,7 +13,13 @@ from desktop.services import enrolling, requesting
 from desktop.views.context import Context
 from desktop.views.pages.carrying import carry_to
 from desktop.views.pages.keys_form import SignerForm
+from desktop.views.widgets.layout import row
 from desktop.views.widgets.notices import JobBar
+
+
+def again_word(request: OutboxItem | None) -> str:
+    """The button that writes a request: nothing can be written again that was not written yet."""
+    return "再写一份申请…" if request is not None and request.written_at else "写出申请…"
 
 
 class RequestingPart(QWidget):
@@ -31,6 +37,9 @@ class RequestingPart(QWidget):
         self._context, self._bar, self._role, self._form = context, bar, role, form
         self.asking = False
         form.setMaximumWidth(context.theme.px(560))
+        # Beside a stretch: a layout asks for the height at the whole width, and a form is not that wide.
+        self._form_line = row(form, None, gap=0)
+        self._form_line.setStretch(0, 1000)
         form.filled.connect(self._request)
 
     def refresh(self) -> None:

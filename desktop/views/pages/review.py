@@ -70,6 +70,7 @@ class ReviewPage(QWidget):
         self.acts.changed.connect(self.refresh)
         for before, after in pairwise((self.edit_names, self.signing.scan, self.signing.sheet, self.primary)):
             self.setTabOrder(before, after)
+        self.setTabOrder(self.changes, self.letter.open)
         self.empty = EmptyState(context.icons, "review", "", clicked=lambda: context.navigate("inbox"))
         left = QWidget()
         left.setLayout(column(self._head(context), self.changes, self.wants, self.checks, gap=0))

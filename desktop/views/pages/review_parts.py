@@ -112,6 +112,9 @@ class ChecksBar(QFrame):
             self._counts[severity].setText(f"{word} {count}")
             good = severity is Severity.ERROR and not count and seen.filled == len(seen.rows)
             self._marks[severity].setPixmap(self._icons.mark_pixmap("ok" if good else severity))
+            # What there is none of calls for nobody's eye.
+            self._marks[severity].setVisible(good or count > 0)
+            mark(self._counts[severity], tone="text" if count else "text2")
         self.link.setVisible(bool(found))
         load = evidencing.load_of(r.entry for r in seen.rows)
         self.weight.setText(f"报送文件约{file_size(load.size)}")

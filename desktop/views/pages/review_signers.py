@@ -9,7 +9,7 @@ from desktop.domain.signatures import CoSigned, signing_order
 from desktop.views.context import Context
 from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.layout import clear, column, row
-from desktop.views.widgets.styling import label, pane, picture
+from desktop.views.widgets.styling import label, pane, picture, rule
 from desktop.wording import cosigning as words
 
 
@@ -23,7 +23,7 @@ class SignersStrip(QWidget):
         self._lines = column(gap=3, margins=(14, 6, 14, 6))
         ground = pane("surface2")
         ground.setLayout(self._lines)
-        self.setLayout(column(ground))
+        self.setLayout(column(rule(), ground, gap=0))
         self.hide()
 
     def show_signers(self, report: Report, document: ReportDocument | None, signed: CoSigned | None) -> None:

@@ -73,6 +73,10 @@ class SettingsPage(QWidget):
         """Where room is short the full names need that of the aliases."""
         self.units.table.setColumnHidden(2, narrow)
 
+    def set_compact(self, compact: bool) -> None:
+        """And that of the codes, which nobody reads out."""
+        self.units.table.setColumnHidden(5, compact)
+
     def leave(self) -> None:
         self.computer.keep_actor()
         self.letter.leave()

@@ -129,7 +129,7 @@ class UnitSection(ListSection):
     def __init__(self, context: Context) -> None:
         heads = ("全称", "简称", "别名", "联系人", "电话", "代码")
         super().__init__(
-            context, "units", "单位", "按名称、别名、联系人筛选", heads, (0, 150, 220, 84, 126, 112)
+            context, "units", "单位", "按名称、别名、联系人筛选", heads, (0, 150, 0, 84, 126, 112)
         )
 
     def lines(self, region: Region, text: str) -> tuple[list[TableLine], int]:

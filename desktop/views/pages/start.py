@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QWidget
 
 from desktop import __version__
 from desktop.domain.errors import UserError
 from desktop.services import opening
 from desktop.views.context import Context
+from desktop.views.dialogs.help import show_help
 from desktop.views.drives import Drives, mounted_drives
 from desktop.views.errors import show_in_banner
 from desktop.views.pages.start_form import NewWorkspaceForm
@@ -22,7 +23,7 @@ from desktop.views.theme import SCALES
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner
 from desktop.views.widgets.scroll import Scroll
-from desktop.views.widgets.styling import footer_bar, label, pane
+from desktop.views.widgets.styling import button, footer_bar, label, pane
 from desktop.wording.keeping import put_back_told, restored_told
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class StartPage(QWidget):
         self.open_pane.restore_wanted.connect(self.restore)
         self.sample.wanted.connect(self.open_folder)
         self.sample.failed.connect(self._say)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.open_help)
         self.setLayout(column(self._scrolled(self._content()), self._footer(), gap=0))
 
     def _content(self) -> QWidget:
@@ -82,8 +84,8 @@ class StartPage(QWidget):
         """Air where there is room for it."""
         px, size = self._context.theme.px, self.size()
         roomy, wide = size.height() >= px(600), size.width() >= px(1000)
-        self._outer.setContentsMargins(24, px(52 if roomy else 20), 24, 16)
-        self._under_head.setSpacing(px(26 if roomy else 16))
+        self._outer.setContentsMargins(24, px(52 if roomy else 12), 24, 16 if roomy else 8)
+        self._under_head.setSpacing(px(26 if roomy else 12))
         self._halves.setSpacing(px(40 if wide else 24))
         self.form.set_roomy(roomy)
 
@@ -104,14 +106,19 @@ class StartPage(QWidget):
     def _footer(self) -> QFrame:
         bar = footer_bar(self._context.icons, "start_footer")
         self._scale_word = label("", "caption", name="scale_word")
+        told = button("这一页怎么用 F1", "smallLink", "open_help", self.open_help)
         bar.setLayout(
             row(
-                label(f"版本 {__version__}", "caption", name="version"), None, self._scale_word,
+                label(f"版本 {__version__}", "caption", name="version"), told, None, self._scale_word,
                 label("显示大小", "caption"), scale_combo(self._context, self._scale_word),
                 margins=(24, 0, 24, 0),
             )
         )  # fmt: skip
         return bar
+
+    def open_help(self) -> None:
+        """How a workspace is made, opened or brought back."""
+        show_help(self._context, self.objectName(), self)
 
     def refresh(self) -> None:
         """Reads the list of workspaces anew."""

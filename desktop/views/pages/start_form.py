@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from desktop.services.receiving import Glance
 
 _KINDS = (
-    (UnitKind.CITY, "市级", "下达汇总", "city"),
-    (UnitKind.COUNTY, "县区", "填报报送", "county"),
-    (UnitKind.PARK, "园区", "填报报送", "park"),
-    (UnitKind.DEPARTMENT, "部门", "填报报送", "review"),
+    (UnitKind.CITY, "市级", "下达、汇总", "city"),
+    (UnitKind.COUNTY, "县区", "填报、报送", "county"),
+    (UnitKind.PARK, "园区", "填报、报送", "park"),
+    (UnitKind.DEPARTMENT, "部门", "填报、报送", "review"),
 )
 _LABEL_WIDTH = 92
 
@@ -51,6 +51,7 @@ class NewWorkspaceForm(QWidget):
         )
         self._glance: Glance | None = None
         self._package: Path | None = None
+        self._roomy: bool | None = None
         self._build()
         self._cards[UnitKind.COUNTY].setChecked(True)
 
@@ -84,9 +85,14 @@ class NewWorkspaceForm(QWidget):
         self.layout().itemAt(5).layout().setContentsMargins(self._left(), 0, 0, 0)
 
     def set_roomy(self, roomy: bool) -> None:
-        """More air between the fields."""
+        """More air between the fields; where room is short, the unit's field says alone that names can be typed."""
+        if roomy == self._roomy:
+            return
+        self._roomy = roomy
         self._grid.setVerticalSpacing(self._context.theme.px(7 if roomy else 4))
-        self.layout().setSpacing(self._context.theme.px(12 if roomy else 8))
+        self._grid.setRowMinimumHeight(1, self._context.theme.px(22 if roomy else 0))
+        self.layout().setSpacing(self._context.theme.px(12 if roomy else 6))
+        self._refresh()
 
     def _left(self) -> int:
         return self._context.theme.px(_LABEL_WIDTH) + 12
@@ -220,6 +226,7 @@ class NewWorkspaceForm(QWidget):
             if unit is not None
             else "名单里没有，按新单位建。它向哪个市报送？"
         )
+        self._unit_word.setHidden(self._roomy is False and (listed or not text))
         usable = self._folder.look()
         missing = "" if unit else "先选单位" if not text else "先写明归哪个市"
         if not missing and not usable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QPalette, QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from desktop.domain.unit import Region, Unit, UnitKind, like
@@ -17,12 +17,20 @@ class UnitCombo(QComboBox):
     def __init__(self, context: Context, name: str, spoken: str, placeholder: str) -> None:
         super().__init__()
         self._head_font = context.theme.font("caption")
+        self._faint = context.theme.colour("text3")
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(16)
         self.lineEdit().setPlaceholderText(placeholder)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The style sheet's colour for it does not reach a field within a field.
+        colours = self.lineEdit().palette()
+        colours.setColor(QPalette.ColorRole.PlaceholderText, self._faint)
+        self.lineEdit().setPalette(colours)
 
     def offer(self, regions: tuple[Region, ...], kind: UnitKind) -> None:
         """The units of a kind; what was typed is gone."""

@@ -32,8 +32,20 @@ class DiffLabel(QLabel):
     def _html(self, run: Run) -> str:
         text = escape(run.text).replace("\n", "<br>")
         colours = self._theme.colours
-        if run.kind == "gone":
-            return f'<s style="color:{colours["behind"]};background:{colours["delBg"]}">{text}</s>'
-        if run.kind == "new":
-            return f'<u style="color:{colours["on"]};background:{colours["addBg"]}">{text}</u>'
+        # A ground under the end of a line would be a stripe with nothing on it.
+        before, after = _line_ends(run.text)
+        inner = text[len("<br>") * before : len(text) - len("<br>") * after]
+        lead, tail = "<br>" * before, "<br>" * after
+        if run.kind == "gone" and inner:
+            return (
+                f'{lead}<s style="color:{colours["behind"]};background:{colours["delBg"]}">{inner}</s>{tail}'
+            )
+        if run.kind == "new" and inner:
+            return f'{lead}<u style="color:{colours["on"]};background:{colours["addBg"]}">{inner}</u>{tail}'
         return text
+
+
+def _line_ends(text: str) -> tuple[int, int]:
+    """How many line ends a text begins with, and how many it ends with; all of them count as the first."""
+    rest = text.lstrip("\n")
+    return len(text) - len(rest), len(rest) - len(rest.rstrip("\n"))

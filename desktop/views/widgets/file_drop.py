@@ -147,7 +147,7 @@ class FileRow(QFrame):
         state = QWidget()
         state.setFixedWidth(icons.theme.px(96))
         state.setLayout(row(self._tick, self._state, None, gap=4))
-        layout = row(picture(icons, icon_for(name), "text2", 20), words, self._size, state, gap=8)
+        layout = row(picture(icons, icon_for(name), "text2", 20), words, self._size, 16, state, gap=8)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.views.icons import Icons
 
+_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
 
 
@@ -61,6 +62,17 @@ class RadioCard(QAbstractButton):
         caption = self._caption_height(width) if self._caption else 0
         return px(12) + px(20) + (px(2) + caption if caption else 0) + px(12)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tab comes to the card that is chosen, not to the first one."""
+        if event.reason() in _BY_TAB and not self.isChecked():
+            group, parent = self.group(), self.parentWidget()
+            cards = group.buttons() if group is not None else parent.findChildren(RadioCard) if parent else []
+            chosen = next((card for card in cards if card.isChecked() and card.isVisible()), None)
+            if chosen is not None:
+                chosen.setFocus(event.reason())
+                return
+        super().focusInEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px = self._theme, self._theme.px
         painter = QPainter(self)
@@ -84,7 +96,7 @@ class RadioCard(QAbstractButton):
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("text2" if enabled else "text3"))
         height = self._caption_height(self.width())
-        painter.drawText(QRect(left, px(34), self._text_width(self.width()), height), _WRAP, self._caption)
+        painter.drawText(QRect(left, px(34), self._caption_width(self.width()), height), _WRAP, self._caption)
 
     def _paint_radio(self, painter: QPainter) -> None:
         theme, px = self._theme, self._theme.px
@@ -114,4 +126,10 @@ class RadioCard(QAbstractButton):
 
     def _caption_height(self, width: int) -> int:
         metrics = QFontMetrics(self._theme.font("caption"))
-        return metrics.boundingRect(QRect(0, 0, self._text_width(width), 1000), _WRAP, self._caption).height()
+        return metrics.boundingRect(
+            QRect(0, 0, self._caption_width(width), 1000), _WRAP, self._caption
+        ).height()
+
+    def _caption_width(self, width: int) -> int:
+        """An icon at the right stands beside the title alone."""
+        return max(width - self._text_left() - self._theme.px(12), 40)

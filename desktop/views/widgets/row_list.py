@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
     QWidget,
 )
 
@@ -42,6 +43,8 @@ class RowDelegate(QStyledItemDelegate):
         self._head_size = QSize(10, space("groupHead"))
         self._row_size = QSize(10, space("rowOneLine" if one_line else "rowTwoLines"))
         self._pictures: dict[object, QPixmap] = {}
+        self._cut = False
+        self._cut_rows: set[tuple[ListRow, int]] = set()
         self._caption = QFontMetrics(self._theme.font("caption"))
         self._body = QFontMetrics(self._theme.font("body"))
         self._widths: dict[str, int] = {}
@@ -67,6 +70,10 @@ class RowDelegate(QStyledItemDelegate):
         if picture is None:
             picture = self._picture(row, look, rect.size(), ratio)
             self._pictures[key] = picture
+            if len(self._cut_rows) > _MOST_PICTURES:
+                # Those in sight are painted anew before anybody can point at them.
+                self._cut_rows = {each for each in self._cut_rows if each == (row, rect.width())}
+                self._pictures = {key: picture}
             if len(self._pictures) > _MOST_PICTURES:
                 del self._pictures[next(iter(self._pictures))]
         painter.drawPixmap(rect.topLeft(), picture)
@@ -81,7 +88,10 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_head(painter, rect, row)
         else:
             self._paint_ground(painter, rect, look)
+            self._cut = False
             self._paint_row(painter, rect, row)
+            if self._cut:
+                self._cut_rows.add((row, size.width()))
         painter.end()
         return picture
 
@@ -203,7 +213,19 @@ class RowDelegate(QStyledItemDelegate):
     def _text(self, painter: QPainter, room: QRect, text: str, token: str) -> None:
         painter.setPen(self._theme.colour(token))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        self._cut = self._cut or shown != text
         painter.drawText(room, _LEFT, shown)
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """A row that has no tooltip of its own says in it what it had no room for."""
+        row = index.data(ROW)
+        if isinstance(row, ListRow) and not row.tooltip and (row, option.rect.width()) in self._cut_rows:
+            lines = (row.title, row.caption, row.right_top, row.right_bottom)
+            QToolTip.showText(event.globalPos(), "\n".join(line for line in lines if line), view)
+            return True
+        return bool(super().helpEvent(event, view, option, index))
 
 
 class RowList(QListView):

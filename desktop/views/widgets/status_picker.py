@@ -66,6 +66,10 @@ class StatusPicker(QWidget):
         for code, made in self._buttons.items():
             made.setChecked(code == status)
         self._group.setExclusive(True)
+        # Tab comes to the status that is chosen: Space there must not change it.
+        stop = status or next(iter(self._buttons))
+        for code, made in self._buttons.items():
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if code == stop else Qt.FocusPolicy.ClickFocus)
 
 
 class _Segment(QToolButton):

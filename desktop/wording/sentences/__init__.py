@@ -13,9 +13,9 @@ UNKNOWN = ("这一步没有做成", "已有的内容没有变化。请记下下�
 WITHOUT_FACTS: dict[str, tuple[str, str]] = {
     "workspace_in_use": (
         "这个工作区正由另一个程序打开着",
-        "为免互相覆盖，同一时间只能由一个程序打开。等那边关闭后再打开。{folder}",
+        "为免互相覆盖，同一时间只能由一个程序打开。等那边关闭后再打开。{where}",
     ),
-    "disk_full": ("空间不够", "没有写完的都撤掉了，原有的内容都在。请腾出空间，或换一个盘。{folder}"),
+    "disk_full": ("空间不够", "没有写完的都撤掉了，原有的内容都在。请腾出空间，或换一个盘。{where}"),
 }
 
 SENTENCES: dict[str, tuple[str, str]] = {

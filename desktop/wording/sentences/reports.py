@@ -27,7 +27,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{quarter}已经锁定（{closes}之后不再报）",
         "已填的都在。要补报，请市里把锁定日期往后改，重新下发任务包。",
     ),
-    "report_locked": ("这一次报送{state}，不能再改", "内容没有变化。要改，须由市里退回后重新报送。"),
+    "report_locked": (
+        "这一次报送{state}，不能再改",
+        "内容没有变化。要改，在“导出报送”撤回这一次；市里已收下的，请市里退回。",
+    ),
     "not_assigned": ("这条措施没有分派给本单位", "内容没有变化。"),
     "report_state": ("这一次报送{state}，现在不能这样做", "内容没有变化。"),
     "report_incomplete": ("还有{missing}条没有填完", "已填的都在。从{first}接着填，填完再送审核。"),

@@ -19,6 +19,7 @@ from desktop.services import answering, filling, receiving, reviewing, sending, 
 from desktop.views.context import Context
 from desktop.views.drives import Drive
 from desktop.views.pages.export import ExportPage
+from desktop.views.pages.export_parts import Aside
 from tests.journeys.offices import PASS_PHRASE, Offices
 from tests.journeys.test_signing_for import SCAN, sent
 from tests.views.conftest import opened_outside
@@ -237,7 +238,8 @@ def test_narrow_window_keeps_what_comes_next(
     page.set_narrow(True)
     qtbot.waitUntil(lambda: page.frame.aside.isVisible() and page.frame.aside.width() > 600)
     page.set_narrow(False)
-    assert page.frame.aside.maximumWidth() == context.theme.px(page.frame.aside.WIDTH)
+    qtbot.waitUntil(lambda: page.frame.aside.width() == context.theme.px(page.frame.aside.WIDTH))
+    assert page.frame.margin.isVisible() and page.frame.margin.isAncestorOf(page.frame.aside)
 
 
 def test_what_was_handed_over_is_taken_back_with_a_reason(
@@ -354,3 +356,15 @@ def test_a_report_from_before_faces_were_kept_says_nothing_of_them(
     settle(page._context)
     assert page.findChild(QLabel, "export_fact_核对码") is not None
     assert page.findChild(QLabel, "export_fact_字体") is None
+
+
+def test_facts_that_need_more_than_the_page_scroll_and_are_not_cut(
+    page: ExportPage, context: Context, offices: Offices, faces: Faces, qtbot: QtBot
+) -> None:
+    sign(offices, faces)
+    shown(page, context)
+    page.resize(1290, 500)
+    page.frame.aside.tell(Aside("吴忠市人民政府", "", (("字体", "标题用思源宋体粗体（随程序），" * 20),)))
+    words = page.findChild(QLabel, "export_fact_字体")
+    qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()) > 300)
+    assert page.frame.margin.verticalScrollBar().maximum() > 0

@@ -86,7 +86,7 @@ def test_typing_is_stored_without_a_button(qtbot: QtBot, own: County) -> None:
     assert own.entry("m-001").status is ProgressStatus.ON_SCHEDULE, "a status is stored at once"
     write(qtbot, page, "progress", "removed 7")
     qtbot.waitUntil(lambda: own.entry("m-001").progress == "removed 7")
-    assert words(page, "progress_count") == "8 字"
+    assert words(page, "progress_count") == "8字"
     assert own.saved and own.saved[-1] == own.offices.now
     value = find(page, "reading_t-001", QLineEdit)
     enter(value, "７台")

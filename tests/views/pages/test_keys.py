@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.errors import RefusedError
 from desktop.domain.identity import read_out
 from desktop.domain.package import PackageKind
-from desktop.services import enrolling, opening, receiving
+from desktop.services import enrolling, opening, receiving, sending
 from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.pages.keys import KeysPage
@@ -186,3 +186,27 @@ def test_pass_phrase_is_changed_in_a_dialog_that_says_when_the_old_one_is_wrong(
     assert enrolling.signer(offices.city, new)
     with pytest.raises(RefusedError):
         enrolling.signer(offices.city, PASS_PHRASE)
+
+
+def test_the_form_stands_whole_and_its_button_says_what_it_writes(
+    open_page: Callable[[Store], KeysPage], offices: Offices, qtbot: QtBot
+) -> None:
+    page = open_page(offices.county)
+    fields = [page.findChild(QLineEdit, f"request_{name}") for name in ("person", "passphrase", "again")]
+    words = next(
+        w for w in page._road.findChildren(QLabel) if w.isVisible() and w.text().startswith("口令谁也")
+    )
+    qtbot.waitUntil(
+        lambda: words.height() >= words.heightForWidth(words.width()) > words.fontMetrics().height()
+    )
+    assert all(field.isVisible() and field.height() >= field.sizeHint().height() for field in fields)
+    assert page.findChild(QPushButton, "request_do").text() == "写出申请…"
+    item = enrolling.request_certificate(
+        offices.county, "王建军", PASS_PHRASE, TEST_ROUNDS, "test", offices.now
+    )
+    page.refresh()
+    again = page.findChild(QPushButton, "keys_write_request")
+    assert again.text() == "写出申请…", "nothing was written yet"
+    sending.carry_out(offices.county, [item.digest], offices.stick, "test", offices.now)
+    page.refresh()
+    assert again.text() == again.accessibleName() == "再写一份申请…"

@@ -184,3 +184,18 @@ def test_the_city_reads_the_letter_among_the_entries(
     assert "总体平稳。" in said and "总体进展情况" in said and COUNTY.name in said
     dialog.search.setText("总体平稳")
     assert dialog.list.keys == (" letter",)
+
+
+def test_the_dialog_is_never_higher_than_a_small_window(qtbot: QtBot, own: County) -> None:
+    store, report = own.offices.county, own.report()
+    composing.save_section(
+        store, report.id, SectionName.OVERALL, "恳请支持，妥否，请批示。", "test", own.offices.now
+    )
+    late = replace(own.entry("m-001"), status=ProgressStatus.BEHIND, problems="难。", next_steps="快。")
+    filling.save_entry(store, report.id, late, "test", own.offices.now)
+    page = review_page(qtbot, own)
+    # 1366 × 768 at 150 %.
+    page.resize(911, 464)
+    dialog = opened(qtbot, page)
+    qtbot.waitUntil(dialog.drafted.isVisible)
+    assert dialog.warning.isVisible() and dialog.height() <= 464

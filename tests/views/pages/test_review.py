@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushB
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.checks import Finding
+from desktop.domain.plan import Severity
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import People, ProgressStatus, ReportState
 from desktop.reports.fonts import Faces
 from desktop.services import filling, separating, signing
 from desktop.views.pages.review import ReviewPage
+from desktop.views.pages.review_parts import ChecksBar
 from desktop.views.widgets.diff_label import DiffLabel
 from tests.journeys.offices import PASS_PHRASE, enrol
 from tests.views.pages.county import County
@@ -309,3 +311,21 @@ def test_ctrl_enter_does_nothing_where_there_is_no_report(qtbot: QtBot, own: Cou
     assert page.empty.isVisible()
     qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert own.report().state is ReportState.DRAFT
+
+
+def test_what_there_is_none_of_calls_nobody(qtbot: QtBot, own: County) -> None:
+    icons = own.context.icons
+
+    def mark(severity: Severity) -> QLabel:
+        return page.findChild(ChecksBar)._marks[severity]
+
+    page = shown(qtbot, own)
+    assert words(page, "count_error") == "必须改 0" and words(page, "count_warning") == "请核对 0"
+    assert mark(Severity.ERROR).isHidden() and mark(Severity.WARNING).isHidden()
+    own.offices.fill(own.report())
+    page.refresh()
+    assert mark(Severity.ERROR).isVisible()
+    assert mark(Severity.ERROR).pixmap().toImage() == icons.mark_pixmap("ok").toImage()
+    save(own, "m-002", status=ProgressStatus.BEHIND)
+    page.refresh()
+    assert mark(Severity.ERROR).pixmap().toImage() == icons.mark_pixmap(Severity.ERROR).toImage()

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QStyle,
+    QStyleOptionHeader,
+    QStyleOptionViewItem,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop import __version__
@@ -213,3 +222,33 @@ def test_about_leads_to_the_licences_of_an_installed_version(
     section = AboutSection(make_context(paths=paths))
     shown(section)
     assert text(section, "licences_path") == str(paths.version / "licenses" / "licences.txt")
+
+
+def test_heads_stand_right_over_what_they_name(
+    build: Callable[..., tuple[SettingsPage, Context]], offices: Offices
+) -> None:
+    page, _ = build(store=offices.county)
+    table = page.units.table
+    option = QStyleOptionViewItem()
+    table.itemDelegate().initStyleOption(option, table.model().index(1, 0))
+    option.rect, option.widget = table.visualRect(table.model().index(1, 0)), table
+    words = table.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, table)
+    # What Qt leaves beside an item's text.
+    own = table.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, table) + 1
+    head = QStyleOptionHeader()
+    head.rect = option.rect
+    named = table.style().subElementRect(QStyle.SubElement.SE_HeaderLabel, head, table.horizontalHeader())
+    assert abs(words.x() + own - named.x()) <= 1
+
+
+def test_where_room_is_short_full_names_come_before_codes(
+    build: Callable[..., tuple[SettingsPage, Context]], offices: Offices
+) -> None:
+    page, _ = build(store=offices.county)
+    hidden = page.units.table.isColumnHidden
+    page.set_narrow(True)
+    assert hidden(2) and not hidden(5)
+    page.set_compact(True)
+    assert hidden(5)
+    page.set_compact(False)
+    assert not hidden(5)

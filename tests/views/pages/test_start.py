@@ -264,3 +264,22 @@ def test_a_department_that_implements_something_gets_a_workspace_too(
     press(page, "create")
     workspace = opened.store.workspace
     assert (workspace.unit, workspace.kind, workspace.reports) == (OFFICE.ref, UnitKind.DEPARTMENT, True)
+
+
+def test_the_units_field_tells_what_it_wants_in_a_colour_that_can_be_read(
+    build: Callable[..., StartPage],
+) -> None:
+    page = build()
+    field = part(page, "unit", QComboBox).lineEdit()
+    assert field.palette().placeholderText().color() == page._context.theme.colour("text3")
+
+
+def test_where_room_is_short_the_hint_gives_way_and_what_matters_stays(
+    build: Callable[..., StartPage], qtbot: QtBot
+) -> None:
+    page = build()
+    assert part(page, "unit_word", QLabel).isVisible()
+    page.resize(911, 464)
+    qtbot.waitUntil(lambda: part(page, "unit_word", QLabel).isHidden())
+    part(page, "unit", QComboBox).setEditText("一个新的县")
+    assert part(page, "unit_word", QLabel).isVisible() and "哪个市" in part(page, "unit_word", QLabel).text()

@@ -24,15 +24,20 @@ def capped(style: Style, text: str, width: float, most: int) -> tuple[Line, ...]
 class Annexes:
     """Opens one part after another. With a letter each is an 附件 on a page of its own, else they follow each other."""
 
-    def __init__(self, pages: Pages, titles: Sequence[str], letter: bool, head: Sequence[str]) -> None:
+    def __init__(
+        self, pages: Pages, titles: Sequence[str], letter: bool, head: Sequence[str], below: float = 0.0
+    ) -> None:
+        """`below`: the room that the last part leaves under it."""
         self.pages = pages
         self.y = 0.0
+        self._opened, self._below = 0, below
         self._titles, self._letter, self._head = titles, letter, head
         self._numbers: Iterator[int] = iter(range(len(titles)))
 
     def open(self, needed: float = 160.0, fresh: bool = False) -> float:
         """Sets the next part's title; returns the y below it. `needed` is the room that should follow on the page."""
         number = next(self._numbers)
+        self._opened = number + 1
         title = self._titles[number]
         if self._letter:
             return self._annex(number, title)
@@ -46,6 +51,16 @@ class Annexes:
         self.pages.text(self.pages.area.left, self.y - 12, words, Style(self.pages.faces.heading, 12, 16))
         self.y -= 22
         return self.y
+
+    @property
+    def below(self) -> float:
+        """The room that the part which is open leaves under it."""
+        return self._below if self._opened == len(self._titles) else 0.0
+
+    @property
+    def next_below(self) -> float:
+        """The room that the part which is opened next leaves under it."""
+        return self._below if self._opened + 1 == len(self._titles) else 0.0
 
     def _annex(self, number: int, title: str) -> float:
         """附件 at the left in 黑体, its title in the middle."""
@@ -89,7 +104,7 @@ class Annexes:
         )
         faces = self.pages.faces
         table = Table(made, Style(faces.strong, 10.5, 15), Style(faces.table, 10.5, 15))
-        return TableSetter(self.pages, table, self.y, self.next_page)
+        return TableSetter(self.pages, table, self.y, self.next_page, self.below)
 
     def next_page(self) -> tuple[Area, float]:
         following = self.pages.start(landscape=True)

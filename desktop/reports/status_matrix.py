@@ -56,10 +56,12 @@ class MatrixSetter:
         """All blocks of units, each over all measures."""
         blocks = blocks_of(self.document.units, self._most_units())
         total, done = len(blocks) * len(self.document.rows), 0
+        below = self.annexes.next_below
         for number, units in enumerate(blocks):
             self.units, self.block = units, (number + 1, len(blocks))
             self._measure()
-            for at, page in enumerate(self._paged(first=number == 0)):
+            ends = number == len(blocks) - 1
+            for at, page in enumerate(self._paged(number == 0, below if ends else 0.0)):
                 self._start(first=number == 0 and at == 0, again=at > 0)
                 for group in page:
                     if group.section:
@@ -86,13 +88,16 @@ class MatrixSetter:
         self.column = min(WIDEST, (WIDTH - self.label - LEAST_TITLE) / len(self.units))
         self.title_width = WIDTH - self.label - self.column * len(self.units)
 
-    def _paged(self, first: bool) -> list[list[_Group]]:
-        """The block's measures page by page: a little smaller where that saves a page of a few, else evened out."""
+    def _paged(self, first: bool, below: float) -> list[list[_Group]]:
+        """The block's measures page by page: a little smaller where that saves a page of a few, else evened out.
+
+        There is room `below` the last.
+        """
         self._set_size(tight=False)
-        pages = self._filled(first)
+        pages = self._filled(first, below)
         if len(pages) > 1 and len(pages[-1]) < max(_FEW + 2, len(pages[0]) // 3):
             self._set_size(tight=True)
-            tighter = self._filled(first)
+            tighter = self._filled(first, below)
             if len(tighter) < len(pages):
                 return tighter
             self._set_size(tight=False)
@@ -100,8 +105,8 @@ class MatrixSetter:
             pages[-1].insert(0, pages[-2].pop())
         return pages
 
-    def _filled(self, first: bool) -> list[list[_Group]]:
-        """As many as fit on each page."""
+    def _filled(self, first: bool, below: float) -> list[list[_Group]]:
+        """As many as fit on each page, with room `below` the last."""
         whole = SHORT - LEFT - RIGHT - self._names_height() - LEGEND
         rooms = chain([whole - (HEAD_HEIGHT if first else TITLE)], repeat(whole - TITLE))
         pages: list[list[_Group]] = [[]]
@@ -112,6 +117,8 @@ class MatrixSetter:
                 room = next(rooms)
             pages[-1].append(group)
             room -= group.height
+        if room < below and len(pages[-1]) > 1:
+            pages.append([pages[-1].pop()])
         return pages
 
     def _groups(self) -> list[_Group]:

@@ -58,7 +58,8 @@ def set_trends(
         return
     annexes.paragraph(ABOUT, 10.5, 16)
     for number, trend in enumerate(trends, 1):
-        _TrendSetter(annexes, trend).set(_rows(trend, names))
+        below = annexes.below if number == len(trends) else 0.0
+        _TrendSetter(annexes, trend, below).set(_rows(trend, names))
         step(number, len(trends))
 
 
@@ -101,11 +102,11 @@ def _heading(trend: TargetTrend) -> str:
 
 
 class _TrendSetter:
-    """Sets one target's table from where the annexes are."""
+    """Sets one target's table from where the annexes are, with room `below` it."""
 
-    def __init__(self, annexes: Annexes, trend: TargetTrend) -> None:
+    def __init__(self, annexes: Annexes, trend: TargetTrend, below: float) -> None:
         faces = annexes.pages.faces
-        self.annexes, self.pages, self.trend = annexes, annexes.pages, trend
+        self.annexes, self.pages, self.trend, self.below = annexes, annexes.pages, trend, below
         self.text = Style(faces.table, 9.5, 12.5)
         self.strong = Style(faces.strong, 9.5, 12.5)
         self.band = Style(faces.strong, 10.5, 15)
@@ -121,10 +122,11 @@ class _TrendSetter:
         scale = _scale(self.trend.target, rows)
         broken = [self._broken(row) for row in rows]
         ahead = sum(height for _, height in broken[:2])
-        self._begin(_heading(self.trend), ahead)
+        self._begin(_heading(self.trend), ahead + (self.below if len(rows) <= 2 else 0))
         for at, (row, (cells, height)) in enumerate(zip(rows, broken, strict=True)):
             # The last row takes the one before it along: no page has a single one.
             ahead = height + (broken[-1][1] if at == len(rows) - 2 and at > 0 else 0)
+            ahead += self.below if at >= len(rows) - 2 and at > 0 else 0
             if self.annexes.y - ahead < self.pages.area.bottom:
                 self._close()
                 self.annexes.y = self.pages.start(landscape=True).top

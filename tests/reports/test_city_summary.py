@@ -15,6 +15,7 @@ from desktop.domain.report import ProgressStatus, SummaryDocument, UnitProgress
 from desktop.reports.bulletin_text import city_account, paragraphs_of
 from desktop.reports.city_summary import render_city_summary
 from desktop.reports.fonts import Faces
+from desktop.reports.letter_head import RED
 from desktop.reports.score_text import deduction_words, written
 from desktop.reports.status_matrix import blocks_of
 from tests.reports import samples
@@ -365,7 +366,7 @@ def trend_rows(pdf: bytes, quarters: int) -> list[list[str]]:
 def red_signs(pdf: bytes) -> str:
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         chars = document.pages[0].chars
-    return "".join(c["text"] for c in chars if c["non_stroking_color"] == (0.8, 0, 0))
+    return "".join(c["text"] for c in chars if c["non_stroking_color"] == pytest.approx(RED))
 
 
 def bars(pdf: bytes, colour: tuple[float, ...]) -> int:

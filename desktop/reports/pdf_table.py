@@ -62,7 +62,8 @@ class TableSetter:
             if isinstance(row, Band):
                 first, more = company(ending[1:], self._least)
                 following = rows[number + 1] if number + 1 < len(rows) else None
-                self._band(row, following, more if first == 0 else 0.0)
+                kept = more + self._below if first == 0 else self._below if number + 2 == len(rows) else 0.0
+                self._band(row, following, kept)
             elif isinstance(row, Together):
                 self._together(row, line, after, below)
             else:
@@ -127,7 +128,7 @@ class TableSetter:
             needed = max(max(cell.height for cell in cells), self._least_height(), shared)
             room, whole_page = self.y - self.area.bottom, self._page_room()
             kept = after + below
-            moderate = max(needed, kept) <= whole_page * _MODERATE
+            moderate = max(needed, kept) <= self.area.height * _MODERATE
             short = needed <= room < needed + kept
             if short and moderate and not self._fresh:
                 self._break()
@@ -178,7 +179,7 @@ class TableSetter:
             following = following.rows[0]
         if following is not None and not isinstance(following, Band):
             ahead = min(max(cell.height for cell in self._cells(following)), self._page_room() * _MODERATE)
-            ahead += after if max(ahead, after) < self._page_room() * _MODERATE else 0.0
+            ahead += after if max(ahead, after) < self.area.height * _MODERATE else 0.0
         if height + ahead > self.y - self.area.bottom and not self._fresh:
             self._break()
         left = self._edges[0]

@@ -25,6 +25,8 @@ _UNIT, _MET, _QUARTER, _CHART = 104.0, 44.0, 54.0, 180.0
 _LEAST_CHART, _WIDE_CHART = 90.0, 320.0
 _LEAST_ROW, _PAD = 24.0, 3.0
 _MOST_LINES = 4
+_GAP = 14.0
+"""Between two tables."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def set_trends(
         return
     annexes.paragraph(ABOUT, 10.5, 16)
     for number, trend in enumerate(trends, 1):
-        below = annexes.below if number == len(trends) else 0.0
+        below = annexes.below + _GAP if annexes.below and number == len(trends) else 0.0
         _TrendSetter(annexes, trend, below).set(_rows(trend, names))
         step(number, len(trends))
 
@@ -134,7 +136,7 @@ class _TrendSetter:
                 self._head(f"{_heading(self.trend)}（续）")
             self._row(row, cells, height, scale)
         self._close()
-        self.annexes.y -= 14
+        self.annexes.y -= _GAP
 
     def _broken(self, row: _Row) -> tuple[list[tuple[Line, ...]], float]:
         style = self.strong if row.strong else self.text

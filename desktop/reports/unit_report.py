@@ -12,6 +12,7 @@ from desktop.domain.quarter import Quarter
 from desktop.domain.report import Evidence, ReportDocument, ReportRow
 from desktop.domain.signatures import FieldPlace
 from desktop.reports.account_words import Annexes
+from desktop.reports.annex_head import set_annex_head
 from desktop.reports.closing import close, room_for
 from desktop.reports.column_widths import fitted_widths
 from desktop.reports.description import Description
@@ -32,7 +33,6 @@ from desktop.reports.report_text import (
     status_word,
 )
 from desktop.reports.table_cells import PAD_X
-from desktop.reports.title_setting import title_lines
 
 _COLUMNS = (
     Column("序号", 32, Align.CENTRE),
@@ -171,7 +171,7 @@ def _readings(pages: Pages, document: ReportDocument, quarter: str, label: str, 
 def _landscape_head(pages: Pages, document: ReportDocument, label: str, name: str) -> tuple[Area, float]:
     """A fresh landscape page with an annex's title and whose it is; its area and the y below."""
     area = pages.start(landscape=True, outline=name)
-    y = _annex_title(pages, area, label, (document.unit.name, name), 20)
+    y = set_annex_head(pages, label, (document.unit.name, name))
     note = Style(pages.faces.table, 10.5, 15)
     # A unit's name of any length leaves the right half to the day.
     told = f"第{document.revision}次报送　填报日期：{document.prepared_on:%Y-%m-%d}"
@@ -264,8 +264,8 @@ def _ranges(numbers: list[int]) -> str:
 
 def _evidence_list(pages: Pages, document: ReportDocument, label: str, below: float) -> float:
     """The annex `label`, portrait; returns the y below the list."""
-    area = pages.start(outline="佐证材料清单")
-    y = _annex_title(pages, area, label, ("佐证材料清单",), 20)
+    pages.start(outline="佐证材料清单")
+    y = set_annex_head(pages, label, ("佐证材料清单",))
     table = Table(_LIST_COLUMNS, Style(pages.faces.strong, 10.5, 15), Style(pages.faces.table, 10.5, 15))
 
     def next_page() -> tuple[Area, float]:
@@ -286,14 +286,3 @@ def size_words(size: int) -> str:
     if size < 999_500:
         return f"{size / 1000:.0f} kB"
     return f"{size / 1_000_000:.1f} MB"
-
-
-def _annex_title(pages: Pages, area: Area, label: str, parts: tuple[str, ...], size: float) -> float:
-    """附件 and its number at the left, the title below; returns the y below both."""
-    pages.text(area.left, area.top - 14, label, Style(pages.faces.heading, 16, 20))
-    style = Style(pages.faces.title, size, size * 1.4)
-    y = area.top - 24
-    for line in title_lines(parts, style, area.width):
-        pages.centred((area.left + area.right) / 2, y - size, line, style)
-        y -= style.pitch
-    return y - 6

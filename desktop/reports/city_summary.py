@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from desktop.domain.bulletin import Bulletin, BulletinPart
 from desktop.domain.codec import canonical_bytes
@@ -10,14 +11,19 @@ from desktop.domain.missing_signs import missing_in_summary
 from desktop.domain.overall import behind_units
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
+from desktop.domain.report import People
 from desktop.domain.summary import SummaryDocument
 from desktop.reports import bulletin_tables, bulletin_text
 from desktop.reports.annexes import Annexes
 from desktop.reports.bulletin_letter import BulletinLetter
+from desktop.reports.closing import close, room_for
 from desktop.reports.description import Description
 from desktop.reports.fonts import Faces
+from desktop.reports.letter_body import fitted
+from desktop.reports.letter_foot import LetterFoot
+from desktop.reports.letter_head import PITCH
 from desktop.reports.page import Foot, Pages
-from desktop.reports.rendered import PROOF_HEIGHT, Proof, RenderedPdf, draw_proof, over_damage
+from desktop.reports.rendered import Proof, RenderedPdf, over_damage
 from desktop.reports.report_text import chinese_date
 from desktop.reports.status_matrix import MatrixSetter
 from desktop.reports.target_trends import set_trends
@@ -36,6 +42,16 @@ _TITLES = {
 }
 
 
+@dataclass(frozen=True)
+class _Set:
+    """A bulletin as far as its letter: the pages, y below it, 版记 to come, and what that leaves `below` the last part."""
+
+    pages: Pages
+    y: float
+    imprint: LetterFoot | None
+    below: float
+
+
 def render_city_summary(summary: SummaryDocument, faces: Faces, progress: Progress = silent) -> RenderedPdf:
     """The summary as a PDF made from the document alone; the same bytes for the same faces.
 
@@ -46,26 +62,47 @@ def render_city_summary(summary: SummaryDocument, faces: Faces, progress: Progre
 
 def _rendered(summary: SummaryDocument, faces: Faces, progress: Progress) -> RenderedPdf:
     proof = Proof.of(canonical_bytes(summary))
-    quarter = Quarter.parse(summary.quarter).chinese
     head = bulletin_text.title_of(summary)
-    name = summary.issuer.name
-    issuer = name if len(name) <= _FOOT_NAME else f"{name[:_FOOT_NAME]}…"
-    foot = Foot(proof.code, f"{issuer}　{quarter}　截至{chinese_date(summary.as_of)}")
+    foot = Foot(proof.code, _about(summary))
     said = Description("".join(head), summary.issuer.name, summary.plan.title, summary.as_of)
-    pages = Pages(faces, foot, said)
     bulletin = summary.bulletin or Bulletin()
     parts = parts_of(summary, bulletin)
     titles = [_TITLES[part] for part in parts]
     letter = BulletinPart.LETTER in bulletin.parts
-    y = _letter(pages, summary, bulletin, titles) if letter else 0.0
-    annexes = Annexes(pages, titles, letter, head)
+
+    def set_at(pitch: float) -> _Set:
+        pages = Pages(faces, foot, said)
+        imprint = _imprint(pages, summary, bulletin) if letter else None
+        below = room_for(imprint)
+        y = _letter(pages, summary, bulletin, titles, below, pitch) if letter else 0.0
+        return _Set(pages, y, imprint, below)
+
+    done = fitted(set_at, lambda tried: tried.pages.count) if letter else set_at(PITCH)
+    pages, y = done.pages, done.y
+    annexes = Annexes(pages, titles, letter, head, done.below)
     for part in parts:
         _set(part, annexes, summary, bulletin, progress)
         y = annexes.y
-    _proof(pages, y, proof, portrait=letter and not parts)
+    if pages.count == 0:
+        y = pages.start(landscape=True).top
+    close(pages, y, done.imprint, proof)
     missing = tuple(pages.book.missing)
     places = missing_in_summary(summary, missing)
     return RenderedPdf(pages.finish(), pages.count, pages.book.uses, missing, places=places)
+
+
+def _about(summary: SummaryDocument) -> str:
+    """Whose paper it is, for the foot of every page."""
+    name, quarter = summary.issuer.name, Quarter.parse(summary.quarter).chinese
+    issuer = name if len(name) <= _FOOT_NAME else f"{name[:_FOOT_NAME]}…"
+    return f"{issuer}　{quarter}　截至{chinese_date(summary.as_of)}"
+
+
+def _imprint(pages: Pages, summary: SummaryDocument, bulletin: Bulletin) -> LetterFoot | None:
+    """版记 of a paper that is issued under its own number; the office's own paper has its own."""
+    if not bulletin.number:
+        return None
+    return LetterFoot(pages, People(), summary.issuer.name, f"{chinese_date(summary.as_of)}印发")
 
 
 def parts_of(summary: SummaryDocument, bulletin: Bulletin) -> list[BulletinPart]:
@@ -82,15 +119,16 @@ def parts_of(summary: SummaryDocument, bulletin: Bulletin) -> list[BulletinPart]
     return [part for part in _TITLES if part in bulletin.parts and not empty.get(part)]
 
 
-def _letter(pages: Pages, summary: SummaryDocument, bulletin: Bulletin, titles: list[str]) -> float:
-    title = bulletin_text.title_of(summary)
-    setter = BulletinLetter(pages, "通报")
-    if bulletin.number:
-        setter.head(summary.issuer.name, bulletin.number)
-    paragraphs = bulletin_text.paragraphs_of(summary)
-    ending = max((at for at, paragraph in enumerate(paragraphs) if paragraph.heading == 1), default=0)
-    setter.text(title, bulletin.addressee or bulletin_text.usual_addressee(summary), paragraphs[:ending])
-    setter.close(paragraphs[ending:], titles, summary.issuer.name, summary.as_of)
+def _letter(
+    pages: Pages, summary: SummaryDocument, bulletin: Bulletin, titles: list[str], below: float, pitch: float
+) -> float:
+    """The letter, with room `below` it where nothing follows; returns the y under it."""
+    setter = BulletinLetter(pages, "通报", pitch)
+    addressee = bulletin.addressee or bulletin_text.usual_addressee(summary)
+    setter.set(
+        summary.issuer.name, bulletin.number, bulletin_text.title_of(summary), addressee,
+        bulletin_text.paragraphs_of(summary), titles, summary.as_of, 0.0 if titles else below,
+    )  # fmt: skip
     return setter.y
 
 
@@ -127,10 +165,3 @@ def _set(
             annexes.open()
             names = {summary.issuer.code: "全市"} | {u.unit.code: u.short_name for u in summary.units}
             set_trends(annexes, bulletin.trends, names, step("render_trends"))
-
-
-def _proof(pages: Pages, y: float, proof: Proof, portrait: bool) -> None:
-    """Code and digest under what stands last, on a page of their own where there is no room."""
-    if y - pages.area.bottom < PROOF_HEIGHT:
-        y = pages.start(landscape=not portrait).top
-    draw_proof(pages, pages.area, y - 6, proof)

@@ -1,4 +1,4 @@
-"""The end of a report's file: places of those who sign before the issuer, the proof, and 版记 at the foot of the last page.
+"""The end of a paper's file: places of those who sign before the issuer, the proof, and 版记 at the foot of the last page.
 
 GB/T 9704-2012 binds 附件 with the letter and before 版记 (7.3.7), whose last rule is the lower edge of the type area on
 the paper's last page (7.4.1). Papers are printed on both sides, so that page is the back of a sheet: an even one.
@@ -6,12 +6,14 @@ Offices without annexes have it at the letter's end where that is an even page w
 ends on an odd one. What would stand on an odd page, or under a landscape table, goes on to the next even page; where a
 page is left blank for that, neither it nor the page with 版记 is numbered (7.5). A blank page still has the code at its
 foot, because every page of a print is to be told from others. The QR code belongs to the last page, so it stands
-right above 版记.
+right above 版记. A paper without 版记 has it under what stands last, which leaves `room_for` it.
 """
 
 from __future__ import annotations
 
-from desktop.domain.report import ReportDocument
+from collections.abc import Sequence
+
+from desktop.domain.identity import SignRole
 from desktop.domain.signatures import FieldPlace
 from desktop.reports.letter_foot import LetterFoot
 from desktop.reports.official_letter import BOX_HEIGHT, BOX_WIDTH
@@ -22,22 +24,33 @@ _SIGNERS_HEIGHT = 30 + BOX_HEIGHT + 6
 _GAP = 12.0
 
 
+def room_for(foot: LetterFoot | None, signers: Sequence[SignRole] = ()) -> float:
+    """What must be left below what stands last, so that the end of the file has no page of its own; none with 版记."""
+    return 0.0 if foot and foot.height else _height(signers) + _GAP
+
+
 def close(
-    pages: Pages, y: float, document: ReportDocument, foot: LetterFoot, proof: Proof
+    pages: Pages, y: float, foot: LetterFoot | None, proof: Proof, signers: Sequence[SignRole] = ()
 ) -> tuple[FieldPlace, ...]:
     """Sets the end below y or on pages of its own; returns the places of those who sign before the issuer."""
-    signers = _SIGNERS_HEIGHT if document.co_signers else 0.0
-    printed = foot.height + _GAP if foot.height else 0.0
-    needed = signers + PROOF_HEIGHT + printed
-    if foot.height:
-        _last_page(pages, y - needed - _GAP >= pages.area.bottom)
-    elif y - needed < pages.area.bottom:
-        pages.start(landscape=pages.landscape)
-    foot.set(pages.area)
-    top = pages.area.bottom + needed
-    places = _co_signers(pages, top, document)
-    draw_proof(pages, pages.area, top - signers, proof)
+    needed = _height(signers)
+    if foot and foot.height:
+        printed = needed + foot.height + _GAP
+        _last_page(pages, y - printed - _GAP >= pages.area.bottom)
+        foot.set(pages.area)
+        top = pages.area.bottom + printed
+    else:
+        if y - needed - _GAP < pages.area.bottom:
+            y = pages.start(landscape=pages.landscape).top
+        # On portrait pages at the foot, away from a seal.
+        top = y - _GAP if pages.landscape else pages.area.bottom + needed
+    places = _co_signers(pages, top, signers)
+    draw_proof(pages, pages.area, top - (_SIGNERS_HEIGHT if signers else 0), proof)
     return places
+
+
+def _height(signers: Sequence[SignRole]) -> float:
+    return (_SIGNERS_HEIGHT if signers else 0.0) + PROOF_HEIGHT
 
 
 def _last_page(pages: Pages, room: bool) -> None:
@@ -50,9 +63,9 @@ def _last_page(pages: Pages, room: bool) -> None:
     pages.start(numbered=not even)
 
 
-def _co_signers(pages: Pages, y: float, document: ReportDocument) -> tuple[FieldPlace, ...]:
+def _co_signers(pages: Pages, y: float, signers: Sequence[SignRole]) -> tuple[FieldPlace, ...]:
     """Room for those who sign before the issuer, side by side below y under a line that says who they are."""
-    if not document.co_signers:
+    if not signers:
         return ()
     area, note = pages.area, Style(pages.faces.note, 8.5, 12.5, GREY)
     pages.text(
@@ -60,8 +73,8 @@ def _co_signers(pages: Pages, y: float, document: ReportDocument) -> tuple[Field
     )
     top = y - 30
     step = BOX_WIDTH + (area.width - 2 * BOX_WIDTH) / 2
-    lefts = [area.left + number * step for number in range(len(document.co_signers))]
+    lefts = [area.left + number * step for number in range(len(signers))]
     return tuple(
         FieldPlace(role, pages.count - 1, (left, top - BOX_HEIGHT, left + BOX_WIDTH, top))
-        for role, left in zip(document.co_signers, lefts, strict=True)
+        for role, left in zip(signers, lefts, strict=True)
     )

@@ -28,6 +28,9 @@ BLACK, GREY = (0.0, 0.0, 0.0), (0.35, 0.39, 0.45)
 MOST_SPREAD = 92.0
 """Most space added between two characters, in thousandths of an em: readers of PDFs take more for a blank."""
 
+_DASH = 0.28
+"""How high a dash stands above the baseline, in ems."""
+
 Colour = tuple[float, float, float]
 
 
@@ -223,7 +226,8 @@ class Pages:
         style = Style(self.faces.table, 14, 14)
         text = f"— {self.count} —"
         odd = self.count % 2 == 1
-        below = 7 * MM + style.size * 0.75
+        # The dashes beside the figure stand 7 mm below the type area.
+        below = 7 * MM + style.size * _DASH
         if not self.landscape:
             x = self.area.right - 14 - style.width(text) if odd else self.area.left + 14
             self.text(x, self.area.bottom - below, text, style)

@@ -22,16 +22,25 @@ _MODERATE = 0.45
 
 
 class TableSetter:
-    """Sets one table from `y` downwards; `next_page` begins a page and says its area and where to go on."""
+    """Sets one table from `y` downwards; `next_page` begins a page and says its area and where to go on.
+
+    `below`: the room that its end leaves on the page for what comes after it.
+    """
 
     def __init__(
-        self, pages: Pages, table: Table, y: float, next_page: Callable[[], tuple[Area, float]]
+        self,
+        pages: Pages,
+        table: Table,
+        y: float,
+        next_page: Callable[[], tuple[Area, float]],
+        below: float = 0.0,
     ) -> None:
         self.pages = pages
         self.table = table
         self.y = y
         self.area = pages.area
         self._next_page = next_page
+        self._below = below
         self._top = y
         self._fresh = True
         self._shared: dict[int, Cell] = {}
@@ -48,14 +57,17 @@ class TableSetter:
         for number, row in enumerate(rows):
             ending = rows[number:] if number >= len(rows) - ENDING else ()
             line, after = company(ending, self._least)
+            after += self._below if after else 0.0
+            below = self._below if number == len(rows) - 1 else 0.0
             if isinstance(row, Band):
                 first, more = company(ending[1:], self._least)
                 following = rows[number + 1] if number + 1 < len(rows) else None
-                self._band(row, following, more if first == 0 else 0.0)
+                kept = more + self._below if first == 0 else self._below if number + 2 == len(rows) else 0.0
+                self._band(row, following, kept)
             elif isinstance(row, Together):
-                self._together(row, line, after)
+                self._together(row, line, after, below)
             else:
-                self._row(self._cells(row), after)
+                self._row(self._cells(row), after, below)
             step(number + 1)
         self._close()
         return self.y
@@ -76,13 +88,16 @@ class TableSetter:
         cells = self._cells(row.rows[0] if isinstance(row, Together) else row)
         return max(max(cell.height for cell in cells), self._least_height())
 
-    def _together(self, group: Together, line: int, after: float) -> None:
-        """Sets rows under one another and what they share over them; `after` is the height below its row `line`."""
+    def _together(self, group: Together, line: int, after: float, below: float) -> None:
+        """Sets rows under one another and what they share over them; `after` is the height below its row `line`, `below`
+        the one below the last.
+        """
         rows = [self._cells(texts) for texts in group.rows]
         self._shared = {at: rows[0][at] for at in group.shared if len(rows[0][at].lines) <= MOST_SHARED}
         for number, cells in enumerate(rows):
             own = [replace(c, lines=()) if at in self._shared else c for at, c in enumerate(cells)]
-            self._row(own, after if number == line else 0.0)
+            ends = number == len(rows) - 1
+            self._row(own, after if number == line else 0.0, below if ends else 0.0)
         self._draw_shared()
         self._shared = {}
 
@@ -101,20 +116,29 @@ class TableSetter:
             return 0.0
         return max((cell.height for cell in self._shared.values()), default=0.0)
 
-    def _row(self, cells: list[Cell], after: float = 0.0) -> None:
+    def _row(self, cells: list[Cell], after: float = 0.0, below: float = 0.0) -> None:
         """Sets a row, over as many pages as it needs; what is continued says so in its first cell.
 
-        It moves to the next page where it fits on this one but `after` below it does not.
+        It moves to the next page where it fits on this one but what stands `after` it does not, or there is no room
+        `below` it; a tall one is split for that room.
         """
         first, begun = cells[0], False
         while True:
             shared = self._shared_height()
             needed = max(max(cell.height for cell in cells), self._least_height(), shared)
             room, whole_page = self.y - self.area.bottom, self._page_room()
-            moderate = max(needed, after) <= whole_page * _MODERATE
-            if after and needed <= room < needed + after and moderate and not self._fresh:
+            kept = after + below
+            moderate = max(needed, kept) <= self.area.height * _MODERATE
+            short = needed <= room < needed + kept
+            if short and moderate and not self._fresh:
                 self._break()
                 continue
+            if short and below:
+                upper, rest = split(cells, room - below) if shared <= room - below else (None, cells)
+                if upper is not None and any(cell.lines for cell in rest):
+                    cells, begun = self._part(upper, rest, first, shared), True
+                    self._break()
+                    continue
             if needed <= room:
                 self._draw(cells, needed, middle=not begun)
                 return
@@ -124,11 +148,15 @@ class TableSetter:
             if upper is None and self._fresh:
                 upper, rest, worth = *cut(cells, room), True
             if upper is not None and (worth or self._fresh):
-                self._draw(upper, max(max(cell.height for cell in upper), shared), middle=False)
-                if not rest[0].lines and 0 not in self._shared:
-                    rest = [continued(first, self.table.columns[0].width - 2 * PAD_X), *rest[1:]]
-                cells, begun = rest, True
+                cells, begun = self._part(upper, rest, first, shared), True
             self._break()
+
+    def _part(self, upper: list[Cell], rest: list[Cell], first: Cell, shared: float) -> list[Cell]:
+        """Draws what of a row stands on this page; returns the rest, which names the row by its `first` cell."""
+        self._draw(upper, max(max(cell.height for cell in upper), shared), middle=False)
+        if rest[0].lines or 0 in self._shared:
+            return rest
+        return [continued(first, self.table.columns[0].width - 2 * PAD_X), *rest[1:]]
 
     def _least_height(self) -> float:
         return self.table.style.pitch + 2 * PAD_Y
@@ -151,7 +179,7 @@ class TableSetter:
             following = following.rows[0]
         if following is not None and not isinstance(following, Band):
             ahead = min(max(cell.height for cell in self._cells(following)), self._page_room() * _MODERATE)
-            ahead += after if max(ahead, after) < self._page_room() * _MODERATE else 0.0
+            ahead += after if max(ahead, after) < self.area.height * _MODERATE else 0.0
         if height + ahead > self.y - self.area.bottom and not self._fresh:
             self._break()
         left = self._edges[0]

@@ -42,8 +42,8 @@ _LEGEND = (
 )
 
 
-def draw_readings(pages: Pages, document: ReportDocument, area: Area, y: float) -> float:
-    """The table on a landscape page from y down, legend above it; returns the y below."""
+def draw_readings(pages: Pages, document: ReportDocument, area: Area, y: float, below: float = 0.0) -> float:
+    """The table on a landscape page from y down, legend above it, room `below` it; returns the y below."""
     note = Style(pages.faces.note, 8.5, 12.5)
     for line in note.lines(_LEGEND, area.width):
         pages.line_of_text(area.left, y - 10, line, area.width, note)
@@ -59,7 +59,7 @@ def draw_readings(pages: Pages, document: ReportDocument, area: Area, y: float) 
 
     quarter = Quarter.parse(document.quarter)
     rows = [_of_measure(row, quarter) for row in document.rows if row.targets]
-    return TableSetter(pages, table, y - 6, next_page).rows(rows)
+    return TableSetter(pages, table, y - 6, next_page, below).rows(rows)
 
 
 def _of_measure(row: ReportRow, quarter: Quarter) -> Row:

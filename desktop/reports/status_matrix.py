@@ -10,16 +10,15 @@ from math import ceil
 
 from desktop.domain.report import STATUS_WORDS, ProgressStatus
 from desktop.domain.summary import SummaryDocument, SummaryRow, UnitSummary
-from desktop.reports.annexes import HEAD_HEIGHT, Annexes, capped
+from desktop.reports.annexes import WIDE, Annexes, capped
 from desktop.reports.line_breaking import Line
-from desktop.reports.page import BOTTOM, LEFT, LONG, RIGHT, SHORT, TOP, Area, Pages, Style
+from desktop.reports.page import LEFT, RIGHT, SHORT, Area, Pages, Style
 from desktop.reports.pdf_table import FRAME, HAIR, HEAD_GREY
 from desktop.reports.report_text import NOT_FILLED
 from desktop.reports.status_shapes import draw_hatch, draw_status
 
 LEAST_LABEL, MOST_LABEL, LEAST_TITLE = 30.0, 64.0, 146.0
 NARROWEST, WIDEST = 15.0, 54.0
-WIDTH = LONG - TOP - BOTTOM
 NAME, TITLE, LEGEND = "进展状态一览", 22.0, 22.0
 GRID = (0.45, 0.48, 0.52)
 _STACK = 12
@@ -48,7 +47,7 @@ class MatrixSetter:
         self.annexes, self.pages, self.document = annexes, annexes.pages, document
         self.name_style = Style(faces.note, 9, 10)
         self.area = Area(0, 0, 0, 0)
-        self.y = 0.0
+        self.y = self.head = 0.0
         self._set_size(tight=False)
         widest = max((self.row_style.width(row.label) for row in document.rows), default=0.0)
         self.label = min(max(widest + 7, LEAST_LABEL), MOST_LABEL)
@@ -57,10 +56,12 @@ class MatrixSetter:
         """All blocks of units, each over all measures."""
         blocks = blocks_of(self.document.units, self._most_units())
         total, done = len(blocks) * len(self.document.rows), 0
+        below, self.head = self.annexes.next_below, self.annexes.next_height
         for number, units in enumerate(blocks):
             self.units, self.block = units, (number + 1, len(blocks))
             self._measure()
-            for at, page in enumerate(self._paged(first=number == 0)):
+            ends = number == len(blocks) - 1
+            for at, page in enumerate(self._paged(number == 0, below if ends else 0.0)):
                 self._start(first=number == 0 and at == 0, again=at > 0)
                 for group in page:
                     if group.section:
@@ -78,22 +79,25 @@ class MatrixSetter:
         self.band_style = Style(faces.strong, size, pitch)
 
     def _most_units(self) -> int:
-        room = WIDTH - self.label - LEAST_TITLE
+        room = WIDE - self.label - LEAST_TITLE
         deepest = max((len(unit.short_name) for unit in self.document.units), default=1)
         narrowest = max(NARROWEST, ceil(deepest / _STACK) * 10 + 3)
         return max(int(room // narrowest), 1)
 
     def _measure(self) -> None:
-        self.column = min(WIDEST, (WIDTH - self.label - LEAST_TITLE) / len(self.units))
-        self.title_width = WIDTH - self.label - self.column * len(self.units)
+        self.column = min(WIDEST, (WIDE - self.label - LEAST_TITLE) / len(self.units))
+        self.title_width = WIDE - self.label - self.column * len(self.units)
 
-    def _paged(self, first: bool) -> list[list[_Group]]:
-        """The block's measures page by page: a little smaller where that saves a page of a few, else evened out."""
+    def _paged(self, first: bool, below: float) -> list[list[_Group]]:
+        """The block's measures page by page: a little smaller where that saves a page of a few, else evened out.
+
+        There is room `below` the last.
+        """
         self._set_size(tight=False)
-        pages = self._filled(first)
+        pages = self._filled(first, below)
         if len(pages) > 1 and len(pages[-1]) < max(_FEW + 2, len(pages[0]) // 3):
             self._set_size(tight=True)
-            tighter = self._filled(first)
+            tighter = self._filled(first, below)
             if len(tighter) < len(pages):
                 return tighter
             self._set_size(tight=False)
@@ -101,10 +105,10 @@ class MatrixSetter:
             pages[-1].insert(0, pages[-2].pop())
         return pages
 
-    def _filled(self, first: bool) -> list[list[_Group]]:
-        """As many as fit on each page."""
+    def _filled(self, first: bool, below: float) -> list[list[_Group]]:
+        """As many as fit on each page, with room `below` the last."""
         whole = SHORT - LEFT - RIGHT - self._names_height() - LEGEND
-        rooms = chain([whole - (HEAD_HEIGHT if first else TITLE)], repeat(whole - TITLE))
+        rooms = chain([whole - (self.head if first else TITLE)], repeat(whole - TITLE))
         pages: list[list[_Group]] = [[]]
         room = next(rooms)
         for group in self._groups():
@@ -113,6 +117,8 @@ class MatrixSetter:
                 room = next(rooms)
             pages[-1].append(group)
             room -= group.height
+        if room < below and len(pages[-1]) > 1:
+            pages.append([pages[-1].pop()])
         return pages
 
     def _groups(self) -> list[_Group]:
@@ -198,7 +204,7 @@ class MatrixSetter:
         return replace(style, size=style.size * min(room / max(style.width(label), 1), 1))
 
     def _section_lines(self, section: str) -> tuple[Line, ...]:
-        return capped(self.band_style, section, WIDTH - 7, _MOST_LINES)
+        return capped(self.band_style, section, WIDE - 7, _MOST_LINES)
 
     def _band_height(self, section: str) -> float:
         return len(self._section_lines(section)) * self.band_style.pitch + 4

@@ -25,6 +25,8 @@ _UNIT, _MET, _QUARTER, _CHART = 104.0, 44.0, 54.0, 180.0
 _LEAST_CHART, _WIDE_CHART = 90.0, 320.0
 _LEAST_ROW, _PAD = 24.0, 3.0
 _MOST_LINES = 4
+_GAP = 14.0
+"""Between two tables."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ def set_trends(
         return
     annexes.paragraph(ABOUT, 10.5, 16)
     for number, trend in enumerate(trends, 1):
-        _TrendSetter(annexes, trend).set(_rows(trend, names))
+        below = annexes.below + _GAP if annexes.below and number == len(trends) else 0.0
+        _TrendSetter(annexes, trend, below).set(_rows(trend, names))
         step(number, len(trends))
 
 
@@ -101,11 +104,11 @@ def _heading(trend: TargetTrend) -> str:
 
 
 class _TrendSetter:
-    """Sets one target's table from where the annexes are."""
+    """Sets one target's table from where the annexes are, with room `below` it."""
 
-    def __init__(self, annexes: Annexes, trend: TargetTrend) -> None:
+    def __init__(self, annexes: Annexes, trend: TargetTrend, below: float) -> None:
         faces = annexes.pages.faces
-        self.annexes, self.pages, self.trend = annexes, annexes.pages, trend
+        self.annexes, self.pages, self.trend, self.below = annexes, annexes.pages, trend, below
         self.text = Style(faces.table, 9.5, 12.5)
         self.strong = Style(faces.strong, 9.5, 12.5)
         self.band = Style(faces.strong, 10.5, 15)
@@ -121,10 +124,11 @@ class _TrendSetter:
         scale = _scale(self.trend.target, rows)
         broken = [self._broken(row) for row in rows]
         ahead = sum(height for _, height in broken[:2])
-        self._begin(_heading(self.trend), ahead)
+        self._begin(_heading(self.trend), ahead + (self.below if len(rows) <= 2 else 0))
         for at, (row, (cells, height)) in enumerate(zip(rows, broken, strict=True)):
             # The last row takes the one before it along: no page has a single one.
             ahead = height + (broken[-1][1] if at == len(rows) - 2 and at > 0 else 0)
+            ahead += self.below if at >= len(rows) - 2 and at > 0 else 0
             if self.annexes.y - ahead < self.pages.area.bottom:
                 self._close()
                 self.annexes.y = self.pages.start(landscape=True).top
@@ -132,7 +136,7 @@ class _TrendSetter:
                 self._head(f"{_heading(self.trend)}（续）")
             self._row(row, cells, height, scale)
         self._close()
-        self.annexes.y -= 14
+        self.annexes.y -= _GAP
 
     def _broken(self, row: _Row) -> tuple[list[tuple[Line, ...]], float]:
         style = self.strong if row.strong else self.text

@@ -11,12 +11,15 @@ from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Evidence, ReportDocument, ReportRow
 from desktop.domain.signatures import FieldPlace
-from desktop.reports.closing import close
+from desktop.reports.account_words import Annexes
+from desktop.reports.annex_head import set_annex_head
+from desktop.reports.closing import close, room_for
 from desktop.reports.column_widths import fitted_widths
 from desktop.reports.description import Description
 from desktop.reports.fonts import Faces
+from desktop.reports.letter_body import fitted
 from desktop.reports.letter_foot import LetterFoot
-from desktop.reports.official_letter import LetterSetter, SignaturePlace, SignedBy, fitted
+from desktop.reports.official_letter import LetterSetter, SignaturePlace, SignedBy
 from desktop.reports.page import Area, Foot, Pages, Style
 from desktop.reports.pdf_table import Align, Band, Column, Row, Table, TableSetter, Texts, Together
 from desktop.reports.readings_annex import draw_readings
@@ -30,7 +33,6 @@ from desktop.reports.report_text import (
     status_word,
 )
 from desktop.reports.table_cells import PAD_X
-from desktop.reports.title_setting import title_lines
 
 _COLUMNS = (
     Column("序号", 32, Align.CENTRE),
@@ -63,14 +65,14 @@ _LIST_COLUMNS = (
 
 @dataclass(frozen=True)
 class _Set:
-    """A letter as it was set: the pages so far, y below it, the issuer's place, 版记 to come; a letter without annexes is
-    closed, with the places of its other `signers`.
+    """A letter as it was set: the pages so far, the issuer's place, 版记 to come, and what that leaves `below` the last
+    annex; a letter without annexes is closed, with the places of its other `signers`.
     """
 
     pages: Pages
-    y: float
     place: SignaturePlace
     foot: LetterFoot
+    below: float
     signers: tuple[FieldPlace, ...] | None
 
 
@@ -96,29 +98,43 @@ def _rendered(
 
     def set_at(pitch: float) -> _Set:
         pages = Pages(faces, Foot(proof.code, about), said)
-        letter = LetterSetter(pages, title, pitch)
-        place = letter.set(account, document, signed_by)
         day = chinese_date(document.prepared_on)
-        foot = LetterFoot(pages, letter_of(document), document.people, day)
+        foot = LetterFoot.of_report(pages, letter_of(document), document.people, day)
+        below = room_for(foot, document.co_signers)
         alone = not account.annexes.listed
-        signers = close(pages, letter.y, document, foot, proof) if alone else None
-        return _Set(pages, letter.y, place, foot, signers)
+        letter = LetterSetter(pages, title, pitch)
+        place = letter.set(account, document, signed_by, below if alone else 0.0)
+        signers = close(pages, letter.y, foot, proof, document.co_signers) if alone else None
+        return _Set(pages, place, foot, below, signers)
 
     done = fitted(set_at, lambda tried: tried.pages.count)
-    pages, y, place, signers = done.pages, done.y, done.place, done.signers
-    if label := account.annexes.place("table"):
-        y = _progress_table(pages, document, quarter, label, progress)
-    if label := account.annexes.place("readings"):
-        y = _readings(pages, document, quarter, label)
-    if label := account.annexes.place("evidence"):
-        y = _evidence_list(pages, document, label)
+    pages, place, signers = done.pages, done.place, done.signers
     if signers is None:
-        signers = close(pages, y, document, done.foot, proof)
+        y = _annexes(pages, document, account.annexes, done.below, progress)
+        signers = close(pages, y, done.foot, proof, document.co_signers)
     missing = tuple(pages.book.missing)
     return RenderedPdf(
         pages.finish(), pages.count, pages.book.uses, missing, place.page, place.box,
         missing_signs(document, missing), signers,
     )  # fmt: skip
+
+
+def _annexes(
+    pages: Pages, document: ReportDocument, annexes: Annexes, below: float, progress: Progress
+) -> float:
+    """All annexes that are printed, the last with room `below` it; returns the y below."""
+    quarter, y = Quarter.parse(document.quarter).chinese, 0.0
+    last, _ = annexes.listed[-1]
+    for kind, _ in annexes.listed:
+        label, room = annexes.place(kind), below if kind == last else 0.0
+        match kind:
+            case "table":
+                y = _progress_table(pages, document, quarter, label, room, progress)
+            case "readings":
+                y = _readings(pages, document, quarter, label, room)
+            case "evidence":
+                y = _evidence_list(pages, document, label, room)
+    return y
 
 
 def evidence_of(document: ReportDocument) -> list[tuple[int, ReportRow, Evidence]]:
@@ -128,7 +144,7 @@ def evidence_of(document: ReportDocument) -> list[tuple[int, ReportRow, Evidence
 
 
 def _progress_table(
-    pages: Pages, document: ReportDocument, quarter: str, label: str, progress: Progress
+    pages: Pages, document: ReportDocument, quarter: str, label: str, below: float, progress: Progress
 ) -> float:
     """The annex `label`, landscape; returns the y below the table."""
     evidence = evidence_of(document)
@@ -142,20 +158,20 @@ def _progress_table(
         following = pages.start(landscape=True)
         return following, following.top
 
-    setter = TableSetter(pages, table, y, next_page)
+    setter = TableSetter(pages, table, y, next_page, below)
     return setter.rows(rows, lambda done: progress("render_report", done, len(rows)))
 
 
-def _readings(pages: Pages, document: ReportDocument, quarter: str, label: str) -> float:
+def _readings(pages: Pages, document: ReportDocument, quarter: str, label: str, below: float) -> float:
     """The annex `label` of all targets, landscape; returns the y below the table."""
     area, y = _landscape_head(pages, document, label, f"{quarter}指标完成情况表")
-    return draw_readings(pages, document, area, y)
+    return draw_readings(pages, document, area, y, below)
 
 
 def _landscape_head(pages: Pages, document: ReportDocument, label: str, name: str) -> tuple[Area, float]:
     """A fresh landscape page with an annex's title and whose it is; its area and the y below."""
     area = pages.start(landscape=True, outline=name)
-    y = _annex_title(pages, area, label, (document.unit.name, name), 20)
+    y = set_annex_head(pages, label, (document.unit.name, name))
     note = Style(pages.faces.table, 10.5, 15)
     # A unit's name of any length leaves the right half to the day.
     told = f"第{document.revision}次报送　填报日期：{document.prepared_on:%Y-%m-%d}"
@@ -246,10 +262,10 @@ def _ranges(numbers: list[int]) -> str:
     return str(first) if first == last else f"{first}—{last}"
 
 
-def _evidence_list(pages: Pages, document: ReportDocument, label: str) -> float:
+def _evidence_list(pages: Pages, document: ReportDocument, label: str, below: float) -> float:
     """The annex `label`, portrait; returns the y below the list."""
-    area = pages.start(outline="佐证材料清单")
-    y = _annex_title(pages, area, label, ("佐证材料清单",), 20)
+    pages.start(outline="佐证材料清单")
+    y = set_annex_head(pages, label, ("佐证材料清单",))
     table = Table(_LIST_COLUMNS, Style(pages.faces.strong, 10.5, 15), Style(pages.faces.table, 10.5, 15))
 
     def next_page() -> tuple[Area, float]:
@@ -260,7 +276,7 @@ def _evidence_list(pages: Pages, document: ReportDocument, label: str) -> float:
         (str(number), f"{row.label}　{row.title}", piece.name, size_words(piece.size), piece.digest[:16])
         for number, row, piece in evidence_of(document)
     ]
-    return TableSetter(pages, table, y - 4, next_page).rows(rows)
+    return TableSetter(pages, table, y - 4, next_page, below).rows(rows)
 
 
 def size_words(size: int) -> str:
@@ -270,14 +286,3 @@ def size_words(size: int) -> str:
     if size < 999_500:
         return f"{size / 1000:.0f} kB"
     return f"{size / 1_000_000:.1f} MB"
-
-
-def _annex_title(pages: Pages, area: Area, label: str, parts: tuple[str, ...], size: float) -> float:
-    """附件 and its number at the left, the title below; returns the y below both."""
-    pages.text(area.left, area.top - 14, label, Style(pages.faces.heading, 16, 20))
-    style = Style(pages.faces.title, size, size * 1.4)
-    y = area.top - 24
-    for line in title_lines(parts, style, area.width):
-        pages.centred((area.left + area.right) / 2, y - size, line, style)
-        y -= style.pitch
-    return y - 6

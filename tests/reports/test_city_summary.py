@@ -16,6 +16,8 @@ from desktop.domain.summary import SummaryDocument, UnitProgress
 from desktop.reports.bulletin_text import city_account, paragraphs_of
 from desktop.reports.city_summary import render_city_summary
 from desktop.reports.fonts import Faces
+from desktop.reports.letter_head import RED
+from desktop.reports.page import MM
 from desktop.reports.score_text import deduction_words, written
 from desktop.reports.status_matrix import blocks_of
 from tests.reports import samples
@@ -366,7 +368,7 @@ def trend_rows(pdf: bytes, quarters: int) -> list[list[str]]:
 def red_signs(pdf: bytes) -> str:
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         chars = document.pages[0].chars
-    return "".join(c["text"] for c in chars if c["non_stroking_color"] == (0.8, 0, 0))
+    return "".join(c["text"] for c in chars if c["non_stroking_color"] == pytest.approx(RED))
 
 
 def bars(pdf: bytes, colour: tuple[float, ...]) -> int:
@@ -374,3 +376,37 @@ def bars(pdf: bytes, colour: tuple[float, ...]) -> int:
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         found = [rect for page in document.pages for rect in page.rects if rect["fill"]]
     return sum(rect["non_stroking_color"] == colour for rect in found)
+
+
+def test_a_matrix_that_begins_the_paper_leaves_room_for_the_title(faces: Faces) -> None:
+    for count in range(14, 30):
+        document = replace(samples.summary(count, 6), bulletin=Bulletin((P.MATRIX,)))
+        with pdfplumber.open(io.BytesIO(render_city_summary(document, faces).pdf)) as opened:
+            for page in opened.pages:
+                lowest = max(line["bottom"] for line in page.lines)
+                assert lowest <= page.height - 25 * MM, f"{count} measures, page {page.page_number}"
+
+
+def test_a_long_issuer_has_a_head_that_can_be_read(faces: Faces) -> None:
+    """In several lines, not in letters smaller than the text."""
+    whole = bulletin(3, 2)
+    named = replace(whole, issuer=replace(whole.issuer, name="某某自治州某某经济技术开发区" * 4))
+    with pdfplumber.open(io.BytesIO(render_city_summary(named, faces).pdf)) as opened:
+        red = [c for c in opened.pages[0].chars if c["non_stroking_color"] == pytest.approx(RED)]
+    assert "".join(char["text"] for char in red) == named.issuer.name
+    assert min(char["size"] for char in red) > 20
+
+
+def test_no_line_of_the_letter_stands_alone_on_a_page(faces: Faces) -> None:
+    """Over addressees of every length, which shift all that follows."""
+    whole = bulletin(8, 12)
+    assert whole.bulletin is not None
+    for length in range(2, 150, 13):
+        said = replace(whole.bulletin, parts=(P.LETTER,), addressee="某" * length)
+        with pdfplumber.open(
+            io.BytesIO(render_city_summary(replace(whole, bulletin=said), faces).pdf)
+        ) as opened:
+            pages = [page for page in opened.pages if "核对码" not in page.extract_text()[:10]]
+            for page in pages[:-1]:
+                body = {round(char["bottom"]) for char in page.chars if char["size"] == pytest.approx(16)}
+                assert len(body) >= 2, f"{length} signs, page {page.page_number}"

@@ -17,7 +17,8 @@ from desktop.domain.identity import SignRole
 from desktop.domain.letter import SectionName
 from desktop.domain.report import People, ReportDocument
 from desktop.reports.fonts import Faces
-from desktop.reports.official_letter import PITCHES, SignedBy, fitted
+from desktop.reports.letter_body import PITCHES, fitted
+from desktop.reports.official_letter import SignedBy
 from desktop.reports.page import MM
 from desktop.reports.rendered import RenderedPdf
 from desktop.reports.unit_report import render_unit_report

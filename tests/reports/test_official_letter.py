@@ -132,3 +132,40 @@ def test_annexes_that_were_not_chosen_are_not_printed(faces: Faces, tmp_path: Pa
     assert rendered.pages == rendered.signature_page + 1 == 2, "proof and 版记 at the letter's end"
     table = render_unit_report(document(readings=False, evidence=False), faces)
     assert "附件：2025年第一季度工作进展情况表" in plain(text_of(table.pdf, tmp_path))
+
+
+def test_names_of_any_length_leave_a_page_of_text_in_order(faces: Faces) -> None:
+    """200 signs each, the most that a letter holds: nothing over an edge, no heading alone on a page."""
+    name = "某" * 200
+    long = document(issuer=name, addressee=name, bureau=name, number="某" * 40, readings=False)
+    long = replace(long, unit=UnitRef("x", name), people=People(*("某" * 60 for _ in range(3)), "0" * 40))
+    rendered = render_unit_report(long, faces, SignedBy("王建国"))
+    with pdfplumber.open(io.BytesIO(rendered.pdf)) as pdf:
+        for page in pdf.pages:
+            for char in page.chars:
+                assert char["x0"] >= 20 and char["x1"] <= page.width - 20, page.page_number
+                assert char["top"] >= 20 and char["bottom"] <= page.height - 20, page.page_number
+    pages = [lines_of(page) for page in letter_pages(rendered)]
+    assert all(not lines[-1].endswith("总体进展情况") for lines in pages)
+    annex = [page for page in letter_and_annexes(rendered) if page.width > page.height]
+    assert all(page.extract_tables()[0][1:] for page in annex), "every page of the table has rows"
+
+
+def letter_and_annexes(rendered: RenderedPdf) -> Iterator[Any]:
+    with pdfplumber.open(io.BytesIO(rendered.pdf)) as pdf:
+        yield from pdf.pages
+
+
+def test_the_head_of_an_annex_stands_on_the_first_and_third_line(faces: Faces) -> None:
+    """GB/T 9704-2012, 7.3.7: 附件 in 黑体 of 16 points at the top left, its title of 22 points on the third line."""
+    for page in letter_and_annexes(render_unit_report(document(count=20), faces)):
+        lines = page.extract_text_lines()
+        found = next((line for line in lines if plain(line["text"]) in ("附件1", "附件2", "附件3")), None)
+        if found is None:
+            continue
+        above = 37 * MM if page.height > page.width else page.height - 156 * MM - found["chars"][0]["y0"]
+        label, title = found["chars"][0], lines[lines.index(found) + 1]["chars"][0]
+        assert label["size"] == pytest.approx(16) and title["size"] == pytest.approx(22)
+        assert 1.5 * 29 < title["bottom"] - label["bottom"] < 2.5 * 29
+        if page.height > page.width:
+            assert above <= label["top"] <= above + 29

@@ -41,8 +41,7 @@ class RootCard(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.fingerprint = FingerprintView(context.icons)
-        self.fingerprint.setObjectName("root_fingerprint")
+        self.fingerprint = FingerprintView(context.icons, "root_fingerprint")
         self._signer = label("", tone="text2", name="keys_signer", wrap=True)
         export = button("导出根证书…", name="keys_export_root", clicked=self._export)
         words = column(

@@ -24,8 +24,8 @@ from desktop.wording.paper import faces_used
 
 if TYPE_CHECKING:
     from desktop.exchange.unlocking import SigningIdentity
-    from desktop.services.sending import WrittenFile
     from desktop.services.summarising import SummaryFiles
+    from desktop.services.writing import WrittenFile
 
 _STEPS = {
     "score": "评分",

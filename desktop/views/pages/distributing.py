@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.domain.assignment import unassigned
 from desktop.domain.errors import UserError
 from desktop.domain.package import OutboxItem, PackageKind
 from desktop.domain.progress import Progress
@@ -134,7 +135,7 @@ class DistributingPage(QWidget):
         return foot
 
     def refresh(self) -> None:
-        from desktop.services import enrolling, planning, sending
+        from desktop.services import enrolling, sending
 
         store, context = self._context.store, self._context
         assert store is not None
@@ -157,7 +158,7 @@ class DistributingPage(QWidget):
         if rows != self.table.recipients.rows:
             self.table.recipients.show(rows)
         self.keys_banner.setVisible(not self._ready)
-        lacking = len(planning.coverage(plan.measures).unassigned)
+        lacking = len(unassigned(plan))
         blank = sum(1 for target in plan.targets if target.value is None)
         self._say_gaps(lacking, blank)
         self._version = plan.version

@@ -222,8 +222,7 @@ class NewUnit(Dialog):
         from desktop.services import arranging
         from desktop.services.opening import made_code
 
-        store, name = self._context.store, self._name.text().strip()
-        assert store is not None
+        store, name = self._context.open_store, self._name.text().strip()
         unit = Unit(made_code(name), name, self._short.text().strip(), UnitKind(self._kind.currentData()))
         try:
             region = arranging.save_unit(store, unit, self._context.actor, self._context.now())

@@ -137,8 +137,7 @@ class DistributingPage(QWidget):
     def refresh(self) -> None:
         from desktop.services import enrolling, sending
 
-        store, context = self._context.store, self._context
-        assert store is not None
+        store, context = self._context.open_store, self._context
         context.set_steps(Steps(STEPS, 3) if context.plan_id else None)
         if not context.plan_id:
             self._stack.setCurrentIndex(0)
@@ -228,8 +227,7 @@ class DistributingPage(QWidget):
         """Ask for the pass phrase, then make and write the packages of these units."""
         from desktop.services import enrolling
 
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         dialog = PassphraseDialog(
             self._context,
             f"生成{len(codes)}个任务包",
@@ -242,8 +240,7 @@ class DistributingPage(QWidget):
         dialog.open()
 
     def _make(self, codes: tuple[str, ...], folder: Path, identity: SigningIdentity) -> None:
-        store, context = self._context.store, self._context
-        assert store is not None
+        store, context = self._context.open_store, self._context
         plan_id = context.plan_id
         self._busy = True
         self.result.hide()

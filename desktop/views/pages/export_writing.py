@@ -36,8 +36,7 @@ class Writing(QObject):
 
     def begin(self, report_id: str, root: Path, folders: tuple[str, ...], names: tuple[str, ...]) -> None:
         """Writes a signed report into `root`, under folders that are made; `names`: its files, in their order."""
-        store, context, now = self._context.store, self._context, self._context.now()
-        assert store is not None
+        store, context, now = self._context.open_store, self._context, self._context.now()
         self._names = names
         self._show()
 

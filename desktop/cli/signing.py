@@ -54,8 +54,9 @@ def co_sign(options: argparse.Namespace, paths: Paths) -> int:
 
 def submit(options: argparse.Namespace, paths: Paths) -> int:
     from desktop.reports.fonts import load_faces
-    from desktop.services.sending import new_folder, submit
+    from desktop.services.sending import submit
     from desktop.services.signing import sign
+    from desktop.services.writing import new_folder
 
     quarter = quarter_of(options.quarter)
     with workspace(options) as store:

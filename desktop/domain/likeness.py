@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 Bag = Counter[str]
 
@@ -64,11 +64,3 @@ def likeness(a: str, b: str) -> int:
     bags = bag_of(a), bag_of(b)
     even = dict.fromkeys((*bags[0], *bags[1]), 1)
     return permille(shared(*bags, even), size_of(bags[0], even), size_of(bags[1], even)) // 10
-
-
-def covered(whole: Bag, pieces: Iterable[Bag], weights: Mapping[str, int]) -> int:
-    """The weight of what the pieces together say of a whole."""
-    together: Bag = Counter()
-    for piece in pieces:
-        together += piece
-    return shared(whole, together, weights)

@@ -59,11 +59,6 @@ def change_passphrase(key_blob: bytes, old: str, new: str, rounds: int) -> bytes
     return lock(key, certificate, new, rounds)
 
 
-def rounds_of(blob: bytes) -> int:
-    """How many rounds guard the integrity code. Raises UnreadableError(`key_damaged`)."""
-    return int(_parsed(blob)["mac_data"]["iterations"].native)
-
-
 def _secret(passphrase: str) -> bytes:
     """One spelling per pass phrase, whichever keyboard composed it."""
     if not passphrase:

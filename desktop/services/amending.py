@@ -66,14 +66,6 @@ def refreshed(draft: PlanDraft, plan: Plan) -> PlanDraft:
     return replace(draft, matches=amending.in_order((*kept, *again), plan.measures, draft.measures))
 
 
-def preview(draft: PlanDraft, plan: Plan) -> Plan:
-    """The version that publishing would make as matters stand, with its final keys, assignments and targets.
-
-    The row of overall targets is not part of it.
-    """
-    return succession.amended(plan, refreshed(draft, plan))
-
-
 def confirm(draft: PlanDraft, match: Match) -> PlanDraft:
     """The officer says: it is so."""
     return replace(draft, matches=amending.confirm(draft.matches, match))

@@ -24,8 +24,8 @@ from desktop.domain.workbook import (
     field_texts,
 )
 from desktop.services.closing import refuse_locked
-from desktop.services.sending import WrittenFile, write_files
 from desktop.services.surveying import FillingRow, overview, report_row
+from desktop.services.writing import WrittenFile, write_files
 from desktop.storage import Store
 
 
@@ -80,7 +80,7 @@ def for_bureaus(
     """One workbook for each of these bureaus, with all measures that it was given.
 
     Raises RefusedError: `bureau_unknown`(name), `bureau_without_measures`(name); as `closing.refuse_locked`
-    and `sending.write_files`.
+    and `writing.write_files`.
     """
     report = _draft(store, report_id, now)
     rows = overview(store, report).rows
@@ -110,7 +110,7 @@ def for_measures(
 ) -> Circulated:
     """One workbook for chosen measures, whoever does them; `bureau` is whom it is addressed to, listed or not.
 
-    Raises RefusedError: `nothing_chosen`, `not_assigned`(measure); as `closing.refuse_locked` and `sending.write_files`.
+    Raises RefusedError: `nothing_chosen`, `not_assigned`(measure); as `closing.refuse_locked` and `writing.write_files`.
     """
     report = _draft(store, report_id, now)
     rows = {row.measure.key: row for row in overview(store, report).rows}

@@ -36,6 +36,7 @@ from desktop.services import (
     signing,
     summarising,
     surveying,
+    writing,
 )
 from desktop.services.inventing import Inventor, load_phrases
 from desktop.services.opening import SAMPLE_PASSPHRASE as PASSPHRASE
@@ -96,7 +97,7 @@ def demonstrate(
         out, paths, quarter, region, faces, rounds, now, clock, Inventor(load_phrases(paths.sample))
     )
     for folder in ("exchange/down", "exchange/up", "city/summary", "trust"):
-        sending.new_folder(out / folder)
+        writing.new_folder(out / folder)
     city = opening.create_workspace(out / "city" / "workspace", region.city, region, ACTOR, now)
     try:
         made = _play(scene, city, planning.resolve(draft, region), progress)

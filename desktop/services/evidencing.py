@@ -131,15 +131,6 @@ def told_name(name: str) -> str:
     return plain_name(name, _LONGEST_NAME)
 
 
-def evidence_copy(store: Store, evidence: Evidence, folder: Path) -> Path:
-    """A copy of a piece of evidence under its own name in `folder`, for a viewer; the kept file is never lent.
-
-    Raises as `copy_of`, and UnreadableError(`evidence_altered`).
-    """
-    openable(evidence)
-    return copy_of(store.evidence.read(evidence.digest, evidence.name), evidence, folder)
-
-
 def openable(evidence: Evidence) -> str:
     """The name that a copy gets. Raises RefusedError(`evidence_form`, file) for what is no document, so that
     nothing out of a package is ever started."""

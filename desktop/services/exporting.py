@@ -18,9 +18,9 @@ from desktop.reports.ledger_sheet import render_unit_ledger
 from desktop.reports.rendered import RenderedPdf
 from desktop.reports.unit_report import render_unit_report
 from desktop.services.reviewing import document_of, frozen_document
-from desktop.services.sending import WrittenFile, write_files
 from desktop.services.signing import file_stem
 from desktop.services.summarising import SummaryFiles
+from desktop.services.writing import WrittenFile, write_files
 from desktop.storage import Store
 
 
@@ -58,7 +58,7 @@ def sheet_name(store: Store, report_id: str) -> str:
 def write_named(files: Mapping[Path, bytes]) -> tuple[WrittenFile, ...]:
     """Writes each file where its path says; a file of that name and other content gets a numbered neighbour.
 
-    Raises as `sending.write_files`.
+    Raises as `writing.write_files`.
     """
     return tuple(write_files({path.name: data}, path.absolute().parent)[0] for path, data in files.items())
 
@@ -68,7 +68,7 @@ def export_summary(
 ) -> tuple[WrittenFile, ...]:  # fmt: skip
     """Writes a summary's PDF and workbook, then keeps the very PDF, so that the code on a print of it can be looked up.
 
-    Raises as `sending.write_files`, and UserError `disk_full`, `folder_not_writable` of the workspace.
+    Raises as `writing.write_files`, and UserError `disk_full`, `folder_not_writable` of the workspace.
     """
     written = write_named({pdf: files.pdf, workbook: files.workbook})
     data = canonical_bytes(document)

@@ -19,7 +19,7 @@ from desktop.domain.quarter import Quarter
 from desktop.exchange.packages import open_package
 from desktop.services.enrolling import trust_of
 from desktop.services.posting import plan_part
-from desktop.services.sending import WrittenFile, write_files
+from desktop.services.writing import WrittenFile, write_files
 from desktop.storage import Store
 
 _UPWARD = (PackageKind.SUBMISSION, PackageKind.WITHDRAWAL)

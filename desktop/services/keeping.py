@@ -20,7 +20,7 @@ from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import Quarter
 from desktop.exchange.backup_file import BackupReader, write_backup
 from desktop.services.clearing import clear_drafts, forget_draft, note_draft
-from desktop.services.sending import as_user_error
+from desktop.services.writing import as_user_error
 from desktop.storage import Store, snapshots
 from desktop.storage.files import sync_folder
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.goals import with_goals
 from desktop.domain.matching import match_name, units_at_start
-from desktop.domain.plan import GOALS, DutyRole, Measure, Plan, PlanDraft, PlanProblem, Severity
+from desktop.domain.plan import GOALS, DutyRole, Plan, PlanDraft, PlanProblem, Severity
 from desktop.domain.progress import Progress, silent
 from desktop.domain.quarter import QuarterCalendar
 from desktop.domain.succession import changed_in_place, headed
@@ -174,20 +174,3 @@ def open_quarter(store: Store, plan_id: str, calendar: QuarterCalendar, actor: s
             "closes": str(calendar.closes),
         }
         store.audit.append(now, actor, "quarter_opened", plan_id, facts)
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """How a plan falls on units: assignments per unit code, and the measures nobody implements."""
-
-    per_unit: dict[str, int]
-    unassigned: tuple[Measure, ...]
-
-
-def coverage(measures: tuple[Measure, ...]) -> Coverage:
-    """The coverage of some measures, of a draft's as of a plan's."""
-    per_unit: dict[str, int] = {}
-    for measure in measures:
-        for code in measure.implementers:
-            per_unit[code] = per_unit.get(code, 0) + 1
-    return Coverage(per_unit, tuple(m for m in measures if not m.implementers))

@@ -24,7 +24,6 @@ class DraftInfo:
     id: str
     title: str
     file_name: str
-    updated_at: datetime
 
 
 class Plans:
@@ -51,10 +50,7 @@ class Plans:
     def drafts(self) -> tuple[DraftInfo, ...]:
         """All drafts, the one changed last first."""
         rows = self._database.rows(DRAFT_HEAD, "-updated_at", "id")
-        return tuple(
-            DraftInfo(r["id"], r["title"], r["file_name"], datetime.fromisoformat(r["updated_at"]))
-            for r in rows
-        )
+        return tuple(DraftInfo(r["id"], r["title"], r["file_name"]) for r in rows)
 
     def remove_draft(self, draft_id: str) -> None:
         """Takes a draft out; nothing happens when it is not there."""

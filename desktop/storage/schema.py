@@ -11,7 +11,7 @@ from desktop.storage.files import put_in_place, sync_folder, write_fault
 from desktop.storage.migrations import MIGRATIONS, Migration
 
 
-def refuse_foreign(database: Database, newest: int = len(MIGRATIONS)) -> int:
+def refuse_foreign(database: Database) -> int:
     """The file's version, read before anything else is.
 
     Raises UserError: `workspace_not_ours`(folder), `workspace_newer`(folder, version), and what opening raises.
@@ -20,7 +20,7 @@ def refuse_foreign(database: Database, newest: int = len(MIGRATIONS)) -> int:
     folder = str(database.folder)
     if application != APPLICATION_ID or version < 1:
         raise UnreadableError("workspace_not_ours", folder=folder)
-    if version > newest:
+    if version > len(MIGRATIONS):
         raise UnreadableError("workspace_newer", folder=folder, version=version)
     return version
 

@@ -90,6 +90,12 @@ class Context:
     deadline: Deadline | None = None
     signals: Signals = field(default_factory=Signals)
 
+    @property
+    def open_store(self) -> Store:
+        """The open workspace's store; to be asked only where a workspace is open."""
+        assert self.store is not None
+        return self.store
+
     def now(self) -> datetime:
         return self.clock()
 

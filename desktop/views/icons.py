@@ -61,10 +61,6 @@ def mark_word(severity: str) -> str:
     return MARKS[severity][2]
 
 
-def mark_token(severity: str) -> str:
-    return MARKS[severity][1]
-
-
 class Icons:
     """Pictures of one theme out of one folder; what was drawn once is kept."""
 
@@ -82,17 +78,17 @@ class Icons:
             self._icons[key] = self._made_icon(name, colour, size, checked)
         return self._icons[key]
 
-    def lamp(self, state: str, size: int = 12) -> QIcon:
-        return self.icon(LAMPS[state][0], size=size)
+    def lamp(self, state: str) -> QIcon:
+        return self.icon(LAMPS[state][0], size=12)
 
     def mark(self, severity: str, size: int = 14) -> QIcon:
         return self.icon(MARKS[severity][0], size=size)
 
-    def lamp_pixmap(self, state: str, ratio: float = 0.0, size: int = 12) -> QPixmap:
-        return self.pixmap(LAMPS[state][0], size=size, ratio=ratio)
+    def lamp_pixmap(self, state: str, ratio: float = 0.0) -> QPixmap:
+        return self.pixmap(LAMPS[state][0], size=12, ratio=ratio)
 
-    def mark_pixmap(self, severity: str, ratio: float = 0.0, size: int = 14) -> QPixmap:
-        return self.pixmap(MARKS[severity][0], size=size, ratio=ratio)
+    def mark_pixmap(self, severity: str, ratio: float = 0.0) -> QPixmap:
+        return self.pixmap(MARKS[severity][0], size=14, ratio=ratio)
 
     def app(self) -> QIcon:
         """The program's own icon; its colours do not follow the theme."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from desktop.domain.workbook import FilledField, RefusedRow, SheetProblem
+from desktop.domain.workbook import RefusedRow, SheetProblem
 from desktop.wording.terms import FIELD
 
 _KEPT = "没有读入，已填的内容都在。"
@@ -89,10 +89,6 @@ class _Facts(dict[str, Any]):
 def reason(code: str, facts: Mapping[str, str]) -> str:
     """Why a field or a row is refused or only proposed; empty for no code."""
     return _REASONS[code].format_map(_Facts(facts)) if code else ""
-
-
-def field_reason(field: FilledField) -> str:
-    return reason(field.refused or field.doubt, field.facts)
 
 
 def row_reason(row: RefusedRow) -> str:

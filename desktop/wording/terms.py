@@ -13,7 +13,6 @@ from desktop.domain.targets import OVERALL, Accumulation, Audience, Comparator
 from desktop.domain.unit import UnitKind
 
 NO_STATUS = "未填"
-HALF_FILLED = "未填完"
 
 STATE = {
     ReportState.DRAFT: "填报中",
@@ -127,6 +126,11 @@ def month_day(day: date) -> str:
 
 def full_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def valid_until(day: date | None) -> str:
+    """，有效到2027年3月1日; nothing where the day is not known."""
+    return f"，有效到{full_date(day)}" if day else ""
 
 
 def clock(moment: datetime) -> str:

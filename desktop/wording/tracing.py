@@ -20,7 +20,6 @@ _ACTION = {
     "workbook_taken_in": "收回部门填好的表",
     "letter_saved": "改报告正文",
     "letter_restored": "报告正文恢复自动起草",
-    "letter_confirmed": "报告正文和数据核对过",
     "letter_numbered": "写发文字号",
     "report_reviewed": "审核通过",
     "report_reopened": "退回填报人",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain import succession
 from desktop.domain.changes import ChangeKind, Match
 from desktop.domain.errors import RefusedError
 from desktop.domain.plan import Plan, PlanDraft
@@ -38,6 +39,11 @@ def compared(city: Store, plan: Plan, document: PlanDraft) -> PlanDraft:
 def match_of(draft: PlanDraft, kind: ChangeKind) -> Match:
     (found,) = [m for m in draft.matches if m.kind is kind]
     return found
+
+
+def version_of(draft: PlanDraft, plan: Plan) -> Plan:
+    """The version that publishing would make as matters stand."""
+    return succession.amended(plan, amending.refreshed(draft, plan))
 
 
 def test_what_was_confirmed_survives_closing_the_program(city: Store, plan: Plan, now: datetime) -> None:
@@ -86,7 +92,7 @@ def test_by_hand_the_officer_puts_together_and_takes_apart(city: Store, plan: Pl
         (K.DROPPED, ("m-004",)),
         (K.REWORDED, ("m-005",)),
     }
-    assert amending.preview(by_hand, plan).measures[4].key == "m-005"
+    assert version_of(by_hand, plan).measures[4].key == "m-005"
 
 
 def test_publishing_refuses_what_is_open_and_what_was_overtaken(
@@ -138,7 +144,7 @@ def test_hand_made_assignments_and_figures_outlive_the_next_document(city: Store
     again = compared(city, plan, second_document())
     assert match_of(again, K.RENUMBERED).old == ("m-002",)
     assert Match(K.UNCHANGED, ("m-007",), ("m-007",), 100) in again.matches
-    made = amending.preview(again, plan)
+    made = version_of(again, plan)
     assert set(made.measure("m-007").implementers) == {COUNTY.code, PARK.code}
     assert next(t for t in made.targets if t.key == "t-002").value == 80
 
@@ -184,7 +190,7 @@ def test_a_document_that_was_read_is_followed_into_its_next_version(tmp_path: Pa
         assert {labels[k] for m in kinds[K.REWORDED] for k in m.old} == {"4", "6"}
         titles = {m.key: m.title for m in two.measures}
         assert [titles[k] for m in kinds[K.NEW] for k in m.new] == ["清理河道垃圾"] and not kinds[K.MERGED]
-        made = amending.preview(two, plan)
+        made = version_of(two, plan)
         for target in plan.targets:
             kept = next((t for t in made.targets if t.key == target.key), None)
             assert kept is not None and kept.unit == target.unit, target.text

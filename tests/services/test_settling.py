@@ -23,6 +23,7 @@ from desktop.services import (
     sending,
     signing,
     surveying,
+    writing,
 )
 from tests.conftest import TEST_ROUNDS
 from tests.journeys.offices import COUNTY, PARK, PASS_PHRASE, REGION, Offices, enrol
@@ -143,8 +144,8 @@ def test_wrong_or_short_pass_phrase_changes_nothing(offices: Offices) -> None:
 
 
 def test_folder_on_a_stick_is_made_and_a_missing_stick_is_said(tmp_path: Path) -> None:
-    made = sending.made_folder(tmp_path, "蓝天季报", "第1次报送")
-    assert made.is_dir() and sending.made_folder(tmp_path, "蓝天季报", "第1次报送") == made
+    made = writing.made_folder(tmp_path, "蓝天季报", "第1次报送")
+    assert made.is_dir() and writing.made_folder(tmp_path, "蓝天季报", "第1次报送") == made
     with pytest.raises(RefusedError) as refused:
-        sending.made_folder(tmp_path / "gone", "x")
+        writing.made_folder(tmp_path / "gone", "x")
     assert refused.value.code == "folder_missing"

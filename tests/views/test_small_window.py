@@ -175,7 +175,12 @@ def test_bureaus_and_their_workbooks_fit(program: Program, sample: opening.Sampl
             settle(program)
             assert window.size() == size
             found += [f"{key} at {size.width()}: {fault}" for fault in faults(window)]
-        for opened in (page.hand_out, lambda: page._books.open(books), page.change_bureau, page.delegate):
+        for opened in (
+            page.hand_out,
+            lambda: page._books.open(books),
+            page.change_bureau,
+            page.giving.delegate,
+        ):
             page.pane.list.choose(page.pane.list.keys[1])
             opened()
             settle(program)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.workbook import FilledField, Place, RefusedRow, SheetProblem
+from desktop.domain.workbook import RefusedRow, SheetProblem
 from desktop.wording import colleagues
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -51,8 +51,7 @@ def test_reasons_are_whole_sentences(code: str) -> None:
 
 
 def test_words_of_fields_rows_problems_and_proposals() -> None:
-    field = FilledField(Place("m", "status"), "", "填报 G5", refused="status_unknown", facts={"given": "好"})
-    assert colleagues.field_reason(field).startswith("“好”")
+    assert colleagues.reason("status_unknown", {"given": "好"}).startswith("“好”")
     assert colleagues.row_reason(RefusedRow("填报 H5", "row_unknown", "")) == "看不出是哪一条措施。"
     missing = SheetProblem("column_missing", {"sheet": "填报", "fields": "problems、note"})
     assert colleagues.problem(missing) == "“填报”里少了这几列：存在问题、指标说明。其他列照常读。"

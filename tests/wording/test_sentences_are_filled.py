@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import RefusedError, UnreadableError, UserError
-from desktop.services.sending import as_user_error
+from desktop.services.writing import as_user_error
 from desktop.wording import errors
 from tests.wording.test_every_code_has_words import ERROR_CLASSES, calls
 

@@ -20,8 +20,7 @@ SAVE_TITLE = "签批单存到哪里"
 
 def show_scan(context: Context, scan: Evidence, asker: QWidget, packed: bytes | None = None) -> None:
     """Shows a scan as evidence is shown: the kept one, or `packed`, which came in a package and was checked there."""
-    store = context.store
-    assert store is not None
+    store = context.open_store
 
     def read(_: Evidence) -> bytes:
         return packed if packed is not None else store.evidence.read(scan.digest, scan.name)

@@ -168,8 +168,7 @@ class BulletinDialog(Dialog):
         """The letter as it would be printed by what is chosen now; scores are made for it, which takes a moment."""
         from desktop.services.announcing import announced
 
-        store, document, choice = self._context.store, self._document, self.choice
-        assert store is not None
+        store, document, choice = self._context.open_store, self._document, self.choice
         self._text.setEnabled(False)
         self._text.setText("正在起草…")
         self._context.runner.run(

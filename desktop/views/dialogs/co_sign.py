@@ -42,8 +42,7 @@ class CoSignDialog(SigningDialog):
         self._ask(f"{who}的签名口令", "请本人输入，不会写进文件", means)
         if state.state == "ready" and state.person == named:
             self._offer("签名")
-            if state.not_after is not None and state.not_after < context.now():
-                show_in_banner(self.trouble, RefusedError("certificate_expired"))
+            self._warn_if_over(state.not_after)
             self._check()
             self.passphrase.edit.setFocus()
         else:
@@ -59,7 +58,6 @@ class CoSignDialog(SigningDialog):
         show_in_banner(self.trouble, refused)
 
     def _work(self, secret: str) -> SignWork:
-        context, report, store = self._context, self._report, self._context.store
-        assert store is not None
+        context, report, store = self._context, self._report, self._context.open_store
         actor, now = context.actor, context.now()
         return lambda faces, told: signing.co_sign(store, report.id, secret, faces, actor, now, told)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desktop.domain.delegation import Bureau
 from desktop.services.weighing import Choice, FieldPreview, FieldState
 from desktop.wording.terms import FIELD, listed, moment, month_day, revision
 
@@ -36,11 +35,6 @@ EMPTY = "（空）"
 
 def person(contact: str, phone: str) -> str:
     return " ".join(part for part in (contact, phone) if part)
-
-
-def who(bureau: Bureau) -> str:
-    """A bureau with whom to call there: 县住建局 马某 0953-1234567."""
-    return " ".join(part for part in (bureau.name, bureau.contact, bureau.phone) if part)
 
 
 def how_far(progress: BureauProgress) -> str:

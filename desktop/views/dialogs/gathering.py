@@ -122,8 +122,7 @@ class GatheringDialog(Dialog):
         if self._place >= len(self._paths):
             self._end()
             return
-        path, context, store = self._paths[self._place], self._context, self._context.store
-        assert store is not None
+        path, context, store = self._paths[self._place], self._context, self._context.open_store
         report = self._report
         self.title.setText("收回填好的表")
         self.line.setText(f"正在读 {path.name}")

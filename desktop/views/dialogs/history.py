@@ -64,16 +64,14 @@ class HistoryDialog(Dialog):
 
     def _show_entry(self, shown: FillingRow) -> None:
         self._targets = {target.key: target for target in shown.targets}
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         self._fill(
             f"{spoken(shown.label)}的改动记录", tracing.entry_trail(store, self._report, shown.measure.key)
         )
 
     def _show_report(self) -> None:
         self._whole.hide()
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         self._fill("整份报送的记录", tracing.report_trail(store, self._report))
 
     def _fill(self, title: str, steps: Sequence[TraceStep]) -> None:

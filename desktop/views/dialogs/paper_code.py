@@ -144,8 +144,7 @@ class PaperCodeDialog(Dialog):
         """The bytes that were exported; nothing is made again."""
         from desktop.views.dialogs.paper import show_paper
 
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         try:
             show_paper(self._context, file.name, store.bulletins.file(file.file, file.name), self)
         except UserError as error:

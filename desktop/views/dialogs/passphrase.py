@@ -99,8 +99,7 @@ def unlock_signer(context: Context, asker: QWidget, title: str, text: str) -> Si
     """The workspace's signing key, unlocked for as long as the caller keeps it; None when the person went back."""
     from desktop.services import enrolling
 
-    store = context.store
-    assert store is not None
+    store = context.open_store
     made: SigningIdentity | None = with_passphrase(
         context, asker, title, text, "用这个口令签名", lambda passphrase: enrolling.signer(store, passphrase)
     )

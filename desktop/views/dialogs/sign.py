@@ -97,14 +97,14 @@ class SignDialog(SigningDialog):
     def _stand(self) -> None:
         """Say what hinders signing before a pass phrase is typed; nothing does for the issuer in person."""
         agreed = self._for is None or self._for.draft.agreed
-        issuer, until = self._report.people.issuer, self._state.not_after
+        issuer = self._report.people.issuer
         self.trouble.hide()
         self.refusal.hide()
         if not agreed:
             refused = RefusedError("signer_not_named", issuer=issuer, person=self._state.person)
             show_in_banner(self.refusal, refused)
-        elif until is not None and until < self._context.now():
-            show_in_banner(self.trouble, RefusedError("certificate_expired"))
+        else:
+            self._warn_if_over(self._state.not_after)
         self._answer.setText("签发并锁定" if self._for is None else "代签并锁定")
         self._secret.setEnabled(agreed)
         self._check()
@@ -137,8 +137,7 @@ class SignDialog(SigningDialog):
         return self._for is None or self._for.ready
 
     def _work(self, secret: str) -> SignWork:
-        context, report, store = self._context, self._report, self._context.store
-        assert store is not None
+        context, report, store = self._context, self._report, self._context.open_store
         actor, now = context.actor, context.now()
         approval = self._for.approval() if self._for is not None else None
         return lambda faces, told: signing.sign(store, report.id, secret, faces, actor, now, told, approval)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.errors import CancelledError, UserError
+from desktop.domain.errors import CancelledError, RefusedError, UserError
 from desktop.domain.progress import Progress
 from desktop.domain.report import Report
 from desktop.jobs.runner import Job
@@ -68,6 +69,11 @@ class SigningDialog(Dialog):
     def _offer(self, text: str) -> None:
         self._answer = self.add_button(text, "primary", f"{self._prefix}_done", self.sign)
         self.passphrase.changed.connect(lambda _: self._check())
+
+    def _warn_if_over(self, until: datetime | None) -> None:
+        """The certificate ended: said before a pass phrase is typed."""
+        if until is not None and until < self._context.now():
+            show_in_banner(self.trouble, RefusedError("certificate_expired"))
 
     def _offer_keys(self) -> None:
         """There is nothing to sign with."""

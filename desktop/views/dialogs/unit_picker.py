@@ -30,7 +30,7 @@ _KINDS = (
 
 
 class UnitPicker(Dialog):
-    """`picked(codes)` in the region's order when the choice is confirmed; with `many` off, exactly one.
+    """`picked(codes)` in the region's order when the choice is confirmed.
 
     `wanted` is a name that is not in the list: a unit that is added is offered under it.
     """
@@ -43,7 +43,6 @@ class UnitPicker(Dialog):
         title: str,
         region: Region,
         chosen: Iterable[str] = (),
-        many: bool = True,
         hint: str = "",
         may_be_empty: bool = False,
         wanted: str = "",
@@ -53,7 +52,7 @@ class UnitPicker(Dialog):
         self.setObjectName("unit_picker")
         self._context, self._region = context, region
         self._chosen = set(chosen)
-        self._many, self._may_be_empty = many, may_be_empty and bool(self._chosen)
+        self._may_be_empty = may_be_empty and bool(self._chosen)
         self._boxed: QListWidgetItem | None = None
         self._wanted = wanted
         if hint:
@@ -64,8 +63,7 @@ class UnitPicker(Dialog):
         self.search.returnPressed.connect(self._take_only)
         self.search.left.connect(self.reject)
         self.body.addWidget(self.search)
-        if many:
-            self.body.addLayout(self._groups())
+        self.body.addLayout(self._groups())
         self.list = QListWidget()
         self.list.setObjectName("picker_list")
         self.list.setAccessibleName("单位")
@@ -80,8 +78,6 @@ class UnitPicker(Dialog):
         self.list.itemChanged.connect(self._ticked)
         self.list.itemPressed.connect(lambda _: setattr(self, "_boxed", None))
         self.list.itemClicked.connect(self._clicked)
-        self.list.itemActivated.connect(self._activated)
-        self.list.currentItemChanged.connect(lambda now, before: self._moved(now))
         self.body.addWidget(self.list, 1)
         self._count = label("", "caption", name="picker_count", wrap=True)
         self.body.addWidget(self._count)
@@ -146,47 +142,29 @@ class UnitPicker(Dialog):
         item.setData(_CODE, unit.code)
         item.setToolTip("、".join(unit.spellings))
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self._many:
-            item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(_state(unit.code in self._chosen))
-        else:
-            item.setFlags(flags)
-            if unit.code in self._chosen:
-                self.list.setCurrentItem(item)
+        item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(_state(unit.code in self._chosen))
 
     def _ticked(self, item: QListWidgetItem) -> None:
         code = item.data(_CODE)
-        if code and self._many:
+        if code:
             self._boxed = item
             (self._chosen.add if item.checkState() is Qt.CheckState.Checked else self._chosen.discard)(code)
             self._say()
 
     def _clicked(self, item: QListWidgetItem) -> None:
         # A click on the words counts as one on the box; Qt itself ticks only when the box is hit.
-        if self._many and item.data(_CODE) and item is not self._boxed:
+        if item.data(_CODE) and item is not self._boxed:
             item.setCheckState(_state(item.checkState() is not Qt.CheckState.Checked))
-
-    def _moved(self, item: QListWidgetItem | None) -> None:
-        code = item.data(_CODE) if item is not None else None
-        if code and not self._many:
-            self._chosen = {code}
-            self._say()
-
-    def _activated(self, item: QListWidgetItem) -> None:
-        if item.data(_CODE) and not self._many:
-            self._moved(item)
-            self._confirm()
 
     def _take_only(self) -> None:
         """Enter in the filter takes the only unit that is left."""
         units = [item for item in self._items() if item.data(_CODE)]
         if len(units) != 1:
             self.list.setFocus()
-        elif self._many:
+        else:
             units[0].setCheckState(_state(units[0].checkState() is not Qt.CheckState.Checked))
             self.search.selectAll()
-        else:
-            self.list.setCurrentItem(units[0])
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.list.item(i) for i in range(self.list.count())]
@@ -194,11 +172,10 @@ class UnitPicker(Dialog):
     def _say(self) -> None:
         names = [u.short_name for u in self._region.units if u.code in self._chosen]
         self._count.setText(f"已选{len(names)}家：{listed(names, 12)}" if names else "还没有选")
-        self._take.setText(f"选这{len(names)}家" if self._many else "就是这一家")
-        if self._many and not names:
-            self._take.setText("都不选" if self._may_be_empty else "选好")
+        nobody = "都不选" if self._may_be_empty else "选好"
+        self._take.setText(f"选这{len(names)}家" if names else nobody)
         self._take.setAccessibleName(self._take.text())
-        self._take.setEnabled(bool(names) or (self._many and self._may_be_empty))
+        self._take.setEnabled(bool(names) or self._may_be_empty)
 
     def _confirm(self) -> None:
         self.picked.emit(self.codes)
@@ -211,7 +188,7 @@ class UnitPicker(Dialog):
 
     def _added(self, region: Region, code: str) -> None:
         self._region = region
-        self._chosen = self._chosen | {code} if self._many else {code}
+        self._chosen = self._chosen | {code}
         self.search.clear()
         self._fill("")
 
@@ -245,8 +222,7 @@ class NewUnit(Dialog):
         from desktop.services import arranging
         from desktop.services.opening import made_code
 
-        store, name = self._context.store, self._name.text().strip()
-        assert store is not None
+        store, name = self._context.open_store, self._name.text().strip()
         unit = Unit(made_code(name), name, self._short.text().strip(), UnitKind(self._kind.currentData()))
         try:
             region = arranging.save_unit(store, unit, self._context.actor, self._context.now())

@@ -69,8 +69,7 @@ class WithdrawDialog(Dialog):
         self._answer.setEnabled(ready)
 
     def _withdraw(self) -> None:
-        context, store, report = self._context, self._context.store, self._report
-        assert store is not None
+        context, store, report = self._context, self._context.open_store, self._report
         reason, secret, actor, now = self.reason, self.passphrase.text(), context.actor, context.now()
         self.trouble.hide()
         self._job = context.runner.run(

@@ -18,10 +18,9 @@ from desktop.wording.terms import month_day
 
 @dataclass(frozen=True)
 class HitRow(ListRow):
-    """A ListRow whose words that were found are marked: in its title, its number and its caption."""
+    """A ListRow whose words that were found are marked, in its title and in its caption."""
 
     title_spans: tuple[Span, ...] = ()
-    number_spans: tuple[Span, ...] = ()
     caption_spans: tuple[Span, ...] = ()
 
 
@@ -85,12 +84,12 @@ def _row(key: str, hit: Hit) -> HitRow:
         key, hit.title, hit.label, lamp=lamp, word=lamp_word(lamp), caption=text,
         right_top=tail, right_top_tone="warn", right_bottom=f"{place}{also}",
         tooltip=shown.text if shown and len(shown.text) > len(text) else "",
-        title_spans=spans.get("title", ()), number_spans=spans.get("number", ()), caption_spans=marked,
+        title_spans=spans.get("title", ()), caption_spans=marked,
     )  # fmt: skip
 
 
 def _shown(matches: Sequence[Match]) -> Match | None:
-    """What stands in the second line: title and number are marked in the first."""
+    """What stands in the second line: title and number stand in the first."""
     return next((match for match in matches if match.field not in ("title", "number")), None)
 
 

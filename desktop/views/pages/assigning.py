@@ -103,8 +103,7 @@ class AssigningPage(QWidget):
         return foot
 
     def refresh(self) -> None:
-        store, context = self._context.store, self._context
-        assert store is not None
+        store, context = self._context.open_store, self._context
         context.set_steps(Steps(STEPS, 2) if context.plan_id else None)
         if not context.plan_id:
             self._choices = None
@@ -227,8 +226,7 @@ class AssigningPage(QWidget):
         )  # fmt: skip
 
         def picked(codes: tuple[str, ...]) -> None:
-            store = self._context.store
-            assert store is not None
+            store = self._context.open_store
             choices.region = store.units.region()
             choices.choose(measure, codes)
             self._fill()
@@ -256,8 +254,7 @@ class AssigningPage(QWidget):
             return
         from desktop.services import planning
 
-        store = context.store
-        assert store is not None
+        store = context.open_store
         try:
             planning.assign(store, choices.plan.id, dict(choices.changed), context.actor, context.now())
         except UserError as error:

@@ -30,8 +30,7 @@ def carry_to(
     """Writes and reads back; `written(folder, number of files)` follows."""
     from desktop.services import sending
 
-    store, wanted, now = context.store, tuple(digests), context.now()
-    assert store is not None
+    store, wanted, now = context.open_store, tuple(digests), context.now()
     bar.watch(
         context.runner.run(
             lambda progress: sending.carry_out(store, wanted, folder, context.actor, now, progress),

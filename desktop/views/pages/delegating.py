@@ -86,9 +86,7 @@ class DelegatingPage(QWidget):
 
     @property
     def _store(self) -> Store:
-        store = self._context.store
-        assert store is not None
-        return store
+        return self._context.open_store
 
     def refresh(self) -> None:
         """Read anew; what is chosen stays chosen."""

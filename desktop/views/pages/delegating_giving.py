@@ -31,9 +31,7 @@ class Giving(QObject):
 
     @property
     def _store(self) -> Store:
-        store = self._context.store
-        assert store is not None
-        return store
+        return self._context.open_store
 
     def delegate(self) -> None:
         """分给…: the chosen measures to a bureau."""

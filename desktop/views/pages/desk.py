@@ -233,8 +233,7 @@ class DeskPage(QWidget):
 
     def _open_unit(self, code: str) -> None:
         """A unit that waits is looked at in the inbox; any other has its column in the matrix."""
-        context, store = self._context, self._context.store
-        assert store is not None
+        context, store = self._context, self._context.open_store
         # A unit may wait with several plans and quarters: the one that is shown is meant.
         item = summarising.waiting_items(store, context.plan_id, str(context.quarter)).get(code)
         if item is not None:

@@ -24,8 +24,8 @@ from desktop.wording.paper import faces_used
 
 if TYPE_CHECKING:
     from desktop.exchange.unlocking import SigningIdentity
-    from desktop.services.sending import WrittenFile
     from desktop.services.summarising import SummaryFiles
+    from desktop.services.writing import WrittenFile
 
 _STEPS = {
     "score": "评分",
@@ -81,8 +81,7 @@ class SummaryExport(QWidget):
         from desktop.services.announcing import keep_choice, last_choice
         from desktop.views.dialogs.bulletin import BulletinDialog
 
-        context, store = self._context, self._context.store
-        assert store is not None
+        context, store = self._context, self._context.open_store
         dialog = BulletinDialog(context, document, last_choice(store), self.window())
         choice = dialog.choice if dialog.exec() else None
         dialog.deleteLater()
@@ -126,8 +125,7 @@ class SummaryExport(QWidget):
         ended: Callable[[], object],
     ) -> None:
         """Sets it, and asks before anything is written where something in it wants a look."""
-        context, store = self._context, self._context.store
-        assert store is not None
+        context, store = self._context, self._context.open_store
 
         def work(progress: Progress) -> _Made:
             from desktop.services.announcing_text import stale_sections
@@ -160,8 +158,7 @@ class SummaryExport(QWidget):
         ended()
 
     def _write(self, ready: _Made, place: _Place, ended: Callable[[], object]) -> None:
-        context, store = self._context, self._context.store
-        assert store is not None
+        context, store = self._context, self._context.open_store
         document, files = ready.document, ready.files
 
         def work(progress: Progress) -> tuple[WrittenFile, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.domain.assignment import unassigned
 from desktop.domain.errors import UserError
 from desktop.domain.package import OutboxItem, PackageKind
 from desktop.domain.progress import Progress
@@ -134,10 +135,9 @@ class DistributingPage(QWidget):
         return foot
 
     def refresh(self) -> None:
-        from desktop.services import enrolling, planning, sending
+        from desktop.services import enrolling, sending
 
-        store, context = self._context.store, self._context
-        assert store is not None
+        store, context = self._context.open_store, self._context
         context.set_steps(Steps(STEPS, 3) if context.plan_id else None)
         if not context.plan_id:
             self._stack.setCurrentIndex(0)
@@ -157,7 +157,7 @@ class DistributingPage(QWidget):
         if rows != self.table.recipients.rows:
             self.table.recipients.show(rows)
         self.keys_banner.setVisible(not self._ready)
-        lacking = len(planning.coverage(plan.measures).unassigned)
+        lacking = len(unassigned(plan))
         blank = sum(1 for target in plan.targets if target.value is None)
         self._say_gaps(lacking, blank)
         self._version = plan.version
@@ -227,8 +227,7 @@ class DistributingPage(QWidget):
         """Ask for the pass phrase, then make and write the packages of these units."""
         from desktop.services import enrolling
 
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         dialog = PassphraseDialog(
             self._context,
             f"生成{len(codes)}个任务包",
@@ -241,8 +240,7 @@ class DistributingPage(QWidget):
         dialog.open()
 
     def _make(self, codes: tuple[str, ...], folder: Path, identity: SigningIdentity) -> None:
-        store, context = self._context.store, self._context
-        assert store is not None
+        store, context = self._context.open_store, self._context
         plan_id = context.plan_id
         self._busy = True
         self.result.hide()

@@ -13,7 +13,7 @@ from desktop.domain.approval import Approval
 from desktop.domain.errors import CancelledError, UserError
 from desktop.domain.report import Report, ReportState
 from desktop.services import sending, withdrawing
-from desktop.services.sending import WrittenFile
+from desktop.services.writing import WrittenFile
 from desktop.views.context import Context
 from desktop.views.dialogs.approvals import show_scan
 from desktop.views.dialogs.paper import show_paper

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.report import Report
 from desktop.jobs.runner import Job
-from desktop.services import sending
-from desktop.services.sending import WrittenFile
+from desktop.services import sending, writing
+from desktop.services.writing import WrittenFile
 from desktop.views.context import Context
 from desktop.views.pages.export_frame import ExportFrame
 from desktop.views.pages.export_parts import SAME, WAITING
@@ -36,13 +36,12 @@ class Writing(QObject):
 
     def begin(self, report_id: str, root: Path, folders: tuple[str, ...], names: tuple[str, ...]) -> None:
         """Writes a signed report into `root`, under folders that are made; `names`: its files, in their order."""
-        store, context, now = self._context.store, self._context, self._context.now()
-        assert store is not None
+        store, context, now = self._context.open_store, self._context, self._context.now()
         self._names = names
         self._show()
 
         def work(progress: object) -> tuple[Report, tuple[WrittenFile, ...]]:
-            place = sending.made_folder(root, *folders)
+            place = writing.made_folder(root, *folders)
             return sending.submit(store, report_id, place, context.actor, now, progress)
 
         self._job = context.runner.run(work, self._done, self._failed, owner=self)

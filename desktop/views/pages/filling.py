@@ -115,9 +115,7 @@ class FillingPage(QWidget):
 
     @property
     def _store(self) -> Store:
-        store = self._context.store
-        assert store is not None
-        return store
+        return self._context.open_store
 
     @property
     def _seen(self) -> FillingOverview | None:

@@ -35,8 +35,7 @@ class AmendedPlan(QObject):
     def show(self, seen: FillingOverview) -> None:
         """What a report's overview says of the plan's new version."""
         self._seen = seen
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         some = bool(seen.dropped) or any(row.former for row in seen.rows)
         self._targets = reported.targets_ever(store, seen.plan.id) if some else {}
         told = self._context.settings.word(self._note) == str(seen.plan.version)

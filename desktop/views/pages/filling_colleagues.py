@@ -45,8 +45,7 @@ class Colleagues(QObject):
 
     def show(self, seen: FillingOverview) -> None:
         """A quarter's bureaus, for the list's filter and for the measures."""
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         self._seen = seen
         self._bureaus = {bureau.name: bureau for bureau in delegating.bureaus(store)}
         self._given = delegating.delegations(store, seen.plan.id)

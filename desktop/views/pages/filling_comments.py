@@ -29,8 +29,7 @@ class EntryComments(QObject):
 
     def show(self, seen: FillingOverview) -> None:
         """Read a report's remarks anew."""
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         self._seen, self._comments = seen, commenting.comments(store, seen.report)
         open_rows = commenting.unsettled(seen.rows, self._comments)
         count = sum(number for _, number in open_rows)

@@ -84,9 +84,7 @@ class EvidenceKeeper(QObject):
 
     @property
     def _store(self) -> Store:
-        store = self._context.store
-        assert store is not None
-        return store
+        return self._context.open_store
 
     def _entries(self) -> list[Entry]:
         """All entries of the report, the one on the screen as it stands in the fields."""

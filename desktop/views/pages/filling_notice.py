@@ -24,8 +24,7 @@ class QuarterNotice(QObject):
 
     def show(self, seen: FillingOverview) -> None:
         """Nothing for an ordinary draft within its dates."""
-        store, report, today = self._context.store, seen.report, self._context.today()
-        assert store is not None
+        store, report, today = self._context.open_store, seen.report, self._context.today()
         before = surveying.revision_before(store, report)
         locked = closing.closed(store, report, today) is not None
         said = notice(report, before, seen.calendar, today, locked)

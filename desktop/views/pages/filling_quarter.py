@@ -42,9 +42,7 @@ class OpenQuarter(QObject):
 
     @property
     def _store(self) -> Store:
-        store = self._context.store
-        assert store is not None
-        return store
+        return self._context.open_store
 
     @property
     def report(self) -> Report | None:

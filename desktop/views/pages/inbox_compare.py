@@ -22,8 +22,7 @@ class ComparePane(QWidget):
         self._digest = ""
         self._title = label("", "strong", name="compare_title", wrap=True)
         self._who = label("", tone="text2", name="compare_who", wrap=True)
-        self.fingerprint = FingerprintView(context.icons)
-        self.fingerprint.setObjectName("compare_fingerprint")
+        self.fingerprint = FingerprintView(context.icons, "compare_fingerprint")
         self._how = label("", tone="text2", name="compare_how", wrap=True)
         self.tick = QCheckBox()
         self.tick.setObjectName("compare_tick")

@@ -14,7 +14,7 @@ from desktop.services.receiving import Applied
 from desktop.storage import Store
 from desktop.wording.amending import counted
 from desktop.wording.inspection import WITHDRAWN
-from desktop.wording.terms import SIGN_ROLE, full_date, month_day, revision, spoken
+from desktop.wording.terms import SIGN_ROLE, month_day, revision, spoken, valid_until
 
 Told = tuple[str, list[tuple[str, str]]]
 
@@ -118,7 +118,7 @@ def _withdrawal(store: Store, digest: str) -> Told:
 def _certificate(store: Store, purpose: str) -> Told:
     role = next((role for role, own in KEY_PURPOSES.items() if own == purpose), SignRole.ISSUER)
     state = enrolling.signing_state(store, role)
-    until = f"，有效到{full_date(state.not_after)}" if state.not_after else ""
+    until = valid_until(state.not_after)
     if role is not SignRole.ISSUER:
         return f"{SIGN_ROLE[role]}的证书已装好，可以签名了", [
             ("", f"{SIGN_ROLE[role]}{state.person}{until}。")

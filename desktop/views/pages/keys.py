@@ -121,8 +121,7 @@ class KeysPage(QWidget):
             part.setVisible(part is shown)
 
     def _found(self, person: str, passphrase: str) -> None:
-        context, store, now = self._context, self._context.store, self._context.now()
-        assert store is not None
+        context, store, now = self._context, self._context.open_store, self._context.now()
         self._form.set_busy(True)
         job = context.runner.run(
             lambda progress: certifying.found_authority(

@@ -41,8 +41,7 @@ class RootCard(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.fingerprint = FingerprintView(context.icons)
-        self.fingerprint.setObjectName("root_fingerprint")
+        self.fingerprint = FingerprintView(context.icons, "root_fingerprint")
         self._signer = label("", tone="text2", name="keys_signer", wrap=True)
         export = button("导出根证书…", name="keys_export_root", clicked=self._export)
         words = column(
@@ -58,8 +57,7 @@ class RootCard(QWidget):
         self.setLayout(column(card))
 
     def refresh(self) -> None:
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         state, root = enrolling.signing_state(store), store.keys.get("root")
         self.fingerprint.show_digest(state.root_fingerprint)
         until = f"签发证书有效到{full_date(state.not_after)}" if state.not_after else ""
@@ -67,8 +65,7 @@ class RootCard(QWidget):
         self._signer.setText("\n".join(part for part in (f"签发人　{state.person}", until, roots) if part))
 
     def _export(self) -> None:
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         trust = store.keys.trust()
         path = self._context.files.save_file("导出根证书", "root.pem", _CERTIFICATES)
         if path is None or trust is None:
@@ -103,8 +100,7 @@ class UnitTable(QWidget):
 
     def refresh(self) -> None:
         """Reads the units and their states; ticks stay."""
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         ticked = {code for code, tick in self._ticks.items() if tick.isChecked()}
         clear(self._lines)
         self._ticks = {}

@@ -16,7 +16,7 @@ from desktop.views.widgets.fingerprint import FingerprintView
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import JobBar, SectionHead
 from desktop.views.widgets.styling import button, label, pane
-from desktop.wording.terms import SIGN_ROLE, full_date, moment
+from desktop.wording.terms import SIGN_ROLE, valid_until
 
 _ABOUT = "只在本单位要求填报人、审核人也签名时才用（送审核时勾选）。各人用各人的口令，互不代用。"
 
@@ -48,8 +48,7 @@ class CoSignerCard(RequestingPart):
         super().__init__(context, bar, role, form)
         self.setObjectName(f"keys_{name}")
         self._text = label("", tone="text2", name=f"keys_{name}_text", wrap=True)
-        self._print = FingerprintView(context.icons)
-        self._print.setObjectName(f"{name}_fingerprint")
+        self._print = FingerprintView(context.icons, f"{name}_fingerprint")
         self._ask = button("申请证书…", "tool", f"keys_{name}_ask", self._open_form)
         self._again = button("再写一份申请…", "tool", f"keys_{name}_write", self._write_again)
         self._anew = button("重新申请…", "smallLink", f"keys_{name}_anew", self._open_form)
@@ -74,15 +73,10 @@ class CoSignerCard(RequestingPart):
         over = bool(state.not_after and state.not_after < self._context.now())
         self.asking = self.asking and not (ready and not over)
         if ready:
-            until = f"，有效到{full_date(state.not_after)}" if state.not_after else ""
+            until = valid_until(state.not_after)
             text = f"{state.person}的证书已装好{until}。证书的指纹："
         elif waiting:
-            when = (
-                f"申请{moment(request.written_at)}写出过"
-                if request and request.written_at
-                else "申请还没有写出"
-            )
-            text = f"{when}。市里打电话来核对{state.person}的指纹时，照下面念。"
+            text = f"{self._when_written(request)}市里打电话来核对{state.person}的指纹时，照下面念。"
         else:
             text = "还没有申请。"
         self._text.setText(text)

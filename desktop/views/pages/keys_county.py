@@ -16,7 +16,7 @@ from desktop.views.widgets.fingerprint import FingerprintView
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import JobBar, Ring
 from desktop.views.widgets.styling import button, label, mark, pane, picture
-from desktop.wording.terms import full_date, moment
+from desktop.wording.terms import valid_until
 
 STEPS = ("none", "invited", "requested", "ready")
 
@@ -60,15 +60,12 @@ class CountyRoad(RequestingPart):
         form = SignerForm(context, "写出申请…", "request")
         super().__init__(context, bar, SignRole.ISSUER, form, parent)
         self._take = button("去收件，导入邀请", "primary", "keys_go_invitation", self._to_inbox)
-        self._root = FingerprintView(context.icons)
-        self._root.setObjectName("root_fingerprint")
-        self._own = FingerprintView(context.icons)
-        self._own.setObjectName("own_fingerprint")
+        self._root = FingerprintView(context.icons, "root_fingerprint")
+        self._own = FingerprintView(context.icons, "own_fingerprint")
         self._again = button("再写一份申请…", "tool", "keys_write_request", self._write_again)
         self._anew = button("重新申请…", "smallLink", "keys_request_anew", self._open_form)
         self._import = button("去收件，导入证书", "primary", "keys_go_certificate", self._to_inbox)
-        self._certificate = FingerprintView(context.icons)
-        self._certificate.setObjectName("certificate_fingerprint")
+        self._certificate = FingerprintView(context.icons, "certificate_fingerprint")
         first, self._second, third = QWidget(), QWidget(), QWidget()
         first.setLayout(column(row(self._take, None), self._root, gap=8))
         asked = row(self._again, self._anew, None)
@@ -127,10 +124,8 @@ class CountyRoad(RequestingPart):
             return ""
         if place == 1:
             return "钥匙在这台电脑上生成，只留在这里。申请文件交给市里，市里核对后发回证书。"
-        written = request.written_at if request is not None else None
         if place == 2:
-            when = f"申请{moment(written)}写出过。" if written else "申请还没有写出。"
-            return f"{when}{state.person}的指纹在下面，市里打电话来核对时照着念。"
+            return f"{self._when_written(request)}{state.person}的指纹在下面，市里打电话来核对时照着念。"
         return f"{state.person}的申请已经办好。"
 
     def _third_words(self, place: int, state: SigningState) -> str:
@@ -138,5 +133,5 @@ class CountyRoad(RequestingPart):
             return ""
         if place == 2:
             return "收到市里发回的证书（.jbx），在“收件”里导入，就可以签发了。"
-        until = f"，有效到{full_date(state.not_after)}" if state.not_after else ""
+        until = valid_until(state.not_after)
         return f"可以签发了。签发人{state.person}{until}。证书的指纹："

@@ -15,6 +15,7 @@ from desktop.views.pages.carrying import carry_to
 from desktop.views.pages.keys_form import SignerForm
 from desktop.views.widgets.layout import row
 from desktop.views.widgets.notices import JobBar
+from desktop.wording.terms import moment
 
 
 def again_word(request: OutboxItem | None) -> str:
@@ -49,6 +50,12 @@ class RequestingPart(QWidget):
         store = self._context.store
         assert store is not None
         return requesting.request_item(store, self._role)
+
+    @staticmethod
+    def _when_written(request: OutboxItem | None) -> str:
+        """When the request was carried away last."""
+        at = request.written_at if request is not None else None
+        return f"申请{moment(at)}写出过。" if at else "申请还没有写出。"
 
     def _open_form(self) -> None:
         self.asking = True

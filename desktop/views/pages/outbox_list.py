@@ -86,8 +86,12 @@ class OutboxList(QWidget):
         """Write these packages, as if they had been chosen."""
         from desktop.services import sending
 
-        store, context, wanted, now = self._context.store, self._context, tuple(digests), self._context.now()
-        assert store is not None
+        store, context, wanted, now = (
+            self._context.open_store,
+            self._context,
+            tuple(digests),
+            self._context.now(),
+        )
         self._busy = True
         self._banner.hide()
         self._say()

@@ -126,8 +126,7 @@ class PlanPage(QWidget):
         self.published.planChosen.connect(self._show_plan)
 
     def refresh(self) -> None:
-        store, context = self._context.store, self._context
-        assert store is not None
+        store, context = self._context.open_store, self._context
         drafts = store.plans.drafts()
         draft = store.plans.draft(drafts[0].id) if drafts else None
         if draft is not None and draft.amends and self._comparing:
@@ -172,8 +171,7 @@ class PlanPage(QWidget):
         """Reads a document in the background; what is read is kept as a draft at once."""
         from desktop.services import amending, planning
 
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         if self._job is not None:
             return
         region, amends = store.units.region(), self._amends
@@ -205,8 +203,7 @@ class PlanPage(QWidget):
         from desktop.services import planning
 
         self._end()
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         try:
             planning.keep_draft(store, "", draft, self._context.now())
         except UserError as error:
@@ -231,8 +228,7 @@ class PlanPage(QWidget):
     def _drop_draft(self) -> None:
         from desktop.services import planning
 
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         asked = Question(
             "换一个文件？",
             "这份核对到一半的内容会放弃。已经导入的方案不受影响。",

@@ -199,8 +199,7 @@ class Answers(QObject):
         )  # fmt: skip
 
         def taken(codes: tuple[str, ...]) -> None:
-            store = self._context.store
-            assert store is not None
+            store = self._context.open_store
             known = store.units.region()
             self._desk.region = known
 

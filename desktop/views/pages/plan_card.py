@@ -222,8 +222,7 @@ class MeasureCard(QFrame):
         )
 
         def taken(codes: tuple[str, ...]) -> None:
-            store = self._context.store
-            assert store is not None
+            store = self._context.open_store
             region = store.units.region()
             if role is DutyRole.IMPLEMENT:
                 self._desk.edit(

@@ -119,8 +119,7 @@ class ChangesReview(QWidget):
         """Take up an amending draft that is kept in the workspace, compared anew where it was edited."""
         from desktop.services import amending, planning, reported
 
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         self._region = region
         self._plan = amending.compared_with(store, draft)
         self._reported = reported.units_by_measure(store, draft.amends)
@@ -274,8 +273,7 @@ class ChangesReview(QWidget):
     def _go(self) -> None:
         from desktop.services import amending
 
-        store, context = self._context.store, self._context
-        assert store is not None
+        store, context = self._context.open_store, self._context
         made = amending.publish_amendment(store, self.desk.draft_id, context.actor, context.now())
         self.desk.forget()
         self.published.emit(made)

@@ -116,8 +116,7 @@ class DraftDesk(QObject):
         from desktop.services import drafting, learning, planning
 
         context = self._context
-        store = context.store
-        assert store is not None
+        store = context.open_store
         try:
             region, lesson = learning.learn(store, name, unit_codes, context.actor, context.now())
         except UserError as error:
@@ -175,8 +174,7 @@ class DraftDesk(QObject):
     def _learn_or_forget(self, lesson: Lesson, forget: bool) -> None:
         from desktop.services import learning
 
-        store, now = self._context.store, self._context.now()
-        assert store is not None
+        store, now = self._context.open_store, self._context.now()
         if forget:
             self.region = learning.forget(store, lesson, self._context.actor, now)
         else:
@@ -186,8 +184,7 @@ class DraftDesk(QObject):
         """Into the workspace, then here; the selection stays, or goes to what stands in its place."""
         from desktop.services import planning
 
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         planning.keep_draft(store, self.draft_id, draft, self._context.now())
         at = self.keys.index(key) if key in self.keys else 0
         self.draft = draft

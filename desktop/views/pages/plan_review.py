@@ -158,8 +158,7 @@ class DraftReview(QWidget):
     def _go(self, title: str) -> None:
         from desktop.services import planning
 
-        store, context = self._context.store, self._context
-        assert store is not None
+        store, context = self._context.open_store, self._context
         if title != self.desk.draft.title and not self.desk.edit(lambda draft: replace(draft, title=title)):
             return
         try:

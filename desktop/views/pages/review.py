@@ -135,14 +135,11 @@ class ReviewPage(QWidget):
 
     @property
     def _store(self) -> Store:
-        store = self._context.store
-        assert store is not None
-        return store
+        return self._context.open_store
 
     @property
     def _shown(self) -> FillingOverview:
-        assert self._seen is not None
-        return self._seen
+        return self.acts.shown
 
     def refresh(self) -> None:
         """Read anew; the preview is made again only where the report is another."""

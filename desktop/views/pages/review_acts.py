@@ -36,24 +36,23 @@ class ReviewActs(QObject):
 
     @property
     def _store(self) -> Store:
-        store = self._context.store
-        assert store is not None
-        return store
+        return self._context.open_store
 
     @property
-    def _shown(self) -> FillingOverview:
+    def shown(self) -> FillingOverview:
+        """What is acted on; to be asked only while a report is shown."""
         assert self._seen is not None
         return self._seen
 
     def pass_review(self) -> None:
         context = self._context
         self._change(
-            lambda: reviewing.review(self._store, self._shown.report.id, context.actor, context.now())
+            lambda: reviewing.review(self._store, self.shown.report.id, context.actor, context.now())
         )
 
     def give_back(self) -> None:
         """From a draft just back to the entries; a reviewed revision is opened again, with a reason."""
-        report = self._shown.report
+        report = self.shown.report
         if report.state is ReportState.DRAFT:
             self._context.navigate("filling")
             return
@@ -62,7 +61,7 @@ class ReviewActs(QObject):
         self._open(dialog)
 
     def _reopen(self, reason: str) -> None:
-        context, report = self._context, self._shown.report
+        context, report = self._context, self.shown.report
         if self._change(
             lambda: reviewing.reopen(self._store, report.id, reason, context.actor, context.now())
         ):
@@ -70,9 +69,9 @@ class ReviewActs(QObject):
 
     def ask_comment(self, key: str) -> None:
         """提意见: one entry goes back to the preparer, the others stay as they are."""
-        row = next(r for r in self._shown.rows if r.measure.key == key)
+        row = next(r for r in self.shown.rows if r.measure.key == key)
         dialog = CommentDialog(spoken(row.label), self._page.window())
-        context, report = self._context, self._shown.report
+        context, report = self._context, self.shown.report
         dialog.given.connect(
             lambda text: self._change(
                 lambda: commenting.comment(self._store, report.id, key, text, context.actor, context.now())
@@ -88,7 +87,7 @@ class ReviewActs(QObject):
         state = signing_state(self._store)
         certified = state.person if state.state == "ready" else ""
         dialog = PeopleDialog(
-            self._context.icons, self._shown.report.people, certified, "就这样写", self._page.window(),
+            self._context.icons, self.shown.report.people, certified, "就这样写", self._page.window(),
             separating.separate(self._store), cosigning.co_signing(self._store),
             lambda people: cosigning.co_signers(self._store, people, self._context.now()),
         )  # fmt: skip
@@ -102,7 +101,7 @@ class ReviewActs(QObject):
         self._open(dialog)
 
     def _named(self, people: People) -> None:
-        context, report = self._context, self._shown.report
+        context, report = self._context, self.shown.report
         self._change(
             lambda: filling.name_people(self._store, report.id, people, context.actor, context.now())
         )

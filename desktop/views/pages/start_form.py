@@ -41,7 +41,6 @@ class NewWorkspaceForm(QWidget):
 
     made = Signal(object)
     failed = Signal(object)
-    ready_changed = Signal()
 
     def __init__(self, context: Context, drives: Drives = mounted_drives) -> None:
         super().__init__()

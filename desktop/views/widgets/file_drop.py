@@ -57,7 +57,6 @@ class DropZone(QFrame):
         caption: str = "",
         icon: str = "inbox",
         suffixes: Sequence[str] = (),
-        link: str = "选择文件",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -66,7 +65,7 @@ class DropZone(QFrame):
         self.setProperty("drop", True)
         self.setAcceptDrops(True)
         self.text = label(text, tone="text2")
-        self.link = button(link, "link", "choose_file", self.chooseRequested.emit)
+        self.link = button("选择文件", "link", "choose_file", self.chooseRequested.emit)
         first = row(self.text, gap=2)
         second = row(label(caption, "caption"), gap=2)
         (second if caption else first).addWidget(self.link)

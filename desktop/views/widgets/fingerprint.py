@@ -14,8 +14,9 @@ from desktop.views.widgets.styling import label, pane
 class FingerprintView(QWidget):
     """Four groups of four, each in a box; `text` is what is read out."""
 
-    def __init__(self, icons: Icons, hex_digest: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, icons: Icons, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName(name)
         self._groups = [label("", "title") for _ in range(4)]
         boxes = []
         for group in self._groups:
@@ -26,7 +27,7 @@ class FingerprintView(QWidget):
             box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             boxes.append(box)
         self.setLayout(row(*boxes, None, gap=6))
-        self.show_digest(hex_digest)
+        self.show_digest("")
 
     def show_digest(self, hex_digest: str) -> None:
         """Show the part of a digest (hex) that is read out."""

@@ -238,10 +238,10 @@ class PdfView(QAbstractScrollArea):
 class PdfBar(QFrame):
     """The bar over a PdfView: title, caption, page, zoom, print (Ctrl+P)."""
 
-    def __init__(self, icons: Icons, view: PdfView, title: str = "", caption: str = "") -> None:
+    def __init__(self, icons: Icons, view: PdfView, title: str = "") -> None:
         super().__init__()
         bar = page_bar(icons)
-        self.title, self.caption = label(title, "strong"), ElidedLabel(caption, "caption", whole=True)
+        self.title, self.caption = label(title, "strong"), ElidedLabel("", "caption", whole=True)
         self._page = label("", "label", name="pdf_page")
         self._zoom = label("适合宽度", "label", name="pdf_zoom")
         self._before = icon_button(

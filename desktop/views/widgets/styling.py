@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.views.icons import Icons
 
-PRIMARY, SECONDARY, LINK = "primary", "secondary", "link"
+SECONDARY = "secondary"
 
 
 def mark(widget: QWidget, **properties: object) -> None:

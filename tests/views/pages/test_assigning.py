@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,8 +17,7 @@ from desktop.views.context import Context
 from desktop.views.dialogs.unit_picker import UnitPicker
 from desktop.views.pages.assigning import AssigningPage
 from tests.journeys.offices import CITY, COUNTY, OFFICE, PARK, REGION, draft
-
-W = TypeVar("W", bound=QWidget)
+from tests.views.pages.on_page import press, seen
 
 NOW = datetime(2025, 1, 6, 10, 18).astimezone()
 
@@ -51,16 +49,6 @@ def page(qtbot: QtBot, context: Context) -> AssigningPage:
 
 def text(page: QWidget, name: str) -> str:
     return seen(page, QLabel, name).text()
-
-
-def seen(page: QWidget, kind: type[W], name: str) -> W:
-    """The widget of this name that can be seen; what was replaced a moment ago is still about."""
-    QApplication.processEvents()
-    return next(w for w in page.findChildren(kind, name) if w.isVisible())
-
-
-def press(page: QWidget, name: str) -> None:
-    seen(page, QAbstractButton, name).click()
 
 
 def toggle(page: AssigningPage, measure: str, unit: str) -> None:

@@ -17,19 +17,11 @@ from desktop.views.pages.delegating_bureaus import bureau_of, key_of, packed
 from desktop.views.pages.filling import FillingPage
 from desktop.views.pages.filling_colleagues import OfBureau
 from tests.views.pages.county import County
+from tests.views.pages.on_page import open_page
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
 ECOLOGY = "市生态环境局东川分局"
 HOUSING = Bureau("县住建局", "马某", "0000-1234567")
-
-
-def open_page(qtbot: QtBot, page: QWidget) -> None:
-    qtbot.addWidget(page)
-    page.resize(1290, 648)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    page.refresh()
 
 
 def shown(qtbot: QtBot, own: County) -> DelegatingPage:

@@ -30,6 +30,7 @@ from tests.conftest import SAMPLE_NOW as NOW
 from tests.journeys.offices import open_offices
 from tests.reports.printed import text_of
 from tests.views.pages.office_context import in_dialog
+from tests.views.pages.on_page import button
 
 THIS = Quarter.of(NOW.date()).previous
 READY, WAITING, MISSING, RETURNED = "999002", "999081", "999021", "999000-P2"
@@ -64,12 +65,6 @@ def text(page: QWidget, name: str) -> str:
     label = page.findChild(QLabel, name)
     assert label is not None, name
     return label.text()
-
-
-def button(page: QWidget, name: str) -> QAbstractButton:
-    found = page.findChild(QAbstractButton, name)
-    assert found is not None, name
-    return found
 
 
 def test_five_figures_count_units_and_entries(desk: DeskPage) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QDateEdit, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.package import PackageKind
@@ -32,8 +31,7 @@ from tests.journeys.offices import (
     draft,
 )
 from tests.views.pages.office_context import context_for, settle
-
-W = TypeVar("W", bound=QWidget)
+from tests.views.pages.on_page import press, seen
 
 
 @pytest.fixture
@@ -53,16 +51,6 @@ def shown(qtbot: QtBot, context: Context) -> DistributingPage:
     made.show()
     made.refresh()
     return made
-
-
-def seen(page: QWidget, kind: type[W], name: str) -> W:
-    """The widget of this name that can be seen; what was replaced a moment ago is still about."""
-    QApplication.processEvents()
-    return next(w for w in page.findChildren(kind, name) if w.isVisible())
-
-
-def press(page: QWidget, name: str) -> None:
-    seen(page, QAbstractButton, name).click()
 
 
 def sign(page: DistributingPage, context: Context, passphrase: str) -> PassphraseDialog:

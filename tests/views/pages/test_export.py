@@ -15,7 +15,7 @@ from desktop.domain.errors import CancelledError
 from desktop.domain.paper_faces import FaceRole, FaceUse, PaperFaces
 from desktop.domain.report import People, ReportState
 from desktop.reports.fonts import Faces
-from desktop.services import answering, filling, receiving, reviewing, sending, signing
+from desktop.services import answering, filling, receiving, reviewing, sending, signing, writing
 from desktop.views.context import Context
 from desktop.views.drives import Drive
 from desktop.views.pages.export import ExportPage
@@ -168,14 +168,14 @@ def test_stopping_leaves_the_report_signed_and_no_half_file(
     report_id = sign(offices, faces)
     port.plug(tmp_path / "E")
     shown(page, context)
-    place = sending._place
+    place = writing._place
 
     def stopped_after_one(folder: Path, name: str, data: bytes) -> Path:
         made = place(folder, name, data)
         page._writing.cancel()
         return made
 
-    monkeypatch.setattr(sending, "_place", stopped_after_one)
+    monkeypatch.setattr(writing, "_place", stopped_after_one)
     action(page, "export_write").click()
     assert text(page, "banner_title") == "正在写入，先不要拔出"
     assert not action(page, "export_stop").isHidden()

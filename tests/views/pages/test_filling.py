@@ -21,29 +21,13 @@ from desktop.views.pages.filling import FillingPage
 from tests.journeys.offices import enrol
 from tests.views.pages.amended import amend, hand_down, merged, without_streets
 from tests.views.pages.county import County
+from tests.views.pages.on_page import find, open_page, words
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
 
 
 def shown(qtbot: QtBot, own: County) -> FillingPage:
-    page = FillingPage(own.context)
-    qtbot.addWidget(page)
-    page.resize(1290, 648)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    page.refresh()
-    return page
-
-
-def find(page: QWidget, name: str, kind: type[QWidget] = QWidget) -> QWidget:
-    found = page.findChild(kind, name)
-    assert found is not None, name
-    return found
-
-
-def words(page: QWidget, name: str) -> str:
-    return str(find(page, name, QLabel).text())
+    return open_page(qtbot, FillingPage(own.context))
 
 
 def write(qtbot: QtBot, page: QWidget, name: str, text: str) -> None:

@@ -18,7 +18,8 @@ from tests.journeys.offices import QUARTER, Offices
 from tests.journeys.several import second_plan
 from tests.pictures import kept_as
 from tests.views.pages.county import County
-from tests.views.pages.test_filling import enter, find, shown, words, write
+from tests.views.pages.on_page import find, words
+from tests.views.pages.test_filling import enter, shown, write
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
 

@@ -22,6 +22,7 @@ from tests.journeys.offices import Offices
 from tests.pictures import kept_as
 from tests.views.conftest import NOW
 from tests.views.pages.county import County, county
+from tests.views.pages.on_page import find, open_page
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
 
@@ -35,20 +36,7 @@ def own(make_context: Callable[..., Context], offices: Offices, faces: Faces) ->
 
 @pytest.fixture
 def page(qtbot: QtBot, own: County) -> FillingPage:
-    made = FillingPage(own.context)
-    qtbot.addWidget(made)
-    made.resize(1290, 648)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.refresh()
-    return made
-
-
-def find(page: QWidget, name: str, kind: type[QWidget] = QWidget) -> QWidget:
-    found = page.findChild(kind, name)
-    assert found is not None, name
-    return found
+    return open_page(qtbot, FillingPage(own.context))
 
 
 def words(page: QWidget, name: str) -> str:

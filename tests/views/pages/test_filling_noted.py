@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.pictures import kept_as
 from tests.views.pages.county import County
-from tests.views.pages.test_filling import find, shown, write
+from tests.views.pages.on_page import find
+from tests.views.pages.test_filling import shown, write
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
 

@@ -14,7 +14,8 @@ from desktop.domain.errors import RefusedError
 from desktop.domain.report import Entry, ProgressStatus, Reading
 from desktop.services import filling
 from tests.views.pages.county import County
-from tests.views.pages.test_filling import choose_status, enter, find, shown, words, write
+from tests.views.pages.on_page import find, words
+from tests.views.pages.test_filling import choose_status, enter, shown, write
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -24,6 +24,7 @@ from desktop.views.pages.settings import SettingsPage
 from desktop.views.pages.start import StartPage
 from tests.conftest import ROOT, TEST_ROUNDS
 from tests.journeys.offices import PASS_PHRASE, Offices, enrol, open_offices
+from tests.views.pages.on_page import button
 
 
 @pytest.fixture
@@ -39,12 +40,6 @@ def text(page: QWidget, name: str) -> str:
     found = page.findChild(QLabel, name)
     assert found is not None, name
     return found.text()
-
-
-def button(page: QWidget, name: str) -> QAbstractButton:
-    found = page.findChild(QAbstractButton, name)
-    assert found is not None, name
-    return found
 
 
 def said(page: QWidget, banner: str) -> str:

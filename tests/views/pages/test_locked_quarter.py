@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.report import Entry, ProgressStatus, ReportState
@@ -21,6 +21,7 @@ from desktop.views.spot import Spot
 from desktop.wording.terms import full_date
 from tests.journeys.offices import Offices, enrol
 from tests.views.pages.county import County, county
+from tests.views.pages.on_page import open_page
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
 
@@ -36,18 +37,8 @@ def own(make_context: Callable[..., Context], offices: Offices, faces: Faces) ->
     return made
 
 
-def shown(qtbot: QtBot, page: QWidget) -> QWidget:
-    qtbot.addWidget(page)
-    page.resize(1290, 648)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    page.refresh()
-    return page
-
-
 def test_the_banner_says_what_is_so_and_where_to_go(qtbot: QtBot, own: County) -> None:
-    page = shown(qtbot, FillingPage(own.context))
+    page = open_page(qtbot, FillingPage(own.context))
     closes = own.offices.now.date() + timedelta(days=9)
     banner = page.frame.notice
     assert banner.isVisible() and banner.title.text() == f"{full_date(closes)}已锁定，只能看"
@@ -60,7 +51,7 @@ def test_the_banner_says_what_is_so_and_where_to_go(qtbot: QtBot, own: County) -
 
 
 def test_what_was_written_is_read_and_copied_but_takes_no_key(qtbot: QtBot, own: County) -> None:
-    page = shown(qtbot, FillingPage(own.context))
+    page = open_page(qtbot, FillingPage(own.context))
     page.go_to("m-001")
     edit = page.findChild(QPlainTextEdit, "progress")
     edit.setFocus()
@@ -78,7 +69,7 @@ def test_what_stood_on_the_screen_when_the_day_turned_stays_there_with_the_reaso
     qtbot: QtBot, own: County
 ) -> None:
     later, own.context.clock = own.context.clock, lambda: own.offices.now
-    page = shown(qtbot, FillingPage(own.context))
+    page = open_page(qtbot, FillingPage(own.context))
     page.go_to("m-001")
     edit = page.findChild(QPlainTextEdit, "progress")
     edit.setFocus()
@@ -92,7 +83,7 @@ def test_what_stood_on_the_screen_when_the_day_turned_stays_there_with_the_reaso
 
 
 def test_a_spot_in_a_locked_quarter_gets_the_focus_with_nothing_selected(qtbot: QtBot, own: County) -> None:
-    page = shown(qtbot, FillingPage(own.context))
+    page = open_page(qtbot, FillingPage(own.context))
     page.open_target(Spot("m-001", "problems", 2))
     edit = page.findChild(QPlainTextEdit, "problems")
     assert edit.hasFocus() and page.frame.editor.key == "m-001"
@@ -100,11 +91,11 @@ def test_a_spot_in_a_locked_quarter_gets_the_focus_with_nothing_selected(qtbot: 
 
 
 def test_neither_review_nor_division_goes_on(qtbot: QtBot, own: County) -> None:
-    page = shown(qtbot, ReviewPage(own.context))
+    page = open_page(qtbot, ReviewPage(own.context))
     own.context.runner.wait_idle()
     assert page.primary.text().endswith("已锁定，只能看") and not page.primary.isEnabled()
     assert not page.edit_names.isVisible()
-    division = shown(qtbot, DelegatingPage(own.context))
+    division = open_page(qtbot, DelegatingPage(own.context))
     assert not division.pane.hand_out.isEnabled()
     assert division.pane.hand_out.toolTip() == "这次报送现在只能看，不能改"
 
@@ -119,7 +110,7 @@ def test_a_reviewed_report_of_a_past_quarter_is_signed_but_not_given_back(
         commenting.settle(offices.county, remark.id, "test", offices.now)
     offices.fill(report)
     assert reviewing.review(offices.county, report.id, "test", offices.now).state is ReportState.REVIEWED
-    page = shown(qtbot, ReviewPage(own.context))
+    page = open_page(qtbot, ReviewPage(own.context))
     own.context.runner.wait_idle()
     assert not page.back.isVisible()
     assert page.primary.text() == "签发…" and page.primary.isEnabled()
@@ -134,7 +125,7 @@ def test_what_was_returned_is_still_filled_after_the_closing_day(
         commenting.settle(offices.county, remark.id, "test", offices.now)
     returned = own.returned(faces)
     filling.next_revision(offices.county, returned, "test", offices.now)
-    page = shown(qtbot, FillingPage(own.context))
+    page = open_page(qtbot, FillingPage(own.context))
     assert not page.findChild(QPlainTextEdit, "progress").isReadOnly()
     assert page.findChild(QLabel, "banner_title") is not None
     assert "退回" in page.frame.notice.title.text()
@@ -145,7 +136,7 @@ def test_a_past_quarter_that_was_never_begun_says_so(
 ) -> None:
     untouched = county(make_context, offices, faces)
     untouched.context.clock = lambda: offices.now + timedelta(days=10)
-    page = shown(qtbot, FillingPage(untouched.context))
+    page = open_page(qtbot, FillingPage(untouched.context))
     assert page.empty.isVisible() and page.empty.title.text() == "2025年第一季度已锁定"
     assert "本单位没有填过" in page.empty.text.text()
     assert offices.county.reports.find() == ()

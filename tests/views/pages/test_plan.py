@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -35,8 +34,7 @@ from desktop.views.pages.plan import PlanPage
 from tests.conftest import ROOT
 from tests.journeys.offices import CITY, COUNTY, OFFICE, PARK, REGION, draft
 from tests.views.pages.office_context import settle
-
-W = TypeVar("W", bound=QWidget)
+from tests.views.pages.on_page import press, seen
 
 NOW = datetime(2025, 1, 6, 10, 18).astimezone()
 
@@ -109,16 +107,6 @@ def kept(store: Store) -> PlanDraft:
     found = store.plans.draft(store.plans.drafts()[0].id)
     assert found is not None
     return found
-
-
-def seen(page: QWidget, kind: type[W], name: str) -> W:
-    """The widget of this name that can be seen; what was replaced a moment ago is still about."""
-    QApplication.processEvents()
-    return next(w for w in page.findChildren(kind, name) if w.isVisible())
-
-
-def press(page: QWidget, name: str) -> None:
-    seen(page, QAbstractButton, name).click()
 
 
 def answer(qtbot: QtBot, page: PlanPage, problem: str, name: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.changes import ChangeKind
@@ -24,6 +24,7 @@ from desktop.views.widgets.diff_label import DiffLabel
 from desktop.views.widgets.row_list import RowList
 from tests.journeys.offices import CITY, COUNTY, REGION, draft
 from tests.views.pages.office_context import settle
+from tests.views.pages.on_page import find, open_page, words
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
 
@@ -94,27 +95,11 @@ def make_page(qtbot: QtBot, context: Context, store: Store, plan: Plan) -> Calla
         """The page on an amending draft, at its comparison."""
         new = planning.resolve(changed or second(), REGION)
         planning.keep_draft(store, "", amending.compare_with(store, new, plan.id), NOW)
-        page = PlanPage(context)
-        qtbot.addWidget(page)
-        page.resize(1290, 648)
-        page.show()
-        page.activateWindow()
-        qtbot.waitUntil(page.isActiveWindow)
-        page.refresh()
+        page = open_page(qtbot, PlanPage(context))
         page.review.compareAsked.emit()
         return page
 
     return made
-
-
-def find(page: QWidget, name: str, kind: type[QWidget] = QWidget) -> QWidget:
-    found = page.findChild(kind, name)
-    assert found is not None, name
-    return found
-
-
-def words(page: QWidget, name: str) -> str:
-    return str(find(page, name, QLabel).text())
 
 
 def press(page: QWidget, name: str) -> None:

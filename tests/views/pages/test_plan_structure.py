@@ -21,7 +21,8 @@ from desktop.views.pages.plan import PlanPage
 from desktop.views.pages.plan_questions import GOALS
 from desktop.views.pages.plan_scrolling import mapped
 from tests.journeys.offices import CITY, OFFICE, REGION, draft
-from tests.views.pages.test_plan import NOW, act, kept, picker, press, seen, shown
+from tests.views.pages.on_page import press, seen
+from tests.views.pages.test_plan import NOW, act, kept, picker, shown
 
 TEXTS = (
     "关于印发方案的通知",

@@ -21,6 +21,7 @@ from desktop.views.pages.review_parts import ChecksBar
 from desktop.views.widgets.diff_label import DiffLabel
 from tests.journeys.offices import PASS_PHRASE, enrol
 from tests.views.pages.county import County
+from tests.views.pages.on_page import find, words
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
 
@@ -32,16 +33,6 @@ def shown(qtbot: QtBot, own: County) -> ReviewPage:
     page.show()
     page.refresh()
     return page
-
-
-def find(page: QWidget, name: str, kind: type[QWidget] = QWidget) -> QWidget:
-    found = page.findChild(kind, name)
-    assert found is not None, name
-    return found
-
-
-def words(page: QWidget, name: str) -> str:
-    return str(find(page, name, QLabel).text())
 
 
 def save(own: County, key: str, **fields: object) -> None:

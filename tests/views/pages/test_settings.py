@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -30,6 +29,7 @@ from desktop.views.pages.settings import SettingsPage
 from desktop.views.pages.settings_about import AboutSection
 from desktop.views.pages.settings_lists import ListSection
 from tests.journeys.offices import CITY, COUNTY, OFFICE, PARK, Offices, open_offices
+from tests.views.pages.on_page import button
 
 
 @pytest.fixture
@@ -58,12 +58,6 @@ def text(page: QWidget, name: str) -> str:
     found = page.findChild(QLabel, name)
     assert found is not None, name
     return found.text()
-
-
-def button(page: QWidget, name: str) -> QAbstractButton:
-    found = page.findChild(QAbstractButton, name)
-    assert found is not None, name
-    return found
 
 
 def editor(page: QWidget, kind: type) -> QWidget:

@@ -31,6 +31,7 @@ from tests.journeys.offices import COUNTY, PARK, PASS_PHRASE, QUARTER, Offices, 
 from tests.journeys.several import WATER, second_plan
 from tests.views.pages.county import County
 from tests.views.pages.office_context import context_for, in_dialog, settle
+from tests.views.pages.on_page import open_page
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
 
@@ -40,19 +41,9 @@ def follow(context: Context, page: QWidget) -> None:
     context.signals.planChosen.connect(page.refresh)
 
 
-def shown(qtbot: QtBot, page: QWidget) -> QWidget:
-    qtbot.addWidget(page)
-    page.resize(1290, 648)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    page.refresh()
-    return page
-
-
 def test_what_is_typed_goes_to_the_plan_it_was_typed_for(qtbot: QtBot, own: County, offices: Offices) -> None:
     water, store = second_plan(offices), offices.county
-    page = shown(qtbot, FillingPage(own.context))
+    page = open_page(qtbot, FillingPage(own.context))
     follow(own.context, page)
     page.go_to("m-002")
     edit = page.findChild(QPlainTextEdit, "progress")
@@ -78,7 +69,7 @@ def test_a_measure_picked_in_one_plan_is_not_picked_in_the_other(
 ) -> None:
     water = second_plan(offices)
     delegating.add_bureau(offices.county, Bureau("县水务局"), "test", offices.now)
-    page = shown(qtbot, DelegatingPage(own.context))
+    page = open_page(qtbot, DelegatingPage(own.context))
     follow(own.context, page)
     page.measures.selectAll()
     assert len(page.measures.picked_keys) == 2
@@ -93,7 +84,7 @@ def test_a_package_leads_to_its_own_plan_and_an_answer_to_its_quarter(
     qtbot: QtBot, own: County, offices: Offices
 ) -> None:
     context = own.context
-    page = shown(qtbot, InboxPage(context))
+    page = open_page(qtbot, InboxPage(context))
     water = second_plan(offices)
     page.refresh()
     item = next(i for i in offices.county.packages.inbox() if i.stream == f"plan/{water.id}")
@@ -112,7 +103,7 @@ def test_a_returned_report_leads_to_its_plan_and_quarter(
     water, context = second_plan(offices, (QUARTER, "2025Q2")), own.context
     returned = own.returned(faces)
     context.choose_plan(water.id, Quarter.parse("2025Q2"))
-    page = shown(qtbot, InboxPage(context))
+    page = open_page(qtbot, InboxPage(context))
     item = next(i for i in offices.county.packages.inbox() if i.kind == PackageKind.RETURN.value)
     page.open_target(item.digest)
     settle(context)
@@ -142,11 +133,11 @@ def test_both_plans_go_up_and_come_back_under_names_that_tell_them_apart(
     context = context_for(make_context, offices, offices.city)
     for path in (air_files[-1], water_files[-1]):
         receiving.take_in(offices.city, path, "", "test", offices.now)
-    page = shown(qtbot, InboxPage(context))
+    page = open_page(qtbot, InboxPage(context))
     settle(context)
     waiting = [row for row in page.list.rows if getattr(row, "word", None) == ""]
     assert {row.caption.rpartition("　")[2] for row in waiting} >= {WATER, offices.plan.title}
-    desk = shown(qtbot, DeskPage(context))
+    desk = open_page(qtbot, DeskPage(context))
     visited: list[object] = []
     context.signals.navigated.connect(lambda place, target: visited.append(target))
     for plan in (water, offices.plan):
@@ -176,7 +167,7 @@ def test_files_read_late_are_not_shown_under_another_plan(
     water = second_plan(offices)
     _submit(offices, offices.plan.id, faces)
     report, _ = _submit(offices, water.id, faces)
-    page = shown(qtbot, ExportPage(own.context))
+    page = open_page(qtbot, ExportPage(own.context))
     own.context.choose_plan(water.id)
     page.refresh()
     settle(own.context)
@@ -189,7 +180,7 @@ def test_choices_for_one_plan_wait_while_another_is_shown(
 ) -> None:
     water = second_plan(offices)
     context = context_for(make_context, offices, offices.city)
-    page = shown(qtbot, AssigningPage(context))
+    page = open_page(qtbot, AssigningPage(context))
     follow(context, page)
     measure = page._choices.plan.measure("m-003")
     page._choices.choose(measure, (COUNTY.code,))
@@ -205,7 +196,7 @@ def test_who_was_left_out_of_one_plan_s_packages_is_not_left_out_of_the_other_s(
 ) -> None:
     water = second_plan(offices)
     context = context_for(make_context, offices, offices.city)
-    page = shown(qtbot, DistributingPage(context))
+    page = open_page(qtbot, DistributingPage(context))
     follow(context, page)
     page.table.recipients.choose({COUNTY.code})
     context.choose_plan(water.id)
@@ -223,7 +214,7 @@ def test_a_spot_opens_the_entry_at_the_desk_also_when_it_was_returned(
     city.reports.put_entry(COUNTY.code, Entry("m-009", None, "没有这条了"), now + timedelta(hours=1))
     city.plans.put(replace(plan, version=2), now)
     context = context_for(make_context, offices, city)
-    page = shown(qtbot, DeskPage(context))
+    page = open_page(qtbot, DeskPage(context))
     told: list[tuple[str, str]] = []
 
     def look(dialog: QWidget) -> None:
@@ -251,7 +242,7 @@ def test_a_spot_of_what_was_dropped_or_merged_goes_where_it_is_shown(
     plan = store.plans.get(offices.plan.id)
     left = tuple(m for m in plan.measures if m.key != "m-002")
     store.plans.put(replace(plan, version=2, measures=left), offices.now)
-    page = shown(qtbot, FillingPage(own.context))
+    page = open_page(qtbot, FillingPage(own.context))
     assert [one.entry.measure_key for one in surveying.overview(store, report).dropped] == ["m-002"]
     page.open_target(Spot("m-002", "progress", 3))
     assert page.frame.former.isVisible()

@@ -29,6 +29,7 @@ from tests.journeys.offices import PASS_PHRASE, Offices, enrol
 from tests.journeys.test_signing_for import SCAN, approval_for
 from tests.views.conftest import opened_outside
 from tests.views.pages.county import County, county
+from tests.views.pages.on_page import find
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
 
@@ -59,12 +60,6 @@ def scan(offices: Offices) -> Path:
     path = offices.stick / "签批单.pdf"
     path.write_bytes(SCAN)
     return path
-
-
-def find(page: QWidget, name: str, kind: type[QWidget] = QWidget) -> QWidget:
-    found = page.findChild(kind, name)
-    assert found is not None, name
-    return found
 
 
 def said(page: QWidget, name: str) -> str:

@@ -24,6 +24,7 @@ from desktop.views.pages.filling import FillingPage
 from tests.intake.filled import Hand
 from tests.journeys.offices import Offices
 from tests.views.pages.county import County, county
+from tests.views.pages.on_page import open_page
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
 HOUSING = "县住建局"
@@ -42,14 +43,7 @@ def own(make_context: Callable[..., Context], offices: Offices, faces: Faces) ->
 
 @pytest.fixture
 def page(qtbot: QtBot, own: County) -> FillingPage:
-    made = FillingPage(own.context)
-    qtbot.addWidget(made)
-    made.resize(1290, 648)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.refresh()
-    return made
+    return open_page(qtbot, FillingPage(own.context))
 
 
 def press(page: QWidget, name: str) -> None:

@@ -25,7 +25,7 @@ from installer.inputs import BuildError, cache_folder, fetch, normal
 from installer.keep import read_keep_list
 from installer.licences import licence_page, put_licences
 from installer.manifest import as_json, build_manifest, digest, file_rows, shipped_manifest
-from installer.packing import installed_size, pack
+from installer.packing import UNINSTALLER, installed_size, make_uninstaller, pack
 from installer.record import RECORD, inputs_digest
 from installer.sbom import bill
 from installer.staging import Stage, lay_out
@@ -65,7 +65,9 @@ def build(work: Path, version: str, out: Path, quick: bool) -> Path:
     keep = read_keep_list()
     stage = lay_out(work / "stage", version, embed, wheels, hashes, keep)
     put_licences(stage)
-    for name, data in compile_launchers(work, version).items():
+    programs = compile_launchers(work, version)
+    programs[UNINSTALLER] = make_uninstaller(work, version)
+    for name, data in programs.items():
         stage.put(f"root/{name}", data, "lantian-jibao")
         signing.sign(stage.folder / "root" / name)
     materials = as_json(bill(stage, version, _requires(wheels)))

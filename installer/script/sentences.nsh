@@ -2,6 +2,8 @@
 
 !define SAY_WELCOME_TITLE "安装${NAME} ${VERSION}"
 !define SAY_WELCOME "县（市、区）和园区按季填报、签发、报送行动方案任务用的程序，不联网。$\r$\n$\r$\n只装给当前登录的用户，不需要管理员权限。电脑上已经装了旧版的，直接装在上面：先放好新版，再换过去；已填写的内容不动。$\r$\n$\r$\n本程序不得用于处理涉密信息。"
+!define SAY_LICENCE_TOP "往下翻，可以看完全文。"
+!define SAY_LICENCE_BOTTOM "接受许可证的，点“我接受”，继续安装。不接受的，点“取消”，什么都不改动。"
 !define SAY_FOLDER "程序装到下面的文件夹。工作区（填报的数据）不放在这里，装好以后在程序里选。"
 !define SAY_OPTIONS_TITLE "快捷方式"
 !define SAY_OPTIONS "开始菜单里总会有“${NAME}”。"
@@ -20,6 +22,7 @@
 !define SAY_TOO_LONG "这个文件夹的路径太长：$\r$\n$INSTDIR$\r$\n$\r$\n请选一个路径短一些的文件夹。"
 !define SAY_NO_SPACE "磁盘空间不够：需要 ${NEEDED_MB} MB，只剩 $FreeMB MB。$\r$\n$\r$\n什么都没有改动。请清理出空间，或者换一个盘。"
 !define SAY_SPACE_USED_UP "装到一半，磁盘空间用完了，新版已撤销。原来装的版本（如果有）照常能用，工作区没有改动。$\r$\n$\r$\n请清理出 ${NEEDED_MB} MB 空间，再装一次。"
+!define SAY_FILE_HELD "这个文件写不进去，可能正被别的程序占用：$\r$\n$0$\r$\n$\r$\n等一会儿，点“重试”。点“取消”不再安装，原来装的版本（如果有）照常能用。"
 !define SAY_RUNNING "${NAME}正在运行。$\r$\n$\r$\n点“确定”，安装程序请它关闭，已填写的内容会保存；正在写出的文件会等它写完。打开着的对话框请先自己关掉。$\r$\n点“取消”，取消安装，什么都不改动。"
 !define SAY_RUNNING_REMOVE "${NAME}正在运行。$\r$\n$\r$\n点“确定”，请它关闭，已填写的内容会保存。打开着的对话框请先自己关掉。$\r$\n点“取消”，取消卸载，什么都不改动。"
 !define SAY_STILL_RUNNING "${NAME}还没有关闭。$\r$\n$\r$\n请检查是否有未关闭的对话框，或者正在写出的文件；把程序关闭以后点“重试”。点“取消”不再继续，什么都不改动。"

@@ -11,6 +11,7 @@
 !include WordFunc.nsh
 !include WinVer.nsh
 !include "product.nsh"
+FileErrorText "${SAY_FILE_HELD}" "${SAY_FILE_HELD}"
 InstallDir "$LOCALAPPDATA\Programs\${IDENTITY}"
 
 Var Name
@@ -32,6 +33,9 @@ Var DesktopBox
 !define MUI_WELCOMEPAGE_TITLE "${SAY_WELCOME_TITLE}"
 !define MUI_WELCOMEPAGE_TEXT "${SAY_WELCOME}"
 !insertmacro MUI_PAGE_WELCOME
+; The words that come with NSIS name buttons that are called otherwise.
+!define MUI_LICENSEPAGE_TEXT_TOP "${SAY_LICENCE_TOP}"
+!define MUI_LICENSEPAGE_TEXT_BOTTOM "${SAY_LICENCE_BOTTOM}"
 !insertmacro MUI_PAGE_LICENSE "${WORK}/licence-page.txt"
 !define MUI_PAGE_CUSTOMFUNCTION_PRE FolderPageWanted
 !define MUI_PAGE_CUSTOMFUNCTION_LEAVE FolderPageLeft

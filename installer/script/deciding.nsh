@@ -160,11 +160,19 @@ Function FolderFault
   Pop $2
 FunctionEnd
 
-; $FreeMB: free space of the drive of $INSTDIR for this user; empty when there is no such drive.
+; $FreeMB: free space for this user where $INSTDIR lies; empty when there is no such drive. Asked of the deepest folder that is
+; there: a folder may be a drive of its own.
 Function MeasureFree
   Push $0
   Push $1
-  ${GetRoot} "$INSTDIR" $0
+  StrCpy $0 $INSTDIR
+  ${DoUntil} ${FileExists} "$0\*.*"
+    ${GetParent} $0 $1
+    ${If} $1 == ""
+      ${ExitDo}
+    ${EndIf}
+    StrCpy $0 $1
+  ${Loop}
   StrCpy $1 0
   System::Call 'kernel32::GetDiskFreeSpaceExW(w "$0\", *l .r1, p 0, p 0) i .r0'
   StrCpy $FreeMB ""

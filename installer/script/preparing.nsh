@@ -1,8 +1,9 @@
 ; The new version in its own folder: compiled, on the disk, tried. Nothing that runs knows of it yet.
 
-; Runs the new version's interpreter on one of its scripts or modules. $0: what it said last, $1: its exit status.
+; Runs the new version's interpreter on one of its scripts or modules. $0: what it said, $1: its exit status. It speaks in the
+; system's code page, which is what nsExec reads.
 !macro RUN_NEW seconds what arguments
-  nsExec::ExecToStack /TIMEOUT=${seconds}000 '"$INSTDIR\versions\$Name\python.exe" -I -X utf8 ${arguments}'
+  nsExec::ExecToStack /TIMEOUT=${seconds}000 '"$INSTDIR\versions\$Name\python.exe" -I ${arguments}'
   Pop $1
   Pop $0
   ${Log} "${what}: exit $1 $0"

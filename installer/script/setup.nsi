@@ -247,8 +247,9 @@ Function .onInstFailed
   ${Log} "not installed"
   Call AskScarce
   Call UndoInstallation
+  ; Codes of our own begin at 10: with one of them it has been said.
   GetErrorLevel $0
-  ${If} $0 = -1
+  ${If} $0 < 10
   ${AndIf} $1 = 1
     ${Refuse} ${EXIT_NO_SPACE} "${SAY_SPACE_USED_UP}"
   ${EndIf}

@@ -18,7 +18,7 @@ from installer.inputs import BuildError
 from installer.keep import read_keep_list
 from installer.licences import ALL, licence_page, put_licences
 from installer.manifest import as_json, digest
-from installer.record import foreign_imports, inputs_digest
+from installer.record import _inputs, foreign_imports, inputs_digest
 from installer.sbom import _INSIDE, bill, file_version, licences
 from installer.signing import command_for, is_configured
 from installer.staging import Package, Stage, font_version
@@ -160,6 +160,15 @@ def test_the_record_counts_what_shapes_the_installer() -> None:
     imports = foreign_imports()
     assert {"PySide6.QtWidgets", "peewee", "openpyxl"} <= set(imports)
     assert not [name for name in imports if name.split(".")[0] in ("desktop", "os", "json", "__future__")]
+    named = set(_inputs())
+    assert {
+        "installer/script/setup.nsi",
+        "installer/launcher/flush.py",
+        "installer/licences/nsis.txt",
+    } <= named
+    assert not [
+        name for name in named if name.endswith((".md", "built.json")) and name.startswith("installer/")
+    ]
     assert inputs_digest() == inputs_digest() and re.fullmatch(r"[0-9a-f]{64}", inputs_digest())
 
 

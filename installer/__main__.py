@@ -20,12 +20,13 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from installer import product, signing
+from installer.carried import NSIS, carried_packages, plugin_rows
 from installer.compiling import COMPILER, RESOURCES, compile_launchers
 from installer.inputs import BuildError, cache_folder, fetch, normal
 from installer.keep import read_keep_list
 from installer.licences import licence_page, put_licences
 from installer.manifest import as_json, build_manifest, digest, file_rows, shipped_manifest
-from installer.packing import installed_size, pack
+from installer.packing import UNINSTALLER, installed_size, make_uninstaller, pack
 from installer.record import RECORD, inputs_digest
 from installer.sbom import bill
 from installer.staging import Stage, lay_out
@@ -64,9 +65,12 @@ def build(work: Path, version: str, out: Path, quick: bool) -> Path:
     hashes = {path.name: digest(path.read_bytes()) for path in (embed, *wheels.values())}
     keep = read_keep_list()
     stage = lay_out(work / "stage", version, embed, wheels, hashes, keep)
+    stage.packages |= carried_packages()
     put_licences(stage)
-    for name, data in compile_launchers(work, version).items():
-        stage.put(f"root/{name}", data, "lantian-jibao")
+    programs = compile_launchers(work, version)
+    programs[UNINSTALLER] = make_uninstaller(work, version)
+    for name, data in programs.items():
+        stage.put(f"root/{name}", data, NSIS if name == UNINSTALLER else "lantian-jibao")
         signing.sign(stage.folder / "root" / name)
     materials = as_json(bill(stage, version, _requires(wheels)))
     stage.put("version/sbom.cdx.json", materials, "lantian-jibao")
@@ -77,7 +81,7 @@ def build(work: Path, version: str, out: Path, quick: bool) -> Path:
     setup = out / f"lantian-{version}-setup.exe"
     pack(work, version, setup, quick)
     signing.sign(setup)
-    manifest = as_json(build_manifest(shipped, stage, setup, signing.is_configured(), wheels))
+    manifest = as_json(build_manifest(shipped, setup, plugin_rows(), wheels))
     made = {setup: setup.read_bytes(), out / f"lantian-{version}-manifest.json": manifest}
     made[out / f"lantian-{version}-sbom.cdx.json"] = materials
     for path, data in made.items():

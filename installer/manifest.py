@@ -6,7 +6,14 @@ import hashlib
 import json
 from pathlib import Path
 
-from installer.authenticode import ENDINGS, facts, read_all, require_interpreter, require_unaltered
+from installer.authenticode import (
+    ENDINGS,
+    facts,
+    read_all,
+    read_signatures,
+    require_interpreter,
+    require_unaltered,
+)
 from installer.inputs import CPYTHON_VERSION, EMBED_FILE, EMBED_NAME, EMBED_SHA256, EMBED_VERSION
 from installer.product import IDENTITY
 from installer.staging import Stage
@@ -51,9 +58,9 @@ def shipped_manifest(version: str, rows: list[dict[str, object]]) -> dict[str, o
 
 
 def build_manifest(
-    shipped: dict[str, object], stage: Stage, setup: Path, uninstaller_signed: bool, wheels: dict[str, Path]
+    shipped: dict[str, object], setup: Path, carried: list[dict[str, object]], wheels: dict[str, Path]
 ) -> dict[str, object]:
-    """The same with the setup itself and what it was made from."""
+    """The same with the setup itself, the libraries that it carries for its own work, and what it was made from."""
     inputs = [{"name": EMBED_NAME, "version": EMBED_VERSION, "file": EMBED_FILE, "sha256": EMBED_SHA256}]
     for name in sorted(wheels):
         data = wheels[name].read_bytes()
@@ -66,7 +73,8 @@ def build_manifest(
             }
         )
     made = {"file": setup.name, "size": setup.stat().st_size, "sha256": digest(setup.read_bytes())}
-    return {**shipped, "setup": {**made, "signed": uninstaller_signed}, "inputs": inputs}
+    told = {**made, "authenticode": facts(read_signatures(setup)), "carries": carried}
+    return {**shipped, "setup": told, "inputs": inputs}
 
 
 def digest(data: bytes) -> str:

@@ -21,7 +21,7 @@ RECORD = HERE / "built.json"
 _PACKAGES = {"PySide6"}
 LEFT_OUT = {"multiprocessing", "winsound"}
 _DRAWN = "app.svg"
-_NO_INPUTS = {"built.json", "README.md"}
+_NO_INPUTS = {"built.json", "README.md", "ON-WINDOWS.md"}
 
 
 def inputs_digest() -> str:

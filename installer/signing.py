@@ -4,8 +4,6 @@ LANTIAN_SIGN_COMMAND  a command that signs the file given as its last argument i
 LANTIAN_SIGN_PKCS12   or a PKCS#12 file for osslsigncode, with
 LANTIAN_SIGN_PASSFILE a file that holds its pass phrase, and, if wanted,
 LANTIAN_SIGN_TSA      the address of a time stamping service
-
-`python -m installer.signing FILE` signs one file; makensis calls that for the uninstaller.
 """
 
 from __future__ import annotations
@@ -13,24 +11,16 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from installer.inputs import BuildError
-from installer.product import NAME, ROOT
+from installer.product import NAME
 
 
 def is_configured(environment: Mapping[str, str] = os.environ) -> bool:
     """Whether anything is signed."""
     return bool(environment.get("LANTIAN_SIGN_COMMAND") or environment.get("LANTIAN_SIGN_PKCS12"))
-
-
-def signing_command() -> list[str]:
-    """What makensis calls with the uninstaller's path; empty when nothing is signed."""
-    if not is_configured():
-        return []
-    return ["env", f"PYTHONPATH={ROOT}", sys.executable, "-m", "installer.signing"]
 
 
 def command_for(file: Path, signed: Path, environment: Mapping[str, str] = os.environ) -> list[str]:
@@ -65,7 +55,3 @@ def sign(file: Path) -> None:
         raise BuildError(f"{file.name} could not be signed: {done.stdout}{done.stderr}")
     if signed.exists():
         signed.replace(file)
-
-
-if __name__ == "__main__":
-    sign(Path(sys.argv[1]))

@@ -140,7 +140,8 @@ def _put_program(stage: Stage, version: str) -> None:
         if not name.startswith("resources/fonts/"):
             stage.put(f"version/app/{name}", (ROOT / name).read_bytes(), "lantian-jibao")
     _put_fonts(stage)
-    stage.put("version/probe.py", (HERE / "launcher" / "probe.py").read_bytes(), "lantian-jibao")
+    for name in ("flush.py", "probe.py"):
+        stage.put(f"version/{name}", (HERE / "launcher" / name).read_bytes(), "lantian-jibao")
 
 
 def _put_fonts(stage: Stage) -> None:

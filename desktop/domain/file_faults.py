@@ -23,6 +23,8 @@ _WINDOWS = {
     1224: "in_use",  # ERROR_USER_MAPPED_FILE
     1617: "gone",  # ERROR_DEVICE_REMOVED
 }
+# MAX_PATH: unless the computer's owner has allowed longer ones, Windows says of them that there is no such path.
+_PATH_NOT_FOUND, _LONGEST_PATH = 3, 259
 _ERRNO = {
     errno.ENOSPC: "full",
     errno.EDQUOT: "full",
@@ -42,7 +44,10 @@ _ERRNO = {
 
 def file_fault(error: OSError) -> str:
     """One of: full, read_only, no_permission, in_use, missing, not_a_folder, is_a_folder, name_too_long, gone, io_error."""
-    told = _WINDOWS.get(getattr(error, "winerror", None) or 0)
+    number = getattr(error, "winerror", None) or 0
+    if number == _PATH_NOT_FOUND and len(str(error.filename or "")) > _LONGEST_PATH:
+        return "name_too_long"
+    told = _WINDOWS.get(number)
     return told or _ERRNO.get(error.errno or 0, "io_error")
 
 

@@ -13,6 +13,8 @@ _SHELVES = r"(evidence|documents)/[0-9a-f]{2}/[0-9a-f]{64}|packages/[0-9a-f]{64}
 _COPIES = r"backups/(before-version-\d+|auto-\d{8}-\d{6}|auto-file\.tmp)\.db"
 _OURS = re.compile(rf"{_SHELVES}|(evidence|documents|packages)/[^/]+\.tmp|{_COPIES}(\.tmp|-journal)*")
 """Every name that a shelf or a copy of the database can have; people put files of their own beside them."""
+_ASIDE = re.compile(r"lantian\.(damaged-\d{8}-\d{6}\.db|restoring)(-journal)?")
+"""A damaged database that was put aside for a copy (snapshots), and what was left of putting it there: keys are in them."""
 
 
 def remove_files(folder: Path) -> bool:
@@ -28,7 +30,8 @@ def remove_files(folder: Path) -> bool:
             for place in (*_folders_in(folder / name), folder / name):
                 if place.is_dir() and not any(place.iterdir()):
                     place.rmdir()
-        for name in (*NOTES, DATABASE_NAME):
+        aside = [path.name for path in folder.iterdir() if path.is_file() and _ASIDE.fullmatch(path.name)]
+        for name in (*sorted(aside), *NOTES, DATABASE_NAME):
             (folder / name).unlink(missing_ok=True)
         if any(folder.iterdir()):
             return False

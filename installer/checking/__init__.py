@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from installer.checking import (
+    step_full_disk,
     step_installing,
     step_refusing,
     step_removing,
@@ -46,8 +47,11 @@ STEPS = (
     ("a page of somebody else's PDF", step_working.draw_page),
     ("double click", step_running.double_click),
     ("pages of the program", step_running.show_pages),
+    ("a workspace on a protected disk", step_running.open_protected),
     ("uninstalling", step_removing.remove),
     ("installing the older twin by its pages", step_upgrading.install_by_pages),
+    ("the disk is full while files are laid", step_full_disk.fill_while_laying),
+    ("the disk is full while modules are compiled", step_full_disk.fill_while_compiling),
     ("a dialog is open", step_upgrading.refuse_with_a_dialog_open),
     ("power cut while files are laid", step_upgrading.cut_the_power),
     ("upgrading while it runs", step_upgrading.upgrade_while_it_runs),
@@ -83,7 +87,7 @@ def main(setup: Path, older_setup: Path, out: Path, only: str = "") -> int:
             windows(Path(place) / "wine") as wine,
         ):
             stand_ins = furnish(wine, SCREEN)
-            here = Installation(wine, wine.windows(wine.home) + r"\市县单位\蓝天季报")
+            here = Installation(wine, wine.windows(wine.home) + r"\市县 单位\蓝天季报")
             trial = Trial(wine, here, protocol, setup.absolute(), older_setup.absolute(), stand_ins)
             for name, work in STEPS:
                 if only in name:

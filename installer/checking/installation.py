@@ -82,13 +82,12 @@ class Installation:
 
     def setup(self, setup: Path, *more: str) -> Ended:
         """Runs a setup without a word; into `folder` where nothing is installed yet."""
-        # NSIS takes the folder as the last word and without quotation marks, so it may hold no blank here.
-        return self.wine.run(setup, "/S", *more, f"/D={self.folder}", seconds=SETUP_SECONDS)
+        return self.wine.run(setup, "/S", *more, *bare("/D=", self.folder), seconds=SETUP_SECONDS)
 
     def uninstall(self, *more: str) -> Ended:
         """Runs the uninstaller without a word and waits for it: told the folder, it does not go on as a copy of itself."""
         done = self.wine.run(
-            self.folder + r"\uninstall.exe", "/S", *more, f"_?={self.folder}", seconds=SETUP_SECONDS
+            self.folder + r"\uninstall.exe", "/S", *more, *bare("_?=", self.folder), seconds=SETUP_SECONDS
         )
         # Which is why it cannot take itself away: all else must be gone.
         own = self.root / "uninstall.exe"
@@ -113,9 +112,7 @@ class Installation:
         for top, name in ((current, "version"), (self.root, "root")):
             for path in top.rglob("*"):
                 inside = path.relative_to(top)
-                if not path.is_file() or (
-                    name == "root" and inside.parts[0] in ("versions", "current.ini", "uninstall.exe")
-                ):
+                if not path.is_file() or (name == "root" and inside.parts[0] in ("versions", "current.ini")):
                     continue
                 if "__pycache__" not in inside.parts and inside.as_posix() not in _NOT_LISTED:
                     found[f"{name}/{inside.as_posix()}"] = digest(path)
@@ -124,6 +121,11 @@ class Installation:
     def size(self) -> int:
         """Bytes of all that lies in the folder, compiled modules too."""
         return sum(p.stat().st_size for p in self.root.rglob("*") if p.is_file())
+
+
+def bare(option: str, folder: str) -> list[str]:
+    """NSIS' last word, a folder without quotation marks: one argument for each of its words, for Wine would quote blanks."""
+    return f"{option}{folder}".split(" ")
 
 
 def digest(path: Path) -> str:

@@ -47,16 +47,6 @@ def wait_for(wine: Wine, wanted: Callable[[Window], bool], seconds: float) -> Wi
         time.sleep(0.3)
 
 
-def wait_gone(wine: Wine, wanted: Callable[[Window], bool], seconds: float) -> bool:
-    """Whether no such window is left before the time is over."""
-    until = time.monotonic() + seconds
-    while any(wanted(w) for w in open_windows(wine)):
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.3)
-    return True
-
-
 def of_program(window: Window) -> bool:
     """A window of Qt's, which the program's are and setup's are not."""
     return window.kind.startswith("Qt") and window.width > 300

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 from installer.checking import looking
-from installer.checking.installation import KEYS, registry
+from installer.checking.installation import KEYS, bare, registry
 from installer.checking.trial import Trial
 from installer.checking.wine import Ended
 
 DAMAGED, TOO_OLD, NO_SPACE, UNFIT_FOLDER = 2, 10, 12, 14
-_SMALL_DRIVE = "f:"
 _SMALL_MB = 60
 
 
@@ -37,32 +32,42 @@ def refuse_old_windows(trial: Trial) -> None:
 
 def refuse_little_space(trial: Trial) -> None:
     """A drive of 60 MB."""
-    with _small_drive(trial) as is_there:
-        if not is_there:
-            trial.protocol.that("a drive without room", None, "no small file system can be mounted here")
-            return
-        done = trial.wine.run(trial.setup, "/S", "/D=F:\\蓝天季报", seconds=120)
-        _refused(trial, "a drive of 60 MB", NO_SPACE, done)
+    wine, place = trial.wine, trial.wine.folder / "small"
+    if not wine.mount(place, _SMALL_MB):
+        trial.protocol.that("a drive without room", None, "no small file system can be mounted here")
+        return
+    link = wine.folder / "dosdevices" / "f:"
+    try:
+        link.symlink_to(place)
+        done = wine.run(trial.setup, "/S", "/D=F:\\蓝天季报", seconds=120)
+        _refused(trial, f"a drive of {_SMALL_MB} MB", NO_SPACE, done)
+    finally:
+        link.unlink(missing_ok=True)
+        wine.unmount(place)
 
 
 def refuse_folders(trial: Trial) -> None:
-    """A folder with other things in it, and one with too long a path."""
-    other = trial.wine.drive / "别的东西"
+    """A folder with other things in it, named in each way in which people name one with a blank, and one too deep."""
+    wine, folder = trial.wine, "C:\\别的 东西"
+    other = wine.linux(folder)
     other.mkdir()
     (other / "账本.txt").write_text("留着", encoding="utf-8")
-    _refused(
-        trial,
-        "a folder with other things",
-        UNFIT_FOLDER,
-        trial.wine.run(trial.setup, "/S", "/D=C:\\别的东西", seconds=120),
+    script = wine.drive / "install.bat"
+    script.write_text(
+        f'@"{wine.windows(trial.setup)}" /S /D="{folder}\\"\r\n@exit %errorlevel%\r\n', encoding="gbk"
     )
+    ways = {
+        "bare": (trial.setup, "/S", *bare("/D=", folder)),
+        "quoted as a whole": (trial.setup, "/S", f"/D={folder}"),
+        "quoted, with a last stroke": ("cmd", "/c", script),
+    }
+    for way, command in ways.items():
+        _refused(trial, f"a folder with other things, {way}", UNFIT_FOLDER, wine.run(*command, seconds=120))
+    script.unlink()
     trial.protocol.that("what lay there still does, alone", [p.name for p in other.iterdir()] == ["账本.txt"])
     long = "C:\\" + "很深的文件夹\\" * 25 + "蓝天季报"
     _refused(
-        trial,
-        "a path of 180 signs",
-        UNFIT_FOLDER,
-        trial.wine.run(trial.setup, "/S", f"/D={long}", seconds=120),
+        trial, "a path of 180 signs", UNFIT_FOLDER, wine.run(trial.setup, "/S", f"/D={long}", seconds=120)
     )
 
 
@@ -85,25 +90,3 @@ def _refused(trial: Trial, what: str, code: int, done: Ended) -> None:
     )
     left = [key for key in KEYS if registry(trial.wine, key)]
     trial.protocol.that(f"{what}: nothing is installed", not trial.here.root.exists() and not left, left)
-
-
-@contextmanager
-def _small_drive(trial: Trial) -> Iterator[bool]:
-    """A drive F: of a few megabytes; False where none can be made."""
-    place = trial.wine.folder / "small"
-    place.mkdir()
-    link = trial.wine.folder / "dosdevices" / _SMALL_DRIVE
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={_SMALL_MB}m", "tmpfs", str(place)],
-        capture_output=True,
-        check=False,
-    )
-    if mounted.returncode:
-        yield False
-        return
-    try:
-        link.symlink_to(place)
-        yield True
-    finally:
-        link.unlink(missing_ok=True)
-        subprocess.run(["umount", "-l", str(Path(place))], capture_output=True, check=False)

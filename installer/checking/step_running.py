@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,9 @@ from installer.checking.trial import Trial
 GOAL_SECONDS = 20.0
 _ARRIVAL_SECONDS = 60.0
 _REGION, _UNIT = "999000", "999021"
+_PROTECTED_MB = 100
+# As a person might type it; no such report is there.
+_CODE = "ABCD-EFGH-JKLM-NPQR"
 
 
 def start_offscreen(trial: Trial) -> None:
@@ -124,3 +128,33 @@ def show_pages(trial: Trial) -> None:
             time.sleep(2)
             trial.picture(title)
             trial.protocol.that(f"{title} is shown", NAME in window.title or window.title != "", window)
+
+
+def open_protected(trial: Trial) -> None:
+    """A workspace on a share or stick that can only be read: said in words, by the window and by the command."""
+    protocol, wine = trial.protocol, trial.wine
+    place = trial.documents / "只读的盘"
+    if not wine.mount(place, _PROTECTED_MB):
+        protocol.that("a disk that can only be read", None, "no file system can be mounted here")
+        return
+    workspace = place / "柏河县"
+    shutil.copytree(trial.places["county"], workspace)
+    wine.protect(place)
+    asked = wine.run(trial.here.commands, "verify", "--code", _CODE, "--workspace", workspace, seconds=60)
+    protocol.that(
+        "the command says that the disk is protected",
+        asked.status != 0 and "写保护" in asked.err and "Traceback" not in asked.err,
+        asked,
+    )
+    before = len(trial.here.program_log())
+    running, window, _ = trial.open("--workspace", workspace)
+    protocol.that("a window comes", window is not None)
+    time.sleep(4)
+    trial.picture("a_workspace_on_a_protected_disk")
+    wine.press("Escape")
+    time.sleep(1)
+    protocol.that("it closes when asked", trial.close_program() and running.wait(30).status == 0)
+    said = trial.here.program_log()[before:]
+    protocol.that("no fault in the log", "Traceback" not in said and " ERROR " not in said, said[-300:])
+    wine.unmount(place)
+    place.rmdir()

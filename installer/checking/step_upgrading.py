@@ -7,7 +7,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from installer.checking import looking
+from installer.checking import looking, step_full_disk
 from installer.checking.installation import (
     OWN_KEY,
     SETUP_SECONDS,
@@ -32,8 +32,9 @@ _REMOVAL_SECONDS = 60.0
 
 
 def install_by_pages(trial: Trial) -> None:
-    """The lower-numbered twin, page by page as a person does it; a picture of each."""
+    """The lower-numbered twin, page by page as a person does it; a picture of each. Its folder is a disk of its own."""
     wine, protocol = trial.wine, trial.protocol
+    step_full_disk.make_room(trial)
     running = wine.start(trial.older)
     seen: list[str] = []
     until = time.monotonic() + SETUP_SECONDS

@@ -32,6 +32,8 @@ TOOLS = (
     "localedef",
 )
 SCREEN = (1366, 768)
+PERSON = "王 小明"
+"""Who is logged in: a Chinese name with a blank, which is then in every path of the person's own."""
 # winedbg would wait for a person; wbemprox crashes under platform.uname(); the two others ask for downloads.
 _LOCALE = "zh_CN.UTF-8"
 _OVERRIDES = "winedbg.exe=d;wbemprox=;mshtml=;mscoree="
@@ -82,6 +84,7 @@ class Wine:
         self.folder = folder
         self.drive = folder / "drive_c"
         self._running: list[Running] = []
+        self._mounted: list[Path] = []
         self._environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith(("QT_", "WINE", "PYTHON", "LANTIAN"))},
             "WINEPREFIX": str(folder),
@@ -89,6 +92,8 @@ class Wine:
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": _OVERRIDES,
             "DISPLAY": display,
+            "USER": PERSON,
+            "LOGNAME": PERSON,
             # Chinese Windows: code page 936, dates and names as there. The locale need not be one of the system's.
             "LC_ALL": _LOCALE,
             "LOCPATH": str(folder / "locale"),
@@ -136,6 +141,24 @@ class Wine:
             raise ValueError(f"{name} is not on C:")
         return self.drive.joinpath(*path.parts[1:])
 
+    def mount(self, place: Path, megabytes: int) -> bool:
+        """Makes a folder a disk of its own, so large; False where that cannot be done here. `unmount` or the end takes it away."""
+        place.mkdir(parents=True, exist_ok=True)
+        command = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(place)]
+        is_done = subprocess.run(command, capture_output=True, check=False).returncode == 0
+        if is_done:
+            self._mounted.append(place)
+        return is_done
+
+    def protect(self, place: Path) -> None:
+        """Nothing can be written to a mounted disk any more."""
+        subprocess.run(["mount", "-o", "remount,ro", str(place)], capture_output=True, check=True)
+
+    def unmount(self, place: Path) -> None:
+        """Takes a mounted disk away, with all that is on it."""
+        subprocess.run(["umount", "-l", str(place)], capture_output=True, check=False)
+        self._mounted.remove(place)
+
     def settle(self, seconds: float = 30) -> None:
         """Waits until no program runs inside any more."""
         with suppress(subprocess.TimeoutExpired):
@@ -148,6 +171,12 @@ class Wine:
         for running in self._running:
             running.kill()
         self._running.clear()
+
+    def close(self) -> None:
+        """Ends everything inside and takes its disks away."""
+        self.kill()
+        for place in list(self._mounted):
+            self.unmount(place)
 
     def picture(self, path: Path) -> Path:
         """The whole screen as PNG."""
@@ -195,7 +224,7 @@ def windows(folder: Path) -> Iterator[Wine]:
             wine.run("winecfg", "-v", "win10", seconds=60)
             yield wine
         finally:
-            wine.kill()
+            wine.close()
             shutil.rmtree(folder, ignore_errors=True)
 
 

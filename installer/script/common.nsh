@@ -17,6 +17,7 @@
 !define CONTROL_CLASS "${IDENTITY}Control"
 !define USER_FOLDER "$LOCALAPPDATA\${IDENTITY}"
 !define MILLISECONDS_TO_CLOSE 60000
+!define SCARCE_MB 20
 
 !define Log "!insertmacro LOG_LINE"
 !macro LOG_LINE text
@@ -53,6 +54,7 @@
     Delete "${folder}\*.pyd"
     Delete "${folder}\python*.zip"
     Delete "${folder}\python*._pth"
+    Delete "${folder}\flush.py"
     Delete "${folder}\probe.py"
     Delete "${folder}\sbom.cdx.json"
     Delete "${folder}\started"
@@ -61,8 +63,9 @@
     ${AndIfNot} ${FileExists} "${folder}\*.dll"
       Delete "${folder}\manifest.json"
     ${EndIf}
-    RMDir "${folder}"
   ${EndIf}
+  ; Also one that was cut off before its first file.
+  RMDir "${folder}"
   ClearErrors
 !macroend
 

@@ -1,7 +1,6 @@
 ; The offline setup of one version. Everything particular comes in by defines from installer/packing.py:
-; NAME IDENTITY PUBLISHER VERSION VERSION_4 LEAST_BUILD NEEDED_MB INSTALLED_KB ADDED_KB LAUNCHER_SIZE CLI_SIZE MOST_FOLDER_LETTERS WORK OUT, QUICK, SIGN.
-Unicode true
-Target amd64-unicode
+; NAME IDENTITY PUBLISHER VERSION VERSION_4 LEAST_BUILD NEEDED_MB INSTALLED_KB ADDED_KB LAUNCHER_SIZE CLI_SIZE UNINSTALLER_SIZE
+; MOST_FOLDER_LETTERS WORK OUT, QUICK.
 !ifdef QUICK
   SetCompressor zlib
 !else
@@ -9,33 +8,11 @@ Target amd64-unicode
   SetCompressor lzma
   SetCompressorDictSize 16
 !endif
-SetDateSave off
-CRCCheck force
-AllowSkipFiles off
-RequestExecutionLevel user
-ManifestSupportedOS Win10
-ManifestDPIAware true
-ManifestLongPathAware true
-
-!include MUI2.nsh
-!include LogicLib.nsh
-!include FileFunc.nsh
 !include WordFunc.nsh
 !include WinVer.nsh
-!include x64.nsh
-!include nsDialogs.nsh
-!include "sentences.nsh"
-!include "common.nsh"
-
-Name "${NAME}"
-BrandingText "${NAME} ${VERSION}"
-OutFile "${OUT}"
+!include "product.nsh"
+FileErrorText "${SAY_FILE_HELD}" "${SAY_FILE_HELD}"
 InstallDir "$LOCALAPPDATA\Programs\${IDENTITY}"
-ShowInstDetails nevershow
-ShowUninstDetails nevershow
-
-VIProductVersion "${VERSION_4}"
-VIFileVersion "${VERSION_4}"
 
 Var Name
 Var Current
@@ -47,11 +24,7 @@ Var IsSwitched
 Var FinishWords
 Var WantsDesktop
 Var DesktopBox
-Var WantsWorkspacesGone
-Var WorkspacesBox
 
-!define MUI_ICON "${WORK}/app.ico"
-!define MUI_UNICON "${WORK}/app.ico"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEFINISHPAGE_BITMAP "${WORK}/banner.bmp"
 ; As large as its place: by its own proportions it would cover words where the font is tall.
@@ -60,6 +33,9 @@ Var WorkspacesBox
 !define MUI_WELCOMEPAGE_TITLE "${SAY_WELCOME_TITLE}"
 !define MUI_WELCOMEPAGE_TEXT "${SAY_WELCOME}"
 !insertmacro MUI_PAGE_WELCOME
+; The words that come with NSIS name buttons that are called otherwise.
+!define MUI_LICENSEPAGE_TEXT_TOP "${SAY_LICENCE_TOP}"
+!define MUI_LICENSEPAGE_TEXT_BOTTOM "${SAY_LICENCE_BOTTOM}"
 !insertmacro MUI_PAGE_LICENSE "${WORK}/licence-page.txt"
 !define MUI_PAGE_CUSTOMFUNCTION_PRE FolderPageWanted
 !define MUI_PAGE_CUSTOMFUNCTION_LEAVE FolderPageLeft
@@ -73,26 +49,13 @@ Page custom OptionsPage OptionsPageLeft
 !define MUI_FINISHPAGE_RUN_TEXT "${SAY_RUN}"
 !insertmacro MUI_PAGE_FINISH
 
-UninstPage custom un.WorkspacesPage un.WorkspacesPageLeft
-!insertmacro MUI_UNPAGE_INSTFILES
-
-!insertmacro MUI_LANGUAGE "SimpChinese"
-
-VIAddVersionKey /LANG=${LANG_SIMPCHINESE} "ProductName" "${NAME}"
-VIAddVersionKey /LANG=${LANG_SIMPCHINESE} "ProductVersion" "${VERSION}"
-VIAddVersionKey /LANG=${LANG_SIMPCHINESE} "FileVersion" "${VERSION}"
-VIAddVersionKey /LANG=${LANG_SIMPCHINESE} "FileDescription" "${NAME} ${VERSION} 安装程序"
-VIAddVersionKey /LANG=${LANG_SIMPCHINESE} "CompanyName" "${PUBLISHER}"
-VIAddVersionKey /LANG=${LANG_SIMPCHINESE} "LegalCopyright" "Copyright (c) 2026 ${PUBLISHER}, MIT"
-
-!ifdef SIGN
-  !uninstfinalize '${SIGN} "%1"' = 0
-!endif
+!insertmacro SPEAK "安装程序"
 
 !insertmacro SHARED_FUNCTIONS ""
-!insertmacro SHARED_FUNCTIONS "un."
-!include "upgrading.nsh"
-!include "removing.nsh"
+!include "deciding.nsh"
+!include "preparing.nsh"
+!include "switching.nsh"
+!include "registering.nsh"
 
 Function .onInit
   SetRegView 64
@@ -108,7 +71,9 @@ Function .onInit
     ${Refuse} ${EXIT_WINDOWS_TOO_OLD} "${SAY_WINDOWS_TOO_OLD}"
     Quit
   ${EndIf}
+  Call TakeFolder
   ; What is installed is installed over, wherever the command line points: two copies would quarrel over the file type.
+  ; Keys without their folder came with the person from another computer (roaming profile) and say nothing of this one.
   ReadRegStr $0 HKCU "${OWN_KEY}" "InstallDir"
   ${If} $0 != ""
   ${AndIf} ${FileExists} "$0\current.ini"
@@ -122,8 +87,7 @@ Function .onInit
     Quit
   ${EndIf}
   ; Who took the shortcut away does not get it back by an upgrade.
-  ReadRegStr $0 HKCU "${OWN_KEY}" "Version"
-  ${If} $0 != ""
+  ${If} $Current != ""
   ${AndIfNot} ${FileExists} "$DESKTOP\${NAME}.lnk"
     StrCpy $WantsDesktop 0
   ${EndIf}
@@ -134,6 +98,40 @@ Function .onInit
     StrCpy $WantsDesktop 0
   ${EndIf}
   ClearErrors
+FunctionEnd
+
+; /D= with quotation marks round the folder or round it all, as people and other installers write it: NSIS takes it bare
+; alone, and would install elsewhere without a word.
+Function TakeFolder
+  Push $0
+  Push $1
+  Push $2
+  System::Call 'kernel32::GetCommandLineW() w .r0'
+  ClearErrors
+  ${WordFind} $0 "/D=" "E+1}" $1
+  ${IfNot} ${Errors}
+    ${WordFind} $0 "/D=" "E+1{" $2
+    StrCpy $2 $2 1 -1
+    ${If} $2 != '"'
+      StrCpy $2 $1 1
+      StrCpy $0 $1 "" 1
+    ${Else}
+      StrCpy $0 $1
+    ${EndIf}
+    ${If} $2 == '"'
+      ${WordFind} $0 '"' "+1{" $INSTDIR
+    ${EndIf}
+  ${EndIf}
+  StrCpy $0 $INSTDIR 1 -1
+  StrLen $1 $INSTDIR
+  ${If} $0 == "\"
+  ${AndIf} $1 > 3
+    StrCpy $INSTDIR $INSTDIR -1
+  ${EndIf}
+  ClearErrors
+  Pop $2
+  Pop $1
+  Pop $0
 FunctionEnd
 
 Function FolderPageWanted
@@ -172,6 +170,13 @@ Function OptionsPageLeft
   ${NSD_GetState} $DesktopBox $WantsDesktop
 FunctionEnd
 
+; Gives up: the old version is as it was, of the new one nothing is left, and it is said why.
+!macro GIVE_UP code text
+  Call UndoInstallation
+  ${Refuse} ${code} "${text}"
+  Abort
+!macroend
+
 Section "-program"
   AddSize ${ADDED_KB}
   SetDetailsPrint both
@@ -186,15 +191,13 @@ Section "-program"
   ${EndIf}
   Call CloseProgram
   ${If} $0 = 0
-    ${Refuse} ${EXIT_STILL_RUNNING} "${SAY_GIVEN_UP}"
-    Abort "${SAY_GIVEN_UP}"
+    !insertmacro GIVE_UP ${EXIT_STILL_RUNNING} "${SAY_GIVEN_UP}"
   ${EndIf}
   ; Between the first look and now the launcher may have settled which version runs.
   Call ReadInstalled
   Call DowngradeFault
   ${If} $0 != ""
-    ${Refuse} ${EXIT_DOWNGRADE} "$0"
-    Abort
+    !insertmacro GIVE_UP ${EXIT_DOWNGRADE} "$0"
   ${EndIf}
   Call ChooseName
   StrCpy $FinishWords "${SAY_FINISH}"
@@ -205,96 +208,49 @@ Section "-program"
   DetailPrint "${SAY_LAYING}"
   SetDetailsPrint none
   !include "${WORK}/files.nsh"
+  SetOutPath "$INSTDIR"
+  File "/oname=uninstall.exe.new" "${WORK}/stage/root/uninstall.exe"
+  File "/oname=lantian.exe.new" "${WORK}/stage/root/lantian.exe"
+  File "/oname=lantian-cli.exe.new" "${WORK}/stage/root/lantian-cli.exe"
   SetDetailsPrint both
   Call PrepareVersion
   ${If} $0 != ""
-    Call UndoInstallation
-    ${Refuse} ${EXIT_NOT_RUNNABLE} "${SAY_NOT_RUNNABLE}"
-    Abort
+    ; Asked before the undoing gives room back.
+    Call AskScarce
+    ${If} $1 = 1
+      !insertmacro GIVE_UP ${EXIT_NO_SPACE} "${SAY_SPACE_USED_UP}"
+    ${EndIf}
+    !insertmacro GIVE_UP ${EXIT_NOT_RUNNABLE} "${SAY_NOT_RUNNABLE}"
   ${EndIf}
   ; Laying and compiling took a while: somebody may have started the program again.
   Call CloseProgram
   ${If} $0 = 0
-    Call UndoInstallation
-    ${Refuse} ${EXIT_STILL_RUNNING} "${SAY_GIVEN_UP}"
-    Abort "${SAY_GIVEN_UP}"
+    !insertmacro GIVE_UP ${EXIT_STILL_RUNNING} "${SAY_GIVEN_UP}"
   ${EndIf}
   Call ReadInstalled
-  SetOutPath "$INSTDIR"
-  File "/oname=lantian.exe.new" "${WORK}/stage/root/lantian.exe"
-  File "/oname=lantian-cli.exe.new" "${WORK}/stage/root/lantian-cli.exe"
-  StrCpy $0 "lantian-cli.exe"
-  StrCpy $2 ${CLI_SIZE}
-  Call PutLauncher
-  ${If} $1 <> 0
-    StrCpy $0 "lantian.exe"
-    StrCpy $2 ${LAUNCHER_SIZE}
-    Call PutLauncher
-  ${EndIf}
+  Call PutPrograms
   ${If} $1 <> 0
     Call SwitchOver
   ${EndIf}
   ${If} $1 = 0
-    Call UndoInstallation
-    ${Refuse} ${EXIT_NOT_SWITCHED} "${SAY_NOT_SWITCHED}"
-    Abort
+    !insertmacro GIVE_UP ${EXIT_NOT_SWITCHED} "${SAY_NOT_SWITCHED}"
   ${EndIf}
   StrCpy $IsSwitched 1
   ${Log} "switched to $Name"
-  WriteUninstaller "$INSTDIR\uninstall.exe"
   Call Register
   Call RemoveOthers
   ${Log} "done"
 SectionEnd
 
-; Shortcuts, file type and the list of installed programs, all of this user alone.
-Function Register
-  CreateShortCut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\lantian.exe" "" "$INSTDIR\lantian.exe" 0
-  ${If} $WantsDesktop = 1
-    CreateShortCut "$DESKTOP\${NAME}.lnk" "$INSTDIR\lantian.exe" "" "$INSTDIR\lantian.exe" 0
-  ${EndIf}
-  WriteRegStr HKCU "${OWN_KEY}" "InstallDir" "$INSTDIR"
-  WriteRegStr HKCU "${OWN_KEY}" "Version" "${VERSION}"
-  WriteRegStr HKCU "${CLASSES}\.jbx" "" "${PACKAGE_TYPE}"
-  WriteRegNone HKCU "${CLASSES}\.jbx\OpenWithProgids" "${PACKAGE_TYPE}"
-  WriteRegStr HKCU "${CLASSES}\${PACKAGE_TYPE}" "" "${NAME}交换文件"
-  WriteRegStr HKCU "${CLASSES}\${PACKAGE_TYPE}\DefaultIcon" "" "$INSTDIR\lantian.exe,1"
-  WriteRegStr HKCU "${CLASSES}\${PACKAGE_TYPE}\shell\open\command" "" '"$INSTDIR\lantian.exe" "%1"'
-  WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayName" "${NAME}"
-  WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayVersion" "${VERSION}"
-  WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayIcon" "$INSTDIR\lantian.exe,0"
-  WriteRegStr HKCU "${UNINSTALL_KEY}" "Publisher" "${PUBLISHER}"
-  WriteRegStr HKCU "${UNINSTALL_KEY}" "InstallLocation" "$INSTDIR"
-  WriteRegStr HKCU "${UNINSTALL_KEY}" "UninstallString" '"$INSTDIR\uninstall.exe"'
-  WriteRegStr HKCU "${UNINSTALL_KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
-  WriteRegDWORD HKCU "${UNINSTALL_KEY}" "EstimatedSize" ${INSTALLED_KB}
-  WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoModify" 1
-  WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoRepair" 1
-  ; SHCNE_ASSOCCHANGED: the desktop draws the files' icons anew.
-  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
-FunctionEnd
-
-; The old version is as it was, and of the new one nothing is left.
-Function UndoInstallation
-  SetOutPath "$TEMP"
-  ; Before a name is chosen nothing of ours is there.
-  ${If} $IsSwitched <> 1
-  ${AndIf} $Name != ""
-    !insertmacro REMOVE_VERSION "$INSTDIR\versions\$Name"
-    Delete "$INSTDIR\lantian.exe.new"
-    Delete "$INSTDIR\lantian-cli.exe.new"
-    Delete "$INSTDIR\current.ini.new"
-    ${If} $Current == ""
-      Delete "$INSTDIR\lantian.exe"
-      Delete "$INSTDIR\lantian-cli.exe"
-    ${EndIf}
-    RMDir "$INSTDIR\versions"
-    RMDir "$INSTDIR"
-  ${EndIf}
-FunctionEnd
-
-; Cancelled while files were laid, or refused half way.
+; Cancelled, refused half way, or stopped by NSIS because a file could not be written; it has said which.
 Function .onInstFailed
   ${Log} "not installed"
+  Call AskScarce
   Call UndoInstallation
+  ; Codes of our own begin at 10: with one of them it has been said.
+  GetErrorLevel $0
+  ${If} $0 < 10
+  ${AndIf} $1 = 1
+    ${Refuse} ${EXIT_NO_SPACE} "${SAY_SPACE_USED_UP}"
+  ${EndIf}
 FunctionEnd

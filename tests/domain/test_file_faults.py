@@ -42,6 +42,13 @@ def test_errno_where_windows_says_nothing(code: int, word: str) -> None:
     assert file_fault(windows_error(0, code)) == word
 
 
+@pytest.mark.parametrize(("letters", "word"), [(259, "missing"), (260, "name_too_long")])
+def test_a_path_longer_than_windows_takes_is_not_called_missing(letters: int, word: str) -> None:
+    error = windows_error(3, errno.ENOENT)
+    error.filename = "C:\\" + "深" * (letters - 3)
+    assert file_fault(error) == word
+
+
 def test_an_error_without_any_number_is_the_disks() -> None:
     assert file_fault(OSError("no number")) == "io_error"
 

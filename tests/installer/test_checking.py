@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from installer.checking import STEPS
-from installer.checking.installation import Installation, Versions, digest, manifest_of
+from installer.checking.installation import Installation, Versions, bare, digest, manifest_of
 from installer.checking.protocol import Protocol
 from installer.checking.stand_ins import HERE, NAMES, strangers
 from installer.checking.wine import Wine
@@ -65,7 +65,7 @@ def test_the_tree_is_told_as_the_manifest_tells_it(installed: Installation, tmp_
     assert installed.versions() == Versions("2.0", "2.0", "1.0", "1.0")
     assert (installed.folders(), installed.has_started()) == (["2.0"], True)
     found = installed.files()
-    assert set(found) == {"version/app/a.py", "root/lantian.exe"}
+    assert set(found) == {"version/app/a.py", "root/lantian.exe", "root/uninstall.exe"}
     files = [{"path": p, "sha256": d, "size": 1} for p, d in found.items()]
     (tmp_path / "x-2.0-manifest.json").write_text(json.dumps({"files": files}), encoding="utf-8")
     assert manifest_of(tmp_path / "x-2.0-setup.exe") == found
@@ -79,6 +79,11 @@ def test_names_of_windows_and_linux(tmp_path: Path) -> None:
     assert wine.windows(Path("/home/人")) == "Z:\\home\\人"
     with pytest.raises(ValueError):
         wine.linux("D:\\a")
+
+
+def test_a_folder_with_a_blank_is_not_quoted_for_nsis() -> None:
+    assert bare("/D=", "C:\\市县 单位\\季报") == ["/D=C:\\市县", "单位\\季报"]
+    assert " ".join(bare("_?=", "C:\\a  b")) == "_?=C:\\a  b"
 
 
 def test_the_check_goes_from_the_refusals_to_the_uninstallation() -> None:

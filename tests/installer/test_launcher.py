@@ -19,9 +19,9 @@ NSIS = {path.name: path.read_text("utf-8") for path in (HERE / "script").iterdir
 
 def test_setup_and_launcher_mean_the_same_current_ini() -> None:
     read = set(re.findall(r'take\(line, "(\w+)"', C["versions.c"]))
-    asked = set(re.findall(r'READ_CURRENT "(\w+)"', NSIS["upgrading.nsh"]))
+    asked = set(re.findall(r'READ_CURRENT "(\w+)"', NSIS["deciding.nsh"]))
     assert read == asked == {"current", "version", "previous", "previous_version"}
-    switch = NSIS["upgrading.nsh"].partition("Function SwitchOver")[2].replace(r"$\r$\n", " ")
+    switch = NSIS["switching.nsh"].partition("Function SwitchOver")[2].replace(r"$\r$\n", " ")
     assert set(re.findall(r"(\w+)=[$]", switch)) == read
 
 
@@ -29,7 +29,7 @@ def test_setup_and_launcher_name_the_same_window_and_keys() -> None:
     assert f'#define CONTROL_CLASS L"{IDENTITY}Control"' in C["window.h"]
     assert '!define CONTROL_CLASS "${IDENTITY}Control"' in NSIS["common.nsh"]
     assert f'Uninstall\\\\{IDENTITY}"' in C["versions.c"] and f'Software\\\\{IDENTITY}"' in C["versions.c"]
-    assert 'L"started"' in C["launch.c"] and "$Current\\started" in NSIS["upgrading.nsh"]
+    assert 'L"started"' in C["launch.c"] and "$Current\\started" in NSIS["deciding.nsh"]
 
 
 def test_an_icon_holds_its_pictures() -> None:

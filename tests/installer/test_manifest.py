@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,15 @@ import pytest
 from installer import product
 from installer.__main__ import older_version
 from installer.authenticode import Signature, facts, require_interpreter, require_unaltered
+from installer.carried import NSIS, PLUGINS, carried_packages, plugin_rows
+from installer.compiling import COMPILER
 from installer.inputs import BuildError
 from installer.keep import read_keep_list
 from installer.licences import ALL, licence_page, put_licences
 from installer.manifest import as_json, digest
-from installer.record import foreign_imports, inputs_digest
+from installer.record import _inputs, foreign_imports, inputs_digest
 from installer.sbom import _INSIDE, bill, file_version, licences
-from installer.signing import command_for, is_configured, signing_command
+from installer.signing import command_for, is_configured
 from installer.staging import Package, Stage, font_version
 
 ROOT_NAME = "Microsoft Identity Verification Root Certificate Authority 2020"
@@ -125,6 +128,21 @@ def test_licences_are_shipped_one_by_one_and_as_one_file(stage: Stage) -> None:
     assert all(name in page for name in stage.packages if name != "lantian-jibao")
 
 
+@pytest.mark.skipif(
+    shutil.which("makensis") is None or shutil.which(COMPILER) is None, reason="a tool is not installed"
+)
+def test_what_the_tools_put_into_their_output_is_a_package_with_its_licence(stage: Stage) -> None:
+    stage.packages |= carried_packages()
+    stage.put("root/uninstall.exe", b"MZ", NSIS)
+    put_licences(stage)
+    names = {c["name"] for c in bill(stage, "1.2.3", {})["components"]}  # type: ignore[attr-defined]
+    assert {"nsis", "mingw-w64", "gcc-runtime"} <= names
+    whole = (stage.folder / "version" / ALL).read_bytes().decode("utf-8-sig")
+    for text in ("The zlib License", "Common Public License version 1.0", "GCC RUNTIME LIBRARY EXCEPTION", "the mingw-w64 project"):  # fmt: skip
+        assert text in whole, text
+    assert [row["path"] for row in plugin_rows()] == [f"setup/{name}" for name in PLUGINS]
+
+
 def test_a_package_without_a_licence_text_stops_the_build(stage: Stage) -> None:
     stage.packages["pyhanko"].licences = {}
     with pytest.raises(BuildError, match="pyhanko"):
@@ -142,6 +160,15 @@ def test_the_record_counts_what_shapes_the_installer() -> None:
     imports = foreign_imports()
     assert {"PySide6.QtWidgets", "peewee", "openpyxl"} <= set(imports)
     assert not [name for name in imports if name.split(".")[0] in ("desktop", "os", "json", "__future__")]
+    named = set(_inputs())
+    assert {
+        "installer/script/setup.nsi",
+        "installer/launcher/flush.py",
+        "installer/licences/nsis.txt",
+    } <= named
+    assert not [
+        name for name in named if name.endswith((".md", "built.json")) and name.startswith("installer/")
+    ]
     assert inputs_digest() == inputs_digest() and re.fullmatch(r"[0-9a-f]{64}", inputs_digest())
 
 
@@ -157,7 +184,7 @@ def test_versions_are_three_numbers_and_have_one_before_them() -> None:
 def test_nothing_is_signed_without_a_certificate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("LANTIAN_SIGN_COMMAND", "LANTIAN_SIGN_PKCS12"):
         monkeypatch.delenv(name, raising=False)
-    assert not is_configured() and signing_command() == []
+    assert not is_configured()
     file, out = tmp_path / "a.exe", tmp_path / "a.exe.signed"
     assert command_for(file, out, {"LANTIAN_SIGN_COMMAND": "sign 'with this'"}) == [
         "sign",

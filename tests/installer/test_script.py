@@ -11,9 +11,11 @@ import pytest
 
 from installer import packing
 from installer.authenticode import read_signatures
+from installer.carried import PLUGINS
 from installer.inputs import BuildError
-from installer.packing import file_lines, pack
+from installer.packing import file_lines, make_uninstaller, pack
 from installer.product import HERE
+from installer.sbom import file_version
 from installer.signing import sign
 
 SCRIPT = HERE / "script"
@@ -30,7 +32,7 @@ def test_every_sentence_is_used_and_every_used_one_is_there() -> None:
 def test_what_people_read_stands_among_the_sentences() -> None:
     chinese = [line for line in CODE.splitlines() if re.search(r"[\u4e00-\u9fff]", line) and not line.lstrip().startswith(";")]  # fmt: skip
     for line in chinese:
-        assert re.search(r"交换文件|安装程序|示例", line), line
+        assert re.search(r"交换文件|安装程序|卸载程序|示例", line), line
 
 
 def test_sentences_are_in_the_words_of_the_program() -> None:
@@ -71,12 +73,50 @@ def test_every_exit_code_is_its_own() -> None:
 
 def test_what_the_old_version_needs_is_changed_by_one_rename() -> None:
     """current.ini names what runs: written beside, flushed, then moved over the old one; nothing else writes it."""
-    upgrading = ALL["upgrading.nsh"]
-    assert upgrading.count(r'FileOpen $2 "$INSTDIR\current.ini.new" w') == 1 and "WriteINIStr" not in CODE
-    assert "FlushFileBuffers" in upgrading and "MoveFileExW" in upgrading
+    switching = ALL["switching.nsh"]
+    assert switching.count(r'FileOpen $2 "$INSTDIR\current.ini.new" w') == 1 and "WriteINIStr" not in CODE
+    put = switching.partition("Function PutInPlace")[2].partition("FunctionEnd")[0]
+    assert put.index("FlushFile") < put.index("MoveOver") and "MoveFileExW" in switching
     section = ALL["setup.nsi"].partition('Section "-program"')[2]
-    order = [section.index(word) for word in ("FolderFault", "CloseProgram", "ReadInstalled", "files.nsh", "PrepareVersion", "PutLauncher", "SwitchOver", "Register", "RemoveOthers")]  # fmt: skip
+    order = [section.index(word) for word in ("FolderFault", "CloseProgram", "ReadInstalled", "files.nsh", "PrepareVersion", "PutPrograms", "SwitchOver", "Register", "RemoveOthers")]  # fmt: skip
     assert order == sorted(order)
+
+
+def test_a_version_is_on_the_disk_before_it_is_tried_and_counts() -> None:
+    preparing = ALL["preparing.nsh"].partition("Function PrepareVersion")[2].partition("FunctionEnd")[0]
+    order = [preparing.index(word) for word in ("compileall", "flush.py", "FlushInterpreter", "probe.py")]
+    assert order == sorted(order)
+    assert "FlushFileBuffers" in ALL["preparing.nsh"] and "RegFlushKey" in ALL["registering.nsh"]
+
+
+def test_everything_that_setup_lays_beside_the_versions_goes_with_the_uninstaller() -> None:
+    """And nothing of it makes the folder a stranger's for the next setup."""
+    programs = re.findall(r'StrCpy \$0 "([\w.-]+\.exe)"', ALL["switching.nsh"])
+    assert sorted(programs) == ["lantian-cli.exe", "lantian.exe", "uninstall.exe"]
+    known = re.findall(r'\$\{Case\} "([^"]+)"', ALL["deciding.nsh"])
+    for name in (
+        "current.ini",
+        "current.ini.new",
+        *(p + end for p in programs for end in ("", ".new", ".old")),
+    ):
+        assert f'Delete "$INSTDIR\\{name}"' in ALL["uninstaller.nsi"], name
+        assert name in known, name
+    undone = ALL["switching.nsh"].partition("Function UndoInstallation")[2]
+    for name in programs:
+        assert undone.count(f"\\{name}.new") == undone.count(f'\\{name}"') == 1, name
+
+
+def test_what_a_version_holds_is_what_is_removed_of_it() -> None:
+    laid = set(
+        re.findall(r'"(\w+\.py)"', (HERE / "staging.py").read_text("utf-8").partition("_put_fonts(stage)")[2])
+    )
+    macro = ALL["common.nsh"].partition("!macro REMOVE_VERSION")[2].partition("!macroend")[0]
+    assert {"flush.py", "probe.py"} <= laid and all(rf"${{folder}}\{name}" in macro for name in laid)
+
+
+def test_the_plugins_that_are_listed_are_those_that_are_called() -> None:
+    called = set(re.findall(r"\b(System|ns\w+)::", CODE))
+    assert {f"{name}.dll" for name in called} == set(PLUGINS)
 
 
 def test_files_are_listed_in_order_whatever_the_disk_says() -> None:
@@ -102,6 +142,7 @@ def work(tmp_path: Path) -> Path:
         "version/app/desktop/a.py",
         "root/lantian.exe",
         "root/lantian-cli.exe",
+        "root/uninstall.exe",
     ):
         path = tmp_path / "stage" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -137,17 +178,20 @@ def test_a_fault_in_the_script_stops_the_build(work: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(shutil.which("makensis") is None, reason="makensis is not installed")
-def test_a_configured_command_signs_the_uninstaller_too(
-    work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    log, script = tmp_path / "signed.log", tmp_path / "sign it.sh"
-    script.write_text(f'head -c 2 "$1" >> "{log}"\necho " $1" >> "{log}"\n', "ascii")
+def test_the_uninstaller_is_made_by_the_build_and_carries_its_number(work: Path) -> None:
+    made = make_uninstaller(work, "1.2.3")
+    assert made == make_uninstaller(work, "1.2.3") != make_uninstaller(work, "1.2.4")
+    assert made[:2] == b"MZ" and file_version(made) == "1.2.3" and str(work).encode() not in made
+    assert b'requestedExecutionLevel level="asInvoker"' in made
+
+
+def test_a_configured_command_signs_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log, script, file = tmp_path / "signed.log", tmp_path / "sign it.sh", tmp_path / "uninstall.exe"
+    script.write_text(f'echo "$1" >> "{log}"\n', "ascii")
+    file.write_bytes(b"MZ")
     monkeypatch.setenv("LANTIAN_SIGN_COMMAND", f"sh '{script}'")
-    pack(work, "1.2.3", tmp_path / "a-setup.exe", quick=True)
-    (uninstaller,) = log.read_text("utf-8").splitlines()
-    assert uninstaller.startswith("MZ ")
-    sign(tmp_path / "a-setup.exe")
-    assert log.read_text("utf-8").splitlines()[1] == f"MZ {tmp_path / 'a-setup.exe'}"
+    sign(file)
+    assert log.read_text("utf-8").splitlines() == [str(file)]
 
 
 @pytest.mark.skipif(
@@ -177,12 +221,14 @@ def test_a_certificate_signs_by_osslsigncode(
         "file:pass.txt",
     )
     pack(work, "1.2.3", tmp_path / "a-setup.exe", quick=True)
-    assert read_signatures(tmp_path / "a-setup.exe") == ()
+    (tmp_path / "uninstall.exe").write_bytes(make_uninstaller(work, "1.2.3"))
+    assert read_signatures(tmp_path / "a-setup.exe") == read_signatures(tmp_path / "uninstall.exe") == ()
     monkeypatch.setenv("LANTIAN_SIGN_PKCS12", str(tmp_path / "c.p12"))
     monkeypatch.setenv("LANTIAN_SIGN_PASSFILE", str(tmp_path / "pass.txt"))
-    sign(tmp_path / "a-setup.exe")
-    (signature,) = read_signatures(tmp_path / "a-setup.exe")
-    assert (signature.signer, signature.digest_matches, signature.root) == ("A County", True, "")
+    for name in ("a-setup.exe", "uninstall.exe"):
+        sign(tmp_path / name)
+        (signature,) = read_signatures(tmp_path / name)
+        assert (signature.signer, signature.digest_matches, signature.root) == ("A County", True, "")
     altered = bytearray((tmp_path / "a-setup.exe").read_bytes())
     altered[len(altered) // 2] ^= 1
     (tmp_path / "b-setup.exe").write_bytes(altered)

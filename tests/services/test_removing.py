@@ -10,6 +10,8 @@ import pytest
 from desktop.domain.errors import RefusedError, UnreadableError
 from desktop.services.opening import create_workspace, open_workspace
 from desktop.services.removing import remove_workspace
+from desktop.storage import Store, snapshots
+from desktop.storage.store import DATABASE_NAME
 from tests.journeys.offices import CITY, REGION
 
 DIGEST = "ab" * 32
@@ -23,7 +25,7 @@ OURS = (
 def folder(tmp_path: Path, now: datetime) -> Path:
     made = tmp_path / "蓝天季报" / "市级"
     create_workspace(made, CITY, REGION, "test", now).close()
-    for name in (*OURS, "lantian.typed"):
+    for name in (*OURS, "lantian.typed", "lantian.restoring"):
         (made / name).parent.mkdir(parents=True, exist_ok=True)
         (made / name).write_bytes(b"x")
     return made
@@ -34,9 +36,21 @@ def test_nothing_is_left_of_a_workspace(folder: Path, now: datetime) -> None:
     assert not folder.exists() and folder.parent.is_dir()
 
 
+def test_a_damaged_database_that_was_put_aside_goes_too(folder: Path, now: datetime) -> None:
+    store = Store.open(folder, "test", now)
+    copy = snapshots.take(store, now)
+    store.close()
+    (folder / f"{DATABASE_NAME}-journal").write_bytes(b"of the damaged one")
+    (folder / DATABASE_NAME).write_bytes(b"no database any more")
+    aside = snapshots.put_back(folder, copy, now)
+    assert aside is not None and aside.with_name(f"{aside.name}-journal").is_file()
+    assert remove_workspace(folder, "test", now) and not folder.exists()
+
+
 def test_other_files_in_the_folder_stay(folder: Path, now: datetime) -> None:
     mine = [
         "通知.docx",
+        "lantian.damaged.db",
         "documents/工作总结.docx",
         "backups/备份.db",
         "packages/发来的.jbx",

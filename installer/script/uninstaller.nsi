@@ -1,4 +1,23 @@
-; The uninstaller: everything of the program goes, workspaces stay unless they are asked for (/WORKSPACES, or the box).
+; The uninstaller of one version: everything of the program goes, workspaces stay unless they are asked for (/WORKSPACES, or
+; the box). It is an exe of the build like the launchers, so that it can be listed and signed; makensis only makes one on the
+; way to a setup, which nobody runs. Defines come from installer/packing.py: NAME IDENTITY PUBLISHER VERSION VERSION_4 WORK OUT MADE.
+SetCompressor lzma
+!include "product.nsh"
+!uninstfinalize 'cp "%1" "${MADE}"' = 0
+
+Var WantsWorkspacesGone
+Var WorkspacesBox
+
+UninstPage custom un.WorkspacesPage un.WorkspacesPageLeft
+!insertmacro MUI_UNPAGE_INSTFILES
+
+!insertmacro SPEAK "卸载程序"
+
+!insertmacro SHARED_FUNCTIONS "un."
+
+Section
+  WriteUninstaller "$EXEDIR\uninstall.exe"
+SectionEnd
 
 Function un.onInit
   SetRegView 64
@@ -116,13 +135,14 @@ Section "Uninstall"
   RMDir "$INSTDIR\versions"
   Delete "$INSTDIR\current.ini"
   Delete "$INSTDIR\current.ini.new"
-  Delete "$INSTDIR\current.ini.old"
   Delete "$INSTDIR\lantian.exe"
   Delete "$INSTDIR\lantian.exe.old"
   Delete "$INSTDIR\lantian.exe.new"
   Delete "$INSTDIR\lantian-cli.exe"
   Delete "$INSTDIR\lantian-cli.exe.old"
   Delete "$INSTDIR\lantian-cli.exe.new"
+  Delete "$INSTDIR\uninstall.exe.new"
+  Delete "$INSTDIR\uninstall.exe.old"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
   ${If} ${FileExists} "$INSTDIR\*.*"

@@ -1,0 +1,77 @@
+"""What setup runs so that a power cut finds the new version whole: every file below the version's folders, once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from installer.launcher import flush
+
+
+@pytest.fixture
+def version(tmp_path: Path) -> Path:
+    for name in (
+        "python.exe",
+        "app/desktop/a.py",
+        "app/desktop/__pycache__/a.pyc",
+        "site/x/y/z.dll",
+        "licenses/l.txt",
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    return tmp_path
+
+
+@pytest.fixture
+def flushed(version: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the files that were flushed while they were open for writing."""
+    seen: list[str] = []
+    monkeypatch.setattr(flush, "_PAUSE", 0)
+
+    def fsync(file: int) -> None:
+        os.write(file, b"")
+        there = (p for p in version.rglob("*") if os.path.samestat(p.stat(), os.fstat(file)))
+        seen.append(next(there).name)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    return seen
+
+
+def test_every_file_but_those_beside_the_interpreter(
+    version: Path, flushed: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert flush.main(str(version)) == 0
+    assert sorted(flushed) == ["a.py", "a.pyc", "l.txt", "z.dll"]
+    assert capsys.readouterr().out == "4 files, 0 kept by others\n"
+    assert (version / "site/x/y/z.dll").read_bytes() == b"x", "nothing is written"
+
+
+def test_a_file_that_a_scanner_keeps_is_counted_and_no_fault(
+    version: Path, flushed: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real, asked = os.open, []
+
+    def refuse(path: Path, flags: int) -> int:
+        if path.name == "z.dll":
+            asked.append(path)
+            raise PermissionError(13, "held")
+        return real(path, flags)
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert flush.main(str(version)) == 0
+    assert sorted(flushed) == ["a.py", "a.pyc", "l.txt"] and len(asked) == 5
+    assert capsys.readouterr().out == "3 files, 1 kept by others\n"
+
+
+def test_a_disk_that_does_not_take_it_stops_the_installation(
+    version: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(file: int) -> None:
+        raise OSError(5, "no such sector")
+
+    monkeypatch.setattr(os, "fsync", fails)
+    assert flush.main(str(version)) == 1
+    assert "no such sector" in capsys.readouterr().out

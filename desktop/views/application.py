@@ -22,7 +22,7 @@ from desktop.views.main_window import DEFAULT_SIZE, MainWindow
 from desktop.views.places import places_of
 from desktop.views.placing import show_window
 from desktop.views.preferences import Preferences
-from desktop.views.theme import apply, load_theme
+from desktop.views.theme import apply, load_theme, theme_for
 from desktop.views.widgets.dialog import TopWindow, close_dialogs
 
 if TYPE_CHECKING:
@@ -108,7 +108,9 @@ class Program:
         self.app = app
         self.paths = paths
         self.preferences = Preferences(paths.settings)
-        self.theme = load_theme(paths.style, self.preferences.theme, self.preferences.scale)
+        dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        look = theme_for(self.preferences.look, dark)
+        self.theme = load_theme(paths.style, look, self.preferences.scale)
         apply(app, self.theme, paths.fonts)
         self.icons = Icons(self.theme, paths.icons)
         self.show_error = ErrorPresenter(self.icons, paths.log)

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QSplitter
 
-from desktop.views.theme import SCALES, THEMES
+from desktop.views.theme import LOOKS, SCALES
 
 _MOST_RECENT = 8
 
@@ -32,12 +32,13 @@ class Preferences:
         self._store = QSettings(str(path), QSettings.Format.IniFormat)
 
     @property
-    def theme(self) -> str:
-        name = self.word("theme", THEMES[0])
-        return name if name in THEMES else THEMES[0]
+    def look(self) -> str:
+        """外观: light, dark or system."""
+        name = self.word("theme", LOOKS[0])
+        return name if name in LOOKS else LOOKS[0]
 
-    @theme.setter
-    def theme(self, name: str) -> None:
+    @look.setter
+    def look(self, name: str) -> None:
         self.set_word("theme", name)
 
     @property

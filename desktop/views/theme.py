@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 FAMILIES = ("Microsoft YaHei UI", "Noto Sans SC")
 THEMES = ("light", "dark")
+# What may be asked for: one of the themes, or what Windows is set to.
+LOOKS = (*THEMES, "system")
 SCALES = (1.0, 1.15, 1.3, 1.5)
 # Between Noto's 500 and YaHei's 700: each face answers with the strong weight that it really has.
 STRONG = QFont.Weight.DemiBold
@@ -63,6 +65,11 @@ class Theme:
         return QFont(self._fonts[key])
 
 
+def theme_for(look: str, dark_system: bool) -> str:
+    """The theme that a look means on a system that is set to dark or is not."""
+    return look if look in THEMES else THEMES[dark_system]
+
+
 def load_theme(style_folder: Path, name: str = "light", scale: float = 1.0) -> Theme:
     """The theme `name` of `style_folder`/tokens.json."""
     tokens = json.loads((style_folder / "tokens.json").read_text("utf-8"))
@@ -95,6 +102,9 @@ def apply(app: QApplication, theme: Theme, fonts_folder: Path) -> None:
         Qt.UIEffect.UI_AnimateToolBox,
     ):
         app.setEffectEnabled(effect, False)
+    # The title bar and the system's own dialogs are the system's to draw.
+    scheme = Qt.ColorScheme.Dark if theme.name == "dark" else Qt.ColorScheme.Light
+    app.styleHints().setColorScheme(scheme)
     app.setFont(theme.font())
     app.setPalette(palette(theme))
     app.setStyleSheet(qss(theme))

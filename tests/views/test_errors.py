@@ -75,4 +75,4 @@ def test_preferences_survive_a_restart(tmp_path: Path) -> None:
     assert again.recent == (tmp_path / "乙",)
     again.set_word("scale", "99")
     again.set_word("theme", "?")
-    assert (again.scale, again.theme) == (1.0, "light")
+    assert (again.scale, again.look) == (1.0, "light")

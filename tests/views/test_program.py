@@ -16,6 +16,7 @@ from desktop.services import opening
 from desktop.views.application import Program
 from desktop.views.main_window import MainWindow
 from desktop.views.pages.start import StartPage
+from desktop.views.preferences import Preferences
 from tests.conftest import ROOT, TEST_ROUNDS
 from tests.journeys.offices import CITY, REGION, open_offices
 
@@ -100,3 +101,16 @@ def test_a_package_handed_over_to_the_start_page_opens_the_last_workspace(
     program.take_package(package)
     assert isinstance(program.window, MainWindow) and program.window.place == "inbox"
     assert program.runner.wait_idle()
+
+
+def test_the_look_that_was_chosen_is_there_at_the_next_start(
+    theme_app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The tests that come after this one go on in the light.
+    monkeypatch.setattr("desktop.views.application.apply", lambda *_: None)
+    paths = Paths(ROOT / "resources", tmp_path / "user")
+    for look in ("dark", "light"):
+        Preferences(paths.settings).look = look
+        program = Program(theme_app, paths, rounds=TEST_ROUNDS)
+        assert program.theme.name == look
+        program.runner.close()

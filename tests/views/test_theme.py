@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.domain.plan import Severity
 from desktop.domain.report import ProgressStatus
 from desktop.views.icons import LAMPS, MARKS, Icons, lamp_word
-from desktop.views.theme import SCALES, THEMES, Theme, load_theme, qss
+from desktop.views.theme import LOOKS, SCALES, THEMES, Theme, load_theme, qss, theme_for
 from tests.views.conftest import RESOURCES
 
 
@@ -101,3 +101,9 @@ def test_pixmaps_are_sharp_at_the_ratio_asked_for(icons: Icons) -> None:
     assert (pixmap.width(), pixmap.deviceIndependentSize().width()) == (24, 16)
     assert icons.pixmap("search", size=16, ratio=1.5) is pixmap
     assert not icons.app().pixmap(32, 32).isNull()
+
+
+def test_a_look_is_a_theme_or_the_systems() -> None:
+    looks = {(look, dark): theme_for(look, dark) for look in LOOKS for dark in (False, True)}
+    assert [theme for (look, _), theme in looks.items() if look != "system"] == ["light"] * 2 + ["dark"] * 2
+    assert (looks["system", False], looks["system", True]) == ("light", "dark")

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from desktop import __version__
 from desktop.views.context import Context
+from desktop.views.pages.appearance import Appearance
 from desktop.views.pages.settings_backup import BackupPart
-from desktop.views.pages.start import scale_combo
 from desktop.views.widgets.elided import ElidedLabel
+from desktop.views.widgets.inputs import labelled
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import button, label, pane, rule
@@ -34,8 +35,8 @@ class ComputerSection(Scroll):
         self.actor.setMaxLength(40)
         self.actor.setFixedWidth(context.theme.px(240))
         self.actor.editingFinished.connect(self.keep_actor)
-        said = label("", "caption", name="scale_word")
-        scale = scale_combo(context, said)
+        appearance = self._appearance = Appearance(context)
+        size, look = labelled("显示大小", appearance.scale), labelled("外观", appearance.look)
         self.backup = BackupPart(context)
         inner = QWidget()
         inner.setMaximumWidth(context.theme.px(_WIDTH + 120))
@@ -43,7 +44,7 @@ class ComputerSection(Scroll):
             column(
                 label("操作人姓名", "label"), row(self.actor, None),
                 label(f"写进操作日志，好知道每一步是谁做的。不填就记电脑的登录名“{getuser()}”。", "caption", wrap=True),
-                16, label("显示大小", "label"), row(scale, said, None, gap=12), 16, self.backup, None,
+                16, row(size, look, None, gap=16), appearance.said, 16, self.backup, None,
                 gap=6,
             )
         )  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from desktop import __version__
 from desktop.domain.errors import UserError
@@ -16,10 +16,10 @@ from desktop.views.context import Context
 from desktop.views.dialogs.help import show_help
 from desktop.views.drives import Drives, mounted_drives
 from desktop.views.errors import show_in_banner
+from desktop.views.pages.appearance import Appearance
 from desktop.views.pages.start_form import NewWorkspaceForm
 from desktop.views.pages.start_open import OpenPane, SampleCard
 from desktop.views.pages.start_restore import SnapshotOffer, ask_for_backup, tell
-from desktop.views.theme import SCALES
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner
 from desktop.views.widgets.scroll import Scroll
@@ -105,12 +105,12 @@ class StartPage(QWidget):
 
     def _footer(self) -> QFrame:
         bar = footer_bar(self._context.icons, "start_footer")
-        self._scale_word = label("", "caption", name="scale_word")
+        appearance = self._appearance = Appearance(self._context, "tool")
         told = button("这一页怎么用 F1", "smallLink", "open_help", self.open_help)
         bar.setLayout(
             row(
-                label(f"版本 {__version__}", "caption", name="version"), told, None, self._scale_word,
-                label("显示大小", "caption"), scale_combo(self._context, self._scale_word),
+                label(f"版本 {__version__}", "caption", name="version"), told, None, appearance.said,
+                label("显示大小", "caption"), appearance.scale, 8, label("外观", "caption"), appearance.look,
                 margins=(24, 0, 24, 0),
             )
         )  # fmt: skip
@@ -172,22 +172,3 @@ class StartPage(QWidget):
             show_in_banner(self._banner, error)
         else:
             self._context.show_error(error)
-
-
-def scale_combo(context: Context, said: QLabel) -> QComboBox:
-    """显示大小: what is chosen is kept; `said` then tells that it shows after the next start."""
-    combo = QComboBox()
-    combo.setObjectName("scale")
-    combo.setAccessibleName("显示大小")
-    combo.setProperty("kind", "tool")
-    for scale in SCALES:
-        combo.addItem(f"{scale:.0%}", scale)
-    combo.setCurrentIndex(SCALES.index(context.settings.scale))
-
-    def chosen() -> None:
-        context.settings.scale = combo.currentData()
-        changed = combo.currentData() != context.theme.scale
-        said.setText("关掉程序再打开，就按新的大小显示" if changed else "")
-
-    combo.currentIndexChanged.connect(chosen)
-    return combo

@@ -283,3 +283,16 @@ def test_where_room_is_short_the_hint_gives_way_and_what_matters_stays(
     qtbot.waitUntil(lambda: part(page, "unit_word", QLabel).isHidden())
     part(page, "unit", QComboBox).setEditText("一个新的县")
     assert part(page, "unit_word", QLabel).isVisible() and "哪个市" in part(page, "unit_word", QLabel).text()
+
+
+def test_the_look_is_kept_and_waits_for_the_next_start(
+    build: Callable[..., StartPage], context: Context
+) -> None:
+    page = build()
+    look, said = part(page, "look", QComboBox), part(page, "scale_word", QLabel)
+    assert look.currentText() == "浅色" and said.isHidden()
+    for words, kept in (("深色", "dark"), ("跟随系统", "system")):
+        look.setCurrentIndex(look.findText(words))
+        assert context.settings.look == kept and "再打开" in said.text() and said.isVisible()
+    look.setCurrentIndex(0)
+    assert context.settings.look == "light" and said.isHidden()

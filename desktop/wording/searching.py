@@ -16,7 +16,7 @@ FOUND_IN = {
     "unit": "单位",
 }
 PLACEHOLDER = "写几个字就找：措施、进展、问题、佐证材料的文件名"
-KEYS = "↑↓ 选，Enter 打开，Esc 关上"
+KEYS = "↑↓ 选，Enter 打开，Esc 关闭"
 
 
 def nothing_typed(leads: bool) -> tuple[str, str]:

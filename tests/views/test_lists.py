@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from desktop.views.icons import Icons
-from desktop.views.models.matrix import BLANK, WAITING, MatrixColumn, MatrixRow
+from desktop.views.models.matrix import BLANK, FROZEN, WAITING, MatrixColumn, MatrixRow
 from desktop.views.models.rows import GroupHead, ListRow
 from desktop.views.widgets.matrix_view import MatrixView
 from desktop.views.widgets.row_list import RowList
@@ -148,3 +149,17 @@ def test_rows_that_are_left_out_are_no_rows_for_anybody(shown, icons: Icons) -> 
     assert made.keys == ("c",) and made.isRowHidden(0) and not made.isRowHidden(3)
     made.set_rows([*rows, ListRow("d", "四")])
     assert made.keys == ("a", "b", "c", "d"), "other rows begin anew"
+
+
+def test_numbers_and_heads_have_their_room_and_titles_take_what_is_left(shown, icons: Icons) -> None:
+    view = MatrixView(icons)
+    columns = [MatrixColumn(name, name, "园区") for name in ("云岭经开", "柏河")]
+    view.show_matrix(columns, [MatrixRow("1", "保障-12", "压实责任", 0, ("completed", BLANK))])
+    shown(view, 700, 200)
+    metrics = QFontMetrics(icons.theme.font("caption"))
+    assert view.columnWidth(0) > metrics.horizontalAdvance("保障-12")
+    assert view.columnWidth(FROZEN) > metrics.horizontalAdvance("云岭经开")
+    widths = [view.columnWidth(section) for section in range(view.model().columnCount())]
+    assert sum(widths) == view.width() - view.verticalScrollBar().sizeHint().width()
+    view.resize(330, 200)
+    assert view.columnWidth(FROZEN) > metrics.horizontalAdvance("云岭经开")

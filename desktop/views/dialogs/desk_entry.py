@@ -46,7 +46,7 @@ class EntryDialog(Dialog):
         if said:
             self.body.addWidget(label(said, tone="warn", name="entry_said", wrap=True))
         self.body.addWidget(area, 1)
-        self.add_button("关上", "primary", "entry_close", self.accept)
+        self.add_button("关闭", "primary", "entry_close", self.accept)
 
     def _status(self, inside: object, entry: Entry, before: ProgressStatus | None) -> None:
         line = row(gap=6)

@@ -66,7 +66,7 @@ class EvidenceDialog(QDialog):
     def _arrange(self) -> None:
         keep = button("另存为…", "tool", "evidence_keep", self.keep)
         outside = button("用电脑上的程序打开", "tool", "evidence_outside", self.open_outside)
-        close = button("关上", "tool", "evidence_close", self.accept)
+        close = button("关闭", "tool", "evidence_close", self.accept)
         foot = footer_bar(self._context.icons)
         buttons = row(self._used, keep, outside, close, margins=(12, 8, 12, 8))
         buttons.setStretch(0, 1)

@@ -30,7 +30,7 @@ class HelpDialog(Dialog):
         self.words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.give_room(self.words, context.theme.px(440), context.theme.px(200))
         self.body.addWidget(self.words)
-        self.add_button("关上", "primary", "help_close", self.accept)
+        self.add_button("关闭", "primary", "help_close", self.accept)
         self.words.setFocus()
 
 

@@ -53,7 +53,7 @@ class ExportPage(QWidget):
         self._written: dict[str, tuple[Path, str]] = {}
         self._title = label("导出报送", "title")
         self._caption = label("", tone="text2", name="export_caption")
-        self._pdf = icon_button(self._icons, "eye", "看PDF", "tool", "export_pdf", self._show_pdf)
+        self._pdf = icon_button(self._icons, "eye", "看 PDF", "tool", "export_pdf", self._show_pdf)
         self._scan = icon_button(self._icons, "clip", "看签批单", "tool", "export_scan", self._show_scan)
         self._code = button("核对纸上的码…", "smallLink", "export_paper_code", self._ask_code)
         self._code.setToolTip("Ctrl+Shift+K")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from desktop.exchange.signing import SigningIdentity
 
 ANSWERS = (PackageKind.RECEIPT, PackageKind.RETURN, PackageKind.CERTIFICATE)
-ONCE = "收下和退回都要签名。口令只问这一次：钥匙打开后只留在内存里，不存到电脑上，关上程序就没有了。"
+ONCE = "收下和退回都要签名。口令只问这一次：钥匙打开后只留在内存里，不存到电脑上，关闭程序就没有了。"
 
 
 class Beside(QStackedWidget):
@@ -263,5 +263,5 @@ class Beside(QStackedWidget):
 
 def _where(answer: OutboxItem) -> str:
     if answer.written_at is None:
-        return "在发件箱里，还没有写出。"
+        return "在“下发”页的发件箱里，还没有写出。"
     return f"{moment(answer.written_at)} 写出过。"

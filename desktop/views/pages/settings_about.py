@@ -90,7 +90,7 @@ class AboutSection(QWidget):
             grid.addWidget(label(word, tone="text2"), number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(shown, number, 1)
         other = button("换一个工作区", name="other_workspace", clicked=lambda: context.navigate("start"))
-        word = label("已填的都存好了，关上这个工作区，回到首页。", "caption")
+        word = label("已填的都存好了，关闭这个工作区，回到首页。", "caption")
         inner = QWidget()
         inner.setMaximumWidth(context.theme.px(_WIDTH + 200))
         inner.setLayout(column(grid, 4, rule(), 4, row(other, word, None, gap=12), gap=12))

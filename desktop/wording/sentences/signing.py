@@ -65,7 +65,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "approval_differs": (
         "签批单和这一次报送对不上",
-        "没有签名，内容没有变化。请关上“签发”，重新打开再选签批单。",
+        "没有签名，内容没有变化。请关闭“签发”，重新打开再选签批单。",
     ),
     # An approval that does not fit, as it is told at the superior's
     "approval_of_another_report": (

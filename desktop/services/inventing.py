@@ -18,6 +18,8 @@ from desktop.domain.targets import Accumulation, Comparator, Target
 from desktop.domain.unit import Unit
 from desktop.services.surveying import FillingRow
 
+# What is counted by the piece has no halves.
+_COUNTED = frozenset("条台辆家个户座套项处起次艘眼口间")
 _GROWING = (Accumulation.YEAR_TO_DATE, Accumulation.PLAN_TO_DATE)
 _WEIGHTS = {
     ProgressStatus.COMPLETED: 15,
@@ -153,7 +155,7 @@ def _reading(chance: random.Random, target: Target, status: ProgressStatus) -> D
     value = wanted * share
     if target.unit in ("%", "％"):
         value = min(value, Decimal(100))
-    whole = wanted >= 20 and target.unit not in ("%", "％")
+    whole = target.unit in _COUNTED or (wanted >= 20 and target.unit not in ("%", "％"))
     places = max(-int(wanted.as_tuple().exponent), 0 if whole else 1)
     step = Decimal(1).scaleb(-places)
     return max(value.quantize(step), Decimal(0))

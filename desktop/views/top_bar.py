@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QToolButton, QWidget
 
@@ -17,7 +17,7 @@ from desktop.views.widgets.styling import icon_button, label, mark, picture, rul
 from desktop.wording.glancing import quarter_said, units_said
 
 # What the unit and its plan may take, from the longest wording to the shortest.
-_UNIT_WIDTHS = (244, 208, 170, 120)
+_UNIT_WIDTHS = (244, 208, 170, 120, 120)
 
 
 class QuarterChooser(QWidget):
@@ -174,6 +174,18 @@ class TopBar(QFrame):
         super().resizeEvent(event)
         self._fit()
 
+    def event(self, event: QEvent) -> bool:
+        """What was hidden takes its face, and with it its width, only when it is shown: then the room is looked at again."""
+        handled = bool(super().event(event))
+        if event.type() == QEvent.Type.LayoutRequest and self._too_wide():
+            self._fit()
+        return handled
+
+    def _too_wide(self) -> bool:
+        """Whether something is cut that could be said in fewer words."""
+        shortest = self._level == len(_UNIT_WIDTHS) - 1
+        return not shortest and self._layout.minimumSize().width() > self.width()
+
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.height())
 
@@ -182,7 +194,7 @@ class TopBar(QFrame):
         for level, width in enumerate(_UNIT_WIDTHS):
             self._level = level
             self._words.setFixedWidth(self._context.theme.px(width))
-            self._steps.set_level(max(level - 1, 0))
+            self._steps.set_level(min(max(level - 1, 0), 2))
             self._show_deadline()
             self._show_saved()
             # The glass is known to everybody; its word gives way to what is known to nobody.
@@ -218,6 +230,9 @@ class TopBar(QFrame):
     def _show_saved(self) -> None:
         shown = self._saved_at is not None
         self._tick.setVisible(shown)
-        self._saved.setVisible(shown)
+        # At the last the tick speaks for itself.
+        self._saved.setVisible(shown and self._level < len(_UNIT_WIDTHS) - 1)
         if self._saved_at is not None:
-            self._saved.setText("已存好" if self._level >= 2 else f"已存好 {self._saved_at:%H:%M}")
+            said = f"已存好 {self._saved_at:%H:%M}"
+            self._saved.setText("已存好" if self._level >= 2 else said)
+            self._tick.setToolTip(said)

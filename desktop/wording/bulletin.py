@@ -50,7 +50,10 @@ def rescued(quarter: str, section: str, restored: bool, words: str) -> tuple[str
     kept = "没来得及存的也找回来了，一个字都没丢。" if restored else "一个字都没丢。"
     if words:
         kept = f"没来得及存的没有放回去：“{words}”。"
-    return "程序上次没有正常关闭", f"{kept}写的是{quarter}通报正文的“{section}”，点“导出通报…”“正文…”接着写。"
+    return (
+        "程序上次没有正常关闭",
+        f"{kept}写的是{quarter}通报正文的“{section}”，点“导出通报…”，再点“正文…”，接着写。",
+    )
 
 
 def text_button(edited: int, stale: int) -> str:

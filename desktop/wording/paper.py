@@ -77,6 +77,12 @@ def faces_used(uses: Sequence[FaceUse]) -> str:
     return "".join(f"{sentence}。" for sentence in sentences if sentence)
 
 
+def faces_in_brief(uses: Sequence[FaceUse]) -> str:
+    """Where room is short: that the program's own faces stand for some that are not to be had; empty where none does."""
+    lacking = [_MEANT[use.role] for use in uses if use.lack is not None and use.role in _MEANT]
+    return f"{'、'.join(lacking)}用的是随程序的字体。" if lacking else ""
+
+
 def _lacking(lack: FaceLack, uses: Sequence[FaceUse]) -> str:
     """本机未装小标宋体，标题改用思源宋体粗体; of several only that those named above stand for them."""
     found = [use for use in uses if use.lack is lack and use.role in _MEANT]

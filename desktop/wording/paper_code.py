@@ -77,7 +77,7 @@ def bulletin_advice(bulletin: PaperBulletin) -> str:
     """What that means for the paper at hand."""
     if bulletin.later is not None:
         return f"是这里导出的，但同一季度在{_when(bulletin.later)}又导出过一份，内容和这张纸不同。"
-    return "是这里导出的，也是这一季度最后导出的一份。原件留在工作文件夹里，可以打开和纸对照。"
+    return "是这里导出的，也是这一季度最后导出的一份。原件留在工作区里，可以打开和纸对照。"
 
 
 def _when(at: datetime) -> str:

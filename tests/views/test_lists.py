@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QFontMetrics, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from desktop.views.icons import Icons
-from desktop.views.models.matrix import BLANK, WAITING, MatrixColumn, MatrixRow
+from desktop.views.models.matrix import BLANK, FROZEN, WAITING, MatrixColumn, MatrixRow
 from desktop.views.models.rows import GroupHead, ListRow
 from desktop.views.widgets.matrix_view import MatrixView
 from desktop.views.widgets.row_list import RowList
@@ -171,3 +171,17 @@ def test_what_a_row_has_no_room_for_stands_in_its_tooltip(shown, icons: Icons, q
 
     assert [told(key) for key in "123"] == [f"{long}\n下月底前", "", "自己的"]
     QToolTip.hideText()
+
+
+def test_numbers_and_heads_have_their_room_and_titles_take_what_is_left(shown, icons: Icons) -> None:
+    view = MatrixView(icons)
+    columns = [MatrixColumn(name, name, "园区") for name in ("云岭经开", "柏河")]
+    view.show_matrix(columns, [MatrixRow("1", "保障-12", "压实责任", 0, ("completed", BLANK))])
+    shown(view, 700, 200)
+    metrics = QFontMetrics(icons.theme.font("caption"))
+    assert view.columnWidth(0) > metrics.horizontalAdvance("保障-12")
+    assert view.columnWidth(FROZEN) > metrics.horizontalAdvance("云岭经开")
+    widths = [view.columnWidth(section) for section in range(view.model().columnCount())]
+    assert sum(widths) == view.width() - view.verticalScrollBar().sizeHint().width()
+    view.resize(330, 200)
+    assert view.columnWidth(FROZEN) > metrics.horizontalAdvance("云岭经开")

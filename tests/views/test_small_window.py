@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.plan import PlanDraft
 from desktop.domain.report import Reading
 from desktop.domain.targets import OVERALL, Audience, Comparator, Target
 from desktop.paths import Paths, usual_paths
@@ -30,6 +31,7 @@ from desktop.services.sampling import make_sample
 from desktop.views.application import Program
 from desktop.views.main_window import MainWindow
 from desktop.views.widgets.dialog import Dialog
+from desktop.views.widgets.step_bar import StepBar
 from tests.conftest import TEST_ROUNDS
 from tests.screens.amending import keep_amendment, publish_and_carry
 from tests.screens.delegating import filled_books
@@ -91,6 +93,11 @@ def faults(window: QMainWindow) -> list[str]:
         for words in shown(window, QLabel)
         if words.wordWrap() and words.height() < words.heightForWidth(words.width())
     ]
+    for steps in shown(window, StepBar):
+        beside = [place(part, window) for part in shown(steps.parentWidget(), QLabel)]
+        here = place(steps, window)
+        if steps.width() < steps.sizeHint().width() or any(here.intersects(other) for other in beside):
+            found.append("the steps are cut")
     for bar in shown(window, QFrame):
         if bar.property("bar"):
             parts = [(part, place(part, window)) for part in shown(bar, QAbstractButton)]
@@ -215,6 +222,7 @@ def test_a_comparison_of_two_versions_fits(program: Program, sample: opening.Sam
     settle(program)
     window.page.review.compareAsked.emit()
     changes, found = window.page.changes, []
+    program.context.note_saved()
     for size in SIZES:
         window.resize(size)
         for change in {change.kind: change for change in changes._changes}.values():
@@ -222,6 +230,41 @@ def test_a_comparison_of_two_versions_fits(program: Program, sample: opening.Sam
             settle(program)
             assert window.size() == size and changes.isVisible()
             found += [f"{change.kind} at {size.width()}: {fault}" for fault in faults(window)]
+    assert found == []
+
+
+def test_a_quarter_that_is_opened_finds_its_room_at_the_top(
+    program: Program, sample: opening.Sample, tmp_path: Path
+) -> None:
+    now = datetime.now().astimezone()
+    store = opening.open_workspace(sample.city, "test", now)
+    plan, region = store.plans.get(store.plans.all()[0].id), store.units.region()
+    calendar = store.plans.calendars(plan.id)[-1]
+    store.close()
+    found = []
+    for number, size in enumerate(SIZES):
+        folder = tmp_path / f"fresh {number}"
+        fresh = opening.create_workspace(folder, region.city, region, "test", now)
+        draft = PlanDraft(plan.title, "", plan.measures, plan.targets)
+        made = planning.publish(fresh, planning.keep_draft(fresh, "", draft, now), "test", now)
+        fresh.close()
+        program.show_start()
+        program.open_folder(folder)
+        window, context = program.window, program.context
+        assert isinstance(window, MainWindow)
+        window.resize(size)
+        window.go_to("distribute")
+        context.note_saved()
+        settle(program)
+        window.page.findChild(QPushButton, "open_quarter").click()
+        settle(program)
+        dialog = window.page.findChild(Dialog, "quarter_dates")
+        found += [f"dates at {size.width()}: {fault}" for fault in faults(dialog)]
+        dialog.reject()
+        planning.open_quarter(context.store, made.id, calendar, "test", now)
+        context.tell_changed()
+        settle(program)
+        found += [f"distribute at {size.width()}: {fault}" for fault in faults(window)]
     assert found == []
 
 

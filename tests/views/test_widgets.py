@@ -16,6 +16,7 @@ from desktop.jobs.runner import JobRunner
 from desktop.views.icons import Icons
 from desktop.views.models.diff import Run, beside, diff_runs, names_beside
 from desktop.views.widgets.chip import Chip, ChipRow
+from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.file_chips import EvidenceZone
 from desktop.views.widgets.file_drop import DropZone, FileRow, size_text
 from desktop.views.widgets.inputs import (
@@ -303,3 +304,20 @@ def test_tab_comes_to_the_status_that_is_chosen(shown, icons: Icons, qtbot: QtBo
         qtbot.keyClick(before, Qt.Key.Key_Tab)
         assert QApplication.focusWidget().objectName() == f"status_{name}"
         assert picker.status is status
+
+
+def test_a_label_of_two_lines_fills_both_before_it_is_cut(shown) -> None:
+    made = ElidedLabel("印发年度工作安排，把任务分解到责任股室和具体责任人。" * 3, lines=2)
+    single = ElidedLabel("印发年度工作安排。")
+    shown(made, 300)
+    assert made.sizeHint().height() >= 2 * made.fontMetrics().height() > single.sizeHint().height()
+    first, _, second = made._shown(280).partition("\n")
+    assert made.text().startswith(first) and second.endswith("…")
+    assert made.fontMetrics().horizontalAdvance(first) <= 280
+    assert made.text()[len(first) :].startswith(second[:-1])
+    made.grab()
+    assert made.toolTip() == made.text()
+    assert single._shown(280) == single.text()
+    whole = ElidedLabel("印发年度工作安排，把任务分解到责任股室和具体责任人。", lines=2)
+    shown(whole, 300).grab()
+    assert whole.toolTip() == ""

@@ -12,6 +12,8 @@ from desktop.views.widgets.inputs import SearchBox
 from desktop.views.widgets.layout import row
 from desktop.views.widgets.styling import button, label
 
+_FIGURE_SPACE = "\u2007"
+
 
 class EvidenceMeasures(Dialog):
     """`chosen(keys)` in the plan's order. Space ticks the line that has the focus."""
@@ -25,8 +27,12 @@ class EvidenceMeasures(Dialog):
         self.list = QListWidget()
         self.list.setObjectName("evidence_list")
         self.list.setAccessibleName("措施")
-        for measure in plan.own_measures:
-            line = QListWidgetItem(f"{plan.label(measure)}　{measure.title}")
+        self.list.setProperty("ticked", True)
+        numbers = [plan.label(measure) for measure in plan.own_measures]
+        widest = max((len(number) for number in numbers), default=0)
+        for number, measure in zip(numbers, plan.own_measures, strict=True):
+            # A figure space is as wide as a digit: the titles stand under one another.
+            line = QListWidgetItem(f"{number.ljust(widest, _FIGURE_SPACE)}　{measure.title}")
             line.setData(Qt.ItemDataRole.UserRole, measure.key)
             line.setFlags(line.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             line.setCheckState(Qt.CheckState.Checked if measure.key in keys else Qt.CheckState.Unchecked)

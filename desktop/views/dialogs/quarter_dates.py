@@ -78,7 +78,7 @@ class QuarterDates(Dialog):
         )
         self.body.addLayout(dates)
         self.body.addWidget(self._wrong)
-        words = "截止日以前报来算按时，截止后到锁定日算迟报，锁定后不能再报。日期随任务包发给各单位。"
+        words = "截止日以前报来算按时，以后报来算逾期；锁定后不能再开始报，被退回的仍可重报。日期随任务包发给各单位。"
         self.body.addWidget(label(words, tone="text2", wrap=True))
         self.add_button("取消", "secondary", "quarter_cancel", self.reject)
         self._save = self.add_button("", "primary", "quarter_save", self._confirm)

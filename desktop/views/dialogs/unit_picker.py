@@ -68,13 +68,7 @@ class UnitPicker(Dialog):
         self.list.setObjectName("picker_list")
         self.list.setAccessibleName("单位")
         self.give_room(self.list, context.theme.px(260), context.theme.px(290))
-        self.list.setStyleSheet(
-            f"QListWidget {{ border: 1px solid {context.theme.colours['line2']}; }}"
-            f"QListWidget:focus {{ border: 2px solid {context.theme.colours['accent']}; }}"
-            f"QListWidget::item {{ min-height: {context.theme.px(26)}px; padding-left: 6px; }}"
-            f"QListWidget::item:selected {{ background: {context.theme.colours['sel']};"
-            f" color: {context.theme.colours['text']}; }}"
-        )
+        self.list.setProperty("ticked", True)
         self.list.itemChanged.connect(self._ticked)
         self.list.itemPressed.connect(lambda _: setattr(self, "_boxed", None))
         self.list.itemClicked.connect(self._clicked)

@@ -263,6 +263,7 @@ class AssignmentTable(QTableView):
             # The titles give way before the columns need a scroll bar.
             title = max(px(180), min(px(360), room - least * units))
             wide = max(least, min(px(92), (room - title) // units))
+            title = max(title, room - wide * units)
             for section in range(units):
                 self.setColumnWidth(section, wide)
         self._measures.width_wanted = title

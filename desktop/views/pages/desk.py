@@ -130,7 +130,7 @@ class DeskPage(QWidget):
         strip.setObjectName("desk_strip")
         strip.setProperty("pane", "surface2")
         strip.setFixedWidth(self._context.theme.px(64))
-        names = ("unfold_waiting", "unfold_missing", "unfold_today")
+        names = ("unfold_waiting", "unfold_missing", "unfold_returned", "unfold_today")
         self._strip_words = [button("", "quiet", name, self._unfold) for name in names]
         inside = column(*self._strip_words, None, gap=8, margins=(3, 12, 3, 8))
         strip.setLayout(row(rule(vertical=True), inside, gap=0))
@@ -189,11 +189,18 @@ class DeskPage(QWidget):
         self.aside.show_aside(
             Aside(self._waiting, today, document.units, self._units, document.due, due, plan_titles(store))
         )
-        missing = sum(line.state is UnitProgress.MISSING for line in document.units)
-        numbers = (("等您定", len(self._waiting)), ("没报", missing), ("今天", len(today)))
+        states = [line.state for line in document.units]
+        numbers = (
+            ("等您定", len(self._waiting)),
+            ("没报", states.count(UnitProgress.MISSING)),
+            ("退回", states.count(UnitProgress.RETURNED)),
+            ("今天", len(today)),
+        )
         for made, (word, count) in zip(self._strip_words, numbers, strict=True):
             made.setText(f"{word} {count}")
             made.setAccessibleName(f"展开：{word}{count}")
+            # Like its section in the pane, what was returned is named only where there is some.
+            made.setVisible(word != "退回" or count > 0)
         self._show_actions()
 
     def _show_city(self, seen: CityOverview) -> None:

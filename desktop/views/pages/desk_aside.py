@@ -120,13 +120,17 @@ class AsidePane(QFrame):
         made = self._section("逾期没报" if late else "还没报来", caption, "missing")
         if not missing:
             made.addWidget(label("都报来了。", tone="text3", name="none_missing"))
+        nobody = False
         for line in missing:
             unit = aside.units.get(line.unit.code)
             whom = "　".join(part for part in (unit.contact, unit.phone) if part) if unit else ""
             days = label(f"逾期{line.late_days}天", "caption", "bad") if overdue(line) else None
-            made.addLayout(
-                self._two_lines(line.short_name, whom or "没有登记联系人，可在“设置—单位”里补", days)
-            )
+            made.addLayout(self._two_lines(line.short_name, whom, days))
+            nobody = nobody or not whom
+        if nobody:
+            # Said once, however many units it is true of.
+            words = "没写电话的，联系人可在“设置—单位”里补。"
+            made.addWidget(label(words, "caption", name="no_contacts", wrap=True))
 
     def _returned(self, aside: Aside, lines: Sequence[UnitSummary]) -> None:
         made = self._section("退回后等重报", f"{len(lines)}家", "returned")
@@ -150,4 +154,4 @@ class AsidePane(QFrame):
     def _two_lines(self, title: str, caption: str, trailing: QWidget | None = None) -> QVBoxLayout:
         first = row(ElidedLabel(title), *([trailing] if trailing is not None else []))
         first.setStretch(0, 1)
-        return column(first, ElidedLabel(caption, "caption"), gap=0)
+        return column(first, *([ElidedLabel(caption, "caption")] if caption else []), gap=0)

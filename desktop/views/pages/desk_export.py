@@ -20,7 +20,7 @@ from desktop.views.errors import show_in_banner
 from desktop.views.widgets.layout import column
 from desktop.views.widgets.notices import Banner, JobBar
 from desktop.wording import bulletin as words
-from desktop.wording.paper import faces_used
+from desktop.wording.paper import faces_in_brief, faces_used
 
 if TYPE_CHECKING:
     from desktop.exchange.unlocking import SigningIdentity
@@ -217,11 +217,12 @@ class SummaryExport(QWidget):
         text = f"{names}在 {folder}。"
         if files.places:
             text += words.printed_lacking(files.places)
-        text += f"字体：{faces_used(files.faces)}"
+        text += faces_in_brief(files.faces)
         signed = f"，{files.signer}签名" if files.signer else ""
         title = f"通报已写好并核对，共{files.pages}页{signed}"
         self.banner.clear_actions()
         self.banner.say("warn" if files.places else "good", title, text)
+        self.banner.text.setToolTip(f"字体：{faces_used(files.faces)}")
         self.banner.add_action(
             "看 PDF", lambda: self._look(written[0].path.name, files.pdf), "tool", "look_pdf"
         )

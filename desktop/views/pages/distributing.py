@@ -262,7 +262,7 @@ class DistributingPage(QWidget):
         elif isinstance(made.error, UserError):
             self.result.clear_actions()
             show_in_banner(self.result, made.error)
-            words = f"{self.result.text.text()} {len(made.items)}个任务包已经做好，在左边“还没写出的”里，可以换个地方再写。"
+            words = f"{self.result.text.text()} {len(made.items)}个任务包已经做好，在左边“发件箱”里，可以换个地方再写。"
             self.result.say("bad", self.result.title.text(), words)
         else:
             self._context.show_error(made.error)

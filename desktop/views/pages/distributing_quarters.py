@@ -9,7 +9,7 @@ from desktop.domain.errors import UserError
 from desktop.domain.quarter import Quarter, QuarterCalendar
 from desktop.views.context import Context
 from desktop.views.dialogs.quarter_dates import QuarterDates
-from desktop.views.widgets.layout import clear, column, row
+from desktop.views.widgets.layout import clear, column, flow, row
 from desktop.views.widgets.notices import SectionHead
 from desktop.views.widgets.styling import button, label, pane
 from desktop.wording.terms import month_day
@@ -51,10 +51,18 @@ class QuarterSection(QWidget):
         change = button("改日期…", "smallLink", f"dates_{calendar.quarter}", lambda: self._ask(calendar))
         change.setAccessibleName(f"改{name}的日期")
         head = row(label(name, "strong"), label(self._state(calendar), "caption"), None, change, gap=8)
-        dates = f"{month_day(calendar.opens)}开始填　{month_day(calendar.due)}截止　{month_day(calendar.closes)}锁定"
+        dates = (
+            f"{month_day(calendar.opens)}开始填",
+            f"{month_day(calendar.due)}截止",
+            f"{month_day(calendar.closes)}锁定",
+        )
         made = pane("card", f"quarter_{calendar.quarter}")
-        words = label(dates, "label", name="quarter_dates_line", wrap=True)
-        made.setLayout(column(head, words, gap=2, margins=(12, 8, 8, 8)))
+        # A date and what it is for stay together where the line ends.
+        made.setLayout(
+            column(
+                head, flow(*(label(said, "label") for said in dates), gap=12), gap=2, margins=(12, 8, 8, 8)
+            )
+        )
         return made
 
     def _state(self, calendar: QuarterCalendar) -> str:

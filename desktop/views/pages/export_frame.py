@@ -22,7 +22,7 @@ class ExportFrame(QStackedWidget):
         super().__init__()
         self._theme, icons = context.theme, context.icons
         self.caption = label("", tone="text2", name="export_caption")
-        self.pdf = icon_button(icons, "eye", "看PDF", "tool", "export_pdf")
+        self.pdf = icon_button(icons, "eye", "看 PDF", "tool", "export_pdf")
         self.scan = icon_button(icons, "clip", "看签批单", "tool", "export_scan")
         self.code = button("核对纸上的码…", "smallLink", "export_paper_code")
         self.code.setToolTip("Ctrl+Shift+K")

@@ -263,5 +263,5 @@ class Beside(QStackedWidget):
 
 def _where(answer: OutboxItem) -> str:
     if answer.written_at is None:
-        return "在发件箱里，还没有写出。"
+        return "在“下发”页的发件箱里，还没有写出。"
     return f"{moment(answer.written_at)} 写出过。"

@@ -18,6 +18,8 @@ from desktop.wording.terms import FIELD
 
 MOST = 60
 _NOTHING = "（空）"
+# Measure, what was there before (or the status, which is short), what would be there.
+_SHARES_COMPARED, _SHARES_ALL = (5, 5, 7), (5, 3, 9)
 _TONES = {"completed": "accent", "on_schedule": "good", "behind": "bad"}
 
 
@@ -27,6 +29,7 @@ class ChangesTable(QWidget):
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icons, self._px = icons, icons.theme.px
+        self._shares = _SHARES_COMPARED
         self._top, self._lines = column(gap=4), column(gap=0)
         self.setLayout(column(self._top, self._lines, gap=0))
         self.setObjectName("inbox_changes")
@@ -39,14 +42,16 @@ class ChangesTable(QWidget):
         if document is None:
             return
         if seen.replaces is None or seen.replaces.revision >= document.revision:
+            self._shares = _SHARES_ALL
             self._show_all(document)
         else:
+            self._shares = _SHARES_COMPARED
             self._show_changes(document, seen)
 
     def _show_all(self, document: ReportDocument) -> None:
         head = SectionHead(
             self._icons,
-            f"{'第一次报送' if document.revision == 1 else '这一次'}，共{len(document.rows)}条",
+            f"{'首次报送' if document.revision == 1 else '这一次'}，共{len(document.rows)}条",
             trailing=self._behind(document),
         )
         self._begin(head, ("编号", "措施", "进展状态", "进展情况"))
@@ -89,7 +94,7 @@ class ChangesTable(QWidget):
     def _spread(self, *cells: QWidget, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
         line = row(*cells, gap=12, margins=margins)
         cells[0].setFixedWidth(self._px(40))
-        for place, share in ((1, 5), (2, 4), (3, 7)):
+        for place, share in enumerate(self._shares, 1):
             line.setStretch(place, share)
             cells[place].setMinimumWidth(self._px(60))
             policy = cells[place].sizePolicy()
@@ -141,6 +146,6 @@ def _said(line: ReportRow) -> str:
 
 
 def _text(text: str, tone: str = "text") -> ElidedLabel:
-    made = ElidedLabel(" ".join(text.split()), tone=tone)
+    made = ElidedLabel(" ".join(text.split()), tone=tone, lines=2)
     made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     return made

@@ -34,7 +34,7 @@ class ItemView(QWidget):
         self._shown: InboxItem | None = None
         self._title = label("", "title", name="inbox_title")
         self._caption = label("", "caption", name="inbox_caption")
-        self._paper = icon_button(icons, "eye", "看PDF", "tool", "inbox_pdf", self._show_paper)
+        self._paper = icon_button(icons, "eye", "看 PDF", "tool", "inbox_pdf", self._show_paper)
         self._scan = icon_button(icons, "clip", "看签批单", "tool", "inbox_scan", self._show_scan)
         self._all = icon_button(icons, "list", "看全部", "tool", "inbox_all", self._show_all)
         self.facts, self.changes = FactsCard(icons), ChangesTable(icons)

@@ -13,7 +13,7 @@ from desktop.views.dialogs.change_passphrase import change_passphrase
 from desktop.views.pages.keys_city import RootCard, UnitTable
 from desktop.views.pages.keys_cosigners import CoSignerCards
 from desktop.views.pages.keys_county import CountyRoad
-from desktop.views.pages.keys_form import SignerForm
+from desktop.views.pages.keys_form import ROOT_NOT_RECOVERABLE, SignerForm
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner, JobBar
 from desktop.views.widgets.scroll import Scroll
@@ -40,7 +40,13 @@ class KeysPage(QWidget):
         self._open = self._banner.add_action("打开文件夹", self._open_folder, name="keys_open_folder")
         self._folder: Path | None = None
         self._bar = JobBar()
-        self._form = SignerForm(context, "建立本市的证书", "authority")
+        self._form = SignerForm(
+            context,
+            "建立本市的证书",
+            "authority",
+            hint="签发任务包、收下季报的人",
+            warning=ROOT_NOT_RECOVERABLE,
+        )
         self._form.filled.connect(self._found)
         self._root, self._units = RootCard(context), UnitTable(context, self._bar)
         self._root.exported.connect(

@@ -90,6 +90,7 @@ class UnitTable(QWidget):
         self._invite = button("生成邀请，写到…", "primary", "keys_invite", self.invite)
         self._head = SectionHead(context.icons, "各单位的证书", trailing=self._invite)
         self._all = QCheckBox("单位")
+        self._all.setProperty("role", "label")
         self._all.setObjectName("keys_all")
         self._all.clicked.connect(self._tick_all)
         heads = pane("surface2")
@@ -157,7 +158,8 @@ class UnitTable(QWidget):
         """Below the unit's line: who else of it has a certificate, or asks for one."""
         word, tone = _progress(enrolment, request)
         head = QWidget()
-        head.setLayout(row(24, label(SIGN_ROLE[role], tone="text2", name=f"{role.value}_{unit.code}"), None))
+        # Under the unit's name, a little further in.
+        head.setLayout(row(32, label(SIGN_ROLE[role], tone="text2", name=f"{role.value}_{unit.code}"), None))
         self._line(head, word, tone, enrolment, request, f"request_{unit.code}_{role.value}")
 
     def _line(

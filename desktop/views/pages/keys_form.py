@@ -15,7 +15,11 @@ from desktop.views.widgets.notices import Banner, JobBar, note
 from desktop.views.widgets.styling import button, label, set_tone
 
 NOT_RECOVERABLE = (
-    "口令谁也找不回来，程序和市里都没有存。忘了口令，只能重新建、重新核对。一句自己记得住的话最好。"
+    "口令谁也找不回来，程序和市里都没有存。忘了口令，只能重新申请、重新核对。一句自己记得住的话最好。"
+)
+ROOT_NOT_RECOVERABLE = (
+    "口令谁也找不回来，程序里没有存。忘了口令，这个工作区就签不了名，只能另建工作区，请各单位重新申请证书。"
+    "定一句自己记得住的话，写下来封存。"
 )
 
 
@@ -31,6 +35,7 @@ class SignerForm(QWidget):
         name: str,
         who: str = "签发人",
         hint: str = "签发季报的负责人；由经办人代签的，写经办人",
+        warning: str = NOT_RECOVERABLE,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -52,7 +57,7 @@ class SignerForm(QWidget):
                 labelled(f"{who}姓名", self._person),
                 labelled("口令", self._first),
                 labelled("再输一次", self._second),
-                note(NOT_RECOVERABLE),
+                note(warning),
                 *(self.banner, self.bar),
                 row(self.primary, self._hint, None, gap=12),
                 gap=12,

@@ -37,7 +37,7 @@ class OutboxList(QWidget):
         self._unticked: set[str] = set()
         self._all = False
         self._busy = False
-        self._head = label("", "strong", name="outbox_head")
+        self._head = label("", "caption", name="outbox_head")
         self._more = button("", "smallLink", "outbox_more", self._turn)
         self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -56,7 +56,7 @@ class OutboxList(QWidget):
         self._banner.hide()
         self._bar = JobBar()
         self.write = button("", "secondary", "outbox_write", self._ask_folder)
-        head = row(self._head, None, self._more)
+        head = row(label("发件箱", "strong", name="outbox_title"), self._head, None, self._more)
         self.setLayout(column(head, self._banner, self._area, self._bar, row(self.write, None), gap=8))
         self.layout().setStretch(2, 1)
         self.refresh()
@@ -67,7 +67,7 @@ class OutboxList(QWidget):
         waiting = [item for item in items if item.written_at is None]
         carried = len(items) - len(waiting)
         shown = items[:_MOST] if self._all else waiting
-        self._head.setText(f"还没写出的{len(waiting)}件" if waiting else "没有要写出的文件")
+        self._head.setText(f"{len(waiting)}件还没写出" if waiting else "没有要写出的文件")
         self._more.setText("只看没写出的" if self._all else f"写出过的{carried}件")
         self._more.setVisible(bool(carried))
         clear(self._column)
@@ -115,8 +115,9 @@ class OutboxList(QWidget):
         box.toggled.connect(lambda ticked: self._ticked(item.digest, ticked))
         self._boxes[item.digest] = box
         state = f"{moment(item.written_at)}写出过" if item.written_at else f"{moment(item.created_at)}做好"
+        # Its name begins with whom it is for and ends with what it is.
         name = ElidedLabel(item.file_name, middle=True)
-        caption = ElidedLabel(f"{PACKAGE[item.kind.value]} · {item.recipient.name} · {state}", "caption")
+        caption = ElidedLabel(f"{PACKAGE[item.kind.value]} · {state}", "caption")
         made = QWidget()
         line = row(box, column(name, caption, gap=0), gap=8, margins=(0, 5, 8, 5))
         line.setStretch(1, 1)

@@ -49,9 +49,7 @@ class PlanDrop(QWidget):
         self.banner = Banner(icons, "bad")
         self.banner.setObjectName("plan_banner")
         self.banner.hide()
-        secret = label(
-            "不得处理涉密信息。涉密的方案不能放进这台电脑的程序里。", "caption", "warn", "no_secrets"
-        )
+        secret = label("不得处理涉密信息，涉密的方案不要放进来。", "caption", "warn", "no_secrets")
         self._back = button("不导入了", "link", "import_back", self.left.emit)
         shield = row(picture(icons, "shield", "warn", 14), secret, None, self._back, gap=6)
         box = pane()

@@ -155,7 +155,8 @@ class LineDelegate(QStyledItemDelegate):
         px = self._theme.px
         painter.setFont(self._theme.font("caption"))
         for at, text in reversed(list(enumerate(line.counts))):
-            width = max(QFontMetrics(painter.font()).horizontalAdvance(text), px(44))
+            # Wide enough for 配合 2 等, so that the counts of all lines stand under one another.
+            width = max(QFontMetrics(painter.font()).horizontalAdvance(text), px(52))
             lacking = line.lacking and at == len(line.counts) - 1
             painter.setPen(self._theme.colour("warn" if lacking else "text2"))
             painter.drawText(QRect(right - width, rect.y(), width, rect.height()), _LEFT, text)

@@ -38,6 +38,7 @@ class SettingsPage(QWidget):
         self.list = RowList(context.icons, one_line=True)
         self.list.setObjectName("settings_list")
         self.list.setAccessibleName("设置的各部分")
+        self._narrow = self._compact = False
         self._stack = QStackedWidget()
         for section in (self.units, self.terms, self.rules, self.letter, self.computer, self.about):
             self._stack.addWidget(section)
@@ -70,12 +71,12 @@ class SettingsPage(QWidget):
         self._fill_list()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Where room is short the full names need that of the aliases."""
-        self.units.table.setColumnHidden(2, narrow)
+        self._narrow = narrow
+        self.units.set_room(narrow, self._compact)
 
     def set_compact(self, compact: bool) -> None:
-        """And that of the codes, which nobody reads out."""
-        self.units.table.setColumnHidden(5, compact)
+        self._compact = compact
+        self.units.set_room(self._narrow, compact)
 
     def leave(self) -> None:
         self.computer.keep_actor()

@@ -23,6 +23,7 @@ from desktop.wording.terms import UNIT_KIND
 
 _FROM_ABOVE = "单位和统称由市里维护，随任务包更新，这里只能看。"
 _TRAVELS = "改动随下一次下发送到各单位。"
+_FULL_NAME = 236
 
 
 class ListSection(QWidget):
@@ -129,8 +130,13 @@ class UnitSection(ListSection):
     def __init__(self, context: Context) -> None:
         heads = ("全称", "简称", "别名", "联系人", "电话", "代码")
         super().__init__(
-            context, "units", "单位", "按名称、别名、联系人筛选", heads, (0, 150, 0, 84, 126, 112)
+            context, "units", "单位", "按名称、别名、联系人筛选", heads, (_FULL_NAME, 150, 0, 84, 126, 112)
         )
+
+    def set_room(self, narrow: bool, compact: bool) -> None:
+        """Where room is short the full names need that of the aliases, and then that of the codes."""
+        self.table.hide_column(2, narrow, instead=0)
+        self.table.hide_column(5, compact)
 
     def lines(self, region: Region, text: str) -> tuple[list[TableLine], int]:
         found: list[TableLine] = []

@@ -31,7 +31,7 @@ class SettingsTable(QTableView):
 
     def __init__(self, context: Context, heads: Sequence[str], widths: Sequence[int]) -> None:
         super().__init__()
-        self._theme, self._heads = context.theme, tuple(heads)
+        self._theme, self._heads, self._widths = context.theme, tuple(heads), tuple(widths)
         self._lines: tuple[TableLine, ...] = ()
         self._shown = QStandardItemModel(0, len(heads), self)
         self.setModel(self._shown)
@@ -58,6 +58,17 @@ class SettingsTable(QTableView):
                 header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda _: self._open())
         self.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit())
+
+    def hide_column(self, section: int, hidden: bool, instead: int | None = None) -> None:
+        """Leaves a column out, or shows it again; its room goes to the column `instead`, where one is named."""
+        self.setColumnHidden(section, hidden)
+        if instead is not None:
+            modes = QHeaderView.ResizeMode
+            self.horizontalHeader().setSectionResizeMode(
+                instead, modes.Stretch if hidden else modes.Interactive
+            )
+            if not hidden:
+                self.setColumnWidth(instead, self._theme.px(self._widths[instead]))
 
     def _show_heads(self) -> None:
         self._shown.setHorizontalHeaderLabels(list(self._heads))

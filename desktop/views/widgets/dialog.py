@@ -132,11 +132,13 @@ class Dialog(OwnedDialog):
         if layout is None:
             return
         margins = layout.contentsMargins()
-        width = self.width() - margins.left() - margins.right()
-        others = layout.totalHeightForWidth(self.width()) - max(self._area.sizeHint().height(), 0)
-        height = min(others + self._area.needed(width), self._most())
-        if height > self.height() or self.height() > self._most():
-            self.resize(self.width(), height)
+        sides = margins.left() + margins.right()
+        # A least width that is set by hand silences the layout's own: the body would be cut at its right.
+        wide = max(self.width(), self._area.minimumSizeHint().width() + sides)
+        others = layout.totalHeightForWidth(wide) - max(self._area.sizeHint().height(), 0)
+        height = min(others + self._area.needed(wide - sides), self._most())
+        if wide > self.width() or height > self.height() or self.height() > self._most():
+            self.resize(wide, max(height, min(self.height(), self._most())))
 
     def reveal(self, part: QWidget) -> None:
         """Scroll a part of the body into sight, once it stands where the layout puts it."""

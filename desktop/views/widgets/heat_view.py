@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.contrast import Heat, HeatRow
 from desktop.views.theme import Theme
+from desktop.views.widgets.styling import mark
 
 Index = QModelIndex | QPersistentModelIndex
 STEPS = ("heat0", "heat1", "heat2", "heat3")
@@ -161,6 +162,8 @@ class HeatView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
         head = self.horizontalHeader()
+        # Narrow columns have no room for a table's usual padding.
+        mark(head, dense=True)
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

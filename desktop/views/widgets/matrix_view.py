@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QBrush, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QBrush, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -254,11 +254,16 @@ class MatrixView(QTableView):
         px, units = self._theme.px, len(self._cells.columns)
         # Room for the scroll bar is always kept, so that the columns stay when it comes.
         room = self.width() - self.verticalScrollBar().sizeHint().width()
-        number, count, least = px(36), px(40), px(160)
-        unit = px(49)
-        title = max(least, min(px(280), room - number - count - unit * units))
+        number, count, least = self._number_width(), px(40), px(160)
+        others = room - number - count
+        # The titles give way before a unit's name is cut, and the names before the columns need a scroll bar.
+        unit = self._head_width()
+        if unit * units > others - least:
+            unit = px(49)
+        title = max(least, min(px(280), others - unit * units))
         if units:
-            unit = max(unit, min(px(88), (room - number - count - title) // units))
+            unit = max(unit, min(px(88), (others - title) // units))
+            title = max(title, others - unit * units)
         for table in (self, self._frozen):
             for section, width in enumerate((number, title, count, *[unit] * units)):
                 table.setColumnWidth(section, width)
@@ -267,6 +272,17 @@ class MatrixView(QTableView):
         self.updateGeometries()
         top = self.horizontalHeader().sizeHint().height()
         self._frozen.setGeometry(0, 0, self._frozen_width(), top + self.viewport().height())
+
+    def _number_width(self) -> int:
+        """As the widest number needs it: 保障1 takes more than 12."""
+        metrics, px = QFontMetrics(self._theme.font("caption")), self._theme.px
+        widest = max((metrics.horizontalAdvance(row.label) for row in self._cells.rows), default=0)
+        return min(max(widest + px(9), px(36)), px(76))
+
+    def _head_width(self) -> int:
+        metrics, px = QFontMetrics(self._theme.font("caption")), self._theme.px
+        widest = max((metrics.horizontalAdvance(column.text) for column in self._cells.columns), default=0)
+        return min(max(widest + px(6), px(49)), px(76))
 
     def _frozen_width(self) -> int:
         return sum(self.columnWidth(section) for section in range(FROZEN))

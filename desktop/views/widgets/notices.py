@@ -56,6 +56,7 @@ class Banner(QFrame):
         self.title.setText(title)
         self.title.setVisible(bool(title))
         self.text.setText(text)
+        self.text.setToolTip("")
         self.text.setVisible(bool(text))
         self.setAccessibleName(f"{title} {text}".strip())
         name = _BANNER_ICONS[tone]

@@ -119,7 +119,7 @@ class SmallMultiples(QWidget):
             painter.setBrush(colour)
             painter.drawEllipse(last, px(2.5), px(2.5))
             painter.setPen(theme.colour("behind" if marked else "text"))
-            text, middle = f"{now:.0f}", last.y()
+            text, middle = f"{now:.0f}%", last.y()
         else:
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.colour("text3"))

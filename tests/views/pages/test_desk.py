@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from desktop.storage.sections import EditedSection
 from desktop.views.context import Context
 from desktop.views.models.rows import GroupHead, ListRow
 from desktop.views.pages.desk import DeskPage
+from desktop.views.pages.desk_aside import Aside
 from desktop.views.pages.desk_words import head, overdue, unit_rows
 from tests.conftest import SAMPLE_NOW as NOW
 from tests.journeys.offices import open_offices
@@ -192,7 +194,9 @@ def test_the_summary_is_written_read_back_and_shown(desk: DeskPage, tmp_path: Pa
     assert (files.chosen / names[1]).read_bytes().startswith(b"%PDF")
     banner = desk.findChild(QWidget, "export_banner")
     assert banner.isVisible() and text(banner, "banner_title").startswith("通报已写好并核对")
-    assert "字体：标题用" in text(banner, "banner_text")
+    words = banner.findChild(QLabel, "banner_text")
+    assert "小标宋体" in words.text() and "用的是随程序的字体" in words.text()
+    assert words.toolTip().startswith("字体：标题用")
     button(banner, "open_folder").click()
     assert files.shown == [files.chosen]
     assert button(desk, "export_summary").isEnabled()
@@ -296,6 +300,16 @@ def test_a_section_that_the_data_have_left_behind_is_told_before_anything_is_wri
     assert not desk.export.isVisible() and button(desk, "export_summary").isEnabled()
 
 
+def test_that_nobody_can_be_called_is_said_once(desk: DeskPage) -> None:
+    units = {code: replace(unit, contact="", phone="") for code, unit in desk._units.items()}
+    lines = tuple(replace(line, state=UnitProgress.MISSING, late_days=2) for line in desk._document.units)
+    desk.aside.show_aside(Aside((), (), lines, units, NOW.date(), {}))
+    QApplication.processEvents()
+    said = [found.text() for found in desk.aside.findChildren(QLabel) if found.isVisible()]
+    assert said.count("逾期2天") == len(lines)
+    assert sum("联系人" in words for words in said) == 1
+
+
 def test_with_nothing_waiting_the_summary_is_the_primary_action(desk: DeskPage) -> None:
     desk._waiting = ()
     desk._show_actions()
@@ -311,6 +325,7 @@ def test_where_room_is_short_the_right_pane_folds(desk: DeskPage) -> None:
     assert desk.aside.isVisible()
     button(desk, "fold_aside").click()
     assert not desk.aside.isVisible()
+    assert button(desk, "unfold_returned").isVisible() and button(desk, "unfold_returned").text() == "退回 1"
     desk.set_narrow(False)
     assert desk.aside.isVisible()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +20,8 @@ from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.pages import desk_contrast_words as words
 from desktop.views.pages.desk import DeskPage
-from desktop.views.widgets.heat_view import two_lines
+from desktop.views.theme import Theme
+from desktop.views.widgets.heat_view import HeatView, two_lines
 from tests.conftest import SAMPLE_NOW as NOW
 from tests.views.pages.office_context import in_dialog
 
@@ -162,3 +163,19 @@ def test_a_long_head_takes_two_lines_and_says_what_it_leaves_out() -> None:
     assert two_lines("利通区", 5) == "利通区"
     assert two_lines("青铜峡工业园区", 5) == "青铜峡工\n业园区"
     assert two_lines("某某高新技术产业开发区", 4) == "某某高新\n技术产…"
+
+
+def test_heads_of_the_heat_have_the_width_that_their_words_are_broken_for(
+    theme_app: object, theme: Theme, qtbot: QtBot
+) -> None:
+    made = HeatView(theme)
+    qtbot.addWidget(made)
+    codes = tuple(str(number) for number in range(10))
+    made.show_heat(Heat(codes, ()), ["青铜峡市"] * 10)
+    made.resize(740, 200)
+    made.show()
+    head, words = made.horizontalHeader(), QFontMetrics(theme.font("caption")).horizontalAdvance("青铜峡市")
+    assert made.lines.headerData(1, Qt.Orientation.Horizontal) == "青铜峡市"
+    assert words <= head.sectionSize(1)
+    # A table's usual padding would take 22 more.
+    assert head.sectionSizeFromContents(1).width() - words < 16

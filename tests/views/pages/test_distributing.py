@@ -102,7 +102,8 @@ def test_made_packages_wait_in_the_outbox_when_the_folder_is_gone(
     assert "找不到这个文件夹" in said and "1个任务包已经做好" in said
     waiting = [i for i in offices.city.packages.outbox() if i.written_at is None]
     assert [i.recipient.code for i in waiting] == [PARK.code]
-    assert seen(page, QLabel, "outbox_head").text() == "还没写出的1件"
+    assert seen(page, QLabel, "outbox_title").text() == "发件箱"
+    assert seen(page, QLabel, "outbox_head").text() == "1件还没写出"
     context.files.chosen = offices.stick
     press(page, "outbox_write")
     settle(context)

@@ -67,6 +67,8 @@ def test_founding_needs_two_equal_pass_phrases_and_shows_the_root(
     city = opening.create_workspace(tmp_path / "新市", CITY, REGION, "test", now)
     page = open_page(city)
     do = page.findChild(QPushButton, "authority_do")
+    said = "".join(found.text() for found in page.findChildren(QLabel) if found.isVisible())
+    assert "只能另建工作区" in said and "签发季报" not in said
     type_into(page, authority_person="赵国强", authority_passphrase="short", authority_again="short")
     assert not do.isEnabled()
     assert page.findChild(QLabel, "authority_hint").text() == "口令至少8个字符"

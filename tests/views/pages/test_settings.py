@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -81,6 +82,25 @@ def test_units_stand_under_their_kinds_and_are_found(build: Callable, offices: O
     assert "没有符合“没有这一家”的单位" in text(page.units, "empty_title")
     button(page.units, "empty_action").click()
     assert len(page.units.table.keys) == 4
+
+
+def test_names_have_room_at_every_width(build: Callable, offices: Offices) -> None:
+    page, _ = build(store=offices.city)
+    table = page.units.table
+    metrics = table.fontMetrics()
+    longest = max(metrics.horizontalAdvance(unit.name) for unit in offices.city.units.region().units)
+    aliases, code = 2, 5
+    assert table.columnWidth(0) > longest and table.columnWidth(aliases) > 220
+    page.resize(840, 430)
+    page.set_narrow(True)
+    page.set_compact(True)
+    QApplication.processEvents()
+    assert table.isColumnHidden(aliases) and table.isColumnHidden(code)
+    assert table.columnWidth(0) > longest and table.horizontalScrollBar().maximum() == 0
+    page.resize(1290, 648)
+    page.set_narrow(False)
+    page.set_compact(False)
+    assert not table.isColumnHidden(aliases) and table.columnWidth(aliases) > 220
 
 
 def test_a_unit_is_changed_in_its_dialog(build: Callable, offices: Offices, qtbot: QtBot) -> None:

@@ -97,6 +97,17 @@ def test_measures_that_want_evidence_are_ticked(
     assert page.findChild(QAbstractButton, "rules_measures").text() == "选了2条…"
 
 
+def test_titles_stand_under_one_another(
+    qtbot: QtBot, page_of: Callable[[Store, str], SettingsPage], offices: Offices
+) -> None:
+    page, first = page_of(offices.city, offices.plan.id), offices.plan.own_measures[0]
+    measures = tuple(replace(first, key=f"m-{n}", task_no=str(n), part=1) for n in (1, 10))
+    dialog = EvidenceMeasures(page._context, replace(offices.plan, measures=measures), (), page)
+    lines = dialog.findChild(QListWidget, "evidence_list")
+    assert [lines.item(at).text().index("　") for at in range(lines.count())] == [2, 2]
+    assert lines.item(0).text().startswith("1\u2007")
+
+
 def test_a_county_reads_the_rules_and_changes_none(
     page_of: Callable[[Store, str], SettingsPage], offices: Offices
 ) -> None:

@@ -33,6 +33,7 @@ from desktop.views.pages.export_parts import (
     StageStrip,
 )
 from desktop.views.pages.export_target import TargetChooser
+from desktop.views.vouching import vouched
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner, EmptyState, JobBar
 from desktop.views.widgets.scroll import Scroll
@@ -259,7 +260,7 @@ class ExportPage(QWidget):
 
     def _ask_withdrawal(self) -> None:
         """撤回这一次: with a reason, under the issuer's signature."""
-        if self._report is None or self._job is not None:
+        if self._report is None or self._job is not None or not vouched(self._context):
             return
         dialog = WithdrawDialog(self._context, self._report, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -15,9 +15,10 @@ import pytest
 
 from desktop.cli import main
 from desktop.paths import Paths, usual_paths
+from desktop.services import filling, reviewing
 from desktop.storage import Store
 from desktop.wording import keeping as words
-from tests.journeys.offices import COUNTY, QUARTER, Offices, open_offices
+from tests.journeys.offices import COUNTY, PASS_PHRASE, QUARTER, Offices, enrol, open_offices
 
 
 @dataclass
@@ -127,3 +128,25 @@ def test_the_words_must_go_together(lantian: Any, offices: Offices, tmp_path: Pa
     for verb, word in (("backup", "--replace"), ("restore", "--look")):
         helped = lantian(verb, "--help")
         assert helped.status == 0 and helped.out is None and word in helped.said
+
+
+def test_what_was_restored_is_signed_only_after_somebody_vouched(
+    lantian: Any, offices: Offices, tmp_path: Path
+) -> None:
+    offices.county = Store.open(offices.county.folder, "test", offices.now)
+    enrol(offices)
+    report = filling.begin(offices.county, offices.plan.id, QUARTER, "test", offices.now)
+    reviewing.review(offices.county, report.id, "test", offices.now)
+    offices.county.close()
+    made = lantian("backup", tmp_path, "--workspace", offices.county.folder).out["path"]
+    folder = tmp_path / "新"
+    assert lantian("restore", made, "--to", folder).status == 0
+    secret = tmp_path / "口令.txt"
+    secret.write_text(PASS_PHRASE, encoding="utf-8")
+    command = (
+        "submit", "--workspace", folder, "--quarter", QUARTER, "--out", tmp_path / "U盘", "--passphrase-file", secret
+    )  # fmt: skip
+    refused = lantian(*command)
+    assert refused.status == 1 and "还没有核对过" in refused.said and "--all-here" in refused.said
+    signed = lantian(*command, "--all-here")
+    assert signed.status == 0 and signed.out["state"] == "submitted", signed.said

@@ -90,6 +90,9 @@ def _parser() -> argparse.ArgumentParser:
     submit.add_argument("--passphrase-file", type=Path)
     submit.add_argument("--approval", type=Path, help="代签：签发人已签字的签批单的扫描件")
     submit.add_argument("--approved-on", default="", help="代签：签批单上写的签字日期，如 2025-04-08")
+    submit.add_argument(
+        "--all-here", action="store_true", help="从备份恢复以后第一次签发：备份以后报送过的都已找回，没有漏的"
+    )
     submit.set_defaults(run=signing.submit)
     backup = commands.add_parser("backup", help="整个工作区备份成一个文件，写完读回核对")
     backup.add_argument("target", type=Path, help="备份文件（.jbk），或放它的文件夹")

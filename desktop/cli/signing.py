@@ -56,6 +56,7 @@ def submit(options: argparse.Namespace, paths: Paths) -> int:
     from desktop.reports.fonts import load_faces
     from desktop.services.sending import submit
     from desktop.services.signing import sign
+    from desktop.services.vouching import vouch
     from desktop.services.writing import new_folder
 
     quarter = quarter_of(options.quarter)
@@ -64,6 +65,8 @@ def submit(options: argparse.Namespace, paths: Paths) -> int:
         plan_id = plan_of(store, options.plan)
         report = report_of(store, plan_id, quarter)
         if not report.package:
+            if options.all_here:
+                vouch(store, HOLDER, now())
             passphrase, approval = passphrase_in(options.passphrase_file), _approval(options, store, report)
             faces = load_faces(paths.fonts)
             report = sign(store, report.id, passphrase, faces, HOLDER, now(), approval=approval).report

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from desktop.domain.package import PackageKind
 from desktop.domain.unit import UnitRef
 
 FORMAT = 1
@@ -65,6 +66,17 @@ class Snapshot:
     name: str
     at: datetime
     size: int
+
+
+@dataclass(frozen=True)
+class LastSent:
+    """The last that a restored workspace knows to have been signed for a quarter of a plan: its kind and number."""
+
+    plan: str
+    quarter: str
+    kind: PackageKind
+    sequence: int
+    at: datetime
 
 
 def may_stand(name: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from desktop.domain.approval import Approval
 from desktop.domain.changes import PlanChange
-from desktop.domain.package import Fact, InboxState, PackageKind
+from desktop.domain.package import Fact, InboxItem, InboxState, PackageKind
 from desktop.domain.report import Entry, Report, ReportDocument
 from desktop.exchange import answer, enrolment, plan_package, submission
 from desktop.exchange.packages import OpenedPackage, open_package
@@ -20,6 +20,8 @@ from desktop.services.withdrawing import withdrawal_fact, withdrawn
 from desktop.storage import Store
 
 _DECIDED = (InboxState.TAKEN, InboxState.RETURNED)
+# What units send in a stream without gaps; what comes from above may leave some out.
+_NUMBERED = (PackageKind.SUBMISSION, PackageKind.WITHDRAWAL)
 
 
 @dataclass(frozen=True)
@@ -213,7 +215,38 @@ def _order(
         "held": str(held.revision if held else 0),
     }
     code = _order_problem(store, opened, document, held, decided)
+    if not code and not decided and _is_contested(store, opened):
+        # Nothing is wrong with it, but with one that came later: people have to ask which of the two is meant.
+        return Fact("order", None, "", {**facts, "contested": "1"})
     return Fact("order", not code, code, facts)
+
+
+def _same_place(store: Store, opened: OpenedPackage) -> tuple[InboxItem, ...]:
+    """Other files under the number of this one, which is the sender's own for one of them only; the newest first."""
+    header = opened.header
+    same = store.packages.with_sequence(header.issuer.code, header.stream, header.sequence)
+    return tuple(item for item in same if item.digest != opened.digest)
+
+
+def _is_contested(store: Store, opened: OpenedPackage) -> bool:
+    if opened.header.kind not in _NUMBERED:
+        return False
+    return any(item.problem == "sequence_conflict" for item in _same_place(store, opened))
+
+
+def _came_first(store: Store, opened: OpenedPackage) -> bool:
+    """Whether another file under the same number waits, or was taken back, that came before this one."""
+    known = store.packages.inbox_item(opened.digest)
+    same = store.packages.with_sequence(
+        opened.header.issuer.code, opened.header.stream, opened.header.sequence
+    )
+    # The newest come first: what stands behind this one is older.
+    older = same[same.index(known) + 1 :] if known in same else same
+    return any(
+        item.state is InboxState.WAITING or item.problem == "submission_withdrawn"
+        for item in older
+        if item.digest != opened.digest
+    )
 
 
 def _order_problem(
@@ -228,6 +261,8 @@ def _order_problem(
     same = store.packages.with_sequence(header.issuer.code, header.stream, header.sequence)
     if any(item.state in _DECIDED for item in same):
         return "sequence_conflict"
+    if header.kind in _NUMBERED and _came_first(store, opened):
+        return "sequence_conflict"
     if document is not None and withdrawn(store, header.issuer.code, header.stream, header.sequence):
         return "submission_withdrawn"
     last = store.packages.last_received(header.issuer.code, header.stream)
@@ -236,6 +271,9 @@ def _order_problem(
     if document is not None and held is not None and document.revision <= held.revision:
         return "revision_old"
     expected = (last.sequence if last else 0) + 1
+    if document is not None and last and header.sequence == expected and header.previous != last.digest:
+        # Its sender forked: the one before it bore this number there, and is not what was decided on here.
+        return "sequence_forked"
     if header.kind is PackageKind.WITHDRAWAL:
         # It stands for the one before it, which may wait for a decision or never have been handed over.
         return "sequence_gap" if header.sequence > expected + 1 else ""

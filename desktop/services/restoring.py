@@ -19,6 +19,7 @@ from desktop.domain.workspace import Workspace
 from desktop.exchange.backup_file import BackupReader, told
 from desktop.services.clearing import forget_all
 from desktop.services.opening import DAMAGED, check_folder, open_workspace
+from desktop.services.vouching import note_restored
 from desktop.storage import Store, snapshots
 from desktop.storage.files import copied, sync_folder, write_fault
 from desktop.storage.vetting import vet
@@ -153,6 +154,7 @@ def _finish(draft: Path, listed: BackupList, actor: str, now: datetime) -> None:
             raise UnreadableError("backup_damaged", detail="the list names another unit")
         with store.transaction():
             forget_all(store)
+            note_restored(store, listed.made_at)
             facts = {"made_at": listed.made_at.isoformat(timespec="minutes")}
             store.audit.append(now, actor, "workspace_restored", store.workspace.unit.code, facts)
     finally:
@@ -237,6 +239,7 @@ def put_back(folder: Path, snapshot: Snapshot, actor: str, now: datetime) -> Put
     store = open_workspace(folder, actor, now)
     facts = {"made_at": snapshot.at.isoformat(timespec="minutes"), "file": aside.name if aside else ""}
     with store.transaction():
+        note_restored(store, snapshot.at)
         store.audit.append(now, actor, "database_put_back", store.workspace.unit.code, facts)
     return PutBack(store, snapshot, aside.name if aside else "")
 

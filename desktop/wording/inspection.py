@@ -76,6 +76,11 @@ def _recipient(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
 
 
 def _order(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
+    if f.get("contested"):
+        return (
+            f"第{f['sequence']}份又来过一份内容不同的",
+            f"那一份没有收。先打电话向{f['issuer']}核实，以哪一份为准，再定",
+        )
     last = f"上次是第{f['last']}份" if f["last"] != "0" else "之前没有收过"
     return f"接得上：这是第{f['sequence']}份，{last}", "没有漏收，也没有重复"
 

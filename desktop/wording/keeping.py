@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from desktop.domain.backup import Snapshot
+from desktop.domain.backup import LastSent, Snapshot
 from desktop.domain.package import PackageKind
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Report
@@ -43,6 +43,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这个文件不是本单位签发的，或被改动过",
         "没有找回，库里没有变化。请用报送时写出的原件。",
     ),
+    "restored_unvouched": (
+        "这个工作区是从备份恢复的，还没有核对过",
+        "没有签名，什么都没有变。它的内容是{day}的，那以后签发过的，编号会重复，市里不收。请先在“收件”里导入那以后报送的季报（.jbx）；确实没有漏的，签发时写明都在（命令行加 --all-here）。",
+    ),
     "handed_altered": (
         "“{file}”的签名对不上了",
         "什么都没有写出。库里的这一份收下以后被改动过，或磁盘坏了；请从备份里找回原来的，再交还。",
@@ -70,7 +74,7 @@ KEYS = "签名钥匙也在里面，仍由口令锁着，没有口令用不了。
 NOT_BOTH = "原来的文件夹如果还能用，不要两个都用：两边各报各的，编号会重复，市里不收。"
 TAKE_BACK = (
     "备份以后报送过的，先到“收件”导入那次写到U盘上的季报（.jbx），再接着填报、签发；"
-    "收过的任务包、回执也再导入一次。"
+    "收过的任务包、回执也再导入一次。U盘上的也没有了，请市里在“收件”里“交还原件”。"
 )
 TAKE_BACK_CITY = (
     "备份以后收过的季报和发出的回执这里没有，请各单位把季报再交一次；没有核对清楚以前，先不要下发新版。"
@@ -82,6 +86,28 @@ def when(at: datetime, today: date) -> str:
     """4月4日 14:32, with its year where that is another."""
     day = month_day(at) if at.year == today.year else full_date(at)
     return f"{day} {clock(at)}"
+
+
+def vouch_question(made_at: datetime, last: str, today: date) -> tuple[str, str]:
+    """Title and text before the first signature after a restore; `last` as `last_sent` says it."""
+    return (
+        f"{when(made_at, today)}以后签发过的，都找回来了吗？",
+        f"这个工作区是从那时的备份恢复的。{last}\n\n"
+        "那以后还签发、撤回过的，这里没有：现在签发，编号会和那一份重复，内容不同，市里不收。"
+        "请先在“收件”里导入那次写到U盘上的季报（.jbx）；找不到了，请市里“交还原件”。拿不准，打电话问市里收到了第几次。",
+    )
+
+
+def last_sent(found: Iterable[LastSent]) -> str:
+    """What a restored workspace knows to have been signed, three at most."""
+    lines = [
+        f"{Quarter.parse(each.quarter).chinese}第{each.sequence}份（{PACKAGE[each.kind.value]}，{month_day(each.at)}）"
+        for each in found
+    ]
+    if not lines:
+        return "这里一份也没有签发过。"
+    more = f"等{len(lines)}份" if len(lines) > 3 else ""
+    return f"这里签发过的，最后是：{'、'.join(lines[:3])}{more}。"
 
 
 def exchanged(kinds: Iterable[PackageKind]) -> str:

@@ -21,6 +21,7 @@ from desktop.services import (
     reviewing,
     sending,
     signing,
+    vouching,
     withdrawing,
 )
 from tests.journeys.offices import PASS_PHRASE, Offices
@@ -122,7 +123,12 @@ def test_a_fork_is_refused_on_both_sides_and_there_is_a_way_out(
     accept(offices, sent)
     offices = restored(offices, made, tmp_path / "new")
     store, now = offices.county, offices.now
-    # Signed anew without taking back what had been sent: two packages under one number.
+    # It is told before it signs, and nothing is signed until a person says that all is there.
+    with pytest.raises(RefusedError) as caught:
+        signing.sign(store, report.id, PASS_PHRASE, faces, "李敏", now)
+    assert caught.value.code == "restored_unvouched" and store.packages.outbox_item(report.package) is None
+    vouching.vouch(store, "李敏", now)
+    # Signed anew all the same, without taking back what had been sent: two packages under one number.
     forked = signing.sign(store, report.id, PASS_PHRASE, faces, "李敏", now).package
     other = offices.to_city(forked.digest)
     assert other.read_bytes() != sent.read_bytes()
@@ -141,6 +147,10 @@ def test_a_fork_is_refused_on_both_sides_and_there_is_a_way_out(
     offices = restored(offices, made, tmp_path / "once more")
     store = offices.county
     back, _ = recovering.take_back(store, sent, "李敏", now)
+    with pytest.raises(RefusedError) as caught:
+        withdrawing.withdraw(store, back.id, "台数报错", PASS_PHRASE, "李敏", now)
+    assert caught.value.code == "restored_unvouched"
+    vouching.vouch(store, "李敏", now)
     _, notice = withdrawing.withdraw(store, back.id, "台数报错", PASS_PHRASE, "李敏", now)
     receiving.take_in(offices.city, offices.to_city(notice.digest), "", "王敏", now)
     draft = filling.next_revision(store, back, "李敏", now)

@@ -25,6 +25,7 @@ from desktop.views.pages.carrying import carry_out
 from desktop.views.pages.export_frame import ExportFrame
 from desktop.views.pages.export_parts import NOT_WRITTEN, SAME, STAGES
 from desktop.views.pages.export_writing import Writing
+from desktop.views.vouching import vouched
 from desktop.views.widgets.layout import row
 
 
@@ -191,7 +192,7 @@ class ExportPage(QWidget):
 
     def _ask_withdrawal(self) -> None:
         """撤回这一次: with a reason, under the issuer's signature."""
-        if self._report is None or self._writing.running:
+        if self._report is None or self._writing.running or not vouched(self._context):
             return
         dialog = WithdrawDialog(self._context, self._report, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

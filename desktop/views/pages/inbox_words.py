@@ -145,6 +145,8 @@ def verdict(item: InboxItem, seen: Inspection) -> tuple[str, str, str]:
         word, tone = state_word(item)
         return tone, f"{when} {word}".strip(), f"{len(facts)}项查验都通过" if not bad else ""
     if seen.verdict == "ready":
+        if any("contested" in (fact.facts or {}) for fact in facts):
+            return "warn", "先打电话核实，再定", "同一个编号来过两份内容不同的文件。现在还什么都没改"
         if item.kind in _COMPARED:
             return "warn", "先打电话核对指纹", "其他查验都通过。现在还什么都没改"
         return "good", VERDICT["ready"], f"{len(facts)}项查验都通过。现在还什么都没改"

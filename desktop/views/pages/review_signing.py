@@ -19,6 +19,7 @@ from desktop.views.dialogs.sign_for import SignForDraft
 from desktop.views.errors import show_in_banner
 from desktop.views.pages.review_parts import Preview
 from desktop.views.pages.review_signers import SignersStrip
+from desktop.views.vouching import vouched
 from desktop.views.widgets.layout import row
 from desktop.views.widgets.styling import button, icon_button
 
@@ -73,6 +74,8 @@ class SigningActs(QWidget):
         """Opens 签发 for the report that is shown; `summary` says what it holds."""
         report = self._report
         assert report is not None
+        if not vouched(self._context):
+            return
         dialog = SignDialog(self._context, report, summary, self.window(), self._drafts.get(report.digest))
         dialog.drafted.connect(lambda draft: self._drafts.update({report.digest: draft}))
         dialog.signed.connect(lambda: self._drafts.pop(report.digest, None))

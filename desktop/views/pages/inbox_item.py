@@ -17,6 +17,7 @@ from desktop.views.pages import inbox_words as words
 from desktop.views.pages.inbox_changes import ChangesTable
 from desktop.views.pages.inbox_facts import FactsCard
 from desktop.views.pages.plan_titles import plan_titles
+from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.styling import icon_button, label, pane
@@ -33,7 +34,9 @@ class ItemView(QWidget):
         self._seen: Inspection | None = None
         self._shown: InboxItem | None = None
         self._title = label("", "title", name="inbox_title")
-        self._caption = label("", "caption", name="inbox_caption")
+        # A plan's title may be longer than the page is wide.
+        self._caption = ElidedLabel("", "caption")
+        self._caption.setObjectName("inbox_caption")
         self._paper = icon_button(icons, "eye", "看 PDF", "tool", "inbox_pdf", self._show_paper)
         self._scan = icon_button(icons, "clip", "看签批单", "tool", "inbox_scan", self._show_scan)
         self._all = icon_button(icons, "list", "看全部", "tool", "inbox_all", self._show_all)

@@ -70,7 +70,6 @@ class ReviewPage(QWidget):
         self.acts.changed.connect(self.refresh)
         for before, after in pairwise((self.edit_names, self.signing.scan, self.signing.sheet, self.primary)):
             self.setTabOrder(before, after)
-        self.setTabOrder(self.changes, self.letter.open)
         self.empty = EmptyState(context.icons, "review", "", clicked=lambda: context.navigate("inbox"))
         left = QWidget()
         left.setLayout(column(self._head(context), self.changes, self.wants, self.checks, gap=0))
@@ -96,6 +95,8 @@ class ReviewPage(QWidget):
         self.signing.signed.connect(self._signed)
         self.wants.wanted.connect(lambda finding: context.navigate("filling", finding))
         self.chips.changed.connect(lambda _: self._show_changes())
+        # What changes the text comes before what leafs through it.
+        self.setTabOrder(self.changes, self.letter.open)
 
     def _head(self, context: Context) -> QFrame:
         self.title = label("", "strong", name="review_title")

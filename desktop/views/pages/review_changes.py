@@ -106,7 +106,10 @@ class ChangesView(Scroll):
     ) -> QVBoxLayout:
         place = label(number_text, tone="text2")
         opener = button(
-            _short(title, 12 if note else 18), "link", f"open_{key}", lambda: self.wanted.emit(key)
+            _short(title, 18 if not note else 12 if caption else 16),
+            "link",
+            f"open_{key}",
+            lambda: self.wanted.emit(key),
         )
         opener.setProperty("kind", "quiet")
         opener.setStyleSheet(f"font-size: {self._context.theme.px(14)}px; font-weight: {STRONG.value};")

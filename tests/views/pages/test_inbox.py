@@ -381,3 +381,16 @@ def test_without_an_approval_there_is_no_scan_to_look_at(
     page = open_page(offices.city)
     take(page, submission(offices, faces))
     assert page.findChild(QPushButton, "inbox_scan").isHidden()
+
+
+def test_a_long_title_of_a_plan_makes_no_page_scroll_sideways(
+    open_page: Callable[[Store], InboxPage], offices: Offices, qtbot: QtBot
+) -> None:
+    page = open_page(offices.county)
+    page.set_narrow(True)
+    page.resize(800, 420)
+    caption = page.findChild(QLabel, "inbox_caption")
+    caption.setText("空气质量持续改善行动方案及重点县区大气污染防治攻坚行动实施细则" * 2)
+    caption.show()
+    qtbot.waitUntil(lambda: caption.isVisible() and caption.toolTip() == caption.text())
+    assert page._item.scroll.horizontalScrollBar().maximum() == 0

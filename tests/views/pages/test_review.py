@@ -320,3 +320,11 @@ def test_what_there_is_none_of_calls_nobody(qtbot: QtBot, own: County) -> None:
     save(own, "m-002", status=ProgressStatus.BEHIND)
     page.refresh()
     assert mark(Severity.ERROR).pixmap().toImage() == icons.mark_pixmap(Severity.ERROR).toImage()
+
+
+def test_tab_comes_to_the_text_before_its_pages(qtbot: QtBot, own: County) -> None:
+    page = shown(qtbot, own)
+    after = page.letter.open.nextInFocusChain()
+    while not (isinstance(after, QPushButton) and after.isVisible()):
+        after = after.nextInFocusChain()
+    assert page.preview.bar.isAncestorOf(after) and after is not page.letter.open

@@ -9,7 +9,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from desktop.domain.bulletin import Bulletin, BulletinPart
+from desktop.domain.bulletin import Bulletin, BulletinPart, BulletinSection, BulletinText
 from desktop.domain.codec import canonical_bytes, verification_code
 from desktop.domain.report import ProgressStatus
 from desktop.domain.summary import SummaryDocument, UnitProgress
@@ -397,16 +397,24 @@ def test_a_long_issuer_has_a_head_that_can_be_read(faces: Faces) -> None:
     assert min(char["size"] for char in red) > 20
 
 
-def test_no_line_of_the_letter_stands_alone_on_a_page(faces: Faces) -> None:
-    """Over addressees of every length, which shift all that follows."""
-    whole = bulletin(8, 12)
+def test_no_last_line_of_a_paragraph_begins_a_page(faces: Faces) -> None:
+    whole = bulletin(3, 2, number="")
     assert whole.bulletin is not None
-    for length in range(2, 150, 13):
-        said = replace(whole.bulletin, parts=(P.LETTER,), addressee="某" * length)
-        with pdfplumber.open(
-            io.BytesIO(render_city_summary(replace(whole, bulletin=said), faces).pdf)
-        ) as opened:
-            pages = [page for page in opened.pages if "核对码" not in page.extract_text()[:10]]
-            for page in pages[:-1]:
-                body = {round(char["bottom"]) for char in page.chars if char["size"] == pytest.approx(16)}
-                assert len(body) >= 2, f"{length} signs, page {page.page_number}"
+    continued = 0
+    for length in range(380, 640, 9):
+        words = ("各单位要落实季报所列措施" * 60)[:length]
+        sections = (
+            BulletinText(BulletinSection.OPENING, "现通报如下。"),
+            BulletinText(BulletinSection.REQUESTS, f"{words}。\n{'加快推进' * 80}。"),
+        )
+        said = replace(whole.bulletin, parts=(P.LETTER,), sections=sections)
+        pdf = render_city_summary(replace(whole, bulletin=said), faces).pdf
+        with pdfplumber.open(io.BytesIO(pdf)) as opened:
+            for page in opened.pages[1:]:
+                body = page.crop((0, 0, page.width, page.height - 34 * MM)).extract_text_lines()
+                left = min(line["x0"] for line in body)
+                goes_on = [line["x0"] < left + 10 for line in body]
+                if goes_on[0]:
+                    continued += 1
+                    assert goes_on[1], f"{length} signs, page {page.page_number}"
+    assert continued > 10

@@ -47,8 +47,7 @@ class BureauEditor(Dialog):
     def save(self) -> None:
         """Saves what stands in the fields and closes; says in place what is refused."""
         context = self._context
-        store = context.store
-        assert store is not None
+        store = context.open_store
         wanted = Bureau(self.name.text(), self.contact.text(), self.phone.text())
         try:
             if self._bureau is None:

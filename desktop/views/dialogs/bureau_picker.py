@@ -75,8 +75,7 @@ class BureauPicker(Dialog):
         self.search.setFocus()
 
     def _fill(self, chosen: str = "") -> None:
-        store, word = self._context.store, self.search.text().strip()
-        assert store is not None
+        store, word = self._context.open_store, self.search.text().strip()
         found = [b for b in delegating.bureaus(store) if word in f"{b.name} {b.contact}"]
         self.list.set_rows([_listed(bureau, self._counts.get(bureau.name, 0)) for bureau in found])
         if not self.list.choose(chosen or self.list.key, tell=False) and self.list.keys:

@@ -25,8 +25,7 @@ class CoSignDialog(SigningDialog):
     def __init__(
         self, context: Context, report: Report, role: SignRole, parent: QWidget | None = None
     ) -> None:
-        who, store = SIGN_ROLE[role], context.store
-        assert store is not None
+        who, store = SIGN_ROLE[role], context.open_store
         title = f"{who}在{Quarter.parse(report.quarter).chinese}季报上签名"
         super().__init__(context, report, "co_sign", f"{who}签名", title, 580, parent)
         named, state = getattr(report.people, role.value), signing_state(store, role)

@@ -14,7 +14,7 @@ from desktop.domain.progress import Progress
 from desktop.jobs.runner import Job
 from desktop.services import handing_back
 from desktop.services.handing_back import Piece
-from desktop.services.sending import WrittenFile, made_folder
+from desktop.services.writing import WrittenFile, made_folder
 from desktop.views.context import Context
 from desktop.views.errors import show_in_banner
 from desktop.views.widgets.dialog import Dialog
@@ -31,8 +31,7 @@ class HandBackDialog(Dialog):
     handed = Signal(object, int)
 
     def __init__(self, context: Context, item: InboxItem, parent: QWidget | None = None) -> None:
-        store = context.store
-        assert store is not None
+        store = context.open_store
         unit = store.units.region().find(item.issuer.code)
         self._name = unit.short_name if unit else item.issuer.code
         super().__init__("交还原件", f"交还给{self._name}", 560, parent)
@@ -65,8 +64,7 @@ class HandBackDialog(Dialog):
         if root is None:
             return
         self._banner.hide()
-        context, store, now = self._context, self._context.store, self._context.now()
-        assert store is not None
+        context, store, now = self._context, self._context.open_store, self._context.now()
         every = self.every.isChecked()
         pieces: Sequence[Piece] = self._all if every else self._one
         below = (plain_name(words.exchanged_folder(self._name, now)),) if every else ()

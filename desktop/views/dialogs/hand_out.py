@@ -101,8 +101,7 @@ class HandOutDialog(Dialog):
 
     def _usual_day(self) -> date:
         """Two days before the city's own date, so that there is time to look; not before tomorrow."""
-        context, store = self._context, self._context.store
-        assert store is not None
+        context, store = self._context, self._context.open_store
         calendar = store.plans.calendar(self._report.plan_id, self._report.quarter)
         due = self._report.due or (calendar.due if calendar else None)
         soonest = context.today() + timedelta(days=1)
@@ -111,8 +110,7 @@ class HandOutDialog(Dialog):
     # What is shown
 
     def _show(self, first: bool = False) -> None:
-        context, store = self._context, self._context.store
-        assert store is not None
+        context, store = self._context, self._context.open_store
         overview = surveying.overview(store, store.reports.get(self._report.id))
         out = circulating.handed_out(store, self._report.id)
         came = circulating.came_back(store, self._report.id)
@@ -220,8 +218,7 @@ class HandOutDialog(Dialog):
         )
 
     def _work(self, folder: Path):
-        context, store, report = self._context, self._context.store, self._report
-        assert store is not None
+        context, store, report = self._context, self._context.open_store, self._report
         actor, now, names, keys = context.actor, context.now(), self.chosen, self._keys
         shown = self.reply_by.date()
         by = date(shown.year(), shown.month(), shown.day()) if self.reply.isChecked() else None
@@ -238,8 +235,7 @@ class HandOutDialog(Dialog):
 
     def _addressee(self) -> Bureau | None:
         """Whose all the chosen measures are, if they are one bureau's."""
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         given = delegating.delegations(store, self._report.plan_id)
         names = {given[key].bureau if key in given else "" for key in self._keys}
         name = names.pop() if len(names) == 1 else ""

@@ -41,8 +41,7 @@ class SignDialog(SigningDialog):
         parent: QWidget | None = None,
         draft: SignForDraft | None = None,
     ) -> None:
-        store = context.store
-        assert store is not None
+        store = context.open_store
         unit = store.units.region().find(report.unit_code)
         name = unit.short_name if unit else store.workspace.unit.name
         title = f"签发{name}{Quarter.parse(report.quarter).chinese}季报"

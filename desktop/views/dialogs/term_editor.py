@@ -53,8 +53,7 @@ class TermEditor(Dialog):
 
     def choose(self) -> None:
         """Opens the list of units with the chosen ones ticked."""
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         title = f"“{self.word.text().strip() or '统称'}”是哪几家？"
         picker = UnitPicker(self._context, title, store.units.region(), self._codes, parent=self)
         picker.picked.connect(self.take)
@@ -62,8 +61,7 @@ class TermEditor(Dialog):
 
     def take(self, codes: tuple[str, ...]) -> None:
         """Makes these the units that it stands for."""
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         self._codes = tuple(codes)
         region = store.units.region()
         names = [unit.short_name for code in self._codes if (unit := region.find(code)) is not None]
@@ -73,8 +71,7 @@ class TermEditor(Dialog):
     def save(self) -> None:
         """Saves and closes; says in place what is refused."""
         context = self._context
-        store = context.store
-        assert store is not None
+        store = context.open_store
         term = CollectiveTerm(self.word.text().strip(), self._codes)
         try:
             arranging.save_term(store, term, context.actor, context.now(), replaces=self._before)

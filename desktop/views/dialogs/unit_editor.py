@@ -65,8 +65,7 @@ class UnitEditor(Dialog):
     def save(self) -> None:
         """Saves what stands in the fields and closes; says in place what is refused."""
         context = self._context
-        store = context.store
-        assert store is not None
+        store = context.open_store
         name = self.name.text().strip()
         aliases = tuple(
             part for part in self.aliases.text().replace(",", "、").replace("，", "、").split("、")

@@ -166,8 +166,7 @@ class InboxPage(QWidget):
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Takes in files one after the other; a bad one stops no other."""
-        context, store, now = self._context, self._context.store, self._context.now()
-        assert store is not None
+        context, store, now = self._context, self._context.open_store, self._context.now()
 
         def work(progress: Progress) -> Arrival:
             return take(store, paths, context.actor, now, progress)
@@ -186,8 +185,7 @@ class InboxPage(QWidget):
             self.list.choose(order[0].digest)
 
     def _tell_arrival(self, arrival: Arrival) -> None:
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         lines = [inbox_told.one_line(store, applied) for applied in arrival.applied]
         lines += [recovered_again(r) if again else recovered(r) for r, again in arrival.recovered]
         lines += [
@@ -250,8 +248,7 @@ class InboxPage(QWidget):
             self.take_files(paths)
 
     def _fill_list(self) -> None:
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         items = tuple(self._items.values())
         region, today = store.units.region(), self._context.today()
         leads = store.workspace.leads
@@ -274,8 +271,7 @@ class InboxPage(QWidget):
 
     def _open(self, key: str) -> None:
         """Inspects a file anew, as things stand now, in a job: signatures take a moment."""
-        item, store, now = self._items[key], self._context.store, self._context.now()
-        assert store is not None
+        item, store, now = self._items[key], self._context.open_store, self._context.now()
         self._beside.keep_draft()
         self._shown = (key, item.state)
         self.bar.watch(

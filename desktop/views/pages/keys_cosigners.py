@@ -65,8 +65,7 @@ class CoSignerCard(RequestingPart):
 
     def refresh(self) -> None:
         """Where this role stands; what is being typed stays."""
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         state = enrolling.signing_state(store, self._role)
         request = self._request_item()
         waiting, ready = state.state == "requested", state.state == "ready"

@@ -80,8 +80,7 @@ class CountyRoad(RequestingPart):
 
     def refresh(self) -> None:
         """Where the unit stands on its road."""
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         state = enrolling.signing_state(store)
         place = STEPS.index(state.state)
         request = self._request_item()

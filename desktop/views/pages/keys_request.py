@@ -47,8 +47,7 @@ class RequestingPart(QWidget):
         raise NotImplementedError
 
     def _request_item(self) -> OutboxItem | None:
-        store = self._context.store
-        assert store is not None
+        store = self._context.open_store
         return requesting.request_item(store, self._role)
 
     @staticmethod
@@ -62,8 +61,7 @@ class RequestingPart(QWidget):
         self.refresh()
 
     def _request(self, person: str, passphrase: str) -> None:
-        context, store, now, role = self._context, self._context.store, self._context.now(), self._role
-        assert store is not None
+        context, store, now, role = self._context, self._context.open_store, self._context.now(), self._role
         folder = self._folder()
         if folder is None:
             return

@@ -143,6 +143,7 @@ class ExportPage(QWidget):
         open_ = report.state in (ReportState.SIGNED, ReportState.SUBMITTED)
         for part in (frame.target, frame.stages, frame.back):
             part.setVisible(open_)
+        frame.table.head.ring.setVisible(open_)
         frame.table.setVisible(report.state is not ReportState.WITHDRAWN)
         frame.banner.setToolTip("")
         done = done_word(written[0], self._drives) if written else ""

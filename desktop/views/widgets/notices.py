@@ -145,8 +145,9 @@ class SectionHead(QWidget):
         self.title = label(title, "strong")
         self.caption = label(caption, "caption")
         layout = row(gap=8)
-        if number is not None:
-            layout.addWidget(Ring(icons, number))
+        self.ring = Ring(icons, number) if number is not None else None
+        if self.ring is not None:
+            layout.addWidget(self.ring)
         for part in (self.title, self.caption):
             layout.addWidget(part)
         layout.addStretch(1)

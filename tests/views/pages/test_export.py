@@ -209,6 +209,7 @@ def test_the_city_s_answer_stands_at_the_top(
     assert text(page, "banner_title") == "市里退回了第1次报送"
     assert "请补充" in text(page, "banner_text") and "1条写明了原因" in text(page, "banner_text")
     assert action(page, "export_write").isHidden()
+    assert page.frame.target.isHidden() and page.frame.table.head.ring.isHidden(), "no steps, no numbers"
     action(page, "export_mend").click()
     assert gone == ["filling"]
 

@@ -18,7 +18,8 @@ from desktop.views.icons import Icons, lamp_word
 from desktop.views.models.rows import GroupHead, ListRow, Row, RowModel
 from desktop.views.pages.delegating_bureaus import packed
 from desktop.views.pages.filling_list_rows import lamp_of
-from desktop.views.widgets.row_list import RowDelegate, RowList
+from desktop.views.widgets.row_delegate import RowDelegate
+from desktop.views.widgets.row_list import RowList
 from desktop.wording.colleagues import proposal_reason
 
 PROPOSED = "建议 "

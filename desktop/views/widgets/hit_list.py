@@ -10,7 +10,8 @@ from desktop.domain.needle import Span
 from desktop.views.icons import Icons
 from desktop.views.models.hits import HitRow
 from desktop.views.models.rows import ListRow
-from desktop.views.widgets.row_list import RowDelegate, RowList
+from desktop.views.widgets.row_delegate import RowDelegate
+from desktop.views.widgets.row_list import RowList
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

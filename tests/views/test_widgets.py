@@ -26,6 +26,7 @@ from desktop.views.widgets.inputs import (
 from desktop.views.widgets.layout import FlowLayout, clear, column, flow
 from desktop.views.widgets.notices import Banner, EmptyState, JobBar, ThinBar
 from desktop.views.widgets.radio_card import RadioCard
+from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.status_picker import StatusPicker
 from desktop.views.widgets.styling import button, icon_button
 
@@ -303,3 +304,18 @@ def test_tab_comes_to_the_status_that_is_chosen(shown, icons: Icons, qtbot: QtBo
         qtbot.keyClick(before, Qt.Key.Key_Tab)
         assert QApplication.focusWidget().objectName() == f"status_{name}"
         assert picker.status is status
+
+
+def test_a_bar_in_the_margin_makes_nothing_narrower(shown, qtbot: QtBot) -> None:
+    area, words = Scroll(), QLabel("一行")
+    body = QWidget()
+    body.setLayout(column(words, None, margins=(16, 8, 16, 8)))
+    area.setWidget(body)
+    area.stand_in_margin()
+    shown(area)
+    area.resize(300, 200)
+    qtbot.waitUntil(lambda: words.width() == 268)
+    words.setMinimumHeight(400)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().isVisible() and words.width() == 268)
+    words.setMinimumHeight(0)
+    qtbot.waitUntil(lambda: not area.verticalScrollBar().isVisible() and words.width() == 268)

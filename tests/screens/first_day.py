@@ -24,6 +24,8 @@ def first_day_scenes(painter: Painter, places: Sample, folder: Path) -> None:
     page = program.window.centralWidget()
     assert isinstance(page, StartPage)
     page.form.take_package(invitation)
+    # The file names the unit, and the unit the folder: only then another one can be named.
+    settle(program)
     page.form._folder.setText(str(folder / "望溪区"))
     settle(program)
     painter.paint("first_day_start")

@@ -57,6 +57,8 @@ class QuarterChooser(QWidget):
         for quarter in reversed(quarters):
             action = QAction(quarter.chinese, self._menu)
             action.setData(str(quarter))
+            action.setCheckable(True)
+            action.setChecked(quarter == chosen)
             action.triggered.connect(lambda _=False, quarter=quarter: self._context.choose_quarter(quarter))
             self._menu.addAction(action)
 

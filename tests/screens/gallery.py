@@ -22,6 +22,7 @@ from tests.screens.co_signing import county_co_signs
 from tests.screens.delegating import delegating_scenes
 from tests.screens.evidencing import county_evidence
 from tests.screens.filling import carrying_scenes, late_scene, rescued_scene
+from tests.screens.first_day import first_day_scenes
 from tests.screens.keeping import keeping_scenes
 from tests.screens.lettering import county_writes
 from tests.screens.painting import OneFolder, Painter
@@ -32,11 +33,11 @@ from tests.screens.signing_for import county_signs_for
 
 
 def make_sample_in(scratch: Path) -> None:
-    """The sample and its copies (县内分工, 代签, 三人签名, a second plan, an amendment, a letter), and a third workspace of its city with a plan half checked."""
+    """The sample and its copies (县内分工, 代签, 三人签名, a second plan, an amendment, a letter, a first day), and a third workspace of its city with a plan half checked."""
     now = datetime.now().astimezone()
     paths = Paths(usual_paths().resources, scratch)
     make_sample(scratch / "sample", paths, TEST_ROUNDS, now)
-    for copy in ("amended", "divided", "approved", "co_signed", "several", "lettered"):
+    for copy in ("amended", "divided", "approved", "co_signed", "several", "lettered", "first_day"):
         shutil.copytree(scratch / "sample", scratch / copy)
     keep_amendment(sample_places(scratch / "amended"), now)
     add_plan(sample_places(scratch / "several"), paths, now)
@@ -117,6 +118,7 @@ def main(folder: Path, scratch: Path, scale: str) -> int:
     program.open_folder(amended.county)
     county_follows(painter)
     keeping_scenes(painter, sample_places(scratch / "divided"), scratch)
+    first_day_scenes(painter, sample_places(scratch / "first_day"), scratch / "first")
     program.close()
     return 0
 

@@ -145,8 +145,11 @@ def test_any_quarter_can_be_chosen_from_the_list(window: MainWindow, context: Co
     menu = window.findChild(QToolButton, "quarter_name").menu()
     named = {action.text(): action for action in menu.actions()}
     assert list(named) == ["2025年第二季度", "2025年第一季度", "2024年第四季度"]
+    assert [name for name, action in named.items() if action.isChecked()] == ["2025年第二季度"]
     named["2024年第四季度"].trigger()
     assert context.quarter == QUARTERS[0]
+    ticked = [action.text() for action in menu.actions() if action.isChecked()]
+    assert ticked == ["2024年第四季度"], "which one is shown can be told"
 
 
 def test_steps_deadline_and_saved(window: MainWindow, context: Context) -> None:

@@ -27,6 +27,7 @@ from desktop.views.widgets.inputs import (
 from desktop.views.widgets.layout import FlowLayout, clear, column, flow
 from desktop.views.widgets.notices import Banner, EmptyState, JobBar, ThinBar
 from desktop.views.widgets.radio_card import RadioCard
+from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.status_picker import StatusPicker
 from desktop.views.widgets.styling import button, icon_button
 
@@ -321,3 +322,18 @@ def test_a_label_of_two_lines_fills_both_before_it_is_cut(shown) -> None:
     whole = ElidedLabel("印发年度工作安排，把任务分解到责任股室和具体责任人。", lines=2)
     shown(whole, 300).grab()
     assert whole.toolTip() == ""
+
+
+def test_a_bar_in_the_margin_makes_nothing_narrower(shown, qtbot: QtBot) -> None:
+    area, words = Scroll(), QLabel("一行")
+    body = QWidget()
+    body.setLayout(column(words, None, margins=(16, 8, 16, 8)))
+    area.setWidget(body)
+    area.stand_in_margin()
+    shown(area)
+    area.resize(300, 200)
+    qtbot.waitUntil(lambda: words.width() == 268)
+    words.setMinimumHeight(400)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().isVisible() and words.width() == 268)
+    words.setMinimumHeight(0)
+    qtbot.waitUntil(lambda: not area.verticalScrollBar().isVisible() and words.width() == 268)

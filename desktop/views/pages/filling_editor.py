@@ -112,6 +112,7 @@ class EntryEditor(Scroll):
             )
         )
         self.setWidget(body)
+        self.stand_in_margin()
 
     def _listen(self) -> None:
         self.picker.changed.connect(self._chosen)

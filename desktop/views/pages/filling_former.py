@@ -109,6 +109,7 @@ class FormerView(Scroll):
         side = context.theme.space("page")
         body.setLayout(column(head, self._banner, self._words, None, gap=12, margins=(side, 12, side, 16)))
         self.setWidget(body)
+        self.stand_in_margin()
 
     def show_former(self, one: FormerEntry, version: int, targets: Targets) -> None:
         """Show what was typed; `version` is the one that does not ask for it."""

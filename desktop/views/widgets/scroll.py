@@ -18,6 +18,17 @@ class Scroll(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
 
+    def stand_in_margin(self) -> None:
+        """The bar stands in the right margin of what is shown, which is as wide with it as without."""
+        inside = self.widget().layout()
+        margins, bar = inside.contentsMargins(), self.verticalScrollBar()
+
+        def fit(least: int, most: int) -> None:
+            right = margins.right() - (bar.sizeHint().width() if most > least else 0)
+            inside.setContentsMargins(margins.left(), margins.top(), max(right, 0), margins.bottom())
+
+        bar.rangeChanged.connect(fit)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
         super().resizeEvent(event)

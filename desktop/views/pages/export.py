@@ -260,7 +260,7 @@ class ExportPage(QWidget):
 
     def _ask_withdrawal(self) -> None:
         """撤回这一次: with a reason, under the issuer's signature."""
-        if self._report is None or self._job is not None or not vouched(self._context):
+        if self._report is None or self._job is not None or not vouched(self._context, self._report):
             return
         dialog = WithdrawDialog(self._context, self._report, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

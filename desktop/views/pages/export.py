@@ -144,11 +144,13 @@ class ExportPage(QWidget):
             return
         self._stack.setCurrentIndex(1)
         known = self._report is not None and self._report.id == report.id and self._files
+        self._files = self._files if known else {}
         self._report = report
         self._caption.setText(words.caption(report))
         self._read_approval(report)
         self._aside.tell(words.aside(context.store, report, self._approval))
-        if known:
+        if known or not report.digest:
+            # Of a lost revision only its withdrawal is here: there are no files to read.
             self._show_state()
         else:
             self._read_files(report)

@@ -44,13 +44,16 @@ def is_own(store: Store, path: Path) -> bool:
     return own_header(store, path) is not None
 
 
-def take_back(store: Store, path: Path, actor: str, now: datetime) -> tuple[Report, bool]:
+def take_back(
+    store: Store, path: Path, actor: str, now: datetime, unseen: bool = False
+) -> tuple[Report, bool]:
     """Takes a submission or a withdrawal of this unit into its workspace again, as it was sent; one transaction.
 
     Returns the report, and whether it was there already (then nothing is written). What was typed since into a draft of
-    the same revision gives way and stands in the trail. Certificates count as of the day that the file names: what was
+    the same revision gives way and stands in the trail. `unseen`: the submission that a withdrawal took back was never
+    handed over and is lost; its place is kept by the withdrawal alone, without its words. Certificates count as of the day that the file names: what was
     signed years ago is still the unit's own. Raises UserError when the file cannot be read; RefusedError: `root_not_known`,
-    `own_not_ours`(why a code of a check), `own_gap`(sequence, last), `own_fork`(sequence), `own_without_plan`(plan, version),
+    `own_not_ours`(why a code of a check), `own_gap`(sequence, last, unseen where that would help), `own_fork`(sequence), `own_without_plan`(plan, version),
     and as `paper_facts`.
     """
     data, trust = read_file(path), trust_of(store)
@@ -63,13 +66,13 @@ def take_back(store: Store, path: Path, actor: str, now: datetime) -> tuple[Repo
     if known is not None:
         return _report_with(store, opened), True
     _refuse_strange(store, opened)
-    _refuse_out_of_turn(store, header)
+    _refuse_out_of_turn(store, header, unseen)
     superior = header.recipient
     with store.transaction():
         if header.kind is PackageKind.SUBMISSION:
             report = _take_submission(store, opened, actor, now, signed_at)
         else:
-            report = _take_withdrawal(store, opened)
+            report = _take_withdrawal(store, opened, unseen)
         store.packages.put_file(data)
         store.packages.put_outbox(_item(opened, superior, len(data), path.name))
         facts = {"file": path.name, "sequence": str(header.sequence)}
@@ -94,11 +97,16 @@ def _refuse_strange(store: Store, opened: OpenedPackage) -> None:
         raise RefusedError("own_not_ours", why=next(iter(seen.problems), ""))
 
 
-def _refuse_out_of_turn(store: Store, header: PackageHeader) -> None:
+def _refuse_out_of_turn(store: Store, header: PackageHeader, unseen: bool) -> None:
     last = store.packages.last_sent(header.recipient.code, header.stream)
     held = last.sequence if last else 0
+    # A withdrawal stands for the one before it as well, which may never have left this computer.
+    for_two = header.kind is PackageKind.WITHDRAWAL and header.sequence == held + 2
+    if for_two and unseen:
+        return
     if header.sequence > held + 1:
-        raise RefusedError("own_gap", sequence=header.sequence, last=held)
+        more = {"unseen": "1"} if for_two else {}
+        raise RefusedError("own_gap", sequence=header.sequence, last=held, **more)
     if header.sequence <= held or header.previous != (last.digest if last else ""):
         raise RefusedError("own_fork", sequence=header.sequence)
 
@@ -156,16 +164,36 @@ def _place(store: Store, opened: OpenedPackage, document: ReportDocument, now: d
     )  # fmt: skip
 
 
-def _take_withdrawal(store: Store, opened: OpenedPackage) -> Report:
+def _take_withdrawal(store: Store, opened: OpenedPackage, unseen: bool) -> Report:
     said = withdrawal.read_withdrawal(opened.files)
     if opened.header.stream != submission_stream(said.plan_id, said.quarter):
         raise RefusedError("stream_differs", issuer=opened.header.issuer.name)
     report = _of_package(store, said.package)
+    if report is None and unseen:
+        report = _unseen(store, opened, said)
     if report is None:
         raise RefusedError("own_gap", sequence=opened.header.sequence, last=opened.header.sequence - 2)
     report = replace(report, state=next_state(report.state, ReportEvent.WITHDRAW), reason=said.reason)
     store.reports.put(report)
     return report
+
+
+def _unseen(store: Store, opened: OpenedPackage, said: withdrawal.WithdrawalPayload) -> Report:
+    """The revision that a withdrawal took back, as far as the withdrawal knows it: nothing of what it said."""
+    own, at = store.workspace.unit.code, opened.header.claimed_time
+    versions = store.plans.versions(said.plan_id)
+    if not versions:
+        raise RefusedError("own_without_plan", plan=said.plan_id, version="")
+    latest = store.reports.latest(said.plan_id, own, said.quarter)
+    held = latest.revision if latest else 0
+    if latest is not None and held == said.revision and latest.state in _UNSENT:
+        return replace(latest, state=ReportState.SUBMITTED, digest="", code="", package=said.package)
+    if said.revision != held + 1:
+        raise RefusedError("own_fork", sequence=opened.header.sequence)
+    return Report(
+        uuid.uuid4().hex, said.plan_id, versions[-1].version, own, said.quarter, said.revision,
+        ReportState.SUBMITTED, created_at=at, package=said.package,
+    )  # fmt: skip
 
 
 def _report_with(store: Store, opened: OpenedPackage) -> Report:

@@ -34,7 +34,7 @@ from desktop.services.evidencing import refuse_overweight
 from desktop.services.posting import plan_part, post
 from desktop.services.reviewing import frozen_document
 from desktop.services.safeguarding import keep_snapshot
-from desktop.services.vouching import refuse_unvouched
+from desktop.services.vouching import refuse_missing, refuse_unvouched
 from desktop.storage import Store
 
 
@@ -65,11 +65,12 @@ def sign(
 
     Raises RefusedError: `report_state`, `passphrase_wrong`, `no_certificate`, `signer_not_named`(issuer, person)
     when the certificate names somebody else than the report's issuer and there is no approval, `document_altered`,
-    `co_signature_missing`(who), `restored_unvouched`(day), `report_overweight`(size, limit, largest); as `refuse_unfit`; UnreadableError(`scan_altered`, file) when the scan is
+    `co_signature_missing`(who), `restored_unvouched`(day), `own_missing`(quarter), `report_overweight`(size, limit, largest); as `refuse_unfit`; UnreadableError(`scan_altered`, file) when the scan is
     not what was kept.
     """
     report = store.reports.get(report_id)
     state = next_state(report.state, ReportEvent.SIGN)
+    refuse_missing(store, submission_stream(report.plan_id, report.quarter))
     refuse_unvouched(store)
     document, data = frozen_document(store, report)
     refuse_overweight(row.entry for row in document.rows)

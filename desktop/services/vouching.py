@@ -12,11 +12,13 @@ from datetime import datetime
 
 from desktop.domain.backup import LastSent
 from desktop.domain.errors import RefusedError
-from desktop.domain.package import PackageKind
+from desktop.domain.package import InboxItem, InboxState, PackageKind
+from desktop.domain.quarter import Quarter
 from desktop.storage import Store
 
 _RESTORED = "restored"
 _NUMBERED = (PackageKind.SUBMISSION, PackageKind.WITHDRAWAL)
+_ANSWERS = (PackageKind.RECEIPT, PackageKind.RETURN)
 
 
 @dataclass(frozen=True)
@@ -65,3 +67,19 @@ def refuse_unvouched(store: Store) -> None:
     waiting = restored(store)
     if waiting is not None:
         raise RefusedError("restored_unvouched", day=waiting.made_at.date().isoformat())
+
+
+def refuse_missing(store: Store, stream: str) -> None:
+    """Raises RefusedError(`own_missing`, quarter) where the superior has answered something that is not here.
+
+    Whoever signs then, signs under a number that the superior has seen with other contents, whatever a person says.
+    """
+    if any(item.stream == stream and _answers_nothing_here(item) for item in store.packages.inbox()):
+        raise RefusedError("own_missing", quarter=Quarter.parse(stream.rpartition("/")[2]).chinese)
+
+
+def _answers_nothing_here(item: InboxItem) -> bool:
+    # Both were found to be the superior's own; what was refused for another reason may be anybody's.
+    waits = item.state is InboxState.WAITING and item.problem == ""
+    lacks = item.state is InboxState.REFUSED and item.problem == "answer_without_report"
+    return item.kind in _ANSWERS and (waits or lacks)

@@ -20,7 +20,7 @@ from desktop.services.enrolling import signer
 from desktop.services.posting import post
 from desktop.services.reviewing import frozen_document
 from desktop.services.signing import file_stem, submission_stream
-from desktop.services.vouching import refuse_unvouched
+from desktop.services.vouching import refuse_missing, refuse_unvouched
 from desktop.storage import Store
 
 DECIDED = (InboxState.TAKEN, InboxState.RETURNED)
@@ -32,13 +32,14 @@ def withdraw(
     """Takes back a signed or submitted revision; the notice for the superior lies in the outbox.
 
     Raises RefusedError: `withdrawal_reason_missing`, `report_state`, `quarter_closed`(quarter, closes) where no other
-    revision could follow, `restored_unvouched`(day), `passphrase_wrong`, `certificate_expired`.
+    revision could follow, `restored_unvouched`(day), `own_missing`(quarter), `passphrase_wrong`, `certificate_expired`.
     """
     if not reason.strip():
         raise RefusedError("withdrawal_reason_missing")
     report = store.reports.get(report_id)
     state = next_state(report.state, ReportEvent.WITHDRAW)
     refuse_closed(store, report, now)
+    refuse_missing(store, submission_stream(report.plan_id, report.quarter))
     refuse_unvouched(store)
     document = frozen_document(store, report)[0]
     identity = signer(store, passphrase)

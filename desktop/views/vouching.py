@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from desktop.domain.errors import RefusedError
+from desktop.domain.report import Report
 from desktop.services import vouching
+from desktop.services.signing import submission_stream
 from desktop.views.context import Context, Question
 from desktop.wording import keeping as words
 
 
-def vouched(context: Context) -> bool:
-    """Whether this workspace may sign: asks where it was restored and nobody has said yet that all is here."""
+def vouched(context: Context, report: Report) -> bool:
+    """Whether this workspace may sign for a report's quarter: says what is known to be missing, and asks where it was
+    restored and nobody has said yet that all is here.
+    """
     store = context.store
+    try:
+        if store is not None:
+            vouching.refuse_missing(store, submission_stream(report.plan_id, report.quarter))
+    except RefusedError as error:
+        context.show_error(error)
+        return False
     waiting = vouching.restored(store) if store is not None else None
     if store is None or waiting is None:
         return True

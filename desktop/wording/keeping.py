@@ -9,7 +9,7 @@ from datetime import date, datetime
 from desktop.domain.backup import LastSent, Snapshot
 from desktop.domain.package import PackageKind
 from desktop.domain.quarter import Quarter
-from desktop.domain.report import Report
+from desktop.domain.report import Report, ReportState
 from desktop.wording.terms import PACKAGE, clock, file_size, full_date, listed, month_day, revision
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -47,6 +47,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这个工作区是从备份恢复的，还没有核对过",
         "没有签名，什么都没有变。它的内容是{day}的，那以后签发过的，编号会重复，市里不收。请先在“收件”里导入那以后报送的季报（.jbx）；确实没有漏的，签发时写明都在（命令行加 --all-here）。",
     ),
+    "own_missing": (
+        "市里答复过的一次报送，这里没有",
+        "没有签名，什么都没有变。{quarter}的回执或退回单到了，它答复的那一次这里找不到，多半是从旧备份恢复过。请先在“收件”里导入那一次的季报（.jbx）；找不到了，请市里“交还原件”。",
+    ),
     "handed_altered": (
         "“{file}”的签名对不上了",
         "什么都没有写出。库里的这一份收下以后被改动过，或磁盘坏了；请从备份里找回原来的，再交还。",
@@ -65,6 +69,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
 }
 
+UNSEEN = (
+    "撤回的那一份找不到了吗？",
+    "撤回通知到了，它撤的那一份不在这里。还找得到的（U盘上、市里），请先导入那一份。"
+    "没有交出去就撤回、电脑又坏了的，找不回来：只记下这一次已经撤回，编号接得上，内容要重新填。",
+    "找不到了，记为已撤回",
+    "我再找找",
+)
 HAND_BACK = (
     "对方的电脑坏了、工作区丢了，用这里收到的原件给它找回来。文件和收到时一字不差，签名照样有效；"
     "写完读回核对。对方把它们一起拖到“收件”里就行。"
@@ -190,6 +201,9 @@ def restored_told(folder: object, leads: bool) -> str:
 
 def recovered(report: Report) -> str:
     """What taking back one's own submission did."""
+    if report.state is ReportState.WITHDRAWN and not report.digest:
+        which = f"{Quarter.parse(report.quarter).chinese}{revision(report.revision)}"
+        return f"记下了{which}已经撤回。内容找不回来，要重新填；编号接得上。"
     return f"找回了{Quarter.parse(report.quarter).chinese}{revision(report.revision)}。内容和当时签发的一样，可以接着导入回执。"
 
 

@@ -224,3 +224,39 @@ def test_the_city_has_nobody_to_send_numbers_to(offices: Offices, tmp_path: Path
     assert vouching.restored(store) is None
     vouching.refuse_unvouched(store)
     store.close()
+
+
+def test_an_answer_to_what_is_not_here_stops_the_next_signature_whatever_was_vouched(
+    offices: Offices, faces: Faces, tmp_path: Path
+) -> None:
+    report = offices.reviewed_report()
+    made = backed_up(offices, tmp_path)
+    digest = signed(offices, report, faces)
+    sent = offices.to_city(digest)
+    receiving.arrive(offices.city, sent, "王敏", offices.now)
+    receipt = answering.accept(offices.city, digest, offices.identity, "", "王敏", offices.now)
+    path = offices.to_county(receipt.digest)
+    restored(offices, made, tmp_path / "new")
+    store, now = offices.county, offices.now
+    receiving.arrive(store, path, "李敏", now)
+    with pytest.raises(RefusedError) as caught:
+        signed(offices, report, faces)
+    assert caught.value.code == "own_missing" and caught.value.facts["quarter"] == "2025年第一季度"
+    _, faults = receiving.settle(store, "李敏", now)
+    assert [fault.code for fault in faults] == ["answer_without_report"]
+    # Told once, and looked at again in silence.
+    assert receiving.settle(store, "李敏", now) == ((), ())
+    with pytest.raises(RefusedError) as caught:
+        signed(offices, report, faces)
+    assert caught.value.code == "own_missing"
+    # Nobody's file stops anybody.
+    item = store.packages.inbox_item(receipt.digest)
+    assert item is not None
+    store.packages.put_inbox(replace(item, problem="signature_wrong"))
+    vouching.refuse_missing(store, item.stream)
+    store.packages.put_inbox(item)
+    recovering.take_back(store, sent, "李敏", now)
+    done, _ = receiving.settle(store, "李敏", now)
+    assert [each.kind for each in done] == [PackageKind.RECEIPT]
+    vouching.refuse_missing(store, item.stream)
+    assert store.reports.get(report.id).state is ReportState.ACCEPTED

@@ -243,3 +243,49 @@ def test_what_is_not_what_was_received_is_not_handed_out(
     with pytest.raises(UnreadableError) as caught:
         handing_back.hand_back(city, [piece], folder, "王敏", offices.now)
     assert caught.value.code == "package_altered" and list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("backed_up", [True, False])
+def test_what_was_taken_back_before_it_was_handed_over_keeps_its_place(
+    offices: Offices, faces: Faces, tmp_path: Path, backed_up: bool
+) -> None:
+    """The city never had the first; its withdrawal and the second are all that is left."""
+    now = offices.now
+    report = offices.reviewed_report("拆除6台。")
+    made = keeping.back_up(offices.county, tmp_path / "备份.jbk", "李敏", now).path
+    signing.sign(offices.county, report.id, PASS_PHRASE, faces, "李敏", now)
+    report, notice = withdrawing.withdraw(offices.county, report.id, "台数", PASS_PHRASE, "李敏", now)
+    receiving.take_in(offices.city, offices.to_city(notice.digest), "", "王敏", now)
+    second = filling.next_revision(offices.county, report, "李敏", now)
+    offices.fill(second, "拆除8台。")
+    reviewing.review(offices.county, second.id, "马晓东", now)
+    digest = send(offices, second, faces)
+    paths = handed(offices, tmp_path / "交还")
+    offices.county.close()
+    if backed_up:
+        place = restoring.restore(made, tmp_path / "新", "李敏", now)
+        store = opening.open_workspace(place, "李敏", now)
+    else:
+        store = opening.create_workspace(tmp_path / "新", COUNTY, REGION, "李敏", now)
+        put_in(store, paths, now)
+        (invitation,) = [item for item in store.packages.inbox() if item.kind == PackageKind.INVITATION]
+        root = offices.city.keys.trust()
+        assert root is not None
+        receiving.apply(store, invitation.digest, root.fingerprint, "李敏", now)
+    offices.county = store
+    first = put_in(store, paths, now)
+    # Both wait for a file that a person alone can know to be lost.
+    assert [error.code for _, error in first.faults] == ["own_gap", "own_gap"]
+    assert [path.name.rpartition("_")[2] for path in first.unseen] == ["2.jbx", "第2次报送.jbx"]
+    assert [state for _, state, _ in states(store)] == ([ReportState.REVIEWED] if backed_up else [])
+    arrival = take(store, first.unseen, "李敏", now, silent, unseen=True)
+    assert arrival.faults == () and arrival.unseen == ()
+    words = "拆除6台。" if backed_up else ""
+    assert states(store) == [
+        (1, ReportState.WITHDRAWN, words),
+        (2, ReportState.SUBMITTED, "拆除8台。"),
+    ]
+    last = store.packages.last_sent(offices.city.workspace.unit.code, f"{offices.plan.id}/{QUARTER}")
+    assert last is not None and (last.sequence, last.digest) == (3, digest)
+    assert store.damage() == () and store.audit.verify() is None
+    assert all(again for _, again in put_in(store, paths, now).recovered)

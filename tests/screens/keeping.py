@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog
 from desktop.services import keeping, safeguarding
 from desktop.services.opening import Sample, open_workspace
 from desktop.views.pages.start import StartPage
+from desktop.views.vouching import vouched
 from tests.screens.painting import Painter, settle
 
 ACTOR = "示例"
@@ -68,6 +69,11 @@ def _restore(painter: Painter, target: Path, folder: Path) -> None:
     settle(program)
     painter.paint("start_restored_behind")
     painter.paint_dialog("restored_dialog", "start_restored")
+    # What is asked before the first signature there.
+    context = program.context
+    assert context is not None and context.store is not None
+    report = context.store.reports.find()[0]
+    painter.paint_modal("question_dialog", "restored_vouch", lambda: vouched(context, report))
 
 
 def _damaged(painter: Painter, folder: Path, now: datetime) -> None:

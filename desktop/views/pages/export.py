@@ -92,11 +92,13 @@ class ExportPage(QWidget):
             return
         self.frame.show_report()
         known = self._report is not None and self._report.id == report.id and self._files
+        self._files = self._files if known else {}
         self._report = report
         self.frame.caption.setText(words.caption(report))
         self._read_approval(report)
         self.frame.aside.tell(words.aside(context.store, report, self._approval))
-        if known:
+        if known or not report.digest:
+            # Of a lost revision only its withdrawal is here: there are no files to read.
             self._show_state()
         else:
             self._read_files(report)
@@ -193,7 +195,7 @@ class ExportPage(QWidget):
 
     def _ask_withdrawal(self) -> None:
         """撤回这一次: with a reason, under the issuer's signature."""
-        if self._report is None or self._writing.running or not vouched(self._context):
+        if self._report is None or self._writing.running or not vouched(self._context, self._report):
             return
         dialog = WithdrawDialog(self._context, self._report, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

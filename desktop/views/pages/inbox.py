@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.domain.errors import UserError
 from desktop.domain.package import InboxItem, InboxState
 from desktop.domain.quarter import Quarter
-from desktop.views.context import Context
+from desktop.views.context import Context, Question
 from desktop.views.errors import sentence_of
 from desktop.views.files import PACKAGES
 from desktop.views.pages import inbox_told, inbox_words
@@ -28,7 +28,7 @@ from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner, EmptyState, JobBar
 from desktop.views.widgets.row_list import RowList
 from desktop.views.widgets.styling import button, pane, rule
-from desktop.wording.keeping import recovered, recovered_again
+from desktop.wording.keeping import UNSEEN, recovered, recovered_again
 
 if TYPE_CHECKING:
     from desktop.domain.progress import Progress
@@ -164,12 +164,12 @@ class InboxPage(QWidget):
         self._beside.keep_draft()
         self.news.hide()
 
-    def take_files(self, paths: Sequence[Path]) -> None:
-        """Takes in files one after the other; a bad one stops no other."""
+    def take_files(self, paths: Sequence[Path], unseen: bool = False) -> None:
+        """Takes in files one after the other; a bad one stops no other. `unseen` as in `recovering.take_back`."""
         context, store, now = self._context, self._context.open_store, self._context.now()
 
         def work(progress: Progress) -> Arrival:
-            return take(store, paths, context.actor, now, progress)
+            return take(store, paths, context.actor, now, progress, unseen)
 
         self.bar.watch(context.runner.run(work, self._arrived, context.show_error, owner=self))
 
@@ -183,6 +183,8 @@ class InboxPage(QWidget):
         order = sorted(fresh, key=lambda item: self._items[item.digest].state is not InboxState.WAITING)
         if order:
             self.list.choose(order[0].digest)
+        if arrival.unseen and self._context.ask(Question(*UNSEEN)):
+            self.take_files(arrival.unseen, unseen=True)
 
     def _tell_arrival(self, arrival: Arrival) -> None:
         store = self._context.open_store

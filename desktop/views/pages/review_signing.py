@@ -74,7 +74,7 @@ class SigningActs(QWidget):
         """Opens 签发 for the report that is shown; `summary` says what it holds."""
         report = self._report
         assert report is not None
-        if not vouched(self._context):
+        if not vouched(self._context, report):
             return
         dialog = SignDialog(self._context, report, summary, self.window(), self._drafts.get(report.digest))
         dialog.drafted.connect(lambda draft: self._drafts.update({report.digest: draft}))

@@ -9,12 +9,16 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.report import ReportState
 from desktop.reports.fonts import Faces
-from desktop.services import recovering
+from desktop.services import keeping, opening, recovering, restoring, signing, withdrawing
 from desktop.views.context import Context
 from desktop.views.dialogs.hand_back import HandBackDialog
+from desktop.views.pages.export import ExportPage
+from desktop.views.pages.filling import FillingPage
 from desktop.views.pages.inbox import InboxPage
-from tests.journeys.offices import COUNTY, Offices
+from desktop.views.pages.review import ReviewPage
+from tests.journeys.offices import COUNTY, PASS_PHRASE, Offices, enrol
 from tests.views.pages.office_context import context_for, settle
 from tests.views.pages.test_inbox import news, submission, take
 
@@ -99,3 +103,40 @@ def test_a_unit_hands_nothing_back_and_what_was_refused_stays(
     settle(context)
     assert page.findChild(QPushButton, "inbox_hand_back").isHidden()
     assert COUNTY.code == offices.county.workspace.unit.code
+
+
+def test_a_unit_is_asked_whether_what_it_took_back_is_lost(
+    qtbot: QtBot, make_context: Callable[..., Context], offices: Offices, faces: Faces, tmp_path: Path
+) -> None:
+    enrol(offices)
+    report = offices.reviewed_report()
+    made = keeping.back_up(offices.county, tmp_path / "备份.jbk", "test", offices.now).path
+    signing.sign(offices.county, report.id, PASS_PHRASE, faces, "test", offices.now)
+    _, item = withdrawing.withdraw(offices.county, report.id, "台数", PASS_PHRASE, "test", offices.now)
+    notice = offices.to_city(item.digest)
+    offices.county.close()
+    place = restoring.restore(made, tmp_path / "新", "test", offices.now)
+    offices.county = opening.open_workspace(place, "test", offices.now)
+    context = context_for(make_context, offices, offices.county)
+    page = InboxPage(context)
+    page.context = context
+    qtbot.addWidget(page)
+    page.show()
+    context.ask.answer = False
+    take(page, notice)
+    assert [question.title for question in context.ask.asked] == ["撤回的那一份找不到了吗？"]
+    assert offices.county.reports.get(report.id).state is ReportState.REVIEWED
+    context.ask.answer = True
+    take(page, notice)
+    assert offices.county.reports.get(report.id).state is ReportState.WITHDRAWN
+    assert news(page)[0] == "记下了2025年第一季度第1次报送已经撤回" and len(context.ask.asked) == 2
+    context.faces = lambda: faces
+    # A revision of which only the withdrawal is left is shown like any other.
+    for build in (FillingPage, ReviewPage, ExportPage):
+        shown = build(context)
+        qtbot.addWidget(shown)
+        shown.show()
+        shown.refresh()
+        settle(context)
+        assert not shown.grab().isNull()
+    assert context.errors == []

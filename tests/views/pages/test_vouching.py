@@ -8,12 +8,13 @@ import pytest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.package import InboxItem, InboxState
 from desktop.reports.fonts import Faces
 from desktop.services import reviewing, sending, signing, vouching
 from desktop.views.context import Context
 from desktop.views.pages.export import ExportPage
 from desktop.views.pages.review import ReviewPage
-from tests.journeys.offices import PASS_PHRASE, Offices, enrol
+from tests.journeys.offices import CITY, PASS_PHRASE, Offices, enrol
 from tests.views.pages.county import County, county
 
 pytestmark = pytest.mark.usefixtures("no_qt_warnings")
@@ -72,3 +73,22 @@ def test_taking_back_asks_as_well(qtbot: QtBot, own: County, faces: Faces) -> No
     own.context.ask.answer = True
     page._ask_withdrawal()
     assert page.window().findChild(QDialog, "withdraw_dialog") is not None
+
+
+def test_what_is_known_to_be_missing_is_said_before_a_pass_phrase_is_asked(qtbot: QtBot, own: County) -> None:
+    store, report, now = own.offices.county, own.report(), own.offices.now
+    store.packages.put_inbox(
+        InboxItem(
+            "a" * 64, "receipt", CITY.ref, f"{report.plan_id}/{report.quarter}", 1, InboxState.REFUSED, now,
+            problem="answer_without_report",
+        )
+    )  # fmt: skip
+    told: list[Exception] = []
+    own.context.show_error = told.append
+    page = ReviewPage(own.context)
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh()
+    page.primary.click()
+    assert [error.code for error in told] == ["own_missing"]
+    assert page.window().findChild(QDialog, "sign_dialog") is None and not own.context.ask.asked

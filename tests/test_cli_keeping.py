@@ -109,6 +109,27 @@ def test_refusals_are_those_of_the_window(lantian: Any, offices: Offices, tmp_pa
     assert [path.name for path in (tmp_path / "full").iterdir()] == ["file"]
 
 
+def test_what_a_killed_restore_left_is_named_and_stays(
+    lantian: Any, offices: Offices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = lantian("backup", tmp_path, "--workspace", offices.county.folder).out["path"]
+    place = tmp_path / "恢复"
+    with monkeypatch.context() as patched:
+        # A killed program takes nothing away.
+        patched.setattr("shutil.rmtree", lambda *_, **__: None)
+        patched.setattr(Path, "rename", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        assert lantian("restore", made, "--to", place / "东川县").status == 1
+    (left,) = place.iterdir()
+    for name in (".别人的.abcdefgh.tmp", "东川县.tmp"):
+        (place / name).mkdir()
+    (place / ".别人的.abcdefgh.tmp" / "lantian.db").write_bytes(b"SQLite format 3\0" + bytes(200))
+    told = lantian("restore", made, "--to", place / "东川县")
+    assert told.status == 0 and f"旁边的“{left.name}”是以前没恢复完留下的" in told.said
+    assert left.is_dir() and len(list(place.iterdir())) == 4
+    left.rename(tmp_path / "elsewhere")
+    assert "没恢复完" not in lantian("restore", made, "--to", place / "再一次").said
+
+
 def test_a_file_altered_inside_is_found_by_looking(lantian: Any, offices: Offices, tmp_path: Path) -> None:
     good = tmp_path / "a.jbk"
     assert lantian("backup", good, "--workspace", offices.county.folder).status == 0

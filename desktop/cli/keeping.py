@@ -50,6 +50,7 @@ def _target(options: argparse.Namespace, store: Store) -> Path:
 
 
 def restore(options: argparse.Namespace, paths: Paths) -> int:
+    from desktop.services.clearing import unfinished_restores
     from desktop.services.restoring import check, look, restore
 
     if options.to is None and not options.look:
@@ -63,7 +64,7 @@ def restore(options: argparse.Namespace, paths: Paths) -> int:
         print_json(said)
         return DONE
     folder = restore(options.file, options.to, HOLDER, now())
-    say(words.restored_told(folder, seen.workspace.leads))
+    say(words.restored_told(folder, seen.workspace.leads, unfinished_restores(folder)))
     print_json({**said, "folder": str(folder)})
     return DONE
 

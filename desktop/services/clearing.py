@@ -1,20 +1,26 @@
-"""Half backups that a killed program left outside: each is noted before it is begun, and taken away the next time.
+"""What a killed program left outside: half backups, each noted before it is begun, are taken away the next time.
 
 Only a file that was noted here, by this workspace, and begins as the backup of its database at that moment began is
-taken away. Whatever else lies there, under whatever name, is somebody's.
+taken away. Whatever else lies there, under whatever name, is somebody's. What a killed restore left is only named.
 """
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from desktop.domain.backup import DATABASE
 from desktop.domain.errors import UserError
 from desktop.exchange.backup_file import begins_with
 from desktop.storage import Store
+from desktop.storage.database import APPLICATION_ID
 
 _DRAFTS = "backup_drafts"
+# As restoring names the folder that it fills.
+_UNFINISHED = re.compile(r"\..{1,40}\.[A-Za-z0-9_]{8}\.tmp")
+_SQLITE = b"SQLite format 3\0"
 # A stick may stay away for months; its note waits. More sticks than these nobody has.
 _MOST = 10
 _HEAD = 100
@@ -53,6 +59,28 @@ def clear_drafts(store: Store) -> int:
             left.append(note)
     _keep(store, left)
     return cleared
+
+
+def unfinished_restores(folder: Path) -> tuple[str, ...]:
+    """Names of the folders beside this one that a killed restore left, each with a whole unit's data in it.
+
+    They are named, never taken away: nothing tells one that was left from one that another program fills at this moment.
+    """
+    found = []
+    with suppress(OSError):
+        for path in sorted(folder.parent.iterdir()):
+            if _UNFINISHED.fullmatch(path.name) and path.is_dir() and _holds_ours(path):
+                found.append(path.name)
+    return tuple(found)
+
+
+def _holds_ours(folder: Path) -> bool:
+    try:
+        with (folder / DATABASE).open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return False
+    return head.startswith(_SQLITE) and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def _noted(store: Store) -> list[dict[str, str]]:

@@ -194,9 +194,14 @@ def put_back_told(snapshot: Snapshot, aside: str, leads: bool, today: date) -> s
     return f"内容是{when(snapshot.at, today)}的，那以后填的请再填一次，收过的文件请再导入一次。{kept}\n\n{TAKE_BACK_CITY if leads else TAKE_BACK}"
 
 
-def restored_told(folder: object, leads: bool) -> str:
-    """What is said once the new workspace is open."""
-    return f"新的工作区在“{folder}”。{NOT_BOTH}\n\n{TAKE_BACK_CITY if leads else TAKE_BACK}"
+def restored_told(folder: object, leads: bool, unfinished: tuple[str, ...] = ()) -> str:
+    """What is said once the new workspace is open; `unfinished`: folders beside it that an earlier restore left half done."""
+    left = (
+        f"\n\n旁边的“{'”“'.join(unfinished)}”是以前没恢复完留下的，里面也是单位的数据，用不着就请删掉。"
+        if unfinished
+        else ""
+    )
+    return f"新的工作区在“{folder}”。{NOT_BOTH}\n\n{TAKE_BACK_CITY if leads else TAKE_BACK}{left}"
 
 
 def recovered(report: Report) -> str:

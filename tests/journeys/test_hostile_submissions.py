@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from desktop.domain.codec import canonical_bytes
+from desktop.domain.codec import canonical_bytes, digest_of
 from desktop.domain.errors import UserError
 from desktop.domain.identity import SignRole
 from desktop.domain.letter import LetterSection, SectionName
@@ -228,7 +228,7 @@ def test_superseded_revision_cannot_be_returned_any_more(forge: Forge) -> None:
     """Otherwise the city's books would say that an old revision was returned after the new one was taken."""
     offices = forge.offices
     first = accepted(forge, forge.package(forge.document()))
-    accepted(forge, forge.package(replace(forge.document(), revision=2), sequence=2))
+    accepted(forge, forge.package(replace(forge.document(), revision=2), sequence=2, previous=first))
     before = offices.city.reports.find()
     with pytest.raises(UserError) as refused:
         answering.send_back(offices.city, first, "请改", {}, None, offices.identity, "test", offices.now)
@@ -238,15 +238,24 @@ def test_superseded_revision_cannot_be_returned_any_more(forge: Forge) -> None:
 
 def test_missing_one_filled_in_makes_the_waiting_one_acceptable(forge: Forge) -> None:
     offices = forge.offices
-    second = forge.package(replace(forge.document(), revision=2), sequence=2)
+    first = forge.package(forge.document())
+    digest = digest_of(first.read_bytes())
+    second = forge.package(replace(forge.document(), revision=2), sequence=2, previous=digest)
     item, _ = receiving.take_in(offices.city, second, "", "test", offices.now)
     assert item.problem == "sequence_gap"
     assert forge.refused(second) == "sequence_gap"
-    accepted(forge, forge.package(forge.document()))
+    accepted(forge, first)
     answering.accept(offices.city, item.digest, offices.identity, "", "test", offices.now)
     kept = offices.city.packages.inbox_item(item.digest)
     assert kept is not None and kept.problem == ""
     assert [r.revision for r in offices.city.reports.find()] == [1, 2]
+
+
+@pytest.mark.parametrize("previous", ["", "0" * 64])
+def test_the_next_one_must_stand_behind_the_last_that_was_decided(forge: Forge, previous: str) -> None:
+    accepted(forge, forge.package(forge.document()))
+    path = forge.package(replace(forge.document(), revision=2), sequence=2, previous=previous)
+    assert forge.refused(path) == "sequence_forked"
 
 
 def test_paper_that_carries_other_data_is_refused(forge: Forge) -> None:

@@ -149,7 +149,10 @@ class StartPage(QWidget):
     def _restored(self, folder: Path) -> None:
         store = self.open_folder(folder)
         if store is not None:
-            tell("已经从备份恢复", restored_told(folder, store.workspace.leads))
+            from desktop.services.clearing import unfinished_restores
+
+            told = restored_told(folder, store.workspace.leads, unfinished_restores(folder))
+            tell("已经从备份恢复", told)
 
     def _put_back(self, put: PutBack) -> None:
         self._open_store(put.store)

@@ -104,6 +104,12 @@ def test_report_submit_verify_receive(lantian: Any, offices: Offices, tmp_path: 
         and ran.out["signed"] is False
         and (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
     )
+    assert "字体：标题用" in ran.said and {use["role"] for use in ran.out["faces"]} >= {
+        "title",
+        "body",
+        "table",
+    }
+    assert ran.out["missing"] == []
     assert lantian("submit", *common, "--out", tmp_path / "盘").status == 1
     ran = lantian("submit", *common, "--out", tmp_path / "盘", "--passphrase-file", tmp_path / "wrong.txt")
     assert ran.status == 1 and "口令不对" in ran.said
@@ -154,6 +160,24 @@ def test_signed_report_is_given_out_as_it_was_signed(
     )  # fmt: skip
     assert ran.status == 0 and ran.out["signed"] is True
     assert (tmp_path / "r.pdf").read_bytes() == signed
+    assert "字体：标题用" in ran.said and ran.out["faces"], "as they were kept at signing"
+
+
+def test_signs_that_a_draft_cannot_print_are_named(lantian: Any, offices: Offices, tmp_path: Path) -> None:
+    report = offices.draft_report()
+    offices.fill(report)
+    entry = offices.county.reports.entry(report.id, "m-001")
+    assert entry is not None
+    filling.save_entry(
+        offices.county, report.id, replace(entry, progress="联系人张\U000f0001。"), "test", offices.now
+    )
+    offices.county.close()
+    ran = lantian(
+        "report", "--workspace", offices.county.folder, "--quarter", "2025Q1", "--pdf", tmp_path / "r.pdf",
+        "--xlsx", tmp_path / "r.xlsx",
+    )  # fmt: skip
+    assert ran.status == 0 and "第1条进展情况里的“\U000f0001”" in ran.said
+    assert [place["sign"] for place in ran.out["missing"]] == ["\U000f0001"]
 
 
 def test_a_code_from_paper_is_looked_up_in_a_workspace(
@@ -240,6 +264,7 @@ def test_the_city_says_which_parts_of_its_bulletin_it_wants(
     number = "云政办通报〔2025〕3号"
     ran = lantian("report", "--workspace", city, *files, *parts, "--number", number)
     assert ran.status == 0, ran.said
+    assert "字体：标题用" in ran.said and ran.out["faces"]
     assert (ran.out["parts"], ran.out["stale"], ran.out["missing"]) == (
         ["units", "letter", "ranking"],
         [],

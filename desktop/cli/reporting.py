@@ -28,6 +28,8 @@ from desktop.wording import paper
 if TYPE_CHECKING:
     from desktop.reports.fonts import Faces
     from desktop.services.announcing import Choice
+    from desktop.services.exporting import ReportFiles
+    from desktop.services.summarising import SummaryFiles
 
 _CHOICES = ("part", "number", "addressee", "apart")
 
@@ -66,14 +68,25 @@ def _own_report(
 
     if any(getattr(options, name) is not None for name in _CHOICES):
         raise UsageError("--part、--number、--addressee、--apart只用于市里的通报")
-    pdf, workbook, made = report_files(store, plan_id, quarter, faces, now())
-    paper_file, sheet = write_named({options.pdf: pdf, options.xlsx: workbook})
+    files = report_files(store, plan_id, quarter, faces, now())
+    paper_file, sheet = write_named({options.pdf: files.pdf, options.xlsx: files.workbook})
+    _tell(files)
     return {
         "pdf": str(paper_file.path),
         "xlsx": str(sheet.path),
-        "signed": bool(made.package),
-        "code": made.code,
+        "signed": bool(files.report.package),
+        "code": files.report.code,
+        "faces": encode(files.faces),
+        "missing": encode(files.places),
     }
+
+
+def _tell(files: ReportFiles | SummaryFiles) -> None:
+    """Which signs cannot be printed, and in which faces the paper is set."""
+    if files.places:
+        say(f"{paper.lacking(files.places)}：{paper.lacking_all(files.places, '')}")
+    if files.faces:
+        say(f"字体：{paper.faces_used(files.faces)}")
 
 
 def _bulletin(
@@ -94,8 +107,7 @@ def _bulletin(
     written, sheet = export_summary(store, document, files, options.pdf, options.xlsx, HOLDER, now())
     if stale:
         say(f"正文改过、之后数据有变化：{'、'.join(BULLETIN_HEADINGS[name] for name in stale)}。")
-    if files.places:
-        say(f"{paper.lacking(files.places)}：{paper.lacking_all(files.places, '')}")
+    _tell(files)
     return {
         "pdf": str(written.path),
         "xlsx": str(sheet.path),
@@ -103,6 +115,7 @@ def _bulletin(
         "code": verification_code(canonical_bytes(document)),
         "parts": encode(choice.parts),
         "stale": encode(stale),
+        "faces": encode(files.faces),
         "missing": encode(files.places),
     }
 

@@ -87,29 +87,55 @@ class Target:
         )
 
 
-def reached(target: Target, value: Decimal | None) -> bool | None:
-    """Whether a reading meets the final target; None where either figure is missing.
+class Verdict(StrEnum):
+    """How a reading stands to the final target. NEAR and ABOVE: only people can say whether `左右` is met by it."""
 
-    `~` (左右) counts as reached within 5 % of the target's value.
-    """
+    REACHED = "reached"
+    MISSED = "missed"
+    NEAR = "near"
+    ABOVE = "above"
+
+
+def verdict_on(target: Target, value: Decimal | None) -> Verdict | None:
+    """How a reading stands to the final target; None where either figure is missing."""
     if target.value is None or value is None:
         return None
     wanted = target.value
+    counted = target.accumulation is not Accumulation.POINT_IN_TIME
     match target.comparator:
         case Comparator.AT_LEAST:
-            return value >= wanted
+            met = value >= wanted
         case Comparator.AT_MOST:
-            return value <= wanted
+            met = value <= wanted
         case Comparator.MORE_THAN:
-            return value > wanted
+            met = value > wanted
         case Comparator.LESS_THAN:
-            return value < wanted
+            met = value < wanted
         case Comparator.EQUAL:
-            return (
-                value >= wanted if target.accumulation is not Accumulation.POINT_IN_TIME else value == wanted
-            )
+            met = value >= wanted if counted else value == wanted
         case Comparator.ABOUT:
-            return abs(value - wanted) <= abs(wanted) * Decimal("0.05")
+            return _about(wanted, value, counted)
+    return Verdict.REACHED if met else Verdict.MISSED
+
+
+def _about(wanted: Decimal, value: Decimal, counted: bool) -> Verdict:
+    """`左右`: reached is what rounds to the target at the target's own places, and a count that is not below it.
+
+    No plan says how far 左右 goes: up to 5 % beside the target the figure is near it. What is further above, of a level
+    at a moment, may be good (a share) or not (a concentration).
+    """
+    half = Decimal(5).scaleb(min(int(wanted.as_tuple().exponent), 0) - 1)
+    if wanted - half <= value < wanted + half or (counted and value >= wanted):
+        return Verdict.REACHED
+    if abs(value - wanted) <= abs(wanted) * Decimal("0.05"):
+        return Verdict.NEAR
+    return Verdict.ABOVE if value > wanted else Verdict.MISSED
+
+
+def reached(target: Target, value: Decimal | None) -> bool | None:
+    """Whether a reading meets the final target; None where either figure is missing, or where people must say so."""
+    verdict = verdict_on(target, value)
+    return None if verdict in (None, Verdict.NEAR, Verdict.ABOVE) else verdict is Verdict.REACHED
 
 
 def shortfall(target: Target, value: Decimal) -> Decimal:

@@ -10,8 +10,8 @@ class Unsaved:
     """Where a person writes and what stands there; `base` is what the store held when the typing began.
 
     `field` is an Entry's text or `reading` with `target`; empty where nothing is being typed: then it is only a place.
-    It is `letter` or `bulletin` where a section of a text is written: `target` is its name, there is no measure, and a
-    bulletin's place instead of a report is its plan and quarter.
+    It is `letter` or `bulletin` where a section of a text is written: `target` is its name (`number` for a letter's
+    发文字号), there is no measure, and a bulletin's place instead of a report is its plan and quarter.
     """
 
     report_id: str

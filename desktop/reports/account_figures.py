@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import ReportRow
 from desktop.domain.schedule import Standing, deadline_of, short_of
-from desktop.domain.targets import Comparator, Target, reached
+from desktop.domain.targets import Comparator, Target, Verdict, verdict_on
 from desktop.reports.account_words import Annexes, listed
 
 _COMPARED = {
@@ -19,8 +19,21 @@ _COMPARED = {
     Comparator.EQUAL: "",
     Comparator.ABOUT: "",
 }
+VERDICT_WORDS = {
+    Verdict.REACHED: "达到",
+    Verdict.MISSED: "未达到",
+    Verdict.NEAR: "接近",
+    Verdict.ABOVE: "高于",
+}
+ABOUT_RULE = (
+    "目标值带“左右”的，完成值四舍五入到目标值的位数后与其相等的（累计数不小于目标值的），算达到目标；"
+    "相差不超过5%的记“接近”，超出更多的记“高于”，算不算达到，由收文单位认定。"
+)
+"""How 左右 was judged: said where it was."""
 _KINDS = {
     "met": "达到方案目标值",
+    "near": "接近方案目标值（左右）",
+    "above": "高于方案目标值（左右）",
     "in_time": "达到序时应达值",
     "short": "未达到序时应达值",
     "overdue": "已到完成时限、未达到方案目标值",
@@ -33,6 +46,17 @@ Figure = tuple[Target, Decimal, Standing | None]
 def amount(value: Decimal, unit: str) -> str:
     """A figure with its unit; no exponent, no needless zeros put in or taken away."""
     return f"{value:f}{unit}"
+
+
+def verdict_word(target: Target, value: Decimal | None) -> str:
+    """How a figure stands to the final target, in a word; empty where either is missing."""
+    verdict = verdict_on(target, value)
+    return "" if verdict is None else VERDICT_WORDS[verdict]
+
+
+def says_about(targets: Iterable[Target]) -> bool:
+    """Whether one of them has 左右 in it."""
+    return any(each.comparator is Comparator.ABOUT and each.value is not None for each in targets)
 
 
 def target_words(target: Target) -> str:
@@ -50,9 +74,14 @@ def reading_words(target: Target, value: Decimal) -> str:
 
 
 def kind_of(target: Target, value: Decimal, standing: Standing | None, quarter: Quarter) -> str:
-    """How a figure stands: `met`, `short` of 序时应达, `in_time`, `overdue`, or `open`: an unmet year-end target is not behind."""
-    if reached(target, value):
+    """How a figure stands: `met`, `near` or `above` where the plan says 左右, `short` of 序时应达, `in_time`, `overdue`, or
+    `open`: an unmet year-end target is not behind.
+    """
+    verdict = verdict_on(target, value)
+    if verdict is Verdict.REACHED:
         return "met"
+    if verdict in (Verdict.NEAR, Verdict.ABOVE):
+        return verdict.value
     short = short_of(target, value, standing.due if standing else None)
     if short is not None:
         return "short" if short else "in_time"
@@ -74,7 +103,7 @@ def figures(
     for figure in given:
         sorted_out[kind_of(*figure, quarter)].append(figure)
     found = [_counts(len(asked), len(given), sorted_out)]
-    for kind in ("met", "short", "overdue"):
+    for kind in ("met", "near", "above", "short", "overdue"):
         if sorted_out[kind]:
             names = listed([_words(kind, *figure) for figure in sorted_out[kind]], 8)
             found.append(f"{_KINDS[kind]}的指标：{names}。")

@@ -10,6 +10,7 @@ from desktop.domain.report import STATUS_WORDS, ProgressStatus
 from desktop.domain.scoring import Ranking
 from desktop.domain.summary import CityLine, SentBack, SummaryDocument, SummaryRow, UnitProgress, UnitSummary
 from desktop.reports import score_text as words
+from desktop.reports.account_figures import ABOUT_RULE, says_about, verdict_word
 from desktop.reports.annexes import Annexes
 from desktop.reports.page import Style
 from desktop.reports.pdf_table import Align, Band, Column, Row
@@ -172,13 +173,15 @@ def set_ranking(annexes: Annexes, ranking: Ranking, document: SummaryDocument) -
 
 def set_city(annexes: Annexes, lines: tuple[CityLine, ...]) -> None:
     """The figures that the city fills itself."""
+    if says_about(line.target for line in lines):
+        annexes.paragraph(ABOUT_RULE, 10.5, 16)
     annexes.y = annexes.table(_CITY_COLUMNS).rows([_city_texts(line) for line in lines])
 
 
 def _city_texts(line: CityLine) -> tuple[str, ...]:
     target = line.target
     before, now = (NOTHING if v is None else amount(v, target.unit) for v in (line.previous, line.value))
-    met = {True: "达到", False: "未达到", None: NOTHING}[line.met]
+    met = verdict_word(target, line.value) or NOTHING
     wanted = target_words(target) or "方案中空缺"
     return line.label, target.indicator, wanted, target.deadline or NOTHING, before, now, met, line.note
 

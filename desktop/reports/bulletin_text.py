@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from desktop.domain.bulletin import (
@@ -27,7 +28,9 @@ from desktop.domain.plan import GOALS
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import STATUS_WORDS
 from desktop.domain.summary import CityLine, SummaryDocument, UnitProgress, UnitSummary
+from desktop.domain.targets import Verdict, verdict_on
 from desktop.domain.unit import UnitKind
+from desktop.reports.account_figures import VERDICT_WORDS
 from desktop.reports.report_text import Paragraph, chinese_date, quoted, section_paragraphs
 from desktop.reports.score_text import ranking_words, written
 
@@ -234,13 +237,16 @@ def _measure_words(each: BehindMeasure, names: dict[str, str]) -> str:
     return f"{each.row.title}{number}，滞后单位{len(each.units)}个（{who}）"
 
 
+_CITY_VERDICTS = VERDICT_WORDS | {Verdict.MISSED: "尚未达到"}
+
+
 def city_account(lines: tuple[CityLine, ...]) -> str:
     """The paragraph about the city's own figures."""
     given = [line for line in lines if line.value is not None]
     text = f"由市本级填报的指标{len(lines)}项，本季度已填{len(given)}项"
-    for word, met in (("达到方案目标值", True), ("尚未达到方案目标值", False)):
-        count = sum(line.met is met for line in given)
-        text += f"，{word}{count}项" if count else ""
+    counts = Counter(verdict_on(line.target, line.value) for line in given)
+    for verdict, word in _CITY_VERDICTS.items():
+        text += f"，{word}方案目标值{counts[verdict]}项" if counts[verdict] else ""
     return f"{text}。"
 
 

@@ -10,8 +10,9 @@ from desktop.domain.quarter import Quarter
 from desktop.domain.report import STATUS_WORDS, Entry, ProgressStatus, Reading
 from desktop.domain.schedule import Span, standing_of
 from desktop.domain.summary import UnitProgress
-from desktop.domain.targets import Accumulation, Comparator, Target, reached
+from desktop.domain.targets import Accumulation, Comparator, Target, Verdict, verdict_on
 from desktop.domain.unit import UnitKind
+from desktop.reports.account_figures import ABOUT_RULE, VERDICT_WORDS, says_about
 from desktop.reports.cell_text import Value
 from desktop.reports.sheet import Column
 
@@ -54,6 +55,10 @@ _IN_TIME = {
     ProgressStatus.BEHIND: "否",
     ProgressStatus.NOT_STARTED: "否",
     ProgressStatus.NOT_APPLICABLE: "不涉及",
+}
+
+_VERDICTS = {Verdict.REACHED: "是", Verdict.MISSED: "否"} | {
+    verdict: VERDICT_WORDS[verdict] for verdict in (Verdict.NEAR, Verdict.ABOVE)
 }
 
 TARGET_COLUMNS = (
@@ -101,10 +106,19 @@ def ordinal(label: str) -> Value:
     return int(label) if label.isascii() and label.isdecimal() and str(int(label)) == label else label
 
 
+def about_rule(targets: Iterable[Target]) -> tuple[tuple[str, Value], ...]:
+    """What the sheet about the source says of 左右; nothing where no target has it."""
+    return (("“左右”的目标", ABOUT_RULE),) if says_about(targets) else ()
+
+
 def target_cells(label: str, title: str, target: Target) -> tuple[Value, ...]:
+    """The cells under TARGET_COLUMNS."""
+    return (ordinal(label), title, *figure_cells(target))
+
+
+def figure_cells(target: Target) -> tuple[Value, ...]:
+    """What the plan asks: 指标, 范围, 要求, 目标值, 计量单位, 统计口径, 时限."""
     return (
-        ordinal(label),
-        title,
         target.indicator,
         target.scope,
         COMPARATOR_WORDS[target.comparator],
@@ -116,16 +130,18 @@ def target_cells(label: str, title: str, target: Target) -> tuple[Value, ...]:
 
 
 def reading_cells(target: Target, entry: Entry | None) -> tuple[Value, ...]:
-    """Value, 是 or 否 (blank where either figure is missing), note."""
+    """Value, how it stands to the target (blank where either figure is missing), note."""
     if entry is None:
         return (None, "", "")
     value = entry.reading(target.key)
     note = next((reading.note for reading in entry.readings if reading.target_key == target.key), "")
-    return (value, verdict(reached(target, value)), note)
+    return (value, verdict_cell(target, value), note)
 
 
-def verdict(met: bool | None) -> str:
-    return "" if met is None else "是" if met else "否"
+def verdict_cell(target: Target, value: Decimal | None) -> str:
+    """是 or 否; 接近 or 高于 where the plan says 左右; blank where either figure is missing."""
+    verdict = verdict_on(target, value)
+    return "" if verdict is None else _VERDICTS[verdict]
 
 
 def set_due(target: Target, quarter: str) -> Decimal | None:

@@ -18,6 +18,7 @@ from desktop.reports.ledger_cells import (
     DUE_COLUMN,
     READING_COLUMNS,
     TARGET_COLUMNS,
+    about_rule,
     in_time_word,
     ordinal,
     reading_cells,
@@ -230,6 +231,7 @@ def _unit_sources(document: ReportDocument, digest: str, code: str) -> tuple[tup
         *status_counts(row.entry for row in document.rows),
         ("程序版本", f"蓝天季报 {__version__}"),
         ("使用说明", "本台账由季报数据生成，可以查阅、筛选、打印和接着用；内容以签发的季报为准。"),
+        *about_rule(target for row in document.rows for target in row.targets),
         ("文字很长的格", CONTINUED_NOTE),
         ("透视数据", RECORDS_NOTE),
     )

@@ -14,19 +14,18 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Entry, ReportDocument
 from desktop.domain.summary import SummaryDocument, SummaryRow, UnitSummary
-from desktop.domain.targets import Target, reached, shortfall
+from desktop.domain.targets import Target, shortfall
 from desktop.reports.cell_text import Value
 from desktop.reports.ledger_cells import (
-    ACCUMULATION_WORDS,
-    COMPARATOR_WORDS,
     STATE_WORDS,
+    figure_cells,
     in_time_word,
     kind_word,
     ordinal,
     set_due,
     status_word,
     value_of,
-    verdict,
+    verdict_cell,
 )
 from desktop.reports.sheet import Column, colour_statuses, set_paper, write_data
 
@@ -37,6 +36,8 @@ RECORDS_NOTE = (
 )
 _TABLE = "季报数据"
 _NOTHING = "—"
+_ASKED = ("指标", "范围", "要求", "目标值", "计量单位", "统计口径", "指标时限")
+"""The headings of what the plan asks, as `figure_cells` fills them."""
 _HEADINGS: dict[str, Column] = {
     column.heading: column
     for column in (
@@ -178,23 +179,17 @@ def _said(entry: Entry | None, first: bool, state: str = "") -> Record:
 
 def _figures(target: Target | None, entry: Entry | None, quarter: str) -> Record:
     if target is None:
-        words = ("范围", "要求", "计量单位", "统计口径", "指标时限", "达到目标值")
-        figures = ("目标值", "序时应达", "本季度完成值", "距目标")
-        return {"指标": "无量化指标", **dict.fromkeys(words, ""), **dict.fromkeys(figures)}
+        asked = dict.fromkeys((*_ASKED, "达到目标值"), "")
+        figures = dict.fromkeys(("目标值", "序时应达", "本季度完成值", "距目标"))
+        return {**asked, **figures, "指标": "无量化指标"}
     value = entry.reading(target.key) if entry else None
     missing: Decimal | None = None
     if value is not None and target.value is not None:
         missing = shortfall(target, value)
     return {
-        "指标": target.indicator,
-        "范围": target.scope,
-        "要求": COMPARATOR_WORDS[target.comparator],
-        "目标值": target.value,
-        "计量单位": target.unit,
-        "统计口径": ACCUMULATION_WORDS[target.accumulation],
-        "指标时限": target.deadline,
+        **dict(zip(_ASKED, figure_cells(target), strict=True)),
         "序时应达": set_due(target, quarter),
         "本季度完成值": value,
         "距目标": missing,
-        "达到目标值": verdict(reached(target, value)),
+        "达到目标值": verdict_cell(target, value),
     }

@@ -9,7 +9,7 @@ from desktop.domain.quarter import Quarter
 from desktop.domain.report import ReportDocument, ReportRow
 from desktop.domain.schedule import Past, Standing
 from desktop.domain.targets import Comparator, Target
-from desktop.reports.account_figures import kind_of, target_words
+from desktop.reports.account_figures import ABOUT_RULE, kind_of, says_about, target_words
 from desktop.reports.page import Area, Pages, Style
 from desktop.reports.pdf_table import Align, Column, Row, Table, TableSetter, Together
 from desktop.reports.readings_chart import chart
@@ -31,6 +31,8 @@ _COLUMNS = (
 )
 _WORDS = {
     "met": "达到目标",
+    "near": "接近目标",
+    "above": "高于目标",
     "in_time": "达到序时",
     "short": "未达序时",
     "overdue": "到期未达",
@@ -45,7 +47,9 @@ _LEGEND = (
 def draw_readings(pages: Pages, document: ReportDocument, area: Area, y: float, below: float = 0.0) -> float:
     """The table on a landscape page from y down, legend above it, room `below` it; returns the y below."""
     note = Style(pages.faces.note, 8.5, 12.5)
-    for line in note.lines(_LEGEND, area.width):
+    asked = [target for row in document.rows for target in row.targets]
+    legend = _LEGEND + (ABOUT_RULE if says_about(asked) else "")
+    for line in note.lines(legend, area.width):
         pages.line_of_text(area.left, y - 10, line, area.width, note)
         y -= note.pitch
     text = Style(pages.faces.table, 10.5, 15)

@@ -20,6 +20,7 @@ from desktop.reports.ledger_cells import (
     READING_COLUMNS,
     STATE_WORDS,
     TARGET_COLUMNS,
+    about_rule,
     in_time_word,
     kind_word,
     ordinal,
@@ -28,7 +29,7 @@ from desktop.reports.ledger_cells import (
     set_due,
     status_word,
     target_cells,
-    verdict,
+    verdict_cell,
 )
 from desktop.reports.long_form import (
     DATA_SHEET,
@@ -104,9 +105,7 @@ def fill_summary(book: Any, summary: SummaryDocument, digest: str, code: str) ->
 
 def _units(sheet: Any, summary: SummaryDocument, footer: str, head: str) -> None:
     rows = [_unit_row(number, unit) for number, unit in enumerate(summary.units, start=1)]
-    last = write_table(sheet, 1, _UNITS, rows, whole=False)
-    colour_statuses(sheet, f"E2:E{max(last, 2)}")
-    name_range(sheet, "单位表", f"A1:P{last}")
+    last = _table(sheet, _UNITS, rows, "单位表", "E:E")
     assigned = sum(unit.assigned for unit in summary.units)
     filled = sum(unit.filled for unit in summary.units)
     arrived = sum(unit.state is UnitProgress.ACCEPTED for unit in summary.units)
@@ -121,6 +120,18 @@ def _units(sheet: Any, summary: SummaryDocument, footer: str, head: str) -> None
     set_paper(sheet, "C2", footer, head=head)
 
 
+def _table(
+    sheet: Any, columns: Sequence[Column], rows: Sequence[Sequence[Value]], name: str, statuses: str
+) -> int:
+    """A table from the first row on, under a name, its columns of `statuses` (`H:J`) coloured; returns its last row."""
+    last = write_table(sheet, 1, columns, rows, whole=False)
+    if statuses:
+        first, final = statuses.split(":")
+        colour_statuses(sheet, f"{first}2:{final}{max(last, 2)}")
+    name_range(sheet, name, f"A1:{get_column_letter(len(columns))}{last}")
+    return last
+
+
 def _city(sheet: Any, summary: SummaryDocument, footer: str, head: str) -> None:
     columns = (*TARGET_COLUMNS, DUE_COLUMN, Column("上季度完成值", 12, "right"), *READING_COLUMNS)
     rows = [
@@ -129,14 +140,12 @@ def _city(sheet: Any, summary: SummaryDocument, footer: str, head: str) -> None:
             set_due(line.target, summary.quarter),
             line.previous,
             line.value,
-            verdict(line.met),
+            verdict_cell(line.target, line.value),
             line.note,
         )
         for line in summary.city
     ]
-    last = write_table(sheet, 1, columns, rows, whole=False)
-    colour_statuses(sheet, f"M2:M{max(last, 2)}")
-    name_range(sheet, "全市指标表", f"A1:N{last}")
+    _table(sheet, columns, rows, "全市指标表", "M:M")
     set_paper(sheet, "D2", footer, head=head)
 
 
@@ -168,10 +177,7 @@ def _matrix(sheet: Any, summary: SummaryDocument, footer: str, head: str) -> Non
         )
         for row in summary.rows
     ]
-    last = write_table(sheet, 1, columns, rows, whole=False)
-    if summary.units:
-        colour_statuses(sheet, f"D2:{get_column_letter(len(columns))}{max(last, 2)}")
-    name_range(sheet, "矩阵表", f"A1:{get_column_letter(len(columns))}{last}")
+    _table(sheet, columns, rows, "矩阵表", f"D:{get_column_letter(len(columns))}" if summary.units else "")
     room = _PAGE - sum(column.width for column in _MATRIX)
     pages = max(1, math.ceil(len(summary.units) * _MATRIX_UNIT / room))
     set_paper(sheet, "D2", footer, pages_wide=pages, title_columns="A:C" if pages > 1 else "", head=head)
@@ -192,9 +198,7 @@ def _details(sheet: Any, summary: SummaryDocument, footer: str, head: str) -> No
         )
         for row, unit, entry in _assigned(summary)
     ]
-    last = write_table(sheet, 1, _DETAILS, rows, whole=False)
-    colour_statuses(sheet, f"H2:J{max(last, 2)}")
-    name_range(sheet, "明细表", f"A1:P{last}")
+    _table(sheet, _DETAILS, rows, "明细表", "H:J")
     set_paper(sheet, "D2", footer, head=head)
 
 
@@ -225,9 +229,7 @@ def _summary_targets(sheet: Any, summary: SummaryDocument, footer: str, head: st
         for row, unit, entry in _assigned(summary)
         for target in filled_targets(row.targets, unit.unit.code, entry)
     ]
-    last = write_table(sheet, 1, columns, rows, whole=False)
-    colour_statuses(sheet, f"M2:M{max(last, 2)}")
-    name_range(sheet, "指标明细表", f"A1:N{last}")
+    _table(sheet, columns, rows, "指标明细表", "M:M")
     set_paper(sheet, "D2", footer, head=head)
 
 
@@ -246,9 +248,15 @@ def _summary_sources(summary: SummaryDocument, digest: str, code: str) -> tuple[
         ("措施数", len(summary.rows)),
         ("程序版本", f"蓝天季报 {__version__}"),
         ("使用说明", "只汇总已接收的季报；空白表示该措施未分派给该单位，“未报送”等表示尚无已接收的季报。"),
+        *about_rule(_targets(summary)),
         ("文字很长的格", CONTINUED_NOTE),
         ("透视数据", RECORDS_NOTE),
     )
+
+
+def _targets(summary: SummaryDocument) -> Iterator[Target]:
+    yield from (line.target for line in summary.city)
+    yield from (target for row in summary.rows for target in row.targets)
 
 
 def _assigned(summary: SummaryDocument) -> Iterator[tuple[SummaryRow, UnitSummary, Entry | None]]:

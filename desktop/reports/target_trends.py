@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop.domain.quarter import Quarter
-from desktop.domain.targets import Target, reached
+from desktop.domain.targets import Target
 from desktop.domain.trends import TargetTrend
+from desktop.reports.account_figures import ABOUT_RULE, says_about, verdict_word
 from desktop.reports.annexes import Annexes, capped
 from desktop.reports.line_breaking import Line
 from desktop.reports.page import Colour, Style
@@ -58,7 +59,8 @@ def set_trends(
     if not trends:
         annexes.paragraph("没有可以列出的指标完成值。")
         return
-    annexes.paragraph(ABOUT, 10.5, 16)
+    about = ABOUT_RULE if says_about(trend.target for trend in trends) else ""
+    annexes.paragraph(ABOUT + about, 10.5, 16)
     for number, trend in enumerate(trends, 1):
         below = annexes.below + _GAP if annexes.below and number == len(trends) else 0.0
         _TrendSetter(annexes, trend, below).set(_rows(trend, names))
@@ -66,13 +68,12 @@ def set_trends(
 
 
 def _rows(trend: TargetTrend, names: dict[str, str]) -> list[_Row]:
-    words = {True: "达到", False: "未达到", None: NOTHING}
     found = [
         _Row(
             names.get(unit.unit_code, unit.unit_code),
             tuple(map(_figure, unit.values)),
             unit.values,
-            words[reached(trend.target, unit.values[-1])],
+            verdict_word(trend.target, unit.values[-1]) or NOTHING,
         )
         for unit in trend.units
     ]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from desktop.domain.bulletin import Bulletin, BulletinPart, ExportedBulletin
 from desktop.domain.codec import canonical_bytes, digest_of, verification_code
-from desktop.domain.errors import RefusedError
+from desktop.domain.errors import RefusedError, UserError
+from desktop.domain.missing_signs import MissingSign
+from desktop.domain.paper_faces import FaceUse
 from desktop.domain.report import Report
 from desktop.domain.summary import SummaryDocument
 from desktop.reports.approval_sheet import render_approval_sheet
@@ -24,10 +27,21 @@ from desktop.services.writing import WrittenFile, write_files
 from desktop.storage import Store
 
 
-def report_files(
-    store: Store, plan_id: str, quarter: str, faces: Faces, now: datetime
-) -> tuple[bytes, bytes, Report]:
-    """PDF and workbook of the unit's newest revision: the signed bytes themselves, or the draft as it stands.
+@dataclass(frozen=True)
+class ReportFiles:
+    """PDF and workbook of a revision. `faces`: those of the PDF, none where they were not kept at signing; `places`:
+    where a draft has signs that no face has.
+    """
+
+    report: Report
+    pdf: bytes
+    workbook: bytes
+    faces: tuple[FaceUse, ...]
+    places: tuple[MissingSign, ...] = ()
+
+
+def report_files(store: Store, plan_id: str, quarter: str, faces: Faces, now: datetime) -> ReportFiles:
+    """The unit's newest revision: the signed bytes themselves, or the draft as it stands.
 
     Raises RefusedError(`report_missing`, quarter).
     """
@@ -37,9 +51,19 @@ def report_files(
     if report.package:
         pdf, workbook = (store.reports.document(report.id, name) for name in ("report.pdf", "ledger.xlsx"))
         if pdf is not None and workbook is not None:
-            return pdf, workbook, report
+            return ReportFiles(report, pdf, workbook, kept_faces(store, report.id))
     document = frozen_document(store, report)[0] if report.digest else document_of(store, report, now)
-    return render_unit_report(document, faces).pdf, render_unit_ledger(document), report
+    made = render_unit_report(document, faces)
+    return ReportFiles(report, made.pdf, render_unit_ledger(document), made.faces, made.places)
+
+
+def kept_faces(store: Store, report_id: str) -> tuple[FaceUse, ...]:
+    """The faces of signed pages; none where they were not kept or cannot be read, from which the file does not suffer."""
+    try:
+        kept = store.reports.faces(report_id)
+    except UserError:
+        return ()
+    return kept.uses if kept else ()
 
 
 def approval_sheet(store: Store, report_id: str, faces: Faces) -> RenderedPdf:

@@ -26,6 +26,8 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
 
 LETTER, BULLETIN = "letter", "bulletin"
 """What `Unsaved.field` is where a section of a text is written."""
+NUMBER = "number"
+"""What `Unsaved.target` is where the 发文字号 of a letter is written, which is no section."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Rescued:
     """Where the person was. `restored`: words that no commit had were put back; `words`: those that could not be, because
     the report is locked or, `unreadable`, because they are no number.
 
-    In a letter there is no measure, and `target` is the section. `saved_at`: the newest commit's time.
+    In a letter there is no measure, and `target` is the section or `NUMBER`. `saved_at`: the newest commit's time.
     """
 
     report: Report
@@ -81,6 +83,11 @@ def note_section(store: Store, kind: str, place: str, held: SectionDraft[Any], t
     bulletin's plan and quarter as `bulletin_place` writes them.
     """
     store.unsaved.put(Unsaved(place, "", kind, held.name.value, held.text if held.edited else "", text))
+
+
+def note_number(store: Store, report_id: str, kept: str, text: str) -> None:
+    """The same for the 发文字号 of a letter; `kept`: the one that the store has."""
+    store.unsaved.put(Unsaved(report_id, "", LETTER, NUMBER, kept, text))
 
 
 def bulletin_place(plan_id: str, quarter: str) -> str:
@@ -155,6 +162,15 @@ def _put_back_letter(
     # Drafting is for whoever writes a letter: a start without one does not wait for it.
     from desktop.services import composing
 
+    if noted.target == NUMBER:
+        before = store.letters.number(made.report.id)
+        try:
+            now_kept = before
+            if before == noted.base:
+                now_kept = composing.save_number(store, made.report.id, noted.text, actor, now)
+        except UserError:
+            return replace(made, words=noted.text)
+        return replace(made, restored=now_kept != before)
     try:
         name = SectionName(noted.target)
     except ValueError:

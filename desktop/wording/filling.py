@@ -9,7 +9,7 @@ from decimal import Decimal
 from desktop.domain.quarter import Quarter, QuarterCalendar
 from desktop.domain.report import Report, ReportState
 from desktop.domain.schedule import Standing, short_of
-from desktop.domain.targets import Accumulation, Comparator, Target, reached, shortfall
+from desktop.domain.targets import Accumulation, Comparator, Target, Verdict, shortfall, verdict_on
 from desktop.wording.terms import FIELD, full_date, month_day, number, revision, spoken
 
 ACCUMULATION = {
@@ -64,18 +64,25 @@ def standing(target: Target, value: Decimal | None) -> tuple[str, bool | None]:
     """How a reading stands to the final target, in words, and whether it is reached; falling short is no 滞后."""
     if value is None:
         return "还没填", None
-    met = reached(target, value)
-    if met is None:
+    verdict = verdict_on(target, value)
+    if verdict is None:
         return "方案没有定数", None
-    return ("已达到", True) if met else (_missing(target, value), False)
+    if verdict is Verdict.REACHED:
+        return "已达到", True
+    if verdict is Verdict.NEAR:
+        return f"接近目标，相差{number(abs(value - (target.value or value)))}{target.unit}", None
+    return _missing(target, value), None if verdict is Verdict.ABOVE else False
 
 
 def placed(target: Target, value: Decimal | None, due: Decimal | None) -> Said:
     """How a reading stands to the final target and to what is due by now; an unmet target alone is no 滞后."""
     if value is None:
         return Said("还没填")
-    if reached(target, value):
+    verdict = verdict_on(target, value)
+    if verdict is Verdict.REACHED:
         return Said("已达到目标", met=True)
+    if verdict in (Verdict.NEAR, Verdict.ABOVE):
+        return Said(standing(target, value)[0])
     short = short_of(target, value, due)
     if short and due is not None:
         words = "高出序时" if value > due else "没到序时，差"

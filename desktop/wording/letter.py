@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+NUMBER_WORD = "发文字号"
 NUMBER_HINT = "例如 柏政报〔2025〕12号。空着：红头报告留出位置手写，不带红头的不印。"
 
 

@@ -83,9 +83,23 @@ def faces_in_brief(uses: Sequence[FaceUse]) -> str:
     return f"{'、'.join(lacking)}用的是随程序的字体。" if lacking else ""
 
 
+def faces_lacking(uses: Sequence[FaceUse]) -> str:
+    """Which of the faces that official papers have were not to be had, and what stands for them; empty where none lacks."""
+    sentences = []
+    for lack in FaceLack:
+        if found := _lacked(lack, uses):
+            said = _LACKS[lack].format(faces="、".join(_MEANT[use.role] for use in found))
+            sentences.append(f"{said}，改用{'、'.join(dict.fromkeys(use.face for use in found))}。")
+    return "".join(sentences)
+
+
+def _lacked(lack: FaceLack, uses: Sequence[FaceUse]) -> list[FaceUse]:
+    return [use for use in uses if use.lack is lack and use.role in _MEANT]
+
+
 def _lacking(lack: FaceLack, uses: Sequence[FaceUse]) -> str:
     """本机未装小标宋体，标题改用思源宋体粗体; of several only that those named above stand for them."""
-    found = [use for use in uses if use.lack is lack and use.role in _MEANT]
+    found = _lacked(lack, uses)
     if not found:
         return ""
     said = _LACKS[lack].format(faces="、".join(_MEANT[use.role] for use in found))

@@ -21,7 +21,16 @@ from desktop.domain.report import (
     may_edit,
     next_state,
 )
-from desktop.domain.targets import Accumulation, Audience, Comparator, Target, reached, shortfall
+from desktop.domain.targets import (
+    Accumulation,
+    Audience,
+    Comparator,
+    Target,
+    Verdict,
+    reached,
+    shortfall,
+    verdict_on,
+)
 
 TARGET = Target(
     "t", "1", 1, "关停锅炉", Comparator.EQUAL, Decimal(12), "台", accumulation=Accumulation.PLAN_TO_DATE
@@ -106,6 +115,38 @@ def test_reaching(comparator: Comparator, value: int, met: bool) -> None:
     assert reached(target, Decimal(value)) is met
     assert reached(target, None) is None
     assert reached(replace(target, value=None), Decimal(value)) is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "value", "counted", "verdict"),
+    [
+        ("95", "95", False, Verdict.REACHED),
+        ("95", "94.5", False, Verdict.REACHED),
+        ("95", "95.49", False, Verdict.REACHED),
+        ("95", "94.4", False, Verdict.NEAR),
+        ("95", "91.2", False, Verdict.NEAR),
+        ("95", "97", False, Verdict.NEAR),
+        ("95", "90", False, Verdict.MISSED),
+        ("95", "100", False, Verdict.ABOVE),
+        ("16.5", "16.45", False, Verdict.REACHED),
+        ("16.5", "16.4", False, Verdict.NEAR),
+        ("35", "42", False, Verdict.ABOVE),
+        ("300", "299.6", True, Verdict.REACHED),
+        ("300", "320", True, Verdict.REACHED),
+        ("300", "290", True, Verdict.NEAR),
+        ("300", "280", True, Verdict.MISSED),
+        ("0", "0", False, Verdict.REACHED),
+    ],
+)
+def test_about_is_reached_by_what_rounds_to_it_and_else_left_to_people(
+    wanted: str, value: str, counted: bool, verdict: Verdict
+) -> None:
+    """No plan says how far 左右 goes: 91.2 % of 95 % or so is no 达到, and no 未达到 either."""
+    kind = Accumulation.PLAN_TO_DATE if counted else Accumulation.POINT_IN_TIME
+    target = replace(TARGET, comparator=Comparator.ABOUT, value=Decimal(wanted), accumulation=kind)
+    assert verdict_on(target, Decimal(value)) is verdict
+    told = {Verdict.REACHED: True, Verdict.MISSED: False}.get(verdict)
+    assert reached(target, Decimal(value)) is told
 
 
 def test_shortfall_is_never_negative() -> None:

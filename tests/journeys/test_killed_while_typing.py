@@ -109,6 +109,27 @@ def test_every_sign_of_the_letter_is_there_again(
     assert kept.startswith(WORDS[:signs]) and WORDS.startswith(kept)
 
 
+def test_every_sign_of_the_letter_s_number_is_there_again(
+    qapp: QApplication, county: Path, tmp_path: Path, now: datetime
+) -> None:
+    store = Store.open(county, "test", now)
+    filling.begin(store, store.plans.all()[0].id, "2025Q1", "test", now)
+    store.close()
+    type_and_die(county, tmp_path / "user", 12, "number")
+    program = Program(qapp, Paths(ROOT / "resources", tmp_path / "user"))
+    try:
+        assert program.open_folder(county)
+        told = program.window.page.frame.rescued.findChild(QLabel, "banner_text").text()
+        assert "写的是报告正文的“发文字号”" in told and "找回来了" in told
+    finally:
+        program.close()
+    store = Store.open(county, "test", now)
+    (report,) = store.reports.find()
+    kept = store.letters.number(report.id)
+    store.close()
+    assert kept.startswith(WORDS[:12]) and WORDS.startswith(kept)
+
+
 def test_every_sign_of_the_bulletin_is_there_again(
     qapp: QApplication, city: Path, tmp_path: Path, now: datetime
 ) -> None:

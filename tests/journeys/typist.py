@@ -1,6 +1,6 @@
 """A program in a process of its own that types until it is killed; each sign is told when its event is done.
 
-Into an entry, a county's letter or a city's bulletin: the third argument says which.
+Into an entry, a county's letter, its number, or a city's bulletin: the third argument says which.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.domain.letter import SectionName
 from desktop.paths import Paths
@@ -43,6 +43,14 @@ def in_letter(program: Program, store: Store) -> AutosaveEdit:
     return dialog.edit
 
 
+def in_number(program: Program, store: Store) -> QLineEdit:
+    (report,) = store.reports.find()
+    assert program.context is not None and program.window is not None
+    dialog = LetterDialog(program.context, report, program.window)
+    dialog.open()
+    return dialog.number
+
+
 def in_bulletin(program: Program, store: Store) -> AutosaveEdit:
     context = program.context
     assert context is not None and program.window is not None
@@ -54,7 +62,7 @@ def in_bulletin(program: Program, store: Store) -> AutosaveEdit:
     return dialog.edit
 
 
-PLACES = {"entry": in_entry, "letter": in_letter, "bulletin": in_bulletin}
+PLACES = {"entry": in_entry, "letter": in_letter, "number": in_number, "bulletin": in_bulletin}
 
 
 def main(folder: Path, user: Path, place: str) -> None:

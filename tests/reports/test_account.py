@@ -185,6 +185,22 @@ def test_only_what_falls_short_of_what_is_due_is_behind() -> None:
     assert "未达到序时应达值的指标：淘汰燃煤锅炉5台（序时应达6台）。" in short
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("90", "目前达到方案目标值。"),
+        ("89.6", "目前达到方案目标值。"),
+        ("86.4", "接近方案目标值（左右）的指标：秸秆综合利用率86.4%（目标90%左右）。"),
+        ("97", "高于方案目标值（左右）的指标：秸秆综合利用率97%（目标90%左右）。"),
+        ("60", "目前正在推进。"),
+    ],
+)
+def test_a_goal_of_about_is_reached_or_near_and_nobody_is_told_it_was_missed(value: str, said: str) -> None:
+    straw = replace(samples.TARGETS[2], accumulation=Accumulation.POINT_IN_TIME)
+    row = samples.row(1, Entry("m1", ON, readings=(Reading("t3", Decimal(value)),)))
+    assert said in drafted((replace(row, targets=(straw,)),))[SectionName.FIGURES]
+
+
 def test_a_goal_that_is_over_and_not_reached_is_said_to_be() -> None:
     row = samples.row(1, Entry("m1", ON, readings=(Reading("t2", Decimal(35)),)))
     over = replace(samples.TARGETS[1], deadline="2025年6月底前", accumulation=Accumulation.POINT_IN_TIME)

@@ -13,6 +13,8 @@ from desktop.domain.bulletin import Bulletin, BulletinPart, BulletinSection, Bul
 from desktop.domain.codec import canonical_bytes, verification_code
 from desktop.domain.report import ProgressStatus
 from desktop.domain.summary import SummaryDocument, UnitProgress
+from desktop.domain.targets import Accumulation
+from desktop.reports.account_figures import ABOUT_RULE
 from desktop.reports.bulletin_text import city_account, paragraphs_of
 from desktop.reports.city_summary import render_city_summary
 from desktop.reports.fonts import Faces
@@ -25,6 +27,7 @@ from tests.reports.bulletins import REASON, bulletin, city_lines
 from tests.reports.printed import fonts_of, plain, table_rows, text_of
 
 P = BulletinPart
+LEVEL = Accumulation.POINT_IN_TIME
 # Bars and the squares of a QR code are no table's edges.
 _RULES = {"vertical_strategy": "lines_strict", "horizontal_strategy": "lines_strict"}
 
@@ -278,6 +281,21 @@ def test_the_city_s_own_figures_stand_in_a_table(
     ]
     said = "由市本级填报的指标4项，本季度已填3项，达到方案目标值1项，尚未达到方案目标值1项。"
     assert said == city_account(city_lines()) and said in plain(text_of(pdf, tmp_path))
+
+
+def test_how_about_was_judged_is_said_in_the_bulletin(
+    summary: SummaryDocument, faces: Faces, tmp_path: Path
+) -> None:
+    straw = replace(city_lines()[2], value=Decimal("86.4"))
+    for value, word in (("86.4", "接近"), ("97", "高于"), ("90.3", "达到")):
+        lines = (replace(straw, value=Decimal(value), target=replace(straw.target, accumulation=LEVEL)),)
+        pdf = render_city_summary(replace(summary, city=lines), faces).pdf
+        (row,) = [cells for cells in table_rows(pdf, "序号") if len(cells) == 8]
+        assert row[6] == word
+        assert f"{word}方案目标值1项。" in city_account(lines)
+        assert plain(ABOUT_RULE) in plain(text_of(pdf, tmp_path, "-raw"))
+    pdf = render_city_summary(replace(summary, city=city_lines()[:1]), faces).pdf
+    assert "带“左右”的" not in plain(text_of(pdf, tmp_path, "-raw"))
 
 
 def test_without_them_nothing_is_said_of_them(summary: SummaryDocument, faces: Faces, tmp_path: Path) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from openpyxl import load_workbook
 
-from desktop.domain.report import STATUS_WORDS
+from desktop.domain.report import STATUS_WORDS, Reading
+from desktop.domain.targets import Accumulation
+from desktop.reports.account_figures import ABOUT_RULE
 from desktop.reports.ledger_sheet import render_summary_ledger, render_unit_ledger
 from desktop.reports.long_form import DATA_SHEET
-from tests.reports.samples import report, summary
+from tests.reports.samples import TARGETS, report, row, summary
 
 FREE_TEXT = {"本季度进展情况", "存在问题", "下一步工作措施"}
 FIGURES = {"目标值", "序时应达", "上季度完成值", "本季度完成值", "距目标"}
@@ -46,6 +49,23 @@ def test_figures_are_those_of_the_document() -> None:
         if r["指标"] != "无量化指标"
     ]
     assert found == said
+
+
+def test_a_goal_of_about_is_near_or_above_and_the_source_says_how_it_was_judged() -> None:
+    level = replace(TARGETS[2], accumulation=Accumulation.POINT_IN_TIME)
+    words = {"90": "是", "86.4": "接近", "97": "高于", "60": "否"}
+    for value, word in words.items():
+        one = row(1)
+        entry = replace(one.entry, readings=(Reading("t3", Decimal(value)),))
+        book = load_workbook(
+            io.BytesIO(render_unit_ledger(report((replace(one, targets=(level,), entry=entry),))))
+        )
+        heads, cells = list(book[DATA_SHEET].iter_rows(values_only=True))[:2]
+        assert dict(zip(heads, cells, strict=True))["达到目标值"] == word
+        said = dict(list(book["来源"].iter_rows(values_only=True, max_col=2)))
+        assert said["“左右”的目标"] == ABOUT_RULE
+    bare = load_workbook(io.BytesIO(render_unit_ledger(report((replace(row(1), targets=TARGETS[:1]),)))))
+    assert all("左右" not in str(cell) for line in bare["来源"].iter_rows(values_only=True) for cell in line)
 
 
 def test_nothing_that_is_grouped_by_is_blank() -> None:

@@ -14,6 +14,7 @@ from desktop.domain.quarter import Quarter
 from desktop.domain.report import Reading, ReportDocument
 from desktop.domain.schedule import Past, Standing
 from desktop.domain.targets import Accumulation, Comparator, Target
+from desktop.reports.account_figures import ABOUT_RULE
 from desktop.reports.fonts import Faces
 from desktop.reports.readings_annex import texts_of
 from desktop.reports.readings_chart import chart
@@ -105,6 +106,22 @@ def test_how_a_figure_stands_in_a_word(value: str | None, due: str | None, words
     reading = Reading("t1", None if value is None else Decimal(value))
     row = replace(row, entry=replace(row.entry, readings=(reading,)))
     assert texts_of(row, BOILERS, NOW)[9] == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [("95", "达到目标"), ("91.2", "接近目标"), ("100", "高于目标"), ("80", "推进中")]
+)
+def test_how_about_was_judged_is_said_on_the_paper(
+    value: str, words: str, faces: Faces, tmp_path: Path
+) -> None:
+    gas = target("t1", "天然气覆盖率", "95", "%", Comparator.ABOUT, Accumulation.POINT_IN_TIME)
+    row = replace(samples.row(1), targets=(gas,), standings=())
+    row = replace(row, entry=replace(row.entry, readings=(Reading("t1", Decimal(value)),)))
+    assert texts_of(row, gas, NOW)[9] == words
+    text = plain(text_of(render_unit_report(samples.report((row,)), faces).pdf, tmp_path, "-raw"))
+    assert plain(ABOUT_RULE) in text
+    bare = plain(text_of(render_unit_report(document(), faces).pdf, tmp_path, "-raw"))
+    assert "带“左右”的" not in bare
 
 
 def test_a_document_from_before_standings_still_has_its_annex(faces: Faces) -> None:

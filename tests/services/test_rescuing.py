@@ -214,6 +214,34 @@ def test_a_letter_that_is_locked_hands_its_words_back(offices: Offices) -> None:
     assert section(offices, report) == before
 
 
+def test_a_number_that_was_being_typed_is_put_back_as_the_standard_writes_it(
+    offices: Offices, report: Report
+) -> None:
+    rescuing.note_number(offices.county, report.id, "", "东政报[2025]12")
+    killed(offices)
+    found = rescue(offices)
+    assert found is not None and found.restored
+    assert (found.field, found.target, found.measure_key) == ("letter", rescuing.NUMBER, "")
+    assert offices.county.letters.number(report.id) == "东政报〔2025〕12号"
+    assert rescue(offices) is None
+
+
+def test_a_number_that_was_saved_since_or_is_locked_stays(offices: Offices, report: Report) -> None:
+    rescuing.note_number(offices.county, report.id, "", "旧")
+    composing.save_number(offices.county, report.id, "东政报〔2025〕3号", "test", offices.now)
+    found = rescue(offices)
+    assert found is not None and not found.restored and found.words == ""
+    assert offices.county.letters.number(report.id) == "东政报〔2025〕3号"
+
+
+def test_a_number_of_a_locked_letter_is_handed_back(offices: Offices) -> None:
+    report = offices.reviewed_report()
+    rescuing.note_number(offices.county, report.id, "", "东政报〔2025〕3号")
+    found = rescue(offices)
+    assert found is not None and (found.restored, found.words) == (False, "东政报〔2025〕3号")
+    assert offices.county.letters.number(report.id) == ""
+
+
 def test_words_of_a_bulletin_are_put_back(offices: Offices) -> None:
     city = offices.city
     seen = summarising.summary(city, offices.plan.id, "2025Q1", offices.now)

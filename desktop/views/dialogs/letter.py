@@ -70,13 +70,16 @@ class LetterDialog(SectionsDialog[SectionName]):
         self.number.set_text(self._number)
         above = QWidget()
         hint = label(words.NUMBER_HINT, "caption", wrap=True)
-        above.setLayout(column(labelled("发文字号", self.number), hint, gap=4, margins=(16, 16, 16, 8)))
+        above.setLayout(
+            column(labelled(words.NUMBER_WORD, self.number), hint, gap=4, margins=(16, 16, 16, 8))
+        )
         link = button("发文机关、主送、附件…", "smallLink", "letter_settings")
         super().__init__(
             context, _LetterDesk(context, report), "letter", SectionName.OVERALL, parent, above, link
         )
         self.setWindowTitle("报告正文")
         link.clicked.connect(self._to_settings)
+        self.number.textEdited.connect(self._note_number)
         self.number.edited.connect(self._save_number)
         self.number.editingFinished.connect(self._even_number)
 
@@ -90,6 +93,13 @@ class LetterDialog(SectionsDialog[SectionName]):
         self.number.flush()
         self.number.set_text(self._number)
 
+    def _note_number(self, typed: str) -> None:
+        """For when the program ends before the pause after which it is saved."""
+        if typed == self._number:
+            rescuing.forget(self._store)
+        else:
+            rescuing.note_number(self._store, self._report.id, self._number, typed)
+
     def _save_number(self, typed: str) -> None:
         context = self._context
         try:
@@ -99,6 +109,7 @@ class LetterDialog(SectionsDialog[SectionName]):
         except UserError as error:
             context.show_error(error)
             return
+        rescuing.forget(self._store)
         context.note_saved()
 
     def _to_settings(self) -> None:

@@ -13,6 +13,7 @@ from desktop.views.context import Context
 from desktop.views.pages.filling_quarter import OpenQuarter
 from desktop.views.widgets.notices import Banner
 from desktop.wording.filling import rescued, too_late
+from desktop.wording.letter import NUMBER_WORD
 
 
 class Rescue:
@@ -43,7 +44,7 @@ class Rescue:
         context.choose_plan(found.report.plan_id, quarter)
         rows = surveying.overview(store, found.report).rows
         label = next((r.label for r in rows if r.measure.key == found.measure_key), "")
-        section = SECTION_WORDS[SectionName(found.target)] if found.field == rescuing.LETTER else ""
+        section = _section(found) if found.field == rescuing.LETTER else ""
         said = rescued(found.saved_at, found.restored, found.words, label, found.unreadable, section)
         self._say(found.words, *said)
         return found
@@ -70,3 +71,8 @@ class Rescue:
 
     def _take_along(self) -> None:
         QGuiApplication.clipboard().setText(self._words)
+
+
+def _section(found: Rescued) -> str:
+    """What of a letter was being written, as its dialog calls it."""
+    return NUMBER_WORD if found.target == rescuing.NUMBER else SECTION_WORDS[SectionName(found.target)]

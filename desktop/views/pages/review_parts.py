@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.domain.errors import CancelledError, UserError
 from desktop.domain.missing_signs import MissingSign
+from desktop.domain.paper_faces import FaceUse
 from desktop.domain.plan import Severity
 from desktop.domain.progress import Progress
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Report, ReportState
 from desktop.jobs.runner import Job
-from desktop.services import composing, evidencing, reviewing, surveying
+from desktop.services import composing, evidencing, exporting, reviewing, surveying
 from desktop.services.cosigning import PARTLY_SIGNED
 from desktop.services.reviewing import FieldChange
 from desktop.services.surveying import FillingOverview
@@ -129,7 +130,7 @@ class Preview(QWidget):
         super().__init__()
         self._context = context
         self._shown: object = None
-        self._job: Job[tuple[bytes, tuple[MissingSign, ...]]] | None = None
+        self._job: Job[_Made] | None = None
         self.view = PdfView(context.icons)
         self.view.setObjectName("preview")
         self.bar = PdfBar(context.icons, self.view, "签发件预览")
@@ -137,8 +138,12 @@ class Preview(QWidget):
         self.trouble = Banner(context.icons, "bad")
         self.trouble.setObjectName("preview_trouble")
         self.trouble.hide()
-        self.setLayout(column(self.bar, self.progress, self.trouble, self.view, footer, gap=0))
-        self.layout().setStretch(3, 1)
+        self.faces = ElidedLabel("", "caption")
+        self.faces.setObjectName("preview_faces")
+        self.faces.setContentsMargins(12, 4, 12, 4)
+        self.faces.hide()
+        self.setLayout(column(self.bar, self.faces, self.progress, self.trouble, self.view, footer, gap=0))
+        self.layout().setStretch(4, 1)
         self.setMinimumWidth(context.theme.px(420))
 
     def put_over_footer(self, strip: QWidget) -> None:
@@ -157,26 +162,30 @@ class Preview(QWidget):
         if self._job is not None:
             self._job.cancel()
         self.trouble.hide()
+        self.faces.hide()
         work = _work(self._context, report)
         self._job = self._context.runner.run(
             work,
-            lambda made: self._made(state, *made),
+            lambda made: self._made(state, made),
             lambda error: self._failed(state, error),
             owner=self,
         )
         self.progress.watch(self._job)
 
-    def _made(self, state: object, pdf: bytes, places: tuple[MissingSign, ...]) -> None:
+    def _made(self, state: object, made: _Made) -> None:
         if state != self._shown:
             return
         self._job = None
         page = self.view.page
-        self.view.show_pdf(pdf)
+        self.view.show_pdf(made.pdf)
         self.view.go_to(min(page, self.view.pages))
         draft = isinstance(state, tuple) and state[0].state is ReportState.DRAFT
         self.bar.caption.setText("照现在填的排版" if draft else "签发的就是这一份")
-        if places:
-            self.trouble.say("warn", paper.lacking(places), paper.lacking_all(places))
+        said = paper.faces_lacking(made.faces)
+        self.faces.setText(said)
+        self.faces.setVisible(bool(said))
+        if made.places:
+            self.trouble.say("warn", paper.lacking(made.places), paper.lacking_all(made.places))
             self.trouble.setToolTip("")
             self.trouble.show()
 
@@ -190,21 +199,30 @@ class Preview(QWidget):
             self._context.show_error(error)
 
 
-def _work(context: Context, report: Report) -> Callable[[Progress], tuple[bytes, tuple[MissingSign, ...]]]:
+@dataclass(frozen=True)
+class _Made:
+    """Pages to look at, where signs stand that cannot be printed, and the faces as far as they are known."""
+
+    pdf: bytes
+    places: tuple[MissingSign, ...] = ()
+    faces: tuple[FaceUse, ...] = ()
+
+
+def _work(context: Context, report: Report) -> Callable[[Progress], _Made]:
     store, faces, now = context.store, context.faces, context.now()
     assert store is not None and faces is not None
 
-    def work(progress: Progress) -> tuple[bytes, tuple[MissingSign, ...]]:
+    def work(progress: Progress) -> _Made:
         progress("正在排版", 0, 1)
         if report.state not in _UNSIGNED:
             signed = store.reports.document(report.id, "report.pdf")
             if signed is not None:
-                return signed, ()
+                return _Made(signed, faces=exporting.kept_faces(store, report.id))
         partly = store.reports.document(report.id, PARTLY_SIGNED) if report.digest else None
         if partly is not None:
-            return partly, ()
+            return _Made(partly, faces=exporting.kept_faces(store, report.id))
         rendered = reviewing.preview(store, report, faces(), now)
         progress("正在排版", 1, 1)
-        return rendered.pdf, rendered.places
+        return _Made(rendered.pdf, rendered.places, rendered.faces)
 
     return work

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.letter import SectionName
 from desktop.domain.report import ProgressStatus
 from desktop.reports.fonts import Faces
-from desktop.services import composing, filling, previewing, reviewing
+from desktop.services import composing, filling, previewing, rescuing, reviewing
 from desktop.services.sectioning import SectionDraft
 from desktop.views.context import Context
 from desktop.views.dialogs.entries import EntriesDialog
@@ -129,6 +129,16 @@ def test_the_number_is_kept_as_the_standard_writes_it(qtbot: QtBot, own: County)
     assert dialog.isVisible()
     assert composing.compose(own.offices.county, own.report()).number == "〔2025〕7号"
     assert dialog.number.text() == "〔2025〕7号"
+
+
+def test_a_number_is_noted_while_it_is_typed_and_let_go_when_it_is_kept(qtbot: QtBot, own: County) -> None:
+    dialog = opened(qtbot, review_page(qtbot, own))
+    dialog.number.setFocus()
+    qtbot.keyClicks(dialog.number, "[2025]7")
+    (noted,) = own.offices.county.unsaved.all()
+    assert (noted.target, noted.base, noted.text) == (rescuing.NUMBER, "", "[2025]7")
+    dialog.number.flush()
+    assert own.offices.county.unsaved.all() == ()
 
 
 def test_a_reviewed_report_is_not_edited(qtbot: QtBot, own: County) -> None:

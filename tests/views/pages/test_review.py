@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,7 +16,8 @@ from desktop.domain.plan import Severity
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import People, ProgressStatus, ReportState
 from desktop.reports.fonts import Faces
-from desktop.services import filling, separating, signing
+from desktop.reports.rendered import RenderedPdf
+from desktop.services import filling, reviewing, separating, signing
 from desktop.views.pages.review import ReviewPage
 from desktop.views.pages.review_parts import ChecksBar
 from desktop.views.widgets.diff_label import DiffLabel
@@ -90,6 +92,28 @@ def test_passing_freezes_the_revision_and_shows_what_will_be_signed(qtbot: QtBot
     assert page.preview.view.pages >= 2
     assert page.preview.bar.caption.text() == "签发的就是这一份"
     assert own.context.steps is not None and own.context.steps.current == 2
+
+
+def test_the_preview_says_which_faces_this_pc_lacks(
+    qtbot: QtBot, own: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own.offices.fill(own.report())
+    page = shown(qtbot, own)
+    assert own.context.runner.wait_idle()
+    said = page.preview.faces.text()
+    assert not page.preview.faces.isHidden()
+    assert said.startswith("本机未装小标宋体、") and said.endswith("思源宋体。") and "改用" in said
+    rendered = reviewing.preview
+
+    def complete(*args: Any) -> RenderedPdf:
+        made = rendered(*args)
+        return replace(made, faces=tuple(replace(use, installed=True, lack=None) for use in made.faces))
+
+    monkeypatch.setattr(reviewing, "preview", complete)
+    save(own, "m-001", progress="改了。")
+    page.refresh()
+    assert own.context.runner.wait_idle()
+    assert page.preview.faces.isHidden(), "nothing lacks, nothing is said"
 
 
 def test_signs_that_cannot_be_printed_are_named_with_their_place(qtbot: QtBot, own: County) -> None:

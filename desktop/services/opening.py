@@ -13,6 +13,7 @@ from desktop.domain.errors import RefusedError, UnreadableError
 from desktop.domain.unit import Region, Unit, UnitKind, like
 from desktop.domain.workspace import Workspace
 from desktop.storage import Store
+from desktop.storage.files import DEEPEST_INSIDE, longest_path
 from desktop.storage.store import DATABASE_NAME
 
 SAMPLE_REGION = "999000"
@@ -117,8 +118,11 @@ class FolderCheck:
     free: int
 
 
-def check_folder(folder: Path, program: Path | None = None) -> FolderCheck:
-    """Looks at a folder, which need not exist yet; writes nothing. `program`: where setup puts versions and takes them away."""
+def check_folder(folder: Path, program: Path | None = None, longest: int | None = None) -> FolderCheck:
+    """Looks at a folder, which need not exist yet; writes nothing. `program`: where setup puts versions and takes them away;
+    `longest`: the letters that a path may have, told by this computer unless given."""
+    if len(str(folder)) + DEEPEST_INSIDE > (longest or longest_path()):
+        return FolderCheck("folder_too_deep", 0)
     if program is not None and folder.is_relative_to(program):
         return FolderCheck("folder_of_program", 0)
     nearest = next((p for p in (folder, *folder.parents) if p.exists()), None)

@@ -20,6 +20,23 @@ _PATIENCE, _PAUSE = 2.0, 0.05
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
+DEEPEST_INSIDE = len("/documents/00/") + 64 + len(".tmp")
+"""Letters that a workspace adds to its folder's path, and some to spare for what is written beside."""
+_LONGEST_ANYWHERE, _LONGEST_ON_WINDOWS = 4096, 259
+
+
+def longest_path() -> int:
+    """How many letters a path may have on this computer: 259 under Windows, unless its owner has allowed more."""
+    if sys.platform == "win32":
+        import ctypes
+
+        # Not there before Windows 10 1607.
+        ask = getattr(ctypes.WinDLL("ntdll"), "RtlAreLongPathsEnabled", None)
+        if ask is None or not ask() & 0xFF:
+            return _LONGEST_ON_WINDOWS
+    return _LONGEST_ANYWHERE
+
+
 def checked(digest: str) -> str:
     """The digest itself. Raises ValueError when it is none: digests from outside become file names here."""
     if not _DIGEST.fullmatch(digest):

@@ -48,6 +48,7 @@ STEPS = (
     ("double click", step_running.double_click),
     ("pages of the program", step_running.show_pages),
     ("a workspace on a protected disk", step_running.open_protected),
+    ("a workspace in a deep folder", step_running.look_at_deep_folder),
     ("uninstalling", step_removing.remove),
     ("installing the older twin by its pages", step_upgrading.install_by_pages),
     ("the disk is full while files are laid", step_full_disk.fill_while_laying),

@@ -158,3 +158,14 @@ def open_protected(trial: Trial) -> None:
     protocol.that("no fault in the log", "Traceback" not in said and " ERROR " not in said, said[-300:])
     wine.unmount(place)
     place.rmdir()
+
+
+def look_at_deep_folder(trial: Trial) -> None:
+    """Before anything is made in a folder too deep for what this Windows takes, it is said."""
+    folder = trial.documents.joinpath(*["很深的文件夹"] * 30)
+    said, longest, added = trial.script("material.py", "deep", folder, seconds=90).split()
+    needed = len(trial.wine.windows(folder)) + int(added)
+    wanted = "fits" if needed <= int(longest) else "folder_too_deep"
+    trial.protocol.that(
+        "it is said whether a path so long can be used", said == wanted, (said, needed, longest)
+    )

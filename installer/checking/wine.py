@@ -32,8 +32,8 @@ TOOLS = (
     "localedef",
 )
 SCREEN = (1366, 768)
-PERSON = "王 小明"
-"""Who is logged in: a Chinese name with a blank, which is then in every path of the person's own."""
+PERSON = "王 小䶮"
+"""Who is logged in: a Chinese name with a blank and a sign that code page 936 lacks; it is in every path of the person's own."""
 # winedbg would wait for a person; wbemprox crashes under platform.uname(); the two others ask for downloads.
 _LOCALE = "zh_CN.UTF-8"
 _OVERRIDES = "winedbg.exe=d;wbemprox=;mshtml=;mscoree="

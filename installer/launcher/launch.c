@@ -130,7 +130,7 @@ static int fall_back(void) {
     if (!return_to_previous(&versions)) return incomplete(L"新版本没能启动，旧版本也换不回来");
     _snwprintf(text, 1024,
                L"新装的 %ls 版没能启动，已经换回原来的 %ls 版，工作区和已填写的内容没有变化。\n\n"
-               L"请把 %%LOCALAPPDATA%%\\LantianJibao 里的 lantian.log 交给信息中心。",
+               L"请把日志交给信息中心：按 Win+R，输入 %%LOCALAPPDATA%%\\LantianJibao，里面的 lantian.log。",
                failed_version, versions.version);
     text[1023] = 0;
     say(text);

@@ -12,6 +12,8 @@ from desktop.domain.package import PackageKind
 from desktop.domain.unit import UnitKind
 from desktop.services import certifying, opening, sending
 from desktop.services.receiving import glance
+from desktop.storage import files
+from desktop.storage.store import FOLDERS
 from tests.conftest import ROOT
 from tests.journeys.offices import CITY, COUNTY, REGION, enrol, open_offices
 
@@ -65,6 +67,22 @@ def test_folders_are_looked_at_and_nothing_is_written(tmp_path: Path, now: datet
     assert opening.check_folder(Path("不是全路径")).problem == "folder_missing"
     opening.create_workspace(new, CITY, REGION, "test", now).close()
     assert opening.check_folder(new).problem == "workspace_exists"
+
+
+def test_a_folder_too_deep_for_what_lies_in_a_workspace_is_told(tmp_path: Path, now: datetime) -> None:
+    """Windows takes 259 letters; what lies deepest must fit, not only the folder."""
+    folder = tmp_path / "深"
+    store = opening.create_workspace(folder, CITY, REGION, "test", now)
+    store.evidence.add_bytes(b"deep", "甲.pdf")
+    store.close()
+    deepest = max(len(str(path)) - len(str(folder)) for path in folder.rglob("*"))
+    shelves = (f"/{name}/00/{'a' * 64}" for name in FOLDERS)
+    assert 70 < deepest <= max(map(len, shelves)) <= files.DEEPEST_INSIDE
+    other = tmp_path / "另一个"
+    fits = len(str(other)) + files.DEEPEST_INSIDE
+    assert opening.check_folder(other, longest=fits).problem == ""
+    assert opening.check_folder(other, longest=fits - 1).problem == "folder_too_deep"
+    assert files.longest_path() >= 259
 
 
 def test_an_invitation_and_a_plan_package_say_for_whom_they_are(tmp_path: Path, now: datetime) -> None:

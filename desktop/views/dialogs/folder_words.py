@@ -15,6 +15,7 @@ _PROBLEMS = {
     "workspace_exists": "这里已经有一个工作区。要用它，请在右边打开；要新建，请换一个文件夹",
     "workspace_not_empty": "这个文件夹不是空的。请换一个，或在后面再加一级新文件夹",
     "folder_not_writable": "这里写不进去，请换一个文件夹",
+    "folder_too_deep": "文件夹太深，路径太长，里面的文件会打不开。请换一个浅一些的",
     "folder_of_program": "这里放程序，升级和卸载时会清掉。请换一个文件夹",
     "folder_missing": "找不到这个地方。请写全路径，或点“选文件夹…”",
 }

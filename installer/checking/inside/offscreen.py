@@ -6,14 +6,25 @@ import json
 import os
 import sys
 import time
+from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 begun = time.monotonic()
 
+from PySide6.QtGui import QFontDatabase  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from desktop.paths import usual_paths  # noqa: E402
 from desktop.views.application import Program  # noqa: E402
+
+
+def _add_face(path: str) -> int:
+    """The offscreen plug-in opens faces by narrow names, which this interpreter's code page cannot spell for every person; a
+    window's plug-in, and the program's own exe with its UTF-8 manifest, can."""
+    return QFontDatabase.addApplicationFontFromData(Path(path).read_bytes())
+
+
+QFontDatabase.addApplicationFont = staticmethod(_add_face)  # type: ignore[method-assign]
 
 
 def main(picture: str) -> int:

@@ -151,6 +151,8 @@ def test_what_the_folder_is_like_is_said_while_typing(
     write(page, "folder", str(tmp_path))
     assert "不是空的" in text(page, "folder_word") and not part(page, "create").isEnabled()
     assert text(page, "next_step") == "先选一个能用的文件夹"
+    write(page, "folder", str(tmp_path / "/".join(["很深的文件夹"] * 600)))
+    assert "路径太长" in text(page, "folder_word") and not part(page, "create").isEnabled()
 
 
 def test_a_folder_of_ones_own_stays_when_the_unit_changes(

@@ -54,6 +54,22 @@ def test_the_focus_ring_does_not_move_a_button(shown, icons: Icons) -> None:
     assert icon_button(icons, "left", "上一页", "icon").toolTip() == "上一页"
 
 
+def test_the_ring_is_one_and_can_be_seen_on_every_ground(shown, icons: Icons, qtbot: QtBot) -> None:
+    holder, plain, primary = QWidget(), button("查看"), button("下一条未填", "primary", shortcut="Ctrl+J")
+    holder.setLayout(column(plain, primary))
+    shown(holder)
+    inside = plain.rect().adjusted(3, 3, -3, -3)
+    primary.setFocus()
+    qtbot.waitUntil(primary.hasFocus)
+    light = icons.theme.colour("onAccent").rgb()
+    assert primary.grab().toImage().pixel(primary.width() // 2, 2) == light
+    at_rest = plain.grab(inside).toImage()
+    qtbot.keyClick(primary, Qt.Key.Key_Backtab)
+    assert plain.hasFocus()
+    assert plain.grab(inside).toImage() == at_rest, "nothing but the border tells it"
+    assert primary.grab().toImage().pixel(primary.width() // 2, 2) != light
+
+
 def test_one_chip_is_chosen(shown, icons: Icons, qtbot: QtBot) -> None:
     row = ChipRow(icons)
     row.add("all", "全部")

@@ -169,6 +169,7 @@ class Button(QPushButton):
             super().paintEvent(event)
             if self.property("kind") == "proposal" and not self.hasFocus():
                 self._paint_dashes()
+            self._paint_ring()
             return
         option = QStyleOptionButton()
         self.initStyleOption(option)
@@ -181,6 +182,16 @@ class Button(QPushButton):
         painter.setPen(option.palette.color(QPalette.ColorRole.ButtonText))
         room = whole.adjusted(0, 0, -self._text_margin(), 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._keys)
+        painter.end()
+        self._paint_ring()
+
+    def _paint_ring(self) -> None:
+        """On the accent's own ground a ring of the accent cannot be seen: a light line inside it can."""
+        if self.property("kind") == "primary" and self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.HighlightedText), 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5), 2, 2)
 
     def _paint_dashes(self) -> None:
         # The style sheet's dashes are as short as the line is wide: they look like dots.

@@ -129,7 +129,7 @@ class AsidePane(QFrame):
             nobody = nobody or not whom
         if nobody:
             # Said once, however many units it is true of.
-            words = "没写电话的，联系人可在“设置—单位”里补。"
+            words = "联系人可在“设置—单位”里补。"
             made.addWidget(label(words, "caption", name="no_contacts", wrap=True))
 
     def _returned(self, aside: Aside, lines: Sequence[UnitSummary]) -> None:

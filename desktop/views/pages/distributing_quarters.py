@@ -58,11 +58,8 @@ class QuarterSection(QWidget):
         )
         made = pane("card", f"quarter_{calendar.quarter}")
         # A date and what it is for stay together where the line ends.
-        made.setLayout(
-            column(
-                head, flow(*(label(said, "label") for said in dates), gap=12), gap=2, margins=(12, 8, 8, 8)
-            )
-        )
+        words = flow(*(label(said, "label") for said in dates), gap=12, line_gap=2)
+        made.setLayout(column(head, words, gap=2, margins=(12, 8, 8, 8)))
         return made
 
     def _state(self, calendar: QuarterCalendar) -> str:

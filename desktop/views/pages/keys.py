@@ -145,6 +145,8 @@ class KeysPage(QWidget):
         self._say("本市的证书建好了", "下一步：勾选单位，生成邀请。", None)
         self._context.tell_changed()
         self.refresh()
+        # The form is gone with its focus: what comes next takes it, not the rail.
+        self._units.take_focus()
 
     def _not_founded(self, error: Exception) -> None:
         if not self._form.refused(error):

@@ -120,6 +120,9 @@ class UnitTable(QWidget):
         self._head.set_caption(f"{done}/{len(self._ticks)} 已发证书")
         self._follow()
 
+    def take_focus(self) -> None:
+        self._all.setFocus()
+
     def invite(self) -> None:
         """One invitation for each ticked unit, all written to one folder."""
         codes = [code for code, tick in self._ticks.items() if tick.isChecked()]

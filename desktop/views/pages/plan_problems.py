@@ -15,7 +15,7 @@ from desktop.views.pages.plan_desk import DraftDesk
 from desktop.views.pages.plan_problem_card import ProblemCard
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import EmptyState
-from desktop.views.widgets.styling import button, footer_bar, icon_button, label, page_bar, picture
+from desktop.views.widgets.styling import button, footer_bar, icon_button, label, page_bar, pane, picture
 from desktop.wording.problems import asked, place
 
 # Cards are widgets; so many are made at once, more when the end of the list comes near.
@@ -39,7 +39,7 @@ class ProblemsPane(QWidget):
         self._all = icon_button(icons, "wand", "", "tool", "take_all", self._take_all)
         bar = page_bar(icons)
         bar.setLayout(row(self._head, None, self._all, margins=(14, 0, 12, 0)))
-        self._holder = QWidget()
+        self._holder = pane("surface2")
         self._column = QVBoxLayout(self._holder)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)

@@ -134,10 +134,10 @@ def _place(line: list[tuple[QLayoutItem, QRect]], height: int, move: bool) -> No
         item.setGeometry(rect.translated(0, (height - rect.height()) // 2))
 
 
-def flow(*widgets: QWidget, gap: int = 6) -> QWidget:
-    """A widget whose children wrap."""
+def flow(*widgets: QWidget, gap: int = 6, line_gap: int | None = None) -> QWidget:
+    """A widget whose children wrap; lines are as far from each other as the children, unless `line_gap` says otherwise."""
     holder = QWidget()
-    layout = FlowLayout(holder, gap, gap)
+    layout = FlowLayout(holder, gap, gap if line_gap is None else line_gap)
     for widget in widgets:
         layout.addWidget(widget)
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -21,6 +21,8 @@ from desktop.views.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 SHADES = ("chart1", "chart2", "chart3", "chart4")
 _ROW = 34
+# What score and places moved take at the right, under the words that stand above the list.
+_FIGURES = 108
 _DATA = Qt.ItemDataRole.UserRole + 1
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -80,13 +82,13 @@ class _Delegate(QStyledItemDelegate):
         wide = min(max(rect.width() * 3 // 10, px(90)), px(168))
         self._write(painter, rect, name, wide, line.name, "text3" if dim else "text", strong=chosen)
         left = name + wide + px(10)
-        right = rect.width() - px(96)
+        right = rect.width() - px(_FIGURES)
         if dim:
             self._write(painter, rect, left, rect.width() - left - px(8), line.words, "text3", role="caption")
         else:
             self._bar(painter, QRect(rect.x() + left, rect.y() + px(11), max(right - left, 0), px(12)), line)
             self._write(painter, rect, right + px(4), px(44), line.points, "text", strong=True, align=_RIGHT)
-            self._moved(painter, rect, rect.width() - px(44), px(36), line.moved)
+            self._moved(painter, rect, rect.width() - px(48), px(36), line.moved)
         if option.state & _FOCUSED and chosen:
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -1))

@@ -78,6 +78,7 @@ def test_founding_needs_two_equal_pass_phrases_and_shows_the_root(
     press(page, "authority_do")
     trust = city.keys.trust()
     assert trust is not None and page.context.errors == []
+    assert page.focusWidget() is page.findChild(QCheckBox, "keys_all")
     assert fingerprint(page, "root_fingerprint") == read_out(trust.fingerprint)
     assert enrolling.signer(city, PASS_PHRASE).signer.name == "赵国强"
     assert page.findChild(QLineEdit, "authority_passphrase").text() == "", "the pass phrase is forgotten"

@@ -13,7 +13,6 @@ from desktop.domain.changes import Match
 from desktop.domain.errors import RefusedError
 from desktop.domain.goals import without_goals
 from desktop.domain.plan import Plan, PlanDraft
-from desktop.domain.quarter import Quarter
 from desktop.domain.targets import Milestone, Target
 from desktop.storage import Store
 
@@ -150,7 +149,7 @@ def set_milestones(
     wanted = tuple(sorted(milestones, key=lambda m: m.quarter))
     twice = next((m.quarter for m, n in pairwise(wanted) if m.quarter == n.quarter), "")
     if twice:
-        raise RefusedError("milestone_twice", quarter=Quarter.parse(twice).chinese)
+        raise RefusedError("milestone_twice", quarter=twice)
     made = replace(target, milestones=wanted, addable=target.addable if addable is None else addable)
     if made == target:
         return plan

@@ -10,7 +10,6 @@ from datetime import datetime
 from desktop.domain.assignment import measures_for
 from desktop.domain.checks import even_text
 from desktop.domain.errors import RefusedError
-from desktop.domain.quarter import Quarter
 from desktop.domain.report import Entry, People, Report, ReportState
 from desktop.services.checking import labels_of_same
 from desktop.services.closing import refuse_locked
@@ -42,10 +41,10 @@ def begin(store: Store, plan_id: str, quarter: str, actor: str, now: datetime) -
         return report
     calendar = store.plans.calendar(plan_id, quarter)
     if calendar is None:
-        raise RefusedError("quarter_not_open", quarter=Quarter.parse(quarter).chinese)
+        raise RefusedError("quarter_not_open", quarter=quarter)
     if now.date() > calendar.closes:
         raise RefusedError(
-            "quarter_closed", quarter=Quarter.parse(quarter).chinese, closes=calendar.closes.isoformat()
+            "quarter_closed", quarter=quarter, closes=calendar.closes.isoformat()
         )
     people = _people_of_last_time(store, plan_id, quarter)
     version = store.plans.get(plan_id).version

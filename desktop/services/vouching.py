@@ -13,7 +13,6 @@ from datetime import datetime
 from desktop.domain.backup import LastSent
 from desktop.domain.errors import RefusedError
 from desktop.domain.package import InboxItem, InboxState, PackageKind
-from desktop.domain.quarter import Quarter
 from desktop.storage import Store
 
 _RESTORED = "restored"
@@ -75,7 +74,7 @@ def refuse_missing(store: Store, stream: str) -> None:
     Whoever signs then, signs under a number that the superior has seen with other contents, whatever a person says.
     """
     if any(item.stream == stream and _answers_nothing_here(item) for item in store.packages.inbox()):
-        raise RefusedError("own_missing", quarter=Quarter.parse(stream.rpartition("/")[2]).chinese)
+        raise RefusedError("own_missing", quarter=stream.rpartition("/")[2])
 
 
 def _answers_nothing_here(item: InboxItem) -> bool:

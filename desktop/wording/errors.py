@@ -8,6 +8,7 @@ from string import Formatter
 from typing import Any
 
 from desktop.domain.errors import UserError
+from desktop.domain.quarter import Quarter
 from desktop.wording.sentences import SENTENCES, UNKNOWN, WITHOUT_FACTS
 from desktop.wording.terms import PERSON, file_size, full_date, spoken
 
@@ -67,6 +68,8 @@ def _shown(name: str, value: object) -> str:
         return PERSON.get(str(value), str(value))
     if name in ("day", "reviewed", "today"):
         return day_words(str(value))
+    if name == "quarter":
+        return quarter_words(str(value))
     if name == "first":
         return spoken(str(value))
     if name == "reason":
@@ -80,6 +83,14 @@ def day_words(text: str) -> str:
     """A date in ISO's form as people write it; any other text as it stands."""
     try:
         return full_date(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def quarter_words(text: str) -> str:
+    """A quarter's code as people say it; any other text as it stands."""
+    try:
+        return Quarter.parse(text).chinese
     except ValueError:
         return text
 

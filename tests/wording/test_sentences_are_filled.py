@@ -76,3 +76,9 @@ def test_a_folder_does_not_read_on_behind_a_sentence() -> None:
     said = errors.sentence(RefusedError("workspace_missing", folder="D:\\蓝天季报"))
     assert said.text.endswith("。位置：D:\\蓝天季报")
     assert "位置" not in errors.sentence(RefusedError("workspace_missing", folder="")).text
+
+
+def test_a_quarter_is_said_as_people_say_it() -> None:
+    said = errors.sentence(RefusedError("answer_without_report", quarter="2025Q1", revision=2))
+    assert "2025年第一季度第2次报送" in said.text
+    assert "“去年”" in errors.sentence(UnreadableError("quarter_wrong", quarter="去年")).title

@@ -241,7 +241,7 @@ def test_an_answer_to_what_is_not_here_stops_the_next_signature_whatever_was_vou
     receiving.arrive(store, path, "李敏", now)
     with pytest.raises(RefusedError) as caught:
         signed(offices, report, faces)
-    assert caught.value.code == "own_missing" and caught.value.facts["quarter"] == "2025年第一季度"
+    assert caught.value.code == "own_missing" and caught.value.facts["quarter"] == "2025Q1"
     _, faults = receiving.settle(store, "李敏", now)
     assert [fault.code for fault in faults] == ["answer_without_report"]
     # Told once, and looked at again in silence.

@@ -54,8 +54,12 @@ def refresh_head(context: Context) -> None:
     if plan and quarter and store.workspace.reports:
         report = store.reports.latest(plan.id, store.workspace.unit.code, str(quarter))
     context.set_deadline(_deadline(context, store, report.due if report else None))
-    waiting = sum(1 for item in store.packages.inbox() if item.state.value == "waiting")
-    context.set_badge("inbox", waiting)
+    context.set_badge("inbox", _waiting(store))
+
+
+def _waiting(store: Store) -> int:
+    """How many files in the inbox wait for a decision."""
+    return sum(1 for item in store.packages.inbox() if item.state.value == "waiting")
 
 
 def show_chosen_plan(context: Context) -> None:
@@ -203,6 +207,9 @@ class Program:
         if self._package is not None:
             package, self._package = self._package, None
             context.navigate("inbox", package)
+        elif not context.plan_count and _waiting(store):
+            # On the first day there is nothing but what the superior sent.
+            context.navigate("inbox")
         # Once more for the rail's numbers, now that the rail is there.
         refresh_head(context)
         keep_daily(context, self.window)

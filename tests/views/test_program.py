@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import RefusedError
 from desktop.paths import Paths
-from desktop.services import opening
+from desktop.services import certifying, opening, receiving
 from desktop.views.application import Program
 from desktop.views.main_window import MainWindow
 from desktop.views.pages.start import StartPage
 from desktop.views.preferences import Preferences
 from tests.conftest import ROOT, TEST_ROUNDS
-from tests.journeys.offices import CITY, REGION, open_offices
+from tests.journeys.offices import CITY, COUNTY, REGION, open_offices
 
 
 @pytest.fixture
@@ -67,6 +67,22 @@ def test_a_double_clicked_package_is_taken_in_by_the_last_workspace(
     QApplication.processEvents()
     assert program.context is not None and program.context.store is not None
     assert "收过" in str(window.page.news.title.text() + window.page.news.text.text())
+
+
+def test_on_the_first_day_what_the_superior_sent_is_shown(
+    program: Program, tmp_path: Path, now: datetime
+) -> None:
+    made = open_offices(tmp_path / "单位", now)
+    invitation = certifying.invite(made.city, COUNTY.code, made.identity, "test", now)
+    path = made.to_county(invitation.digest)
+    made.city.close()
+    made.county.close()
+    new = opening.create_workspace(tmp_path / "新", COUNTY, REGION, "test", now)
+    receiving.arrive(new, path, "test", now)
+    program.show_store(new)
+    window = program.window
+    assert isinstance(window, MainWindow) and window.place == "inbox"
+    assert program.runner.wait_idle()
 
 
 def test_a_package_handed_over_is_taken_into_the_open_workspace(

@@ -32,6 +32,7 @@ from desktop.views.widgets.row_list import RowList
 from desktop.views.widgets.styling import button, icon_button, label, page_bar, rule
 
 _WIDTHS = (262, 760, 268)
+_LIST, _UNFOLDED = 210, 244
 
 
 class DeskPage(QWidget):
@@ -313,6 +314,10 @@ class DeskPage(QWidget):
     def _unfold(self) -> None:
         self.aside.show()
         self._strip.hide()
+        px = self._context.theme.px
+        # As wide as its words need; the list gives way first, the matrix scrolls.
+        rest = self._splitter.width() - px(_UNFOLDED) - px(_LIST)
+        self._splitter.setSizes([px(_LIST), max(rest, 0), px(_UNFOLDED)])
         self.aside.fold.setFocus()
 
     def _fold(self) -> None:

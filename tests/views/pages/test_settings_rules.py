@@ -97,6 +97,17 @@ def test_measures_that_want_evidence_are_ticked(
     assert page.findChild(QAbstractButton, "rules_measures").text() == "选了2条…"
 
 
+def test_figures_and_quarters_are_seen_whole(
+    page_of: Callable[[Store, str], SettingsPage], offices: Offices
+) -> None:
+    page = page_of(offices.city, offices.plan.id)
+    rules = page.rules
+    assert all(box.lineEdit().textMargins().left() >= 8 for box in (rules.slip, rules.least))
+    longest = rules.begins.fontMetrics().horizontalAdvance(rules.begins.itemText(0))
+    # Padding at both sides, and the arrow.
+    assert rules.begins.width() >= longest + 2 * 9 + 26
+
+
 def test_titles_stand_under_one_another(
     qtbot: QtBot, page_of: Callable[[Store, str], SettingsPage], offices: Offices
 ) -> None:

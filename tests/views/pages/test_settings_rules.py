@@ -7,7 +7,15 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QListWidget, QSpinBox
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QListWidget,
+    QSpinBox,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.plan import Severity
@@ -117,6 +125,11 @@ def test_titles_stand_under_one_another(
     lines = dialog.findChild(QListWidget, "evidence_list")
     assert [lines.item(at).text().index("　") for at in range(lines.count())] == [2, 2]
     assert lines.item(0).text().startswith("1\u2007")
+    dialog.show()
+    QApplication.processEvents()
+    places = [lines.visualItemRect(lines.item(at)) for at in range(2)]
+    assert places[1].top() - places[0].top() == places[0].height() >= 26
+    dialog.close()
 
 
 def test_a_county_reads_the_rules_and_changes_none(

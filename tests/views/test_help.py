@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.views.context import Context
-from desktop.views.dialogs.help import help_file
+from desktop.views.dialogs.help import HelpDialog, help_file
 from desktop.views.main_window import MainWindow, Place
 from desktop.views.pages.start import StartPage
 from desktop.views.places import REPORTING_PLACES, SUPERIOR_PLACES
@@ -101,3 +101,16 @@ def test_a_place_without_help_opens_nothing(
     qtbot.addWidget(window)
     window.open_help()
     assert window.findChild(QDialog, "help_dialog") is None
+
+
+def test_short_help_is_a_short_dialog_and_long_help_scrolls(
+    qtbot: QtBot, make_context: Callable[..., Context]
+) -> None:
+    context, heights = make_context(), {}
+    for name, lines in (("short", 3), ("long", 90)):
+        dialog = HelpDialog(context, "# 页\n" + "- 一行话\n" * lines, None)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        heights[name] = dialog.words.height()
+        assert (dialog.words.verticalScrollBar().maximum() > 0) is (name == "long")
+    assert heights["short"] < 200 < heights["long"]

@@ -134,6 +134,20 @@ def test_pages_of_a_city_fit(program: Program, sample: opening.Sample) -> None:
     assert walk(program) == []
 
 
+def test_what_is_unfolded_on_the_desk_fits(program: Program, sample: opening.Sample) -> None:
+    program.open_folder(sample.city)
+    window = program.window
+    assert isinstance(window, MainWindow)
+    window.resize(SIZES[-1])
+    window.go_to("desk")
+    settle(program)
+    window.page.findChild(QAbstractButton, "unfold_waiting").click()
+    settle(program)
+    assert window.page.aside.isVisible() and faults(window) == []
+    words = [word for word in shown(window.page.findChild(QWidget, "legend"), QLabel) if word.text()]
+    assert len(words) == 7 and all(word.width() >= word.sizeHint().width() for word in words)
+
+
 def test_the_figures_of_the_city_itself_fit(program: Program, sample: opening.Sample) -> None:
     now, found = datetime.now().astimezone(), []
     store = opening.open_workspace(sample.city, "test", now)

@@ -39,6 +39,9 @@ class EvidenceMeasures(Dialog):
             line.setToolTip(measure.title)
             self.list.addItem(line)
         self.give_room(self.list, context.theme.px(320), context.theme.px(200))
+        # Laid out before the style sheet was known, lines would stay where they stood then.
+        self.list.ensurePolished()
+        self.list.doItemsLayout()
         self._said = label("", "caption", name="evidence_count")
         every = button("全选", "smallLink", "evidence_all", lambda: self._tick(True))
         none = button("全不选", "smallLink", "evidence_none", lambda: self._tick(False))

@@ -14,6 +14,7 @@ from desktop.views.theme import Theme
 from desktop.views.widgets.dialog import Dialog
 
 _DOT = "· "
+_WIDTH = 620
 
 
 class HelpDialog(Dialog):
@@ -21,7 +22,7 @@ class HelpDialog(Dialog):
 
     def __init__(self, context: Context, text: str, parent: QWidget | None) -> None:
         title, _, body = text.partition("\n")
-        super().__init__("帮助", title.removeprefix("# ").strip(), 620, parent)
+        super().__init__("帮助", title.removeprefix("# ").strip(), _WIDTH, parent)
         self.setObjectName("help_dialog")
         self.words = QTextBrowser()
         self.words.setObjectName("help_text")
@@ -31,7 +32,10 @@ class HelpDialog(Dialog):
         # There is nothing else in the dialog that a ring could tell it from.
         self.words.setStyleSheet("border: none; padding: 0;")
         self.words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.give_room(self.words, context.theme.px(440), context.theme.px(200))
+        # Short help is a short dialog.
+        self.words.document().setTextWidth(_WIDTH - 64)
+        needed = int(self.words.document().size().height()) + context.theme.px(8)
+        self.give_room(self.words, min(needed, context.theme.px(440)), context.theme.px(200))
         self.body.addWidget(self.words)
         self.add_button("关闭", "primary", "help_close", self.accept)
         self.words.setFocus()

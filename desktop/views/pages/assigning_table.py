@@ -60,6 +60,10 @@ class BoxDelegate(QStyledItemDelegate):
                 painter.drawRect(rect.adjusted(inset, inset, -inset - 1, -inset - 1))
         painter.restore()
 
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        # By itself Qt leaves room for a box of its own, and the cell's ring looks out beside the invitation.
+        editor.setGeometry(option.rect)
+
 
 class UnitHeader(QHeaderView):
     """A unit's short name in up to three lines over its total."""

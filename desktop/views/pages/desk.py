@@ -32,6 +32,7 @@ from desktop.views.widgets.row_list import RowList
 from desktop.views.widgets.styling import button, icon_button, label, page_bar, rule
 
 _WIDTHS = (262, 760, 268)
+_LIST, _UNFOLDED = 204, 244
 
 
 class DeskPage(QWidget):
@@ -288,6 +289,8 @@ class DeskPage(QWidget):
         self.aside.set_foldable(narrow)
         self.aside.setVisible(not narrow)
         self._strip.setVisible(narrow)
+        if narrow:
+            self._share_room(0)
 
     def set_compact(self, compact: bool) -> None:
         self.city.set_compact(compact)
@@ -312,9 +315,17 @@ class DeskPage(QWidget):
     def _unfold(self) -> None:
         self.aside.show()
         self._strip.hide()
+        self._share_room(_UNFOLDED)
         self.aside.fold.setFocus()
 
     def _fold(self) -> None:
         if self._narrow:
             self.aside.hide()
             self._strip.show()
+            self._share_room(0)
+
+    def _share_room(self, aside: int) -> None:
+        """Where room is short: the list as narrow as its words allow, the right pane as wide as its own, the matrix the rest."""
+        px = self._context.theme.px
+        rest = self._splitter.width() - px(_LIST) - px(aside)
+        self._splitter.setSizes([px(_LIST), max(rest, px(300)), px(aside)])

@@ -60,6 +60,7 @@ class AsidePane(QFrame):
         self._context = context
         self.setObjectName("desk_aside")
         self.setProperty("pane", "surface2")
+        self.setMinimumWidth(context.theme.px(224))
         self._inside: QVBoxLayout = column(gap=0)
         ground = pane("surface2")
         ground.setLayout(column(self._inside, None, gap=0))

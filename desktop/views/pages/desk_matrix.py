@@ -16,7 +16,7 @@ from desktop.views.icons import lamp_token, lamp_word
 from desktop.views.pages.desk_words import columns, count_of, matrix_rows, narrowed
 from desktop.views.widgets.chip import ChipRow
 from desktop.views.widgets.inputs import SearchBox
-from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.layout import column, flow, row
 from desktop.views.widgets.matrix_view import MatrixView
 from desktop.views.widgets.notices import EmptyState
 from desktop.views.widgets.styling import label, rule
@@ -109,6 +109,12 @@ class Hatch(QWidget):
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
+def _sign(mark: QWidget, word: QWidget) -> QWidget:
+    made = QWidget()
+    made.setLayout(row(mark, word, gap=6))
+    return made
+
+
 class MatrixPane(QWidget):
     """`opened(measure key, unit code)` by Enter or a double click on a cell."""
 
@@ -153,23 +159,20 @@ class MatrixPane(QWidget):
         self.view.installEventFilter(self)
 
     def _legend(self) -> QWidget:
-        line = row(gap=6, margins=(12, 6, 12, 6))
+        signs: list[QWidget] = []
         for status in ProgressStatus:
             lamp = QLabel()
             lamp.setPixmap(self._context.icons.lamp_pixmap(status))
             word = label(lamp_word(status), "caption")
             word.setStyleSheet(f"color: {self._context.theme.colours[lamp_token(status)]};")
-            for part in (lamp, word):
-                line.addWidget(part)
-            line.addSpacing(10)
-        for part in (Hatch(self._context), label("还没报来", "caption")):
-            line.addWidget(part)
-        line.addSpacing(10)
-        line.addWidget(label("空白是没有分派", "caption"))
-        line.addStretch(1)
+            signs.append(_sign(lamp, word))
+        signs.append(_sign(Hatch(self._context), label("还没报来", "caption")))
+        signs.append(label("空白是没有分派", "caption"))
+        # Beside the open right pane it takes a second line.
+        inside = flow(*signs, gap=16, line_gap=2)
         holder = QWidget()
         holder.setObjectName("legend")
-        holder.setLayout(line)
+        holder.setLayout(row(inside, margins=(12, 6, 12, 6)))
         return holder
 
     def show_summary(

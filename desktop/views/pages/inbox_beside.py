@@ -107,7 +107,7 @@ class Beside(QStackedWidget):
             issuer = looked.seen.opened.header.issuer.name
             self._tell("先放着", [("", f"前一份到了就能定。请向{issuer}要中间那一份。")])
         else:
-            self._tell("没有收", [("", "库里没有变化。原因写在左边，照着办就行。")])
+            self._tell("没有收", [("", "库里没有变化，原因写在左边。")])
 
     def _show_compare(self, item: InboxItem, looked: Looked) -> None:
         header = looked.seen.opened.header

@@ -23,6 +23,7 @@ from desktop.wording.findings import RULES, SEVERITY
 
 _TRAVELS = "改了就存，下次下发时带给各单位，县里和市里按同一套查。"
 _FROM_ABOVE = "审核规则由市里定，随任务包来，这里只能看。"
+_ARROW = 56
 _MEANING = "“必须改”的不改好不能送审；“要说明”的改好，或在“说明”里写一句；“只提醒”的不挡着。"
 
 
@@ -131,6 +132,9 @@ class RulesSection(Scroll):
         for quarter in (Quarter(year, number) for year in years for number in (1, 2, 3, 4)):
             self.begins.addItem(quarter.chinese, str(quarter))
         self.begins.setCurrentIndex(max(self.begins.findData(self._rules.begins), 0))
+        # A combo box forgets the room that its style sheet gives the arrow.
+        longest = self.begins.fontMetrics().horizontalAdvance(usual)
+        self.begins.setMinimumWidth(longest + self._context.theme.px(_ARROW))
 
     def _severity(self, name: str) -> QComboBox:
         box = QComboBox()
@@ -150,6 +154,8 @@ class RulesSection(Scroll):
         box.setRange(*bounds)
         box.setSuffix(unit)
         box.setFixedWidth(self._context.theme.px(140))
+        # The style sheet's padding does not reach the field inside.
+        box.lineEdit().setTextMargins(self._context.theme.px(8), 0, 0, 0)
         field = "slip_factor" if name == "rules_slip" else "least_length"
         box.editingFinished.connect(lambda: self._take(**{field: box.value()}))
         return box

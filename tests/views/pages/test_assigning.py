@@ -82,6 +82,15 @@ def test_unassigned_measures_stand_first_with_a_way_to_choose(page: AssigningPag
     assert [u.code for u in page.table.cells.units] == [COUNTY.code, PARK.code]
 
 
+def test_the_way_to_choose_stands_in_its_row_at_every_width(page: AssigningPage) -> None:
+    table = page.table
+    for width in (1290, 900, 1400):
+        page.resize(width, 600)
+        QApplication.processEvents()
+        index = table.cells.index(0, 0)
+        assert table.indexWidget(index).geometry() == table.visualRect(index)
+
+
 def test_nothing_changed_leads_to_distributing(page: AssigningPage, context: Context) -> None:
     went: list[str] = []
     context.signals.navigated.connect(lambda place, target: went.append(place))

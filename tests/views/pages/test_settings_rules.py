@@ -7,7 +7,15 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QListWidget, QSpinBox
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QListWidget,
+    QSpinBox,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.plan import Severity
@@ -97,6 +105,17 @@ def test_measures_that_want_evidence_are_ticked(
     assert page.findChild(QAbstractButton, "rules_measures").text() == "选了2条…"
 
 
+def test_figures_and_quarters_are_seen_whole(
+    page_of: Callable[[Store, str], SettingsPage], offices: Offices
+) -> None:
+    page = page_of(offices.city, offices.plan.id)
+    rules = page.rules
+    assert all(box.lineEdit().textMargins().left() >= 8 for box in (rules.slip, rules.least))
+    longest = rules.begins.fontMetrics().horizontalAdvance(rules.begins.itemText(0))
+    # Padding at both sides, and the arrow.
+    assert rules.begins.width() >= longest + 2 * 9 + 26
+
+
 def test_titles_stand_under_one_another(
     qtbot: QtBot, page_of: Callable[[Store, str], SettingsPage], offices: Offices
 ) -> None:
@@ -106,6 +125,11 @@ def test_titles_stand_under_one_another(
     lines = dialog.findChild(QListWidget, "evidence_list")
     assert [lines.item(at).text().index("　") for at in range(lines.count())] == [2, 2]
     assert lines.item(0).text().startswith("1\u2007")
+    dialog.show()
+    QApplication.processEvents()
+    places = [lines.visualItemRect(lines.item(at)) for at in range(2)]
+    assert places[1].top() - places[0].top() == places[0].height() >= 26
+    dialog.close()
 
 
 def test_a_county_reads_the_rules_and_changes_none(

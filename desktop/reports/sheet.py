@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from math import ceil
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -124,7 +125,7 @@ def write_data(sheet: Any, columns: Sequence[Column], rows: Iterable[Sequence[Va
     for index, column in enumerate(columns, start=1):
         texts = {value for row in rows if isinstance(value := row[index - 1], str)}
         longest = max((line_width(text, column.size) for text in texts), default=0.0)
-        width = round(min(max(column.width, longest), column.widest), 1)
+        width = min(max(column.width, ceil(longest * 10) / 10), column.widest)
         sheet.column_dimensions[get_column_letter(index)].width = width
         _head(sheet.cell(1, index), column.heading)
     sheet.row_dimensions[1].height = 30.0

@@ -83,10 +83,21 @@ def lines(value: Value, width: float, size: int) -> int:
     return sum(_wrapped(line, room) for line in value.split("\n"))
 
 
+def line_width(text: str, size: int) -> float:
+    """How wide a column must be, in digits, for a text to stand in one line."""
+    pixel = size * 96 / 72
+    return ((_advance(text) + 1) * pixel + 4) / 7
+
+
+def _advance(text: str) -> float:
+    """A text's length in full-width characters; ASCII is half as wide, and a bit."""
+    return len(text) - 0.45 * len(text.encode("ascii", "ignore"))
+
+
 def _wrapped(line: str, room: float) -> int:
-    """Lines that one paragraph takes, `room` in full-width characters; ASCII is half as wide, and a bit."""
+    """Lines that one paragraph takes, `room` in full-width characters."""
     narrow = len(line.encode("ascii", "ignore"))
-    advance = len(line) - 0.45 * narrow
+    advance = _advance(line)
     if advance <= room:
         return 1
     # A long word or address goes to the next line whole and leaves what was before it empty.

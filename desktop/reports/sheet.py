@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from math import ceil
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -25,6 +26,7 @@ from desktop.reports.cell_text import (
     escaped,
     format_of,
     height,
+    line_width,
     plain,
     tempting,
 )
@@ -115,10 +117,16 @@ def write_table(
 
 
 def write_data(sheet: Any, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> int:
-    """Bare data from the first row on, each record in one row of one line; returns the last row."""
+    """Bare data from the first row on, each record in one row of one line; returns the last row.
+
+    Columns are as wide as their longest text up to their `widest`.
+    """
     rows = list(rows)
     for index, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(index)].width = column.width
+        texts = {value for row in rows if isinstance(value := row[index - 1], str)}
+        longest = max((line_width(text, column.size) for text in texts), default=0.0)
+        width = min(max(column.width, ceil(longest * 10) / 10), column.widest)
+        sheet.column_dimensions[get_column_letter(index)].width = width
         _head(sheet.cell(1, index), column.heading)
     sheet.row_dimensions[1].height = 30.0
     # A text of several lines would make its row tall.

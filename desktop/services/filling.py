@@ -43,9 +43,7 @@ def begin(store: Store, plan_id: str, quarter: str, actor: str, now: datetime) -
     if calendar is None:
         raise RefusedError("quarter_not_open", quarter=quarter)
     if now.date() > calendar.closes:
-        raise RefusedError(
-            "quarter_closed", quarter=quarter, closes=calendar.closes.isoformat()
-        )
+        raise RefusedError("quarter_closed", quarter=quarter, closes=calendar.closes.isoformat())
     people = _people_of_last_time(store, plan_id, quarter)
     version = store.plans.get(plan_id).version
     report = Report(uuid.uuid4().hex, plan_id, version, own, quarter, 1, people=people, created_at=now)

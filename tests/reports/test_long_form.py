@@ -10,12 +10,15 @@ from decimal import Decimal
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from desktop.domain.report import STATUS_WORDS, Reading
 from desktop.domain.targets import Accumulation
 from desktop.reports.account_figures import ABOUT_RULE
+from desktop.reports.cell_text import lines
 from desktop.reports.ledger_sheet import render_summary_ledger, render_unit_ledger
 from desktop.reports.long_form import DATA_SHEET
+from desktop.reports.sheet import BODY_SIZE
 from tests.reports.samples import TARGETS, report, row, summary
 
 FREE_TEXT = {"本季度进展情况", "存在问题", "下一步工作措施"}
@@ -49,6 +52,24 @@ def test_figures_are_those_of_the_document() -> None:
         if r["指标"] != "无量化指标"
     ]
     assert found == said
+
+
+def test_what_is_grouped_by_is_shown_whole() -> None:
+    """Nothing is wrapped there, so a name that is wider than its column would be cut off by its neighbour."""
+    whole = summary(12, 8)
+    long = replace(whole.units[0], short_name="云川高新技术产业开发区（含综合保税区）")
+    book = load_workbook(io.BytesIO(render_summary_ledger(replace(whole, units=(long, *whole.units[1:])))))
+    sheet = book[DATA_SHEET]
+    heads = [cell.value for cell in sheet[1]]
+    for name in ("单位", "单位全称", "重点任务", "牵头单位", "指标"):
+        at = heads.index(name)
+        width = sheet.column_dimensions[get_column_letter(at + 1)].width
+        for (value,) in sheet.iter_rows(min_row=2, min_col=at + 1, max_col=at + 1, values_only=True):
+            assert lines(value, width, BODY_SIZE) == 1, f"{name}: {value}"
+    words = heads.index("本季度进展情况")
+    assert sheet.column_dimensions[get_column_letter(words + 1)].width == 36, (
+        "long texts stay readable on a screen"
+    )
 
 
 def test_a_goal_of_about_is_near_or_above_and_the_source_says_how_it_was_judged() -> None:

@@ -140,7 +140,7 @@ def _put_program(stage: Stage, version: str) -> None:
         if not name.startswith("resources/fonts/"):
             stage.put(f"version/app/{name}", (ROOT / name).read_bytes(), "lantian-jibao")
     _put_fonts(stage)
-    for name in ("flush.py", "probe.py"):
+    for name in ("compile.py", "flush.py", "probe.py"):
         stage.put(f"version/{name}", (HERE / "launcher" / name).read_bytes(), "lantian-jibao")
 
 

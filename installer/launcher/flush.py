@@ -49,7 +49,8 @@ def main(folder: str) -> int:
     try:
         flushed, kept = flush_version(Path(folder))
     except OSError as error:
-        sys.stdout.write(f"{error}\n")
+        # A person's name may be beyond the code page.
+        sys.stdout.write(f"{error}".encode("ascii", "backslashreplace").decode() + "\n")
         return 1
     sys.stdout.write(f"{flushed} files, {kept} kept by others\n")
     return 0

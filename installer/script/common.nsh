@@ -54,6 +54,7 @@
     Delete "${folder}\*.pyd"
     Delete "${folder}\python*.zip"
     Delete "${folder}\python*._pth"
+    Delete "${folder}\compile.py"
     Delete "${folder}\flush.py"
     Delete "${folder}\probe.py"
     Delete "${folder}\sbom.cdx.json"

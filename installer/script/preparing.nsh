@@ -1,6 +1,6 @@
 ; The new version in its own folder: compiled, on the disk, tried. Nothing that runs knows of it yet.
 
-; Runs the new version's interpreter on one of its scripts or modules. $0: what it said, $1: its exit status. It speaks in the
+; Runs the new version's interpreter on one of its scripts. $0: what it said, $1: its exit status. It speaks in the
 ; system's code page, which is what nsExec reads.
 !macro RUN_NEW seconds what arguments
   nsExec::ExecToStack /TIMEOUT=${seconds}000 '"$INSTDIR\versions\$Name\python.exe" -I ${arguments}'
@@ -13,7 +13,7 @@
 Function PrepareVersion
   Push $1
   DetailPrint "${SAY_COMPILING}"
-  !insertmacro RUN_NEW 900 "compiled" '-m compileall -q --invalidation-mode unchecked-hash "$INSTDIR\versions\$Name\app\desktop" "$INSTDIR\versions\$Name\site"'
+  !insertmacro RUN_NEW 900 "compiled" '"$INSTDIR\versions\$Name\compile.py" -q --invalidation-mode unchecked-hash "$INSTDIR\versions\$Name\app\desktop" "$INSTDIR\versions\$Name\site"'
   ${If} $1 != "0"
     StrCpy $0 "compiling: exit $1"
     Goto done

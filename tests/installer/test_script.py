@@ -84,7 +84,7 @@ def test_what_the_old_version_needs_is_changed_by_one_rename() -> None:
 
 def test_a_version_is_on_the_disk_before_it_is_tried_and_counts() -> None:
     preparing = ALL["preparing.nsh"].partition("Function PrepareVersion")[2].partition("FunctionEnd")[0]
-    order = [preparing.index(word) for word in ("compileall", "flush.py", "FlushInterpreter", "probe.py")]
+    order = [preparing.index(word) for word in ("compile.py", "flush.py", "FlushInterpreter", "probe.py")]
     assert order == sorted(order)
     assert "FlushFileBuffers" in ALL["preparing.nsh"] and "RegFlushKey" in ALL["registering.nsh"]
 
@@ -111,7 +111,9 @@ def test_what_a_version_holds_is_what_is_removed_of_it() -> None:
         re.findall(r'"(\w+\.py)"', (HERE / "staging.py").read_text("utf-8").partition("_put_fonts(stage)")[2])
     )
     macro = ALL["common.nsh"].partition("!macro REMOVE_VERSION")[2].partition("!macroend")[0]
-    assert {"flush.py", "probe.py"} <= laid and all(rf"${{folder}}\{name}" in macro for name in laid)
+    assert {"compile.py", "flush.py", "probe.py"} <= laid and all(
+        rf"${{folder}}\{name}" in macro for name in laid
+    )
 
 
 def test_the_plugins_that_are_listed_are_those_that_are_called() -> None:

@@ -1,8 +1,10 @@
-"""What setup runs so that a power cut finds the new version whole: every file below the version's folders, once."""
+"""What setup runs in a new version: compiled, and on the disk so that a power cut finds it whole."""
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,22 @@ def test_a_disk_that_does_not_take_it_stops_the_installation(
     monkeypatch.setattr(os, "fsync", fails)
     assert flush.main(str(version)) == 1
     assert "no such sector" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_modules_are_compiled_for_a_person_whose_name_the_code_page_lacks(
+    tmp_path: Path, is_whole: bool
+) -> None:
+    folder = tmp_path / "王 小䶮"
+    folder.mkdir()
+    (folder / "a.py").write_text("x = 1\n" if is_whole else "x =\n", "utf-8")
+    script = Path(flush.__file__).with_name("compile.py")
+    options = ["-q", "--invalidation-mode", "unchecked-hash", str(folder)]
+    environment = {**os.environ, "PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0"}
+    done = subprocess.run(
+        [sys.executable, str(script), *options], env=environment, capture_output=True, check=False
+    )
+    said = done.stdout.decode("gbk")
+    assert done.returncode == (0 if is_whole else 1), done.stderr
+    assert said == "" if is_whole else "小\\u4dae" in said and "SyntaxError" in said
+    assert any(folder.rglob("a.*.pyc")) is is_whole

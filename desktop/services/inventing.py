@@ -97,7 +97,7 @@ class Inventor:
         ranges = self._phrases["ranges"][status.value]
         last_month = Quarter.parse(quarter).last_day.month
         return phrase.format(
-            title=row.measure.title.rstrip("。") or row.label,
+            title=_inside(row.measure.title.rstrip("。") or row.label),
             unit=unit.short_name,
             n=chance.randint(*ranges["n"]),
             percent=chance.randint(*ranges["percent"]),
@@ -159,3 +159,8 @@ def _reading(chance: random.Random, target: Target, status: ProgressStatus) -> D
     places = max(-int(wanted.as_tuple().exponent), 0 if whole else 1)
     step = Decimal(1).scaleb(-places)
     return max(value.quantize(step), Decimal(0))
+
+
+def _inside(title: str) -> str:
+    """A title that the phrases put between quotation marks: its own are single ones there."""
+    return title.translate(str.maketrans("“”", "‘’"))

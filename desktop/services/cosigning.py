@@ -7,6 +7,7 @@ from datetime import datetime
 from desktop.domain.identity import KEY_PURPOSES, SignRole
 from desktop.domain.report import People, Report
 from desktop.domain.signatures import CO_SIGNERS, CoSigned, CoSigner
+from desktop.services.enrolling import revoked_since
 from desktop.storage import Store
 
 _SETTING = "co_signing"
@@ -34,8 +35,9 @@ def co_signers(store: Store, people: People, now: datetime) -> tuple[CoSigner, .
     for role in CO_SIGNERS:
         key = store.keys.get(KEY_PURPOSES[role])
         over = key is not None and key.not_after is not None and key.not_after < now
-        certified = key.person if key is not None and key.certificate and not over else ""
-        found.append(CoSigner(role, getattr(people, role.value), certified))
+        revoked = revoked_since(store, role) is not None
+        certified = key.person if key is not None and key.certificate and not over and not revoked else ""
+        found.append(CoSigner(role, getattr(people, role.value), certified, revoked))
     return tuple(found)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.domain.approval import Approval
 from desktop.domain.changes import PlanChange
+from desktop.domain.codec import digest_of
 from desktop.domain.package import Fact, InboxItem, InboxState, PackageKind
 from desktop.domain.report import Entry, Report, ReportDocument
 from desktop.exchange import answer, enrolment, plan_package, submission
@@ -60,10 +61,14 @@ def inspect(store: Store, data: bytes, now: datetime) -> Inspection:
 
     Raises UnreadableError when the file is no package at all.
     """
-    opened = open_package(data, _trust_for(store, data, now), now)
-    facts = [_signature(opened), _certificate(store, opened), _recipient(store, opened)]
-    known = store.packages.inbox_item(opened.digest)
+    known = store.packages.inbox_item(digest_of(data))
     decided = known is not None and known.state in _DECIDED
+    trust, at = _trust_for(store, data, now), now
+    if known is not None and decided and known.decided_at is not None and trust is not None:
+        # What was decided on stands as it was found then; that moment is the reader's own, whatever ended since.
+        trust, at = replace(trust, as_it_was=True), known.decided_at
+    opened = open_package(data, trust, at)
+    facts = [_signature(opened), _certificate(store, opened), _recipient(store, opened)]
     document, replaces, approval = None, None, None
     changes: list[FieldChange] = []
     amendment: tuple[PlanChange, ...] = ()
@@ -74,7 +79,7 @@ def inspect(store: Store, data: bytes, now: datetime) -> Inspection:
         facts += [
             _order(store, opened, document, replaces, decided),
             plan_fact(store, opened, document),
-            *paper_facts(store, opened, payload, now),
+            *paper_facts(opened, payload, trust, at),
             Fact("files", True, facts=_sizes(opened, document)),
         ]
         changes = _changes(store, document, replaces)

@@ -1,0 +1,110 @@
+"""注销: the superior revokes a certificate that it issued; from then on it takes nothing in that this one signs.
+
+The list is whole at every time: it goes on from the one before, under the next number, and travels in all that is made
+afterwards for anybody. What was decided on before stays decided, because that moment is the superior's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from desktop.domain.errors import RefusedError
+from desktop.domain.identity import Issued, RevocationReason, SignRole, TrustState
+from desktop.domain.package import InboxItem, InboxState, OutboxItem, PackageKind
+from desktop.domain.unit import Unit
+from desktop.exchange import certificates
+from desktop.exchange.packages import read_header
+from desktop.services.vouching import RESTORED
+from desktop.storage import Store
+
+_ROOM, _ROOM_LEFT = 100, "lists_after_restore"
+_CARRIERS = (
+    PackageKind.INVITATION,
+    PackageKind.CERTIFICATE,
+    PackageKind.PLAN,
+    PackageKind.RECEIPT,
+    PackageKind.RETURN,
+)
+
+
+def revoke(
+    store: Store, fingerprint: str, reason: RevocationReason, passphrase: str, actor: str, now: datetime
+) -> Issued:
+    """Puts a certificate on the authority's next list; one transaction. One that was revoked already stays as it was.
+
+    Raises RefusedError: `certificate_unknown` (this authority did not issue it), `no_certificate`, `passphrase_wrong`.
+    """
+    held = store.keys.issued_as(fingerprint)
+    if held is None:
+        raise RefusedError("certificate_unknown")
+    if held.revoked_at is not None:
+        return held
+    issuing, root, trust = store.keys.get("issuing"), store.keys.get("root"), store.keys.trust()
+    if issuing is None or root is None or trust is None:
+        raise RefusedError("no_certificate")
+    done = replace(held, revoked_at=now, reason=reason, revoked_by=actor)
+    with store.transaction():
+        number = _next_number(store, trust)
+        lists = certificates.make_crl(
+            [(held.certificate, now)], number, issuing.key_blob, issuing.certificate, root.key_blob, root.certificate,
+            passphrase, now, trust.crls,
+        )  # fmt: skip
+        store.keys.put_trust(replace(trust, crls=lists, crl_number=number))
+        store.keys.put_issued(done)
+        current = store.keys.enrolment(held.unit_code, held.role)
+        if current is not None and current.fingerprint == fingerprint:
+            store.keys.put_enrolment(replace(current, state="revoked", changed_at=now))
+        facts = {"person": held.person, "role": held.role.value, "fingerprint": fingerprint}
+        facts |= {"reason": reason.value, "list": str(number)}
+        store.audit.append(now, actor, "certificate_revoked", held.unit_code, facts)
+    return done
+
+
+def standing(store: Store, unit_code: str, role: SignRole, now: datetime) -> tuple[Issued, ...]:
+    """The certificates of a unit's role that still hold, the newest first: several where the older were left standing."""
+    found = (each for each in store.keys.issued() if (each.unit_code, each.role) == (unit_code, role))
+    return tuple(reversed([each for each in found if each.revoked_at is None and not _ended(each, now)]))
+
+
+def undecided(store: Store, unit_code: str) -> tuple[InboxItem, ...]:
+    """Submissions of a unit that wait for a decision: after a revocation they can no longer be accepted."""
+    return tuple(
+        item
+        for item in store.packages.inbox()
+        if item.issuer.code == unit_code
+        and item.kind == PackageKind.SUBMISSION
+        and item.state is InboxState.WAITING
+    )
+
+
+def not_told(store: Store) -> tuple[Unit, ...]:
+    """Units for which nothing was made since the newest list: what they hold is older; none before the first revocation."""
+    trust = store.keys.trust()
+    if trust is None or not any(each.revoked_at for each in store.keys.issued()):
+        return ()
+    newest: dict[str, OutboxItem] = {}
+    for item in store.packages.outbox():
+        before = newest.get(item.recipient.code)
+        if item.kind in _CARRIERS and (before is None or before.created_at < item.created_at):
+            newest[item.recipient.code] = item
+    behind = {
+        code
+        for code, item in newest.items()
+        if read_header(store.packages.file(item.digest)).crl_number < trust.crl_number
+    }
+    return tuple(unit for unit in store.units.region().units if unit.code in behind)
+
+
+def _next_number(store: Store, trust: TrustState) -> int:
+    """An authority that was restored does not know how many lists it has made since its backup: it leaves room once."""
+    restored = store.settings.get(RESTORED, "")
+    if not restored or store.settings.get(_ROOM_LEFT, "") == restored:
+        return trust.crl_number + 1
+    store.settings.put(_ROOM_LEFT, restored)
+    return trust.crl_number + _ROOM
+
+
+def _ended(issued: Issued, now: datetime) -> bool:
+    until = certificates.certificate_facts(issued.certificate).not_after
+    return until is not None and now > until

@@ -113,9 +113,7 @@ def _refuse_out_of_turn(store: Store, header: PackageHeader, unseen: bool) -> No
         raise RefusedError("own_fork", sequence=header.sequence)
 
 
-def _take_submission(
-    store: Store, opened: OpenedPackage, actor: str, now: datetime, trust: Trust
-) -> Report:
+def _take_submission(store: Store, opened: OpenedPackage, actor: str, now: datetime, trust: Trust) -> Report:
     payload, signed_at = submission.read_submission(opened.files), min(opened.header.claimed_time, now)
     document, data = payload.document, payload.document_bytes
     for fact in (plan_fact(store, opened, document), *paper_facts(opened, payload, trust, signed_at)):

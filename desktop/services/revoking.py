@@ -11,10 +11,9 @@ from datetime import datetime
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.identity import Issued, RevocationReason, SignRole, TrustState
-from desktop.domain.package import InboxItem, InboxState, OutboxItem, PackageKind
+from desktop.domain.package import InboxItem, InboxState, PackageKind
 from desktop.domain.unit import Unit
 from desktop.exchange import certificates
-from desktop.exchange.packages import read_header
 from desktop.services.vouching import RESTORED
 from desktop.storage import Store
 
@@ -33,7 +32,8 @@ def revoke(
 ) -> Issued:
     """Puts a certificate on the authority's next list; one transaction. One that was revoked already stays as it was.
 
-    Raises RefusedError: `certificate_unknown` (this authority did not issue it), `no_certificate`, `passphrase_wrong`.
+    Raises RefusedError: `certificate_unknown` (this authority did not issue it), `no_certificate`, `passphrase_wrong`,
+    `passphrase_missing`.
     """
     held = store.keys.issued_as(fingerprint)
     if held is None:
@@ -43,13 +43,14 @@ def revoke(
     issuing, root, trust = store.keys.get("issuing"), store.keys.get("root"), store.keys.trust()
     if issuing is None or root is None or trust is None:
         raise RefusedError("no_certificate")
+    number = _next_number(store, trust)
+    lists = certificates.make_crl(
+        [(held.certificate, now)], number, issuing.key_blob, issuing.certificate, root.key_blob, root.certificate,
+        passphrase, now, trust.crls,
+    )  # fmt: skip
     done = replace(held, revoked_at=now, reason=reason, revoked_by=actor)
     with store.transaction():
-        number = _next_number(store, trust)
-        lists = certificates.make_crl(
-            [(held.certificate, now)], number, issuing.key_blob, issuing.certificate, root.key_blob, root.certificate,
-            passphrase, now, trust.crls,
-        )  # fmt: skip
+        store.settings.put(_ROOM_LEFT, store.settings.get(RESTORED, ""))
         store.keys.put_trust(replace(trust, crls=lists, crl_number=number))
         store.keys.put_issued(done)
         current = store.keys.enrolment(held.unit_code, held.role)
@@ -62,9 +63,12 @@ def revoke(
 
 
 def standing(store: Store, unit_code: str, role: SignRole, now: datetime) -> tuple[Issued, ...]:
-    """The certificates of a unit's role that still hold, the newest first: several where the older were left standing."""
-    found = (each for each in store.keys.issued() if (each.unit_code, each.role) == (unit_code, role))
-    return tuple(reversed([each for each in found if each.revoked_at is None and not _ended(each, now)]))
+    """The certificates of a unit's role that still hold, its present one first: several where the older were left standing."""
+    own = [each for each in store.keys.issued() if (each.unit_code, each.role) == (unit_code, role)]
+    current = store.keys.enrolment(unit_code, role)
+    present = current.fingerprint if current is not None else ""
+    found = [each for each in reversed(own) if each.revoked_at is None and not _ended(each, now)]
+    return tuple(sorted(found, key=lambda each: each.fingerprint != present))
 
 
 def undecided(store: Store, unit_code: str) -> tuple[InboxItem, ...]:
@@ -79,30 +83,25 @@ def undecided(store: Store, unit_code: str) -> tuple[InboxItem, ...]:
 
 
 def not_told(store: Store) -> tuple[Unit, ...]:
-    """Units for which nothing was made since the newest list: what they hold is older; none before the first revocation."""
-    trust = store.keys.trust()
-    if trust is None or not any(each.revoked_at for each in store.keys.issued()):
-        return ()
-    newest: dict[str, OutboxItem] = {}
-    for item in store.packages.outbox():
-        before = newest.get(item.recipient.code)
-        if item.kind in _CARRIERS and (before is None or before.created_at < item.created_at):
-            newest[item.recipient.code] = item
-    behind = {
-        code
-        for code, item in newest.items()
-        if read_header(store.packages.file(item.digest)).crl_number < trust.crl_number
+    """Units that do not know yet that a certificate of theirs was revoked: nothing made since was written out for them.
+
+    Their program would still sign with it. To all others the list comes with whatever is made for them next.
+    """
+    since = {e.unit_code: e.changed_at for e in store.keys.enrolments() if e.state == "revoked"}
+    told = {
+        item.recipient.code
+        for item in store.packages.outbox()
+        if item.kind in _CARRIERS and item.written_at is not None
+        if (revoked := since.get(item.recipient.code)) is not None and item.created_at > revoked
     }
-    return tuple(unit for unit in store.units.region().units if unit.code in behind)
+    return tuple(unit for unit in store.units.region().units if unit.code in since.keys() - told)
 
 
 def _next_number(store: Store, trust: TrustState) -> int:
     """An authority that was restored does not know how many lists it has made since its backup: it leaves room once."""
     restored = store.settings.get(RESTORED, "")
-    if not restored or store.settings.get(_ROOM_LEFT, "") == restored:
-        return trust.crl_number + 1
-    store.settings.put(_ROOM_LEFT, restored)
-    return trust.crl_number + _ROOM
+    left = not restored or store.settings.get(_ROOM_LEFT, "") == restored
+    return trust.crl_number + (1 if left else _ROOM)
 
 
 def _ended(issued: Issued, now: datetime) -> bool:

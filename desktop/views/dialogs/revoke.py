@@ -14,7 +14,7 @@ from desktop.views.context import Context
 from desktop.views.errors import show_in_banner
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.inputs import PassphraseEdit, labelled
-from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.layout import row
 from desktop.views.widgets.notices import Banner, JobBar
 from desktop.views.widgets.radio_card import RadioCard
 from desktop.views.widgets.styling import label
@@ -35,7 +35,7 @@ class RevokeDialog(Dialog):
         store = context.open_store
         unit = store.units.region().find(issued.unit_code)
         name = unit.short_name if unit else issued.unit_code
-        super().__init__("注销证书", f"注销{words.whose(name, issued)}", 560, parent)
+        super().__init__("注销证书", f"注销{words.whose(name, issued)}", 680, parent)
         self.setObjectName("revoke_dialog")
         self._context, self._issued = context, issued
         self._job: Job[Issued] | None = None
@@ -53,8 +53,7 @@ class RevokeDialog(Dialog):
             card.setObjectName(f"revoke_{reason.value}")
             card.toggled.connect(lambda on: self._check())
         self._why = QWidget()
-        lost, other, wrong, rest = self.reasons.values()
-        self._why.setLayout(column(row(lost, other, gap=8), row(wrong, rest, gap=8), gap=8))
+        self._why.setLayout(row(*self.reasons.values(), gap=8))
         self.body.addWidget(labelled("为什么注销", self._why))
         self.passphrase = PassphraseEdit(context.icons)
         self.passphrase.edit.setObjectName("revoke_passphrase")

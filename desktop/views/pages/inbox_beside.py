@@ -34,9 +34,12 @@ ONCE = "收下和退回都要签名。口令只问这一次：钥匙打开后只
 
 
 class Beside(QStackedWidget):
-    """`decided(title, text)` after a decision was written, `written(folder, files)` after answers were carried out."""
+    """`decided(title, text)` after a decision was written, `written(folder, files)` after answers were carried out,
+    `told(title, text)` after something was done that decides on no file.
+    """
 
     decided = Signal(str, str)
+    told = Signal(str, str)
     written = Signal(object, int)
 
     def __init__(self, context: Context, bar: JobBar, parent: QWidget | None = None) -> None:
@@ -241,9 +244,7 @@ class Beside(QStackedWidget):
         older = revoking.standing(context.open_store, unit_code, role, context.now())[1:]
         if older:
             dialog = RevokeDialog(context, older[0], offered=True, parent=self.window())
-            dialog.revoked.connect(
-                lambda issued: self.decided.emit(*told_revoked(context.open_store, issued))
-            )
+            dialog.revoked.connect(lambda issued: self.told.emit(*told_revoked(context.open_store, issued)))
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
 

@@ -182,7 +182,8 @@ class UnitTable(QWidget):
             head = QWidget()
             head.setLayout(row(32, label(f"{SIGN_ROLE[issued.role]}的旧证书", tone="text2"), None))
             word = f"还有效，{month_day(issued.issued_at)}发的"
-            acts = self._revoke_link(unit, issued, f"revoke_{issued.fingerprint[:16]}")
+            acts = QWidget()
+            acts.setLayout(row(None, self._revoke_link(unit, issued, f"revoke_{issued.fingerprint[:16]}")))
             self._line(head, word, "warn", issued, acts)
 
     def _acts(self, unit: Unit, enrolment: Enrolment | None, request: InboxItem | None, name: str) -> QWidget:

@@ -95,6 +95,7 @@ class CountyRoad(RequestingPart):
         for number, (step, text) in enumerate(zip(self._steps, texts, strict=True)):
             under_way = number == place or (number == 1 and (place == 2 or replacing))
             step.stand(number < place and not under_way, under_way, text)
+        mark(self._steps[1].text, tone="bad" if state.state == "revoked" else "text2")
         self._root.show_digest(state.root_fingerprint)
         self._own.show_digest(state.fingerprint)
         self._again.setText(again_word(request))

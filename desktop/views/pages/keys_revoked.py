@@ -10,7 +10,7 @@ from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.notices import SectionHead
 from desktop.views.widgets.styling import label
-from desktop.wording.revoking import revoked_line
+from desktop.wording.revoking import revoked_line, whose
 from desktop.wording.terms import SIGN_ROLE
 
 
@@ -33,24 +33,26 @@ class RevokedList(QWidget):
         for number, (_, each) in enumerate(sorted(revoked, key=lambda pair: pair[0], reverse=True)):
             unit = region.find(each.unit_code)
             day, why = revoked_line(each)
-            whose = f"{unit.short_name if unit else each.unit_code}　{SIGN_ROLE[each.role]}{each.person}"
-            # As wide as the columns of the table above.
+            name = unit.short_name if unit else each.unit_code
             cells = (
-                ElidedLabel(whose),
+                ElidedLabel(f"{name}　{SIGN_ROLE[each.role]}"),
                 label(day, tone="bad"),
+                ElidedLabel(each.person),
                 ElidedLabel(why, tone="text2"),
-                ElidedLabel(read_out(each.fingerprint), tone="text2"),
             )
-            line = row(*cells, gap=12, margins=(8, 4, 8, 4))
-            for place, share in enumerate((5, 3, 5, 4)):
+            # In the columns of the table above, whose last one is that of its links.
+            line = row(*cells, 100 + 12, gap=12, margins=(8, 4, 8, 4))
+            for place, share in enumerate((5, 4, 3, 5)):
                 line.setStretch(place, share)
                 policy = cells[place].sizePolicy()
                 policy.setHorizontalPolicy(policy.Policy.Ignored)
                 cells[place].setSizePolicy(policy)
+                cells[place].setMinimumWidth(self._px(60))
             made = QFrame()
             made.setObjectName(f"revoked_{number}")
             made.setProperty("file", "row")
-            made.setAccessibleName(f"{whose}，{day}注销，{why}")
+            made.setAccessibleName(f"{whose(name, each)}，{day}注销，{why}")
+            made.setToolTip(f"指纹 {read_out(each.fingerprint)}")
             made.setFixedHeight(self._px(34))
             made.setLayout(line)
             self._lines.addWidget(made)

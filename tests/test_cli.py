@@ -141,7 +141,7 @@ def test_verifying_by_a_workspace_knows_what_was_revoked_since(
     assert pdf is not None and trust is not None
     (tmp_path / "r.pdf").write_bytes(pdf)
     (tmp_path / "root.pem").write_bytes(trust.root)
-    held = revoking.standing(offices.city, COUNTY.code, SignRole.ISSUER, offices.now)[0]
+    held = revoking.standing(offices.city, offices.now)[(COUNTY.code, SignRole.ISSUER)][0]
     reason = RevocationReason.REPLACED
     revoking.revoke(offices.city, held.fingerprint, reason, PASS_PHRASE, "test", offices.now)
     city, county = offices.city.folder, offices.county.folder

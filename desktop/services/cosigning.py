@@ -7,7 +7,6 @@ from datetime import datetime
 from desktop.domain.identity import KEY_PURPOSES, SignRole
 from desktop.domain.report import People, Report
 from desktop.domain.signatures import CO_SIGNERS, CoSigned, CoSigner
-from desktop.services.enrolling import revoked_since
 from desktop.storage import Store
 
 _SETTING = "co_signing"
@@ -31,6 +30,9 @@ def set_co_signing(store: Store, wanted: bool, actor: str, now: datetime) -> Non
 
 def co_signers(store: Store, people: People, now: datetime) -> tuple[CoSigner, ...]:
     """Preparer and reviewer, and whether each has a certificate of the own name here."""
+    # Reading certificates is needed here alone: the first page opens faster without it.
+    from desktop.services.enrolling import revoked_since
+
     found = []
     for role in CO_SIGNERS:
         key = store.keys.get(KEY_PURPOSES[role])

@@ -14,9 +14,12 @@ from desktop.domain.identity import Issued, RevocationReason, SignRole, TrustSta
 from desktop.domain.package import InboxItem, InboxState, PackageKind
 from desktop.domain.unit import Unit
 from desktop.exchange import certificates
+from desktop.services.inspecting import inspect
 from desktop.services.vouching import RESTORED
 from desktop.storage import Store
 
+_NUMBERED = (PackageKind.SUBMISSION, PackageKind.WITHDRAWAL)
+_REVOKED = ("certificate_revoked", "paper_revoked")
 _ROOM, _ROOM_LEFT = 100, "lists_after_restore"
 _CARRIERS = (
     PackageKind.INVITATION,
@@ -30,7 +33,9 @@ _CARRIERS = (
 def revoke(
     store: Store, fingerprint: str, reason: RevocationReason, passphrase: str, actor: str, now: datetime
 ) -> Issued:
-    """Puts a certificate on the authority's next list; one transaction. One that was revoked already stays as it was.
+    """Puts a certificate on the authority's next list and refuses what waits under it; one transaction.
+
+    One that was revoked already stays as it was.
 
     Raises RefusedError: `certificate_unknown` (this authority did not issue it), `no_certificate`, `passphrase_wrong`,
     `passphrase_missing`.
@@ -56,19 +61,24 @@ def revoke(
         current = store.keys.enrolment(held.unit_code, held.role)
         if current is not None and current.fingerprint == fingerprint:
             store.keys.put_enrolment(replace(current, state="revoked", changed_at=now))
+        _refuse_waiting(store, held.unit_code, now)
         facts = {"person": held.person, "role": held.role.value, "fingerprint": fingerprint}
         facts |= {"reason": reason.value, "list": str(number)}
         store.audit.append(now, actor, "certificate_revoked", held.unit_code, facts)
     return done
 
 
-def standing(store: Store, unit_code: str, role: SignRole, now: datetime) -> tuple[Issued, ...]:
-    """The certificates of a unit's role that still hold, its present one first: several where the older were left standing."""
-    own = [each for each in store.keys.issued() if (each.unit_code, each.role) == (unit_code, role)]
-    current = store.keys.enrolment(unit_code, role)
-    present = current.fingerprint if current is not None else ""
-    found = [each for each in reversed(own) if each.revoked_at is None and not _ended(each, now)]
-    return tuple(sorted(found, key=lambda each: each.fingerprint != present))
+def standing(store: Store, now: datetime) -> dict[tuple[str, SignRole], tuple[Issued, ...]]:
+    """The certificates that still hold, by unit and role, the present one first: several where older were left standing."""
+    present = {(e.unit_code, e.role): e.fingerprint for e in store.keys.enrolments()}
+    found: dict[tuple[str, SignRole], list[Issued]] = {}
+    for each in reversed(store.keys.issued()):
+        if each.revoked_at is None and not _ended(each, now):
+            found.setdefault((each.unit_code, each.role), []).append(each)
+    return {
+        whose: tuple(sorted(held, key=lambda each: each.fingerprint != present.get(whose)))
+        for whose, held in found.items()
+    }
 
 
 def undecided(store: Store, unit_code: str) -> tuple[InboxItem, ...]:
@@ -95,6 +105,15 @@ def not_told(store: Store) -> tuple[Unit, ...]:
         if (revoked := since.get(item.recipient.code)) is not None and item.created_at > revoked
     }
     return tuple(unit for unit in store.units.region().units if unit.code in since.keys() - told)
+
+
+def _refuse_waiting(store: Store, unit_code: str, now: datetime) -> None:
+    """What waits and was signed with it is refused at once, so that it holds no number that its unit may need."""
+    for item in store.packages.inbox():
+        if item.issuer.code == unit_code and item.kind in _NUMBERED and item.state is InboxState.WAITING:
+            problem = inspect(store, store.packages.file(item.digest), now).problem
+            if problem in _REVOKED:
+                store.packages.put_inbox(replace(item, state=InboxState.REFUSED, problem=problem))
 
 
 def _next_number(store: Store, trust: TrustState) -> int:

@@ -49,7 +49,7 @@ def sent(offices: Offices, faces: Faces, report: Report | None = None) -> tuple[
 
 
 def revoke(offices: Offices, role: SignRole = SignRole.ISSUER) -> None:
-    held = revoking.standing(offices.city, COUNTY.code, role, offices.now)[0]
+    held = revoking.standing(offices.city, offices.now)[(COUNTY.code, role)][0]
     reason = RevocationReason.KEY_LOST
     revoking.revoke(offices.city, held.fingerprint, reason, PASS_PHRASE, "王敏", offices.now)
 
@@ -114,7 +114,32 @@ def test_what_waits_undecided_can_no_longer_be_accepted(offices: Offices, faces:
     assert [each.digest for each in revoking.undecided(offices.city, COUNTY.code)] == [item.digest]
     offices = at(offices, 5)
     revoke(offices)
+    held = offices.city.packages.inbox_item(item.digest)
+    assert held is not None and (held.state, held.problem) == (InboxState.REFUSED, "certificate_revoked")
     assert refused(accept, offices, item) == "certificate_revoked"
+
+
+def test_what_a_thief_handed_in_first_holds_no_number(offices: Offices, faces: Faces, tmp_path: Path) -> None:
+    """Somebody signs with a stolen copy of the key before the county does; both files bear the number one."""
+    report = offices.reviewed_report()
+    made = keeping.back_up(offices.county, tmp_path / "备份.jbk", "李敏", offices.now).path
+    place = restoring.restore(made, tmp_path / "贼", "贼", offices.now)
+    stick = tmp_path / "贼的U盘"
+    stick.mkdir()
+    thief = replace(offices, stick=stick, county=opening.open_workspace(place, "贼", offices.now))
+    vouching.vouch(thief.county, "贼", offices.now)
+    _, forged = sent(thief, faces, thief.county.reports.get(report.id))
+    thief.county.close()
+    item = arrive(offices, forged)
+    assert item.state is InboxState.WAITING
+    offices = at(offices, 5)
+    revoke(offices)
+    enrol(offices, anew=True)
+    _, path = sent(offices, faces, report)
+    accept(offices, arrive(offices, path))
+    latest = offices.city.reports.latest(offices.plan.id, COUNTY.code, report.quarter)
+    assert latest is not None and latest.state is ReportState.ACCEPTED
+    assert refused(accept, offices, item) in ("certificate_revoked", "sequence_conflict")
 
 
 def test_what_was_accepted_stays_accepted_and_holds_as_it_was(offices: Offices, faces: Faces) -> None:

@@ -59,7 +59,7 @@ def _certified(
     painter.paint("revoking_replaced")
     context = painter.program.context
     assert context is not None
-    older = revoking.standing(context.open_store, code, SignRole.ISSUER, now)[1]
+    older = revoking.standing(context.open_store, now)[(code, SignRole.ISSUER)][1]
     dialog = RevokeDialog(context, older, True, painter.window)
     dialog.open()
     painter.paint_dialog("revoke_dialog", "revoking_offered")
@@ -72,7 +72,7 @@ def _revoked(painter: Painter, places: Sample, code: str, stick: Path) -> None:
     context = painter.program.context
     assert context is not None
     store, now = context.open_store, datetime.now().astimezone() + timedelta(seconds=1)
-    present, older = revoking.standing(store, code, SignRole.ISSUER, now)
+    present, older = revoking.standing(store, now)[code, SignRole.ISSUER]
     reason = RevocationReason.REPLACED
     revoking.revoke(store, older.fingerprint, reason, SAMPLE_PASSPHRASE, "王敏", now)
     painter.go("keys")

@@ -21,7 +21,7 @@ LOST = RevocationReason.KEY_LOST
 
 
 def issued(offices: Offices, role: SignRole = SignRole.ISSUER) -> Issued:
-    return revoking.standing(offices.city, COUNTY.code, role, offices.now)[0]
+    return revoking.standing(offices.city, offices.now)[(COUNTY.code, role)][0]
 
 
 def revoke(offices: Offices, role: SignRole = SignRole.ISSUER) -> Issued:
@@ -114,7 +114,7 @@ def test_replaced_certificate_stands_until_it_is_revoked(enrolled: Offices) -> N
         enrolling.request_certificate(enrolled.county, "刘芳", PASS_PHRASE, TEST_ROUNDS, "test", enrolled.now)
     assert caught.value.code == "certificate_exists"
     enrol(enrolled, "刘芳", anew=True)
-    both = revoking.standing(enrolled.city, COUNTY.code, SignRole.ISSUER, enrolled.now)
+    both = revoking.standing(enrolled.city, enrolled.now).get((COUNTY.code, SignRole.ISSUER), ())
     assert [each.person for each in both] == ["刘芳", "王建军"]
     revoking.revoke(
         enrolled.city, old.fingerprint, RevocationReason.REPLACED, PASS_PHRASE, "王敏", enrolled.now
@@ -123,7 +123,7 @@ def test_replaced_certificate_stands_until_it_is_revoked(enrolled: Offices) -> N
     current = enrolled.city.keys.enrolment(COUNTY.code)
     assert current is not None and (current.state, current.person) == ("certified", "刘芳")
     over = enrolled.now + timedelta(days=800)
-    assert revoking.standing(enrolled.city, COUNTY.code, SignRole.ISSUER, over) == ()
+    assert revoking.standing(enrolled.city, over).get((COUNTY.code, SignRole.ISSUER), ()) == ()
 
 
 def test_unit_is_told_by_what_is_made_and_written_since(enrolled: Offices) -> None:

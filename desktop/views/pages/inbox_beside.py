@@ -241,7 +241,8 @@ class Beside(QStackedWidget):
     def _offer_revoking(self, unit_code: str, role: SignRole) -> None:
         """The certificate before still holds: whoever has its key may sign on."""
         context = self._context
-        older = revoking.standing(context.open_store, unit_code, role, context.now())[1:]
+        held = revoking.standing(context.open_store, context.now())
+        older = held.get((unit_code, role), ())[1:]
         if older:
             dialog = RevokeDialog(context, older[0], offered=True, parent=self.window())
             dialog.revoked.connect(lambda issued: self.told.emit(*told_revoked(context.open_store, issued)))

@@ -112,19 +112,19 @@ class UnitTable(QWidget):
         self._ticks = {}
         waiting = requesting.waiting_requests(store)
         known = {(enrolment.unit_code, enrolment.role): enrolment for enrolment in store.keys.enrolments()}
-        now = self._context.now()
+        standing = revoking.standing(store, self._context.now())
         done = 0
         for unit in store.units.region().reporting:
             issuer = (unit.code, SignRole.ISSUER)
             enrolment = known.get(issuer)
             done += bool(enrolment and enrolment.state == "certified")
             self._add(unit, enrolment, waiting.get(issuer), unit.code in ticked)
-            self._add_older(unit, enrolment, revoking.standing(store, *issuer, now))
+            self._add_older(unit, enrolment, standing.get(issuer, ()))
             for role in CO_SIGNERS:
                 held, asked = known.get((unit.code, role)), waiting.get((unit.code, role))
                 if held is not None or asked is not None:
                     self._add_co_signer(unit, role, held, asked)
-                    self._add_older(unit, held, revoking.standing(store, unit.code, role, now))
+                    self._add_older(unit, held, standing.get((unit.code, role), ()))
         self._head.set_caption(f"{done}/{len(self._ticks)} 已发证书")
         self._follow()
 

@@ -47,7 +47,7 @@ def open_page(qtbot: QtBot, make_context: Callable[..., Context], offices: Offic
 
 
 def revoke(offices: Offices, role: SignRole = SignRole.ISSUER) -> None:
-    held = revoking.standing(offices.city, COUNTY.code, role, offices.now)[0]
+    held = revoking.standing(offices.city, offices.now)[(COUNTY.code, role)][0]
     reason = RevocationReason.KEY_LOST
     revoking.revoke(offices.city, held.fingerprint, reason, PASS_PHRASE, "王敏", offices.now)
 
@@ -167,14 +167,14 @@ def test_old_certificate_is_offered_when_the_new_one_is_issued(
     dialog.findChild(QPushButton, "revoke_done").click()
     settle(page.context)
     assert page.context.errors == []
-    held = revoking.standing(offices.city, COUNTY.code, SignRole.ISSUER, offices.now)
+    held = revoking.standing(offices.city, offices.now).get((COUNTY.code, SignRole.ISSUER), ())
     assert [each.person for each in held] == ["刘芳"]
 
 
 def test_old_certificate_that_was_left_stands_in_the_table_with_its_link(
     open_page: Callable[..., QWidget], offices: Offices
 ) -> None:
-    old = revoking.standing(offices.city, COUNTY.code, SignRole.ISSUER, offices.now)[0]
+    old = revoking.standing(offices.city, offices.now)[(COUNTY.code, SignRole.ISSUER)][0]
     enrol(offices, "刘芳", anew=True)
     page = open_page(offices.city)
     assert "签发人的旧证书" in words(page) and "还有效" in words(page)

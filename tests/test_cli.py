@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from desktop.domain.codec import digest_of
-from desktop.domain.identity import SignRole
+from desktop.domain.identity import RevocationReason, SignRole
 from desktop.reports.fonts import Faces
-from desktop.services import cosigning, filling, reviewing, signing
+from desktop.services import cosigning, filling, reviewing, revoking, signing
 from tests.conftest import ROOT
 from tests.journeys.offices import COUNTY, PASS_PHRASE, Offices, enrol
 from tests.reports.printed import text_of
@@ -136,6 +136,32 @@ def test_report_submit_verify_receive(lantian: Any, offices: Offices, tmp_path: 
     ran = lantian("receive", package, tmp_path / "other.jbx", "--workspace", city)
     assert ran.status == 2
     assert [line["state"] for line in ran.out["files"]] == ["waiting", "refused"]
+
+
+def test_verifying_by_a_workspace_knows_what_was_revoked_since(
+    lantian: Any, offices: Offices, tmp_path: Path, faces: Faces
+) -> None:
+    report = offices.reviewed_report()
+    signing.sign(offices.county, report.id, PASS_PHRASE, faces, "test", offices.now)
+    pdf, trust = offices.county.reports.document(report.id, "report.pdf"), offices.city.keys.trust()
+    assert pdf is not None and trust is not None
+    (tmp_path / "r.pdf").write_bytes(pdf)
+    (tmp_path / "root.pem").write_bytes(trust.root)
+    held = revoking.standing(offices.city, offices.now)[(COUNTY.code, SignRole.ISSUER)][0]
+    reason = RevocationReason.REPLACED
+    revoking.revoke(offices.city, held.fingerprint, reason, PASS_PHRASE, "test", offices.now)
+    city, county = offices.city.folder, offices.county.folder
+    offices.city.close()
+    offices.county.close()
+    # The list inside and the county's own are those of the signing; the city's is newer.
+    for more in (("--trust", tmp_path / "root.pem"), ("--workspace", county)):
+        ran = lantian("verify", tmp_path / "r.pdf", *more)
+        assert (ran.status, ran.out["revocation"]) == (0, True)
+    ran = lantian("verify", tmp_path / "r.pdf", "--workspace", city)
+    assert (ran.status, ran.out["trusted"], ran.out["revocation"]) == (1, True, False)
+    assert ran.out["problems"] == ["certificate_revoked"]
+    both = ("--trust", tmp_path / "root.pem", "--workspace", city)
+    assert lantian("verify", tmp_path / "r.pdf", *both).status == 2
 
 
 def test_a_workspace_that_is_open_elsewhere_or_missing(

@@ -70,7 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("file", type=Path, nargs="?")
     verify.add_argument("--trust", type=Path)
     verify.add_argument("--code", help="纸上页脚的核对码，或二维码里的摘要值；要和 --workspace 一起用")
-    verify.add_argument("--workspace", type=Path)
+    verify.add_argument(
+        "--workspace", type=Path, help="按这个工作区信任的根证书和收到的最新注销名单查验，代替 --trust"
+    )
     verify.set_defaults(run=verifying.verify)
     receive = commands.add_parser("receive", help="收文件")
     receive.add_argument("files", type=Path, nargs="+")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.cli.speaking import DONE, REFUSED, UNDECIDED, UsageError, now, print_json, say, workspace
 from desktop.domain.codec import encode
 from desktop.domain.package import Verification
 from desktop.paths import Paths
+
+if TYPE_CHECKING:
+    from desktop.exchange.trust import Trust
 
 
 def verify(options: argparse.Namespace, paths: Paths) -> int:
@@ -16,11 +19,12 @@ def verify(options: argparse.Namespace, paths: Paths) -> int:
 
     if options.code is not None and options.file is None and options.workspace is not None:
         return _verify_code(options)
-    if options.file is None or options.code is not None or options.workspace is not None:
+    two = options.trust is not None and options.workspace is not None
+    if options.file is None or options.code is not None or two:
         raise UsageError(
-            "lantian verify 文件 [--trust 根证书]\nlantian verify --code 核对码 --workspace 文件夹"
+            "lantian verify 文件 [--trust 根证书 | --workspace 文件夹]\nlantian verify --code 核对码 --workspace 文件夹"
         )
-    verified = verify(options.file, options.trust, now())
+    verified = verify(options.file, options.trust, now(), _known(options))
     found = verified.facts
     said: dict[str, Any] = {
         "kind": found.kind,
@@ -37,6 +41,16 @@ def verify(options: argparse.Namespace, paths: Paths) -> int:
         said |= {"scan": verified.scan, "approval": encode(verified.approval), "reason": found.reason}
     print_json(said)
     return _verdict(found)
+
+
+def _known(options: argparse.Namespace) -> Trust | None:
+    """What a workspace trusts, with the newest list of revoked certificates that it has been given."""
+    from desktop.services.enrolling import trust_of
+
+    if options.workspace is None:
+        return None
+    with workspace(options) as store:
+        return trust_of(store)
 
 
 def _verify_code(options: argparse.Namespace) -> int:

@@ -72,6 +72,35 @@ class Enrolment:
     role: SignRole = SignRole.ISSUER
 
 
+class RevocationReason(StrEnum):
+    """Why the superior revokes a certificate: the person is another now, the key or its pass phrase is lost or known to
+    others, it should not have been issued, something else.
+    """
+
+    REPLACED = "replaced"
+    KEY_LOST = "key_lost"
+    MISTAKEN = "mistaken"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A certificate (PEM) that the superior gave to a person of a unit, and when, why and by whom it was revoked.
+
+    `fingerprint` is the certificate's. `revoked_at` is None while it holds; then there is no reason.
+    """
+
+    fingerprint: str
+    unit_code: str
+    role: SignRole
+    person: str
+    certificate: bytes
+    issued_at: datetime
+    revoked_at: datetime | None = None
+    reason: RevocationReason | None = None
+    revoked_by: str = ""
+
+
 def read_out(hex_digest: str) -> str:
     """The first 64 bits of a digest in four groups of four, as it is read out: `4FA2 9C71 03BE 55D0`."""
     text = hex_digest[:16].upper()

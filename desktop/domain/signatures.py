@@ -65,12 +65,13 @@ class CoSigned:
 @dataclass(frozen=True)
 class CoSigner:
     """Who would sign before the issuer: `certified` is the person of this computer's certificate of the role, empty
-    without one in force.
+    without one in force; `revoked`: the superior revoked the one that is here.
     """
 
     role: SignRole
     person: str
     certified: str
+    revoked: bool = False
 
     @property
     def can(self) -> bool:

@@ -20,6 +20,7 @@ from desktop.domain.errors import RefusedError, UnreadableError
 from desktop.domain.identity import PERSON_ROLES, SignRole
 from desktop.domain.package import Signer
 from desktop.domain.unit import UnitRef
+from desktop.exchange.authority_lists import entries_of
 from desktop.exchange.keyring import DEFAULT_ROUNDS, change_passphrase, lock, open_key
 from desktop.exchange.profile import (
     NAME_LIMIT,
@@ -156,13 +157,17 @@ def make_crl(
     root_cert: bytes,
     passphrase: str,
     now: datetime,
+    earlier: bytes = b"",
 ) -> bytes:
     """PEM: the issuing authority's list of revoked certificates, then the root's empty one, as long valid as they are.
 
-    `revoked` holds certificates (PEM) with the moment of their revocation. Raises RefusedError(`passphrase_wrong`).
+    `revoked` holds certificates (PEM) with the moment of their revocation. What stands on the `earlier` list stays on
+    it, as of its own moment. Raises RefusedError(`passphrase_wrong`).
     """
     issuing, root = _certificate(issuing_cert), _certificate(root_cert)
     serials = [(_certificate(pem).serial_number, when) for pem, when in revoked]
+    before = entries_of(earlier, issuing)
+    serials = [*before.items(), *((serial, when) for serial, when in serials if serial not in before)]
     return revocation_list(
         serials, number, issuing, open_key(issuing_key, passphrase)[0], now
     ) + revocation_list([], number, root, open_key(root_key, passphrase)[0], now)

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from desktop.domain.codec import canonical_bytes, parse_json
 from desktop.domain.errors import UnreadableError
-from desktop.exchange.trust import load_certificates, load_crls
+from desktop.exchange.authority_lists import load_certificates, load_crls
 
 T = TypeVar("T")
 

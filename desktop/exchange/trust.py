@@ -11,11 +11,9 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec
 
-from desktop.domain.errors import UnreadableError
 from desktop.domain.identity import SignRole
+from desktop.exchange.authority_lists import issued_by, load_certificates, load_crls, made_by
 from desktop.exchange.profile import names_in
 
 _KNOWN_CRITICAL = {x509.BasicConstraints.oid, x509.KeyUsage.oid}
@@ -23,10 +21,15 @@ _KNOWN_CRITICAL = {x509.BasicConstraints.oid, x509.KeyUsage.oid}
 
 @dataclass(frozen=True)
 class Trust:
-    """What the reader trusts: one root (PEM), and the lists of revoked certificates it knows itself (PEM)."""
+    """What the reader trusts: one root (PEM), and the lists of revoked certificates it knows itself (PEM).
+
+    `as_it_was`: a revocation counts only from its own moment on. Only for a moment that the reader knows by itself, or
+    for what is its own; a signer can claim any.
+    """
 
     root: bytes
     crls: bytes = b""
+    as_it_was: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def judge(
         chain, problem = (), "certificate_wrong"
     if problem:
         return Judgement(False, None, (problem,))
-    revocation, problems = _revocation(chain, crls, load_crls(trust.crls), at)
+    revocation, problems = _revocation(chain, crls, trust, at)
     return Judgement(True, revocation, problems, chain)
 
 
@@ -71,31 +74,13 @@ def judge_lists(
     """The same judgement with lists that were read after it."""
     if trust is None or not judgement.chain:
         return judgement
-    revocation, problems = _revocation(judgement.chain, crls, load_crls(trust.crls), at.astimezone(UTC))
+    revocation, problems = _revocation(judgement.chain, crls, trust, at.astimezone(UTC))
     return Judgement(True, revocation, problems, judgement.chain)
-
-
-def load_certificates(pem: bytes) -> list[x509.Certificate]:
-    """Raises UnreadableError(`certificate_wrong`) unless there is at least one and all can be read."""
-    try:
-        return x509.load_pem_x509_certificates(pem)
-    except ValueError:
-        raise UnreadableError("certificate_wrong") from None
-
-
-def load_crls(pem: bytes) -> list[x509.CertificateRevocationList]:
-    """The lists of a PEM bundle, none for empty bytes. Raises UnreadableError(`certificate_wrong`)."""
-    end = b"-----END X509 CRL-----"
-    parts = [part + end for part in pem.split(end)[:-1]]
-    try:
-        return [x509.load_pem_x509_crl(part) for part in parts]
-    except ValueError:
-        raise UnreadableError("certificate_wrong") from None
 
 
 def self_signed(certificate: x509.Certificate) -> bool:
     """Whether a certificate vouches for itself only."""
-    return _issued(certificate, certificate)
+    return issued_by(certificate, certificate)
 
 
 def _chain(
@@ -108,8 +93,8 @@ def _chain(
     """The chain, or what is wrong with it."""
     if _role(signer) not in roles or not _may_sign(signer):
         return (), "signer_role_wrong"
-    issuing = next((c for c in others if _issued(signer, c) and _issued(c, root)), None)
-    if issuing is None or not _issued(root, root):
+    issuing = next((c for c in others if issued_by(signer, c) and issued_by(c, root)), None)
+    if issuing is None or not issued_by(root, root):
         return (), "chain_incomplete"
     chain = (signer, issuing, root)
     if _role(issuing) != SignRole.ISSUING or _role(root) != SignRole.ROOT:
@@ -121,14 +106,6 @@ def _chain(
     if any(at > c.not_valid_after_utc for c in chain):
         return (), "certificate_expired"
     return chain, ""
-
-
-def _issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
-    try:
-        certificate.verify_directly_issued_by(issuer)
-    except (ValueError, TypeError, InvalidSignature):
-        return False
-    return True
 
 
 def _role(certificate: x509.Certificate) -> str:
@@ -157,13 +134,14 @@ def _understood(certificate: x509.Certificate) -> bool:
 def _revocation(
     chain: Sequence[x509.Certificate],
     found: Sequence[x509.CertificateRevocationList],
-    known: Sequence[x509.CertificateRevocationList],
+    trust: Trust,
     at: datetime,
 ) -> tuple[bool | None, tuple[str, ...]]:
     """Whether lists cover the chain and name none of it. A list counts only if signed by its authority."""
     problems: list[str] = []
+    known = load_crls(trust.crls)
     usable = [
-        (crl, authority) for crl in (*found, *known) for authority in chain[1:] if _made(crl, authority)
+        (crl, authority) for crl in (*found, *known) for authority in chain[1:] if made_by(crl, authority)
     ]
     genuine = {id(crl) for crl, _ in usable}
     if any(id(crl) not in genuine for crl in found):
@@ -172,9 +150,8 @@ def _revocation(
     for certificate, authority in pairwise(chain):
         lists = [crl for crl, maker in usable if maker is authority]
         number = certificate.serial_number
-        revoked = revoked or any(
-            crl.get_revoked_certificate_by_serial_number(number) is not None for crl in lists
-        )
+        moments = [entry.revocation_date_utc for crl in lists if (entry := _entry(crl, number)) is not None]
+        revoked = revoked or any(not trust.as_it_was or moment <= at for moment in moments)
         if not any(_current(crl, at) for crl in lists):
             covered = False
             problems.append("crl_expired" if lists else "crl_missing")
@@ -183,18 +160,8 @@ def _revocation(
     return (True if covered else None), tuple(dict.fromkeys(problems))
 
 
-def _made(crl: x509.CertificateRevocationList, authority: x509.Certificate) -> bool:
-    """Complete lists only: one with critical extensions (of part, of changes) is not the whole story."""
-    key = authority.public_key()
-    try:
-        return (
-            isinstance(key, ec.EllipticCurvePublicKey)
-            and crl.issuer == authority.subject
-            and crl.is_signature_valid(key)
-            and not any(e.critical for e in crl.extensions)
-        )
-    except (ValueError, TypeError):
-        return False
+def _entry(crl: x509.CertificateRevocationList, number: int) -> x509.RevokedCertificate | None:
+    return crl.get_revoked_certificate_by_serial_number(number)
 
 
 def _current(crl: x509.CertificateRevocationList, at: datetime) -> bool:

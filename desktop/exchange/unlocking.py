@@ -10,10 +10,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from desktop.domain.errors import RefusedError
 from desktop.domain.package import Signer
+from desktop.exchange.authority_lists import load_certificates, load_crls
 from desktop.exchange.certificates import facts_of
 from desktop.exchange.cms import sign_digest
 from desktop.exchange.keyring import open_key
-from desktop.exchange.trust import load_certificates, load_crls, self_signed
+from desktop.exchange.trust import self_signed
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from desktop.domain.errors import RefusedError
 from desktop.domain.identity import (
     Enrolment,
+    Issued,
     KeyRecord,
     SignRole,
     TrustState,
@@ -165,6 +166,7 @@ def certify(
                 request.unit_code, "certified", request.person, made, pem, payload.csr, now, request.role
             )
         )
+        store.keys.put_issued(Issued(made, request.unit_code, request.role, request.person, pem, now))
         if inbox is not None:
             store.packages.put_inbox(
                 replace(inbox, state=InboxState.TAKEN, decided_at=now, note=item.digest, problem="")

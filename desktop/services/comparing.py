@@ -18,8 +18,8 @@ from desktop.exchange import plan_package
 from desktop.exchange.packages import OpenedPackage
 from desktop.exchange.signing import verify_pdf
 from desktop.exchange.submission import SubmissionPayload
+from desktop.exchange.trust import Trust
 from desktop.services.approving import scan_named
-from desktop.services.enrolling import trust_of
 from desktop.services.surveying import report_row
 from desktop.storage import Store
 
@@ -69,7 +69,7 @@ def _rows_problem(plan: Plan, document: ReportDocument) -> str:
 
 
 def paper_facts(
-    store: Store, opened: OpenedPackage, payload: SubmissionPayload, now: datetime
+    opened: OpenedPackage, payload: SubmissionPayload, trust: Trust | None, at: datetime
 ) -> tuple[Fact, ...]:
     """Whether the PDF is signed by the people whom it names and carries exactly the data of the package; where several
     signed it, a fact for each signature; where another person signed for the issuer, as a fact of its own, whether the
@@ -78,13 +78,15 @@ def paper_facts(
     document = payload.document
     facts = {"code": verification_code(payload.document_bytes), "rows": str(len(document.rows))}
     facts["issuer"] = opened.header.issuer.name
-    checked, inside = verify_pdf(payload.pdf, trust_of(store), now)
+    checked, inside = verify_pdf(payload.pdf, trust, at)
     units = {signer.unit_code for signer in checked.signers}
     named_scan = scan_named(checked.reason)
     if not checked.intact or not checked.whole_file:
         problem = "paper_altered"
-    elif not checked.trusted or checked.revocation is False:
+    elif not checked.trusted:
         problem = "paper_not_trusted"
+    elif checked.revocation is False:
+        problem = "paper_revoked"
     elif checked.problems:
         problem = checked.problems[0]
     elif inside != payload.document_bytes:

@@ -30,12 +30,16 @@ def set_co_signing(store: Store, wanted: bool, actor: str, now: datetime) -> Non
 
 def co_signers(store: Store, people: People, now: datetime) -> tuple[CoSigner, ...]:
     """Preparer and reviewer, and whether each has a certificate of the own name here."""
+    # Reading certificates is needed here alone: the first page opens faster without it.
+    from desktop.services.enrolling import revoked_since
+
     found = []
     for role in CO_SIGNERS:
         key = store.keys.get(KEY_PURPOSES[role])
         over = key is not None and key.not_after is not None and key.not_after < now
-        certified = key.person if key is not None and key.certificate and not over else ""
-        found.append(CoSigner(role, getattr(people, role.value), certified))
+        revoked = revoked_since(store, role) is not None
+        certified = key.person if key is not None and key.certificate and not over and not revoked else ""
+        found.append(CoSigner(role, getattr(people, role.value), certified, revoked))
     return tuple(found)
 
 

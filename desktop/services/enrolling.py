@@ -18,7 +18,7 @@ from desktop.domain.identity import (
     same_fingerprint,
 )
 from desktop.domain.package import OutboxItem, PackageKind
-from desktop.exchange import certificates, enrolment
+from desktop.exchange import authority_lists, certificates, enrolment
 from desktop.exchange.packages import OpenedPackage
 from desktop.exchange.trust import Trust
 from desktop.exchange.unlocking import SigningIdentity, unlock
@@ -38,12 +38,29 @@ def refuse_weak(passphrase: str) -> None:
 def signer(store: Store, passphrase: str, role: SignRole = SignRole.ISSUER) -> SigningIdentity:
     """The workspace's key of a role, unlocked.
 
-    Raises RefusedError: `no_certificate` (none yet), `passphrase_wrong`.
+    Raises RefusedError: `no_certificate` (none yet), `own_certificate_revoked`(who, person, day), `passphrase_wrong`.
     """
     key, trust = store.keys.get(KEY_PURPOSES[role]), store.keys.trust()
     if key is None or trust is None or not key.certificate:
         raise RefusedError("no_certificate")
+    refuse_revoked(store, role)
     return unlock(key.key_blob, key.certificate, trust.chain, trust.crls, passphrase)
+
+
+def revoked_since(store: Store, role: SignRole = SignRole.ISSUER) -> datetime | None:
+    """Since when the certificate of a role here stands on the superior's list; None where it does not or there is none."""
+    key, trust = store.keys.get(KEY_PURPOSES[role]), store.keys.trust()
+    if key is None or trust is None or not key.certificate:
+        return None
+    return authority_lists.revoked_since(key.certificate, trust.chain, trust.crls)
+
+
+def refuse_revoked(store: Store, role: SignRole = SignRole.ISSUER) -> None:
+    """Raises RefusedError(`own_certificate_revoked`, who, person, day) where the superior revoked the certificate of a role."""
+    since, key = revoked_since(store, role), store.keys.get(KEY_PURPOSES[role])
+    if since is not None and key is not None:
+        day = since.astimezone().date().isoformat()
+        raise RefusedError("own_certificate_revoked", who=role.value, person=key.person, day=day)
 
 
 def trust_of(store: Store) -> Trust | None:
@@ -83,10 +100,18 @@ def take_invitation(
 
 
 def newer(known: TrustState | None, offered: TrustState) -> TrustState:
-    """The trust state with the higher list number: a revocation list never goes back."""
-    if known is None or known.crl_number <= offered.crl_number:
-        return offered
-    return replace(offered, crls=known.crls, crl_number=known.crl_number)
+    """The trust state with the newer list: it never goes back, and one that the authority did not make is no list.
+
+    The number is the one inside the list. Under the same number the list that was there first stays, and with what the
+    root did not issue everything stays.
+    """
+    number = authority_lists.list_number(offered.crls, offered.chain, offered.root)
+    if known is None or known.fingerprint != offered.fingerprint:
+        return replace(offered, crl_number=number)
+    held = authority_lists.list_number(known.crls, known.chain, known.root)
+    if number > held:
+        return replace(offered, crl_number=number)
+    return replace(offered, chain=known.chain, crls=known.crls, crl_number=known.crl_number)
 
 
 def request_certificate(
@@ -97,10 +122,12 @@ def request_certificate(
     actor: str,
     now: datetime,
     role: SignRole = SignRole.ISSUER,
+    anew: bool = False,
 ) -> OutboxItem:
     """Makes a person's key for one role on this computer and a request for its certificate, in the outbox.
 
-    Raises RefusedError: `no_superior`, `root_not_known`, `name_missing`, `passphrase_short`, `certificate_exists`.
+    The key takes the place of the one before. `anew`: also where that one's certificate still holds, because the person
+    is another now or the pass phrase is lost; where it has ended or was revoked nobody has to say so. Raises RefusedError: `no_superior`, `root_not_known`, `name_missing`, `passphrase_short`, `certificate_exists`.
     """
     workspace, trust = store.workspace, store.keys.trust()
     if workspace.superior is None:
@@ -111,7 +138,7 @@ def request_certificate(
         raise RefusedError("name_missing")
     refuse_weak(passphrase)
     key = store.keys.get(KEY_PURPOSES[role])
-    if key is not None and key.certificate and not _over(key, now):
+    if key is not None and key.certificate and not (anew or _over(store, key, now, role)):
         raise RefusedError("certificate_exists", person=key.person)
     blob, csr = certificates.create_request(workspace.unit, person.strip(), passphrase, rounds, now, role)
     facts = certificates.read_request(csr)
@@ -130,8 +157,9 @@ def request_certificate(
     return item
 
 
-def _over(key: KeyRecord, now: datetime) -> bool:
-    return key.not_after is not None and now > key.not_after
+def _over(store: Store, key: KeyRecord, now: datetime, role: SignRole) -> bool:
+    ended = key.not_after is not None and now > key.not_after
+    return ended or revoked_since(store, role) is not None
 
 
 def take_certificate(store: Store, opened: OpenedPackage, actor: str, now: datetime) -> KeyRecord:
@@ -209,13 +237,18 @@ def purpose_of(payload: enrolment.CertificatePayload) -> str:
 
 @dataclass(frozen=True)
 class SigningState:
-    """Where the workspace stands on one role's road to signing: `none`, `invited`, `requested`, `ready`."""
+    """Where the workspace stands on one role's road to signing: `none`, `invited`, `requested`, `ready`, `revoked`.
+
+    `revoked_at`: since when the superior's list, whose number is `list_number`, names the certificate.
+    """
 
     state: str
     person: str = ""
     fingerprint: str = ""
     not_after: datetime | None = None
     root_fingerprint: str = ""
+    revoked_at: datetime | None = None
+    list_number: int = 0
 
 
 def signing_state(store: Store, role: SignRole = SignRole.ISSUER) -> SigningState:
@@ -224,6 +257,8 @@ def signing_state(store: Store, role: SignRole = SignRole.ISSUER) -> SigningStat
     root = trust.fingerprint if trust and trust.confirmed else ""
     if key is None:
         return SigningState("invited" if root else "none", root_fingerprint=root)
-    state = "ready" if key.certificate else "requested"
+    since = revoked_since(store, role)
+    state = "requested" if not key.certificate else "revoked" if since else "ready"
     shown = certificates.fingerprint_of(key.certificate) if key.certificate else key.fingerprint
-    return SigningState(state, key.person, shown, key.not_after, root)
+    number = trust.crl_number if trust else 0
+    return SigningState(state, key.person, shown, key.not_after, root, since, number)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.domain.approval import Approval
 from desktop.domain.changes import PlanChange
+from desktop.domain.codec import digest_of
 from desktop.domain.package import Fact, InboxItem, InboxState, PackageKind
 from desktop.domain.report import Entry, Report, ReportDocument
 from desktop.exchange import answer, enrolment, plan_package, submission
-from desktop.exchange.packages import OpenedPackage, open_package
+from desktop.exchange.packages import OpenedPackage, open_package, read_header
 from desktop.exchange.trust import Trust
 from desktop.services import certifying, enrolling
 from desktop.services.comparing import paper_facts, plan_fact, version_fact
@@ -60,10 +61,14 @@ def inspect(store: Store, data: bytes, now: datetime) -> Inspection:
 
     Raises UnreadableError when the file is no package at all.
     """
-    opened = open_package(data, _trust_for(store, data, now), now)
-    facts = [_signature(opened), _certificate(store, opened), _recipient(store, opened)]
-    known = store.packages.inbox_item(opened.digest)
+    known = store.packages.inbox_item(digest_of(data))
     decided = known is not None and known.state in _DECIDED
+    trust, at = _trust_for(store, data, now), now
+    if known is not None and decided and trust is not None:
+        # What was decided on stands as it was when it came; that moment is the reader's own, whatever ended since.
+        trust, at = replace(trust, as_it_was=True), known.received_at
+    opened = open_package(data, trust, at)
+    facts = [_signature(opened), _certificate(store, opened, decided), _recipient(store, opened)]
     document, replaces, approval = None, None, None
     changes: list[FieldChange] = []
     amendment: tuple[PlanChange, ...] = ()
@@ -74,7 +79,7 @@ def inspect(store: Store, data: bytes, now: datetime) -> Inspection:
         facts += [
             _order(store, opened, document, replaces, decided),
             plan_fact(store, opened, document),
-            *paper_facts(store, opened, payload, now),
+            *paper_facts(opened, payload, trust, at),
             Fact("files", True, facts=_sizes(opened, document)),
         ]
         changes = _changes(store, document, replaces)
@@ -160,7 +165,7 @@ def _signature(opened: OpenedPackage) -> Fact:
     return Fact("signature", good, problem, facts)
 
 
-def _certificate(store: Store, opened: OpenedPackage) -> Fact:
+def _certificate(store: Store, opened: OpenedPackage, decided: bool) -> Fact:
     verification, kind = opened.verification, opened.header.kind
     signer = verification.signers[0] if verification.signers else None
     until = signer.not_after.date().isoformat() if signer and signer.not_after else ""
@@ -183,7 +188,8 @@ def _certificate(store: Store, opened: OpenedPackage) -> Fact:
     if kind is PackageKind.INVITATION and enrolling.trust_of(store) is None:
         # It was checked against the very root that it brings.
         return Fact("certificate", None, "", {**facts, "compare": "root"})
-    return Fact("certificate", True if verification.revocation else None, "", facts)
+    then = {"then": "1"} if decided else {}
+    return Fact("certificate", True if verification.revocation else None, "", {**facts, **then})
 
 
 def _recipient(store: Store, opened: OpenedPackage) -> Fact:
@@ -277,7 +283,33 @@ def _order_problem(
     if header.kind is PackageKind.WITHDRAWAL:
         # It stands for the one before it, which may wait for a decision or never have been handed over.
         return "sequence_gap" if header.sequence > expected + 1 else ""
-    return "sequence_gap" if document is not None and header.sequence > expected else ""
+    gap = document is not None and header.sequence > expected and not _bridged(store, opened, last)
+    return "sequence_gap" if gap else ""
+
+
+def _bridged(store: Store, opened: OpenedPackage, last: InboxItem | None) -> bool:
+    """Whether all that lies between the last decided on and this one came, and was refused because its certificate is revoked.
+
+    Each must be named by the one behind it, up to this one: whoever signs with a certificate in force stands for the
+    numbers before, though not for what they said. Else a withdrawal under a revoked certificate would stop a quarter for good.
+    """
+    held, after = last.sequence if last else 0, opened.header
+    while after.sequence > held + 1:
+        item = store.packages.inbox_item(after.previous)
+        if item is None or item.state is not InboxState.REFUSED or item.problem != "certificate_revoked":
+            return False
+        before = read_header(store.packages.file(item.digest))
+        if (before.issuer, before.stream, before.sequence) != (
+            after.issuer,
+            after.stream,
+            after.sequence - 1,
+        ):
+            return False
+        if before.kind is PackageKind.WITHDRAWAL and before.sequence == held + 2:
+            # It stands for the one before it as well.
+            return True
+        after = before
+    return last is None or after.previous == last.digest
 
 
 def _sizes(opened: OpenedPackage, document: ReportDocument) -> dict[str, str]:

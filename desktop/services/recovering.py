@@ -18,6 +18,7 @@ from desktop.domain.report import Entry, Report, ReportDocument, ReportEvent, Re
 from desktop.domain.unit import UnitRef
 from desktop.exchange import submission, withdrawal
 from desktop.exchange.packages import OpenedPackage, open_package, read_header
+from desktop.exchange.trust import Trust
 from desktop.services.comparing import paper_facts, plan_fact
 from desktop.services.enrolling import trust_of
 from desktop.services.filling import difference
@@ -52,7 +53,7 @@ def take_back(
     Returns the report, and whether it was there already (then nothing is written). What was typed since into a draft of
     the same revision gives way and stands in the trail. `unseen`: the submission that a withdrawal took back was never
     handed over and is lost; its place is kept by the withdrawal alone, without its words. Certificates count as of the day that the file names: what was
-    signed years ago is still the unit's own. Raises UserError when the file cannot be read; RefusedError: `root_not_known`,
+    signed years ago, or before its certificate was revoked, is still the unit's own. Raises UserError when the file cannot be read; RefusedError: `root_not_known`,
     `own_not_ours`(why a code of a check), `own_gap`(sequence, last, unseen where that would help), `own_fork`(sequence), `own_without_plan`(plan, version),
     and as `paper_facts`.
     """
@@ -60,6 +61,7 @@ def take_back(
     if trust is None:
         raise RefusedError("root_not_known")
     signed_at = min(read_header(data).claimed_time, now)
+    trust = replace(trust, as_it_was=True)
     opened = open_package(data, trust, signed_at)
     header = opened.header
     known = store.packages.outbox_item(opened.digest)
@@ -70,7 +72,7 @@ def take_back(
     superior = header.recipient
     with store.transaction():
         if header.kind is PackageKind.SUBMISSION:
-            report = _take_submission(store, opened, actor, now, signed_at)
+            report = _take_submission(store, opened, actor, now, trust)
         else:
             report = _take_withdrawal(store, opened, unseen)
         store.packages.put_file(data)
@@ -111,12 +113,10 @@ def _refuse_out_of_turn(store: Store, header: PackageHeader, unseen: bool) -> No
         raise RefusedError("own_fork", sequence=header.sequence)
 
 
-def _take_submission(
-    store: Store, opened: OpenedPackage, actor: str, now: datetime, signed_at: datetime
-) -> Report:
-    payload = submission.read_submission(opened.files)
+def _take_submission(store: Store, opened: OpenedPackage, actor: str, now: datetime, trust: Trust) -> Report:
+    payload, signed_at = submission.read_submission(opened.files), min(opened.header.claimed_time, now)
     document, data = payload.document, payload.document_bytes
-    for fact in (plan_fact(store, opened, document), *paper_facts(store, opened, payload, signed_at)):
+    for fact in (plan_fact(store, opened, document), *paper_facts(opened, payload, trust, signed_at)):
         if fact.problem in _PLAN_NOT_HERE:
             raise RefusedError(
                 "own_without_plan", plan=document.plan.title, version=str(document.plan.version)

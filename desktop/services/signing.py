@@ -15,7 +15,7 @@ from desktop.domain.progress import Progress, silent
 from desktop.domain.report import Report, ReportDocument, ReportEvent, next_state
 from desktop.domain.signatures import CoSignature, CoSigned
 from desktop.exchange import submission
-from desktop.exchange.signing import sign_next, sign_pdf
+from desktop.exchange.signing import sign_next, sign_pdf, verify_pdf
 from desktop.exchange.unlocking import SigningIdentity
 from desktop.reports.fonts import Faces
 from desktop.reports.ledger_sheet import render_unit_ledger
@@ -29,7 +29,7 @@ from desktop.reports.signature_block import (
 from desktop.reports.unit_report import render_unit_report
 from desktop.services.approving import refuse_unfit, scan_of, signed_for_facts, signing_reason
 from desktop.services.cosigning import PARTLY_SIGNED, co_signed
-from desktop.services.enrolling import signer
+from desktop.services.enrolling import refuse_revoked, signer, trust_of
 from desktop.services.evidencing import refuse_overweight
 from desktop.services.posting import plan_part, post
 from desktop.services.reviewing import frozen_document
@@ -63,9 +63,9 @@ def sign(
 ) -> Signed:
     """Signs and locks a reviewed revision; with an `approval` for the issuer, who signed on paper. The database is copied then.
 
-    Raises RefusedError: `report_state`, `passphrase_wrong`, `no_certificate`, `signer_not_named`(issuer, person)
+    Raises RefusedError: `report_state`, `passphrase_wrong`, `no_certificate`, `own_certificate_revoked`(who, person, day), `signer_not_named`(issuer, person)
     when the certificate names somebody else than the report's issuer and there is no approval, `document_altered`,
-    `co_signature_missing`(who), `restored_unvouched`(day), `own_missing`(quarter), `report_overweight`(size, limit, largest); as `refuse_unfit`; UnreadableError(`scan_altered`, file) when the scan is
+    `co_signature_missing`(who), `co_signature_revoked`, `restored_unvouched`(day), `own_missing`(quarter), `report_overweight`(size, limit, largest); as `refuse_unfit`; UnreadableError(`scan_altered`, file) when the scan is
     not what was kept.
     """
     report = store.reports.get(report_id)
@@ -78,6 +78,7 @@ def sign(
     signed = co_signed(store, report)
     if waiting := signed.next(document.co_signers):
         raise RefusedError("co_signature_missing", who=waiting.value)
+    _refuse_revoked_before(store, report, now)
     if approval is not None:
         refuse_unfit(approval, document, report.digest, person, now.date())
     scan = scan_of(store, approval) if approval else b""
@@ -123,7 +124,7 @@ def co_sign(
     """The next of those who must sign before the issuer signs the reviewed revision; the file so far is kept.
 
     Raises RefusedError: `report_state`, `co_signatures_complete`, `co_signer_without_certificate`(who),
-    `co_signer_not_named`(who, named, person), `certificate_expired`, `passphrase_wrong`, `document_altered`,
+    `own_certificate_revoked`(who, person, day), `co_signer_not_named`(who, named, person), `certificate_expired`, `passphrase_wrong`, `document_altered`,
     `report_overweight`(size, limit, largest).
     """
     report = store.reports.get(report_id)
@@ -138,6 +139,7 @@ def co_sign(
     key = store.keys.get(KEY_PURPOSES[role])
     if key is None or not key.certificate:
         raise RefusedError("co_signer_without_certificate", who=role.value)
+    refuse_revoked(store, role)
     if key.person != named:
         raise RefusedError("co_signer_not_named", who=role.value, named=named, person=key.person)
     if key.not_after is not None and key.not_after < now:
@@ -217,14 +219,22 @@ def _packed(
     return submission.SubmissionPayload(document, data, pdf, workbook, evidence, approval, scan)
 
 
+def _refuse_revoked_before(store: Store, report: Report, now: datetime) -> None:
+    """Raises RefusedError(`co_signature_revoked`) where a certificate that signed before the issuer was revoked since."""
+    before = store.reports.document(report.id, PARTLY_SIGNED)
+    if before is not None and verify_pdf(before, trust_of(store), now)[0].revocation is False:
+        raise RefusedError("co_signature_revoked")
+
+
 def _certified(store: Store, document: ReportDocument, approval: Approval | None) -> str:
     """The person of this computer's certificate, who signs in person or by an approval.
 
-    Raises RefusedError: `no_certificate`, `signer_not_named`(issuer, person).
+    Raises RefusedError: `no_certificate`, `own_certificate_revoked`(who, person, day), `signer_not_named`(issuer, person).
     """
     key = store.keys.get("signer")
     if key is None or not key.certificate:
         raise RefusedError("no_certificate")
+    refuse_revoked(store)
     if key.person != document.people.issuer and approval is None:
         raise RefusedError("signer_not_named", issuer=document.people.issuer, person=key.person)
     return key.person

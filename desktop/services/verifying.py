@@ -28,13 +28,14 @@ class Verified:
     scan: str = ""
 
 
-def verify(path: Path, root: Path | None, now: datetime) -> Verified:
-    """What is known of a package or a signed PDF.
+def verify(path: Path, root: Path | None, now: datetime, known: Trust | None = None) -> Verified:
+    """What is known of a package or a signed PDF, by a root or by what a workspace has `known`: its lists are newer than
+    those in the file, which were the newest when it was signed.
 
-    Without a root, what depends on trust stays None. An approval that does not fit is among the facts' problems.
+    Without either, what depends on trust stays None. An approval that does not fit is among the facts' problems.
     Raises UnreadableError when the file is neither.
     """
-    trust = Trust(read_file(root)) if root is not None else None
+    trust = Trust(read_file(root)) if root is not None else known
     if trust is not None:
         # Also when there is no signature to follow up to it: a wrong root is never passed over.
         fingerprint_of(trust.root)

@@ -15,7 +15,8 @@ from desktop.domain.errors import RefusedError
 from desktop.domain.package import InboxItem, InboxState, PackageKind
 from desktop.storage import Store
 
-_RESTORED = "restored"
+RESTORED = "restored"
+"""The setting that says from when a restored workspace's contents are; a superior's stays, for it has nobody to vouch to."""
 _NUMBERED = (PackageKind.SUBMISSION, PackageKind.WITHDRAWAL)
 _ANSWERS = (PackageKind.RECEIPT, PackageKind.RETURN)
 
@@ -33,12 +34,12 @@ class Restored:
 
 def note_restored(store: Store, made_at: datetime) -> None:
     """Within the transaction of restoring: from now on somebody has to vouch."""
-    store.settings.put(_RESTORED, made_at.isoformat())
+    store.settings.put(RESTORED, made_at.isoformat())
 
 
 def restored(store: Store) -> Restored | None:
     """What is to be vouched for; None where nothing is, and where nobody is above this unit."""
-    text = store.settings.get(_RESTORED)
+    text = store.settings.get(RESTORED)
     if not text or store.workspace.superior is None:
         return None
     titles = {ref.id: ref.title for ref in store.plans.all()}
@@ -54,10 +55,10 @@ def restored(store: Store) -> Restored | None:
 
 def vouch(store: Store, actor: str, now: datetime) -> None:
     """A person says that all that was sent is here; nothing happens where nobody has to."""
-    text = store.settings.get(_RESTORED)
+    text = store.settings.get(RESTORED)
     if text:
         with store.transaction():
-            store.settings.put(_RESTORED, "")
+            store.settings.put(RESTORED, "")
             store.audit.append(now, actor, "restored_vouched", store.workspace.unit.code, {"made_at": text})
 
 

@@ -32,7 +32,8 @@ def withdraw(
     """Takes back a signed or submitted revision; the notice for the superior lies in the outbox.
 
     Raises RefusedError: `withdrawal_reason_missing`, `report_state`, `quarter_closed`(quarter, closes) where no other
-    revision could follow, `restored_unvouched`(day), `own_missing`(quarter), `passphrase_wrong`, `certificate_expired`.
+    revision could follow, `restored_unvouched`(day), `own_missing`(quarter), `passphrase_wrong`, `certificate_expired`,
+    `own_certificate_revoked`(who, person, day).
     """
     if not reason.strip():
         raise RefusedError("withdrawal_reason_missing")

@@ -5,9 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from desktop.domain.identity import Enrolment, KeyRecord, SignRole, TrustState
+from desktop.domain.identity import (
+    Enrolment,
+    Issued,
+    KeyRecord,
+    RevocationReason,
+    SignRole,
+    TrustState,
+)
 from desktop.storage.database import Database
-from desktop.storage.tables import ENROLMENT, KEY, TRUST
+from desktop.storage.tables import ENROLMENT, ISSUED, KEY, TRUST
 from desktop.storage.texts import moment_of, moment_text
 
 
@@ -90,6 +97,44 @@ class Keys:
         """All enrolments, by unit code, a unit's by role."""
         rows = self._database.rows(ENROLMENT, "unit_code", "role")
         return tuple(_enrolment(row) for row in rows)
+
+    def put_issued(self, issued: Issued) -> None:
+        """Keeps a certificate that was issued, and whether it was revoked."""
+        row = {
+            "fingerprint": issued.fingerprint,
+            "unit_code": issued.unit_code,
+            "role": issued.role.value,
+            "person": issued.person,
+            "certificate": issued.certificate,
+            "issued_at": issued.issued_at.isoformat(),
+            "revoked_at": moment_text(issued.revoked_at),
+            "reason": issued.reason.value if issued.reason else "",
+            "revoked_by": issued.revoked_by,
+        }
+        self._database.put(ISSUED, row, "fingerprint")
+
+    def issued(self) -> tuple[Issued, ...]:
+        """Every certificate that was issued, the first first."""
+        return tuple(_issued(row) for row in self._database.rows(ISSUED, "issued_at", "fingerprint"))
+
+    def issued_as(self, fingerprint: str) -> Issued | None:
+        """The certificate with a fingerprint; None where none was issued."""
+        row = self._database.row(ISSUED, fingerprint=fingerprint)
+        return None if row is None else _issued(row)
+
+
+def _issued(row: dict[str, Any]) -> Issued:
+    return Issued(
+        row["fingerprint"],
+        row["unit_code"],
+        SignRole(row["role"]),
+        row["person"],
+        row["certificate"],
+        datetime.fromisoformat(row["issued_at"]),
+        moment_of(row["revoked_at"]),
+        RevocationReason(row["reason"]) if row["reason"] else None,
+        row["revoked_by"],
+    )
 
 
 def _enrolment(row: dict[str, Any]) -> Enrolment:

@@ -65,6 +65,9 @@ OUTBOX = _table(
 
 KEY = _table("key", "purpose person key_blob certificate fingerprint created_at not_after")
 TRUST = _table("trust", "id root chain crls crl_number fingerprint confirmed")
+ISSUED = _table(
+    "issued", "fingerprint unit_code role person certificate issued_at revoked_at reason revoked_by"
+)
 ENROLMENT = _table("enrolment", "unit_code role state person fingerprint certificate request changed_at")
 
 AUDIT = _table("audit", "sequence at actor action subject facts rows previous digest")

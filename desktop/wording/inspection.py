@@ -68,7 +68,7 @@ def _certificate(f: dict[str, str], ok: bool | None) -> tuple[str, str]:
     until = f"有效到{full_date(date.fromisoformat(f['until']))}；" if f.get("until") else ""
     if ok is None:
         return "证书是本市发的，还没有注销名单可查", until.rstrip("；")
-    return "证书是本市发的，没有注销", f"{until}注销名单第{f['crl']}号"
+    return f"证书是本市发的，{'收到时' if f.get('then') else ''}没有注销", f"{until}注销名单第{f['crl']}号"
 
 
 def _recipient(f: dict[str, str], ok: bool | None) -> tuple[str, str]:

@@ -85,7 +85,7 @@ ENROLMENT = {
     "invited": "已邀请",
     "requested": "已申请",
     "certified": "已发证书",
-    "revoked": "证书已注销",
+    "revoked": "已注销",
 }
 
 

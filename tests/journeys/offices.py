@@ -127,11 +127,12 @@ def enrol(
     person: str = "王建军",
     role: SignRole = SignRole.ISSUER,
     passphrase: str = PASS_PHRASE,
+    anew: bool = False,
 ) -> None:
-    """The county's certificate of a role, by request and answer."""
+    """The county's certificate of a role, by request and answer; `anew` in place of one that still holds."""
     now = offices.now
     request = enrolling.request_certificate(
-        offices.county, person, passphrase, TEST_ROUNDS, "test", now, role
+        offices.county, person, passphrase, TEST_ROUNDS, "test", now, role, anew
     )
     item, _ = receiving.take_in(offices.city, offices.to_city(request.digest), "", "test", now)
     opened = receiving.reinspect(offices.city, item.digest, now).opened

@@ -26,6 +26,7 @@ from tests.screens.first_day import first_day_scenes
 from tests.screens.keeping import keeping_scenes
 from tests.screens.lettering import county_writes
 from tests.screens.painting import OneFolder, Painter
+from tests.screens.revoking import revoking_scenes
 from tests.screens.ruling import city_rules, county_is_warned
 from tests.screens.scenes import city_scenes, county_scenes, importing_scenes
 from tests.screens.searching import add_plan, searching_city, searching_county
@@ -37,7 +38,16 @@ def make_sample_in(scratch: Path) -> None:
     now = datetime.now().astimezone()
     paths = Paths(usual_paths().resources, scratch)
     make_sample(scratch / "sample", paths, TEST_ROUNDS, now)
-    for copy in ("amended", "divided", "approved", "co_signed", "several", "lettered", "first_day"):
+    for copy in (
+        "amended",
+        "divided",
+        "approved",
+        "co_signed",
+        "several",
+        "lettered",
+        "first_day",
+        "revoked",
+    ):
         shutil.copytree(scratch / "sample", scratch / copy)
     keep_amendment(sample_places(scratch / "amended"), now)
     add_plan(sample_places(scratch / "several"), paths, now)
@@ -119,6 +129,7 @@ def main(folder: Path, scratch: Path, scale: str) -> int:
     county_follows(painter)
     keeping_scenes(painter, sample_places(scratch / "divided"), scratch)
     first_day_scenes(painter, sample_places(scratch / "first_day"), scratch / "first")
+    revoking_scenes(painter, sample_places(scratch / "revoked"))
     program.close()
     return 0
 

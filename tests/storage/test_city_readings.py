@@ -39,6 +39,7 @@ def test_a_file_of_the_version_before_gets_the_table(store: Store) -> None:
     path = store.folder / "lantian.db"
     with sqlite3.connect(path) as older:
         for table in (
+            "issued",
             "bulletin_file",
             "bulletin_section",
             "letter_section",

@@ -44,7 +44,7 @@ def test_a_file_of_the_version_before_gets_the_table(store: Store) -> None:
     store.close()
     path = store.folder / "lantian.db"
     with sqlite3.connect(path) as older:
-        for table in ("bulletin_file", "bulletin_section", "letter_section", "letter", "comment"):
+        for table in ("issued", "bulletin_file", "bulletin_section", "letter_section", "letter", "comment"):
             older.execute(f"DROP TABLE {table}")
         older.execute("PRAGMA user_version = 3")
     older.close()

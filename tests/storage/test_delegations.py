@@ -70,6 +70,7 @@ def test_a_workspace_of_version_1_is_copied_and_gets_the_tables(store: Store) ->
     database = folder / "lantian.db"
     raw = sqlite3.connect(database)
     for table in (
+        "issued",
         "bulletin_file",
         "bulletin_section",
         "letter_section",

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 
-from desktop.domain.identity import Enrolment, KeyRecord, TrustState
+from desktop.domain.identity import Enrolment, Issued, KeyRecord, RevocationReason, SignRole, TrustState
 from desktop.storage import Store
+from desktop.storage.database import Database
+from desktop.storage.migrations import MIGRATIONS
+from desktop.storage.schema import upgrade
 
 from .samples import COUNTY, LATER, NOW, PARK
 
@@ -47,3 +51,39 @@ def test_enrolments_come_back_by_unit(store: Store, again: Again) -> None:
     certified = replace(park, state="certified", certificate=b"PEM", changed_at=LATER)
     store.keys.put_enrolment(certified)
     assert store.keys.enrolments() == (county, certified)
+
+
+def test_issued_certificates_come_back_with_their_revocation(store: Store, again: Again) -> None:
+    first = Issued("ab", COUNTY.code, SignRole.ISSUER, "王某", b"PEM", NOW)
+    second = Issued("cd", COUNTY.code, SignRole.REVIEWER, "马某", b"PEM", LATER)
+    store.keys.put_issued(second)
+    store.keys.put_issued(first)
+    assert again().keys.issued() == (first, second)
+
+
+def test_revocation_is_kept_with_the_certificate(store: Store, again: Again) -> None:
+    held = Issued("ab", COUNTY.code, SignRole.ISSUER, "王某", b"PEM", NOW)
+    store.keys.put_issued(held)
+    revoked = replace(held, revoked_at=LATER, reason=RevocationReason.KEY_LOST, revoked_by="赵某")
+    store.keys.put_issued(revoked)
+    store = again()
+    assert store.keys.issued() == (revoked,) and store.keys.issued_as("ab") == revoked
+    assert store.keys.issued_as("none") is None
+
+
+def test_a_file_of_the_version_before_keeps_who_is_certified(store: Store) -> None:
+    store.keys.put_enrolment(Enrolment(COUNTY.code, "certified", "王某", "ab", b"PEM", b"", NOW))
+    store.keys.put_enrolment(Enrolment(PARK.code, "invited", changed_at=NOW))
+    store.close()
+    path = store.folder / "lantian.db"
+    with sqlite3.connect(path) as older:
+        older.execute("DROP TABLE issued")
+        older.execute("PRAGMA user_version = 7")
+    older.close()
+    database = Database(path)
+    database.hold()
+    upgrade(database)
+    assert database.pragma("user_version") == len(MIGRATIONS)
+    rows = database.execute("SELECT fingerprint, unit_code, role, person, revoked_at FROM issued")
+    assert rows == [("ab", COUNTY.code, "issuer", "王某", None)]
+    database.close()

@@ -60,7 +60,7 @@ def test_a_file_of_the_version_before_gets_the_tables(store: Store) -> None:
     path = store.folder / "lantian.db"
     with sqlite3.connect(path) as older:
         older.execute("DROP TABLE letter_section")
-        for table in ("letter", "bulletin_section", "bulletin_file"):
+        for table in ("issued", "letter", "bulletin_section", "bulletin_file"):
             older.execute(f"DROP TABLE {table}")
         older.execute("PRAGMA user_version = 4")
     older.close()

@@ -12,6 +12,7 @@ from desktop.storage.migrations import (
     m0005_letters,
     m0006_roles,
     m0007_bulletins,
+    m0008_issued,
 )
 
 Execute = Callable[[str], object]
@@ -25,4 +26,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     m0005_letters.migrate,
     m0006_roles.migrate,
     m0007_bulletins.migrate,
+    m0008_issued.migrate,
 )

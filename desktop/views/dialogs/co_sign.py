@@ -44,6 +44,9 @@ class CoSignDialog(SigningDialog):
             self._warn_if_over(state.not_after)
             self._check()
             self.passphrase.edit.setFocus()
+        elif state.state == "revoked":
+            self._say_revoked(role)
+            self._offer_keys()
         else:
             self._say_why_not(role, named, state.person if state.state == "ready" else "")
             self._offer_keys()

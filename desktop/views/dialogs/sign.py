@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.domain.errors import CancelledError, RefusedError, UserError
-from desktop.domain.identity import read_out
+from desktop.domain.identity import SignRole, read_out
 from desktop.domain.quarter import Quarter
 from desktop.domain.report import Report
 from desktop.services import signing
@@ -120,6 +120,9 @@ class SignDialog(SigningDialog):
             self._context.show_error(error)
 
     def _say_why_not(self, state: SigningState) -> None:
+        if state.state == "revoked":
+            self._say_revoked(SignRole.ISSUER)
+            return
         if state.state == "requested":
             self.trouble.say(
                 "warn", "证书还在办", "申请已经做好。把它交给市里，市里发回证书后，在“收件”里导入，就能签发。"

@@ -10,9 +10,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import CancelledError, RefusedError, UserError
+from desktop.domain.identity import SignRole
 from desktop.domain.progress import Progress
 from desktop.domain.report import Report
 from desktop.jobs.runner import Job
+from desktop.services.enrolling import refuse_revoked
 from desktop.views.context import Context
 from desktop.views.errors import show_in_banner
 from desktop.views.widgets.dialog import Dialog
@@ -74,6 +76,13 @@ class SigningDialog(Dialog):
         """The certificate ended: said before a pass phrase is typed."""
         if until is not None and until < self._context.now():
             show_in_banner(self.trouble, RefusedError("certificate_expired"))
+
+    def _say_revoked(self, role: SignRole) -> None:
+        """The superior revoked the certificate of the role."""
+        try:
+            refuse_revoked(self._context.open_store, role)
+        except RefusedError as refused:
+            show_in_banner(self.trouble, refused)
 
     def _offer_keys(self) -> None:
         """There is nothing to sign with."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from desktop.domain.errors import CancelledError, UserError
+from desktop.domain.errors import CancelledError, RefusedError, UserError
 from desktop.domain.report import Report, ReportState
 from desktop.jobs.runner import Job
 from desktop.services import withdrawing
+from desktop.services.enrolling import refuse_revoked
 from desktop.views.context import Context
 from desktop.views.errors import show_in_banner
 from desktop.views.widgets.dialog import Dialog
@@ -57,6 +58,13 @@ class WithdrawDialog(Dialog):
         self._answer = self.add_button("撤回", "primary", "withdraw_done", self._withdraw)
         self.edit.textChanged.connect(self._check)
         self.passphrase.changed.connect(lambda _: self._check())
+        self._revoked = False
+        try:
+            refuse_revoked(context.open_store)
+        except RefusedError as refused:
+            # Said before anything is typed: nothing can be signed here now.
+            self._revoked = True
+            show_in_banner(self.trouble, refused)
         self._check()
         self.edit.setFocus()
 
@@ -66,7 +74,7 @@ class WithdrawDialog(Dialog):
 
     def _check(self) -> None:
         ready = 0 < len(self.reason) <= LONGEST and bool(self.passphrase.text()) and self._job is None
-        self._answer.setEnabled(ready)
+        self._answer.setEnabled(ready and not self._revoked)
 
     def _withdraw(self) -> None:
         context, store, report = self._context, self._context.open_store, self._report

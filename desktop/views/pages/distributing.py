@@ -12,6 +12,7 @@ from desktop.domain.assignment import unassigned
 from desktop.domain.errors import UserError
 from desktop.domain.package import OutboxItem, PackageKind
 from desktop.domain.progress import Progress
+from desktop.services import revoking
 from desktop.views.context import Context
 from desktop.views.dialogs.passphrase import PassphraseDialog
 from desktop.views.errors import show_in_banner
@@ -24,6 +25,7 @@ from desktop.views.widgets.notices import Banner, EmptyState, JobBar, SectionHea
 from desktop.views.widgets.scroll import Scroll
 from desktop.views.widgets.step_bar import Steps
 from desktop.views.widgets.styling import button, footer_bar, label, pane, rule
+from desktop.wording import revoking as words
 from desktop.wording.steps import spoken
 
 if TYPE_CHECKING:
@@ -106,6 +108,9 @@ class DistributingPage(QWidget):
         self.gaps = Banner(icons, "warn")
         self.gaps.setObjectName("gaps_banner")
         self.gaps.add_action("去分派", lambda: context.navigate("assign"), "tool", "go_assign")
+        self.lists_banner = Banner(icons, "warn")
+        self.lists_banner.setObjectName("lists_banner")
+        self.lists_banner.add_action("只选这几家", self._tick_untold, "tool", "tick_untold")
         self.result = Banner(icons, "good")
         self.result.setObjectName("result_banner")
         self.result.hide()
@@ -116,9 +121,17 @@ class DistributingPage(QWidget):
         self._units = SectionHead(icons, "选单位", number=2, trailing=tools)
         self.bar = JobBar()
         middle = pane()
-        parts = (self.result, self.keys_banner, self.gaps, self._units, self.table, self.bar)
+        parts = (
+            self.result,
+            self.keys_banner,
+            self.lists_banner,
+            self.gaps,
+            self._units,
+            self.table,
+            self.bar,
+        )
         middle.setLayout(column(*parts, gap=12, margins=(16, 16, 16, 12)))
-        middle.layout().setStretch(4, 1)
+        middle.layout().setStretch(5, 1)
         body = row(left, rule(vertical=True), middle, gap=0)
         body.setStretch(2, 1)
         made = QWidget()
@@ -160,6 +173,7 @@ class DistributingPage(QWidget):
         lacking = len(unassigned(plan))
         blank = sum(1 for target in plan.targets if target.value is None)
         self._say_gaps(lacking, blank)
+        self._say_untold()
         self._version = plan.version
         self._say()
 
@@ -182,6 +196,19 @@ class DistributingPage(QWidget):
         action = self.gaps.findChild(QWidget, "go_assign")
         if action is not None:
             action.setVisible(bool(lacking))
+
+    def _say_untold(self) -> None:
+        """A unit whose certificate was revoked has to hear of it; the others hear with whatever comes next."""
+        store = self._context.open_store
+        trust, untold = store.keys.trust(), revoking.not_told(store)
+        self._untold = {unit.code for unit in untold}
+        self.lists_banner.setVisible(bool(untold))
+        if trust is not None and untold:
+            names = [unit.short_name for unit in untold]
+            self.lists_banner.say("warn", *words.not_told(trust.crl_number, names))
+
+    def _tick_untold(self) -> None:
+        self.table.recipients.choose(self._untold)
 
     def _say(self) -> None:
         model = self.table.recipients

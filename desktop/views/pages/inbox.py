@@ -106,6 +106,7 @@ class InboxPage(QWidget):
         self._item.list_button.clicked.connect(self._drawer.toggle)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self._drawer.toggle)
         self._beside.decided.connect(self._decided)
+        self._beside.told.connect(self._told)
         self._beside.written.connect(self._wrote)
         self._item.handed.connect(self._wrote)
 
@@ -319,6 +320,11 @@ class InboxPage(QWidget):
         waiting = [k for k in self.list.keys if self._items[k].state is InboxState.WAITING and k != here]
         if waiting:
             self.list.choose(waiting[0])
+
+    def _told(self, title: str, text: str) -> None:
+        """Something else was done: what is looked at stays."""
+        self._context.tell_changed()
+        self.say("good", title, text)
 
 
 def _fault_line(name: str, error: UserError) -> str:

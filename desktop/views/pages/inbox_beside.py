@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.domain.identity import SignRole
 from desktop.domain.package import InboxItem, InboxState, OutboxItem, PackageKind
 from desktop.domain.quarter import Quarter
-from desktop.services import answering, certifying, receiving
+from desktop.services import answering, certifying, receiving, revoking
 from desktop.views.context import Context
 from desktop.views.dialogs.passphrase import unlock_signer, with_passphrase
+from desktop.views.dialogs.revoke import RevokeDialog, told_revoked
 from desktop.views.pages import inbox_told, inbox_words
 from desktop.views.pages.carrying import carry_out
 from desktop.views.pages.inbox_compare import ComparePane
@@ -32,9 +34,12 @@ ONCE = "收下和退回都要签名。口令只问这一次：钥匙打开后只
 
 
 class Beside(QStackedWidget):
-    """`decided(title, text)` after a decision was written, `written(folder, files)` after answers were carried out."""
+    """`decided(title, text)` after a decision was written, `written(folder, files)` after answers were carried out,
+    `told(title, text)` after something was done that decides on no file.
+    """
 
     decided = Signal(str, str)
+    told = Signal(str, str)
     written = Signal(object, int)
 
     def __init__(self, context: Context, bar: JobBar, parent: QWidget | None = None) -> None:
@@ -219,7 +224,7 @@ class Beside(QStackedWidget):
             return
         context, store, now = self._context, self._context.store, self._context.now()
         assert store is not None
-        item, opened = self._item, self._looked.seen.opened
+        item, opened, role = self._item, self._looked.seen.opened, self._looked.role
         made = with_passphrase(
             context,
             self,
@@ -231,6 +236,18 @@ class Beside(QStackedWidget):
         if made is not None:
             who = f"{self._sender(item)}的{self._looked.person}"
             self.decided.emit(f"已给{who}签发证书", "证书已放进发件箱，写出后送给对方。")
+            self._offer_revoking(item.issuer.code, role)
+
+    def _offer_revoking(self, unit_code: str, role: SignRole) -> None:
+        """The certificate before still holds: whoever has its key may sign on."""
+        context = self._context
+        held = revoking.standing(context.open_store, context.now())
+        older = held.get((unit_code, role), ())[1:]
+        if older:
+            dialog = RevokeDialog(context, older[0], offered=True, parent=self.window())
+            dialog.revoked.connect(lambda issued: self.told.emit(*told_revoked(context.open_store, issued)))
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
 
     def _apply(self, confirmed: str) -> None:
         context, item, store, now = self._context, self._item, self._context.store, self._context.now()

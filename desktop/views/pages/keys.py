@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.identity import TrustState
+from desktop.domain.identity import Issued, TrustState
 from desktop.services import certifying, enrolling
 from desktop.views.context import Context
 from desktop.views.dialogs.change_passphrase import change_passphrase
+from desktop.views.dialogs.revoke import RevokeDialog, told_revoked
 from desktop.views.pages.keys_city import RootCard, UnitTable
 from desktop.views.pages.keys_cosigners import CoSignerCards
 from desktop.views.pages.keys_county import CountyRoad
 from desktop.views.pages.keys_form import ROOT_NOT_RECOVERABLE, SignerForm
+from desktop.views.pages.keys_revoked import RevokedList
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import Banner, JobBar
 from desktop.views.widgets.scroll import Scroll
@@ -53,6 +56,8 @@ class KeysPage(QWidget):
             lambda path: self._say("根证书已写出并核对", f"写成了“{path}”。", path.parent)
         )
         self._units.invited.connect(self._invited)
+        self._units.revoking.connect(self._ask_revoking)
+        self._revoked = RevokedList(context)
         self._road = CountyRoad(context, self._bar)
         self._road.done.connect(lambda title, text: self._say(title, text, None))
         self._cosigners = CoSignerCards(context, self._bar)
@@ -93,7 +98,7 @@ class KeysPage(QWidget):
 
     def _city(self) -> QWidget:
         made = QWidget()
-        made.setLayout(column(self._root, self._units, None, gap=18))
+        made.setLayout(column(self._root, self._units, self._revoked, None, gap=18))
         return made
 
     def refresh(self) -> None:
@@ -113,6 +118,7 @@ class KeysPage(QWidget):
             self._caption.setText("")
             self._root.refresh()
             self._units.refresh()
+            self._revoked.refresh()
             self._show(self._parts[1])
         else:
             self._caption.setText("下发任务、收下季报都要用")
@@ -158,6 +164,17 @@ class KeysPage(QWidget):
             f"写进了“{folder}”。交给各单位，他们会打电话来核对上面的指纹。",
             folder,
         )
+        self._context.tell_changed()
+        self.refresh()
+
+    def _ask_revoking(self, issued: Issued) -> None:
+        dialog = RevokeDialog(self._context, issued, parent=self.window())
+        dialog.revoked.connect(self._was_revoked)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _was_revoked(self, issued: Issued) -> None:
+        self._say(*told_revoked(self._context.open_store, issued), None)
         self._context.tell_changed()
         self.refresh()
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
-from desktop.domain.identity import Enrolment, SignRole, read_out
+from desktop.domain.identity import Enrolment, Issued, SignRole, read_out
 from desktop.domain.package import InboxItem, OutboxItem
 from desktop.domain.signatures import CO_SIGNERS
 from desktop.domain.unit import Unit
-from desktop.services import certifying, enrolling, exporting, requesting
+from desktop.services import certifying, enrolling, exporting, requesting, revoking
 from desktop.views.context import Context
 from desktop.views.dialogs.passphrase import with_passphrase
 from desktop.views.files import EVERYTHING
@@ -21,6 +21,7 @@ from desktop.views.widgets.fingerprint import FingerprintView
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.notices import JobBar, SectionHead
 from desktop.views.widgets.styling import button, label, pane
+from desktop.wording.revoking import whose
 from desktop.wording.terms import SIGN_ROLE, full_date, month_day
 
 _STATES = {
@@ -79,9 +80,13 @@ class RootCard(QWidget):
 
 
 class UnitTable(QWidget):
-    """The units that report, each with how far it is; chosen ones are invited in one go."""
+    """The units that report, each with how far it is; chosen ones are invited in one go.
+
+    `revoking(Issued)` when a certificate that still holds is to be revoked.
+    """
 
     invited = Signal(object, int)
+    revoking = Signal(object)
 
     def __init__(self, context: Context, bar: JobBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,16 +112,19 @@ class UnitTable(QWidget):
         self._ticks = {}
         waiting = requesting.waiting_requests(store)
         known = {(enrolment.unit_code, enrolment.role): enrolment for enrolment in store.keys.enrolments()}
+        standing = revoking.standing(store, self._context.now())
         done = 0
         for unit in store.units.region().reporting:
             issuer = (unit.code, SignRole.ISSUER)
             enrolment = known.get(issuer)
             done += bool(enrolment and enrolment.state == "certified")
             self._add(unit, enrolment, waiting.get(issuer), unit.code in ticked)
+            self._add_older(unit, enrolment, standing.get(issuer, ()))
             for role in CO_SIGNERS:
                 held, asked = known.get((unit.code, role)), waiting.get((unit.code, role))
                 if held is not None or asked is not None:
                     self._add_co_signer(unit, role, held, asked)
+                    self._add_older(unit, held, standing.get((unit.code, role), ()))
         self._head.set_caption(f"{done}/{len(self._ticks)} 已发证书")
         self._follow()
 
@@ -153,7 +161,8 @@ class UnitTable(QWidget):
         tick.setChecked(ticked)
         tick.toggled.connect(lambda on: self._follow())
         self._ticks[unit.code] = tick
-        self._line(tick, word, tone, enrolment, request, f"request_{unit.code}")
+        acts = self._acts(unit, enrolment, request, unit.code)
+        self._line(tick, word, tone, enrolment, acts)
 
     def _add_co_signer(
         self, unit: Unit, role: SignRole, enrolment: Enrolment | None, request: InboxItem | None
@@ -163,27 +172,54 @@ class UnitTable(QWidget):
         head = QWidget()
         # Under the unit's name, a little further in.
         head.setLayout(row(32, label(SIGN_ROLE[role], tone="text2", name=f"{role.value}_{unit.code}"), None))
-        self._line(head, word, tone, enrolment, request, f"request_{unit.code}_{role.value}")
+        self._line(
+            head, word, tone, enrolment, self._acts(unit, enrolment, request, f"{unit.code}_{role.value}")
+        )
 
-    def _line(
-        self,
-        head: QWidget,
-        word: str,
-        tone: str,
-        enrolment: Enrolment | None,
-        request: InboxItem | None,
-        name: str,
-    ) -> None:
-        person = enrolment.person if enrolment else ""
-        shown = read_out(enrolment.fingerprint) if enrolment and enrolment.fingerprint else ""
-        go: QWidget = label("")
+    def _add_older(self, unit: Unit, enrolment: Enrolment | None, standing: tuple[Issued, ...]) -> None:
+        """Certificates of before that still hold beside the present one."""
+        present = enrolment.fingerprint if enrolment and enrolment.state == "certified" else ""
+        for issued in standing:
+            if issued.fingerprint == present:
+                continue
+            head = QWidget()
+            head.setLayout(row(32, label(f"{SIGN_ROLE[issued.role]}的旧证书", tone="text2"), None))
+            word = f"还有效，{month_day(issued.issued_at)}发的"
+            acts = QWidget()
+            acts.setLayout(row(None, self._revoke_link(unit, issued, f"revoke_{issued.fingerprint[:16]}")))
+            self._line(head, word, "warn", issued, acts)
+
+    def _acts(self, unit: Unit, enrolment: Enrolment | None, request: InboxItem | None, name: str) -> QWidget:
+        """去核对 for a request that came, 注销… for a certificate that holds."""
+        parts: list[QWidget] = []
         if request is not None:
             digest = request.digest
-            go = button("去核对", "smallLink", name, lambda: self._context.navigate("inbox", digest))
+            go = button(
+                "去核对", "smallLink", f"request_{name}", lambda: self._context.navigate("inbox", digest)
+            )
+            parts.append(go)
+        if enrolment is not None and enrolment.state == "certified":
+            issued = self._context.open_store.keys.issued_as(enrolment.fingerprint)
+            if issued is not None:
+                parts.append(self._revoke_link(unit, issued, f"revoke_{name}"))
+        made = QWidget()
+        made.setLayout(row(None, *parts, gap=8))
+        return made
+
+    def _revoke_link(self, unit: Unit, issued: Issued, name: str) -> QWidget:
+        made = button("注销…", "smallLink", name, lambda: self.revoking.emit(issued))
+        made.setAccessibleName(f"注销{whose(unit.short_name, issued)}")
+        return made
+
+    def _line(
+        self, head: QWidget, word: str, tone: str, shown: Enrolment | Issued | None, acts: QWidget
+    ) -> None:
+        person = shown.person if shown else ""
+        fingerprint = read_out(shown.fingerprint) if shown and shown.fingerprint else ""
         made = QFrame()
         made.setProperty("file", "row")
         made.setFixedHeight(self._px(34))
-        cells = (label(word, tone=tone), ElidedLabel(person), ElidedLabel(shown, tone="text2"), go)
+        cells = (label(word, tone=tone), ElidedLabel(person), ElidedLabel(fingerprint, tone="text2"), acts)
         made.setLayout(self._spread(head, *cells))
         self._lines.addWidget(made)
 
@@ -195,7 +231,7 @@ class UnitTable(QWidget):
             policy.setHorizontalPolicy(policy.Policy.Ignored)
             cells[place].setSizePolicy(policy)
             cells[place].setMinimumWidth(self._px(60))
-        cells[4].setFixedWidth(self._px(56))
+        cells[4].setFixedWidth(self._px(100))
         return line
 
     def _tick_all(self, on: bool) -> None:
@@ -214,6 +250,6 @@ def _progress(enrolment: Enrolment | None, request: InboxItem | None) -> tuple[s
     """How far a role of a unit is, and in which tone that is said."""
     state = "requested" if request is not None else enrolment.state if enrolment else ""
     word, tone = _STATES[state]
-    if state == "certified" and enrolment is not None and enrolment.changed_at:
+    if state in ("certified", "revoked") and enrolment is not None and enrolment.changed_at:
         word = f"{word}，{month_day(enrolment.changed_at)}"
     return word, tone

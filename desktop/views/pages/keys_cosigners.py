@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.identity import SignRole
 from desktop.domain.signatures import CO_SIGNERS
-from desktop.services import enrolling
 from desktop.views.context import Context
 from desktop.views.dialogs.change_passphrase import change_passphrase
 from desktop.views.pages.keys_form import SignerForm
-from desktop.views.pages.keys_request import RequestingPart, again_word
+from desktop.views.pages.keys_request import RequestingPart, again_word, replacing_words, revoked_words
 from desktop.views.widgets.fingerprint import FingerprintView
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import JobBar, SectionHead
@@ -52,11 +51,23 @@ class CoSignerCard(RequestingPart):
         self._ask = button("申请证书…", "tool", f"keys_{name}_ask", self._open_form)
         self._again = button("再写一份申请…", "tool", f"keys_{name}_write", self._write_again)
         self._anew = button("重新申请…", "smallLink", f"keys_{name}_anew", self._open_form)
+        self._replace = button("换人、重新申请…", "smallLink", f"keys_{name}_replace", self._open_form)
+        self._keep = button("不申请了", "smallLink", f"keys_{name}_keep", self._close_form)
         self._import = button("去收件，导入证书", "tool", f"keys_{name}_go", self._to_inbox)
         self._change = button("改口令…", "tool", f"keys_{name}_change", self._change_passphrase)
-        for made in (self._ask, self._again, self._anew, self._import, self._change):
+        for made in (
+            self._ask,
+            self._again,
+            self._anew,
+            self._import,
+            self._change,
+            self._replace,
+            self._keep,
+        ):
             made.setAccessibleName(f"{SIGN_ROLE[role]}：{made.text()}")
-        acts = row(self._ask, self._again, self._import, self._change, self._anew, None)
+        acts = row(
+            self._ask, self._again, self._import, self._change, self._anew, self._replace, self._keep, None
+        )
         card = pane("card")
         head = row(label(SIGN_ROLE[role], "strong"), self._text, gap=12)
         head.setStretch(1, 1)
@@ -66,12 +77,15 @@ class CoSignerCard(RequestingPart):
     def refresh(self) -> None:
         """Where this role stands; what is being typed stays."""
         store = self._context.open_store
-        state = enrolling.signing_state(store, self._role)
+        state = self._state()
         request = self._request_item()
         waiting, ready = state.state == "requested", state.state == "ready"
         over = bool(state.not_after and state.not_after < self._context.now())
-        self.asking = self.asking and not (ready and not over)
-        if ready:
+        if ready and self.asking:
+            text = replacing_words(state.person, "签名")
+        elif state.state == "revoked":
+            text = revoked_words(state, "签名")
+        elif ready:
             until = valid_until(state.not_after)
             text = f"{state.person}的证书已装好{until}。证书的指纹："
         elif waiting:
@@ -93,6 +107,8 @@ class CoSignerCard(RequestingPart):
             (self._anew, waiting and not self.asking),
             (self._import, waiting and not self.asking),
             (self._change, ready and not self.asking),
+            (self._replace, ready and not over and not self.asking),
+            (self._keep, self.asking and not (waiting and request is None)),
         )
         for part, visible in shown:
             part.setVisible(visible)

@@ -7,18 +7,19 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.identity import SignRole
 from desktop.domain.package import OutboxItem
-from desktop.services import enrolling
 from desktop.services.enrolling import SigningState
 from desktop.views.context import Context
 from desktop.views.pages.keys_form import SignerForm
-from desktop.views.pages.keys_request import RequestingPart, again_word
+from desktop.views.pages.keys_request import RequestingPart, again_word, replacing_words, revoked_words
 from desktop.views.widgets.fingerprint import FingerprintView
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.notices import JobBar, Ring
 from desktop.views.widgets.styling import button, label, mark, pane, picture
 from desktop.wording.terms import valid_until
 
-STEPS = ("none", "invited", "requested", "ready")
+# A revoked certificate has to be asked for anew.
+STEPS = {"none": 0, "invited": 1, "revoked": 1, "requested": 2, "ready": 3}
+_NOT_TAKEN = "已经签发、市里还没有收下的，市里不再收：装好新证书以后，到“导出报送”撤回那一次，再签发。"
 
 
 class RoadStep(QWidget):
@@ -65,12 +66,14 @@ class CountyRoad(RequestingPart):
         self._again = button("再写一份申请…", "tool", "keys_write_request", self._write_again)
         self._anew = button("重新申请…", "smallLink", "keys_request_anew", self._open_form)
         self._import = button("去收件，导入证书", "primary", "keys_go_certificate", self._to_inbox)
+        self._replace = button("换人、重新申请…", "smallLink", "keys_replace", self._open_form)
+        self._keep = button("不申请了", "smallLink", "keys_keep", self._close_form)
         self._certificate = FingerprintView(context.icons, "certificate_fingerprint")
         first, self._second, third = QWidget(), QWidget(), QWidget()
         first.setLayout(column(row(self._take, None), self._root, gap=8))
-        asked = row(self._again, self._anew, None)
+        asked = row(self._again, self._anew, self._keep, None)
         self._second.setLayout(column(self._form_line, self._own, asked, gap=10))
-        third.setLayout(column(row(self._import, None), self._certificate, gap=8))
+        third.setLayout(column(row(self._import, None), self._certificate, row(self._replace, None), gap=8))
         self._steps = (
             RoadStep(context, 1, "导入市里的邀请，核对指纹", first),
             RoadStep(context, 2, "申请证书", self._second),
@@ -81,23 +84,25 @@ class CountyRoad(RequestingPart):
     def refresh(self) -> None:
         """Where the unit stands on its road."""
         store = self._context.open_store
-        state = enrolling.signing_state(store)
-        place = STEPS.index(state.state)
-        request = self._request_item()
+        state = self._state()
+        place = STEPS[state.state]
+        request, replacing = self._request_item(), place == 3 and self.asking
         texts = (
             self._first_words(place),
             self._second_words(place, state, request),
             self._third_words(place, state),
         )
         for number, (step, text) in enumerate(zip(self._steps, texts, strict=True)):
-            step.stand(number < place, number == place or (number == 1 and place == 2), text)
+            under_way = number == place or (number == 1 and (place == 2 or replacing))
+            step.stand(number < place and not under_way, under_way, text)
+        mark(self._steps[1].text, tone="bad" if state.state == "revoked" else "text2")
         self._root.show_digest(state.root_fingerprint)
         self._own.show_digest(state.fingerprint)
         self._again.setText(again_word(request))
         self._again.setAccessibleName(self._again.text())
         self._certificate.show_digest(state.fingerprint)
         self._form.set_person(state.person or store.settings.get("issuer", ""))
-        asking = place == 1 or (place == 2 and self.asking)
+        asking = place == 1 or (place >= 2 and self.asking)
         shown = (
             (self._take, place == 0),
             (self._root, place >= 1),
@@ -107,10 +112,12 @@ class CountyRoad(RequestingPart):
             (self._anew, place == 2 and not asking),
             (self._import, place == 2 and not asking),
             (self._certificate, place == 3),
+            (self._replace, place == 3 and not asking),
+            (self._keep, place >= 2 and asking),
         )
         for part, visible in shown:
             part.setVisible(visible)
-        for step, visible in zip(self._steps, (True, place in (1, 2), place >= 2), strict=True):
+        for step, visible in zip(self._steps, (True, place in (1, 2) or replacing, place >= 2), strict=True):
             step.body.setVisible(visible)
 
     def _first_words(self, place: int) -> str:
@@ -121,6 +128,10 @@ class CountyRoad(RequestingPart):
     def _second_words(self, place: int, state: SigningState, request: OutboxItem | None) -> str:
         if place == 0:
             return ""
+        if state.state == "revoked":
+            return revoked_words(state, "签发") + _NOT_TAKEN
+        if place == 3 and self.asking:
+            return replacing_words(state.person, "签发")
         if place == 1:
             return "钥匙在这台电脑上生成，只留在这里。申请文件交给市里，市里核对后发回证书。"
         if place == 2:

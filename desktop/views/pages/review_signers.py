@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.report import Report, ReportDocument
 from desktop.domain.signatures import CoSigned, signing_order
+from desktop.services.enrolling import signing_state
 from desktop.views.context import Context
 from desktop.views.widgets.elided import ElidedLabel
 from desktop.views.widgets.layout import clear, column, row
@@ -19,7 +20,7 @@ class SignersStrip(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setObjectName("signers")
-        self._icons = context.icons
+        self._context, self._icons = context, context.icons
         self._lines = column(gap=3, margins=(14, 6, 14, 6))
         ground = pane("surface2")
         ground.setLayout(self._lines)
@@ -37,11 +38,15 @@ class SignersStrip(QWidget):
         turn = next((role for role in order if role not in done), None)
         for role in order:
             named = getattr(report.people, role.value)
+            state = signing_state(self._context.open_store, role)
+            revoked = state.state == "revoked"
             if role in done:
-                who, more = words.done(done[role], named)
+                revoked = revoked and state.fingerprint == done[role].fingerprint
+                who, more = words.done(done[role], named, revoked)
             else:
-                who, more = words.waiting(role, named, role is turn)
-            mark = picture(self._icons, "mark-ok" if role in done else "clock", size=14)
+                who, more = words.waiting(role, named, role is turn, revoked)
+            sign = "mark-must" if revoked else "mark-ok" if role in done else "clock"
+            mark = picture(self._icons, sign, size=14)
             text = ElidedLabel(more, "caption", tone="" if role is turn else "text2")
             text.setObjectName(f"signer_{role.value}")
             line = row(mark, label(who, "strong" if role is turn else ""), text, gap=8)

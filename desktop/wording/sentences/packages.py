@@ -129,6 +129,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "季报 PDF 的签名不是本市发的证书",
         "没有收下，库里没有变化。请让{issuer}重新签发。",
     ),
+    "paper_revoked": (
+        "季报 PDF 上有人签名用的证书已被注销",
+        "没有收下，库里没有变化。请让{issuer}办好新证书，撤回这一次，重新签发。",
+    ),
     "paper_differs": ("PDF 和数据对不上", "没有收下，库里没有变化。请让{issuer}重新签发。"),
     "paper_signer": ("PDF 的签发人不是这个单位的", "没有收下，库里没有变化。请向{issuer}核实。"),
     "paper_person": (

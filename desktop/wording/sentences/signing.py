@@ -20,12 +20,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "签名用的证书已被注销",
         "没有收下，库里没有变化。请与对方联系，用新证书重新签发。",
     ),
+    "own_certificate_revoked": (
+        "这台电脑上{who}{person}的证书{day}被市里注销了",
+        "没有签名，内容没有变化。请到“证书”里申请新证书，办好了再签。",
+    ),
+    "certificate_unknown": ("这张证书不是这里发的", "没有注销任何证书。请在“证书”页的名单里选。"),
     "signer_not_named": (
         "报告上的签发人是{issuer}，这台电脑的证书是{person}的",
         "没有签名，内容没有变化。{issuer}在纸质签批单上签过字的，可以由{person}代签；也可以由{issuer}本人签发。",
     ),
     # Preparer and reviewer sign before the issuer
     "co_signature_missing": ("{who}还没有签名", "没有签发，内容没有变化。{who}签了名，再签发。"),
+    "co_signature_revoked": (
+        "填报人或审核人签名以后，他的证书被市里注销了",
+        "没有签发，内容没有变化。请退回填报人，办好新证书后重新送审、重新签名；这样签出的季报市里不收。",
+    ),
     "co_signatures_complete": ("该签的人都已签过", "没有再签，内容没有变化。接下来由签发人签发。"),
     "co_signer_without_certificate": (
         "这台电脑上还没有{who}的证书",

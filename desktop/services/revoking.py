@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from desktop.domain.errors import RefusedError
+from desktop.domain.errors import RefusedError, UserError
 from desktop.domain.identity import Issued, RevocationReason, SignRole, TrustState
 from desktop.domain.package import InboxItem, InboxState, PackageKind
 from desktop.domain.unit import Unit
@@ -61,9 +61,9 @@ def revoke(
         current = store.keys.enrolment(held.unit_code, held.role)
         if current is not None and current.fingerprint == fingerprint:
             store.keys.put_enrolment(replace(current, state="revoked", changed_at=now))
-        _refuse_waiting(store, held.unit_code, now)
+        refused = _refuse_waiting(store, held.unit_code, now)
         facts = {"person": held.person, "role": held.role.value, "fingerprint": fingerprint}
-        facts |= {"reason": reason.value, "list": str(number)}
+        facts |= {"reason": reason.value, "list": str(number), "refused": str(refused)}
         store.audit.append(now, actor, "certificate_revoked", held.unit_code, facts)
     return done
 
@@ -107,13 +107,24 @@ def not_told(store: Store) -> tuple[Unit, ...]:
     return tuple(unit for unit in store.units.region().units if unit.code in since.keys() - told)
 
 
-def _refuse_waiting(store: Store, unit_code: str, now: datetime) -> None:
-    """What waits and was signed with it is refused at once, so that it holds no number that its unit may need."""
+def _refuse_waiting(store: Store, unit_code: str, now: datetime) -> int:
+    """What waits and was signed with it is refused at once, so that it holds no number that its unit may need; how many."""
+    refused = 0
     for item in store.packages.inbox():
         if item.issuer.code == unit_code and item.kind in _NUMBERED and item.state is InboxState.WAITING:
-            problem = inspect(store, store.packages.file(item.digest), now).problem
+            problem = _problem(store, item, now)
             if problem in _REVOKED:
                 store.packages.put_inbox(replace(item, state=InboxState.REFUSED, problem=problem))
+                refused += 1
+    return refused
+
+
+def _problem(store: Store, item: InboxItem, now: datetime) -> str:
+    """What is wrong with a kept file now; one that cannot be read any more hinders no revocation."""
+    try:
+        return inspect(store, store.packages.file(item.digest), now).problem
+    except UserError as error:
+        return error.code
 
 
 def _next_number(store: Store, trust: TrustState) -> int:

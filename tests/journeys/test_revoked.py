@@ -116,7 +116,19 @@ def test_what_waits_undecided_can_no_longer_be_accepted(offices: Offices, faces:
     revoke(offices)
     held = offices.city.packages.inbox_item(item.digest)
     assert held is not None and (held.state, held.problem) == (InboxState.REFUSED, "certificate_revoked")
+    assert offices.city.audit.records(COUNTY.code)[0].facts["refused"] == "1"
     assert refused(accept, offices, item) == "certificate_revoked"
+
+
+def test_file_that_waits_and_was_damaged_hinders_no_revocation(offices: Offices, faces: Faces) -> None:
+    _, path = sent(offices, faces)
+    item = arrive(offices, path)
+    kept = offices.city.packages.path(item.digest)
+    kept.chmod(0o600)
+    kept.write_bytes(kept.read_bytes()[:-100])
+    revoke(offices)
+    trust = offices.city.keys.trust()
+    assert trust is not None and trust.crl_number == 2
 
 
 def test_what_a_thief_handed_in_first_holds_no_number(offices: Offices, faces: Faces, tmp_path: Path) -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QScrollArea
+from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
 from desktop.domain.identity import RevocationReason, SignRole
-from desktop.services import certifying, enrolling, receiving, revoking, sending
+from desktop.domain.report import People
+from desktop.services import certifying, enrolling, filling, receiving, reviewing, revoking, sending
 from desktop.services.opening import SAMPLE_PASSPHRASE, Sample, open_workspace
 from desktop.storage import Store
 from desktop.views.dialogs.revoke import RevokeDialog
 from tests.conftest import TEST_ROUNDS
 from tests.screens.painting import Painter, settle
-from tests.screens.scenes import ACTOR
+from tests.screens.scenes import ACTOR, fill_all
 
 
 def revoking_scenes(painter: Painter, places: Sample) -> None:
@@ -53,6 +54,14 @@ def _certified(
     city.close()
     receiving.take_in(county, path, "", ACTOR, now)
     county.close()
+    painter.program.show_start()
+    painter.program.open_folder(places.county)
+    page = painter.go("keys")
+    painter.press("keys_replace")
+    settle(painter.program)
+    scroll = page.findChild(QScrollArea, "keys_scroll")
+    scroll.ensureWidgetVisible(page.findChild(QWidget, "keys_keep"))
+    painter.paint("revoking_county_anew")
     painter.program.show_start()
     painter.program.open_folder(places.city)
     painter.go("keys")
@@ -100,7 +109,7 @@ def _revoked(painter: Painter, places: Sample, code: str, stick: Path) -> None:
 
 
 def _county(painter: Painter, places: Sample, stick: Path) -> None:
-    """The county takes the package in: its page, and what hinders withdrawing."""
+    """The county takes the package in: its page, and what is said where it would sign."""
     now = datetime.now().astimezone() + timedelta(seconds=5)
     county = open_workspace(places.county, ACTOR, now)
     newest = max(stick.glob("*任务包*.jbx"), key=lambda path: path.stat().st_mtime)
@@ -110,3 +119,15 @@ def _county(painter: Painter, places: Sample, stick: Path) -> None:
     painter.program.open_folder(places.county)
     painter.go("keys")
     painter.paint("revoking_county")
+    context = painter.program.context
+    assert context is not None and context.store is not None
+    store = context.store
+    report = store.reports.latest(context.plan_id, store.workspace.unit.code, str(context.quarter))
+    assert report is not None
+    fill_all(painter, store, report, now)
+    people = People("孙立诚", "高慧敏", "周敏之", "0000-6268001")
+    filling.name_people(store, report.id, people, ACTOR, now)
+    reviewing.review(store, report.id, ACTOR, now)
+    painter.go("review")
+    painter.press("review_primary")
+    painter.paint_dialog("sign_dialog", "revoking_sign")

@@ -120,6 +120,10 @@ class CountyRoad(RequestingPart):
         for step, visible in zip(self._steps, (True, place in (1, 2) or replacing, place >= 2), strict=True):
             step.body.setVisible(visible)
 
+    def _open_form(self) -> None:
+        super()._open_form()
+        self._form.start()
+
     def _first_words(self, place: int) -> str:
         if place == 0:
             return "把市里发来的邀请（.jbx）在“收件”里打开，打电话和市里逐字核对指纹，再导入。"

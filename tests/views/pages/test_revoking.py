@@ -182,6 +182,19 @@ def test_old_certificate_that_was_left_stands_in_the_table_with_its_link(
     assert link.accessibleName() == "注销东川县签发人王建军的证书"
 
 
+def test_request_that_came_and_the_certificate_that_holds_have_both_their_links(
+    open_page: Callable[..., QWidget], offices: Offices
+) -> None:
+    request = enrolling.request_certificate(
+        offices.county, "刘芳", PASS_PHRASE, TEST_ROUNDS, "test", offices.now, anew=True
+    )
+    receiving.take_in(offices.city, offices.to_city(request.digest), "", "test", offices.now)
+    page = open_page(offices.city)
+    for name in (f"request_{COUNTY.code}", f"revoke_{COUNTY.code}"):
+        link = page.findChild(QPushButton, name)
+        assert link.isVisible() and link.width() >= link.sizeHint().width()
+
+
 def test_distributing_says_who_has_to_be_told_until_it_was_written(
     open_page: Callable[..., QWidget], offices: Offices
 ) -> None:

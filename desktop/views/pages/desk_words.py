@@ -70,15 +70,17 @@ def unit_rows(lines: Sequence[UnitSummary], to_look: Mapping[str, int] | None = 
     these are to be looked at.
     """
     found: list[Row] = []
+    to_look = to_look or {}
+    room = _to_look(max(to_look.values(), default=0))
     kinds = dict.fromkeys(line.kind for line in lines)
     for kind in kinds:
         group = [line for line in lines if line.kind == kind]
         found.append(GroupHead(f"{UNIT_KIND[UnitKind(kind)]} {len(group)}"))
-        found += [_unit_row(line, (to_look or {}).get(line.unit.code, 0)) for line in group]
+        found += [_unit_row(line, to_look.get(line.unit.code, 0), room) for line in group]
     return tuple(found)
 
 
-def _unit_row(line: UnitSummary, to_look: int) -> ListRow:
+def _unit_row(line: UnitSummary, to_look: int, room: str) -> ListRow:
     late = overdue(line)
     word = f"逾期{line.late_days}天" if late else UNIT_STATE[line.state]
     shown = said_something(line)
@@ -93,10 +95,15 @@ def _unit_row(line: UnitSummary, to_look: int) -> ListRow:
         caption=caption,
         right_top=word if late or line.state is not UnitProgress.MISSING else "",
         right_top_tone="bad" if late else _TONES[line.state],
-        right_bottom=f"要留意{to_look}" if shown and to_look else "",
+        right_bottom=_to_look(to_look) if shown else "",
         right_tone="warn",
+        right_room=room if shown else "",
         tooltip=line.unit.name,
     )
+
+
+def _to_look(count: int) -> str:
+    return f"要留意{count}" if count else ""
 
 
 def _nothing_accepted(line: UnitSummary) -> str:

@@ -86,6 +86,7 @@ def test_the_list_says_who_has_most_and_leads_to_the_entries(desk: DeskPage) -> 
     assert (rows[FEW].right_bottom, rows[MANY].right_bottom) == ("要留意2", "要留意4")
     assert "要留意4" in rows[MANY].spoken
     assert not any(row.right_bottom for key, row in rows.items() if key not in (FEW, MANY))
+    assert {row.right_room for row in rows.values()} == {"要留意4"}, "all bars are as long"
     button(desk, "chip_look").click()
     desk.list.choose(MANY)
     assert desk.matrix.view.cell == ("m-003", MANY)
@@ -169,3 +170,21 @@ def test_a_unit_whose_report_cannot_be_read_is_named(desk: DeskPage) -> None:
     desk.matrix.show_noticed(Noticed(known.findings, (MANY,)))
     unit = desk.context.open_store.units.region().find(MANY)
     assert unit is not None and f"{unit.short_name}的季报原件读不出来" in button(desk, "chip_look").toolTip()
+
+
+def test_the_bars_of_units_with_and_without_marks_are_as_long(desk: DeskPage) -> None:
+    """Both have reported on everything and have something behind, so that only the number makes a difference."""
+    rows = {row.key: row for row in desk.list.rows if isinstance(row, ListRow)}
+    plain = next(key for key, row in rows.items() if row.bar and row.lamp and not row.right_bottom)
+    assert all(rows[key].lamp and rows[key].bar[0] == rows[key].bar[1] for key in (plain, MANY))
+    accent = desk.context.theme.colour("accent")
+
+    def length(key: str) -> int:
+        rect = desk.list.visualRect(desk.list._rows.index_of(key))
+        picture = desk.list.viewport().grab(rect).toImage()
+        return max(
+            sum(picture.pixelColor(x, y) == accent for x in range(picture.width()))
+            for y in range(picture.height())
+        )
+
+    assert length(plain) == length(MANY) > desk.context.theme.px(20)

@@ -86,8 +86,13 @@ class CellPopup(QFrame):
     def _place(self, cell: QRect) -> None:
         room = self.parentWidget().rect().adjusted(4, 4, -4, -4)
         x = min(cell.left(), room.right() - self.width())
-        below = cell.bottom() + 4
-        y = below if below + self.height() <= room.bottom() else cell.top() - 4 - self.height()
+        above, below = cell.top() - 4 - self.height(), cell.bottom() + 4
+        y = below if below + self.height() <= room.bottom() else above
+        if y < room.top():
+            # In a low window there is no room over or under the cell, which is to be seen all the same.
+            beside = cell.right() + 4
+            x = beside if beside + self.width() <= room.right() else cell.left() - 4 - self.width()
+            y = room.bottom() - self.height()
         self.move(max(x, room.left()), max(y, room.top()))
 
 

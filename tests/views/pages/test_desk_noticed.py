@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.quarter import Quarter
@@ -188,3 +188,19 @@ def test_the_bars_of_units_with_and_without_marks_are_as_long(desk: DeskPage) ->
         )
 
     assert length(plain) == length(MANY) > desk.context.theme.px(20)
+
+
+def test_in_a_low_window_the_popup_leaves_its_cell_to_be_seen(qtbot: QtBot, desk: DeskPage) -> None:
+    desk.set_narrow(True)
+    desk.resize(834, 430)
+    QApplication.processEvents()
+    view, popup = desk.matrix.view, desk.matrix.popup
+    button(desk, "chip_look").click()
+    view.has_focus = True
+    view.go_to("m-012", MANY)
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    rect = view.visualRect(view.currentIndex())
+    here = desk.matrix.mapFromGlobal(view.viewport().mapToGlobal(rect.topLeft()))
+    assert popup.isVisible() and popup.note.isVisible()
+    assert not popup.geometry().intersects(rect.translated(here - rect.topLeft()))
+    assert desk.matrix.rect().contains(popup.geometry())

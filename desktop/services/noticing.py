@@ -9,7 +9,7 @@ from desktop.domain.checks import Finding
 from desktop.domain.codec import parse_json
 from desktop.domain.errors import UnreadableError
 from desktop.domain.progress import Progress, silent
-from desktop.domain.report import ReportDocument, ReportState
+from desktop.domain.report import Report, ReportDocument, ReportRow, ReportState
 from desktop.services.answering import findings_of
 from desktop.storage import Store
 
@@ -43,13 +43,19 @@ def noticed(store: Store, plan_id: str, quarter: str, progress: Progress = silen
     unread = []
     for number, (code, report) in enumerate(newest.items()):
         progress("checking", number, len(newest))
-        try:
-            data = store.reports.document(report.id, "report.json")
-            document = parse_json(data or b"", ReportDocument)
-        except (UnreadableError, ValueError):
+        own = found_in(store, report)
+        if own is None:
             unread.append(code)
-            continue
-        for row, finding in findings_of(store, document):
+        for row, finding in own or ():
             place = (row.measure_key, code)
             found[place] = (*found.get(place, ()), finding)
     return Noticed(found, tuple(unread))
+
+
+def found_in(store: Store, report: Report) -> tuple[tuple[ReportRow, Finding], ...] | None:
+    """The findings in one report that was decided on, whatever its state; None where what was kept cannot be read."""
+    try:
+        data = store.reports.document(report.id, "report.json")
+        return findings_of(store, parse_json(data or b"", ReportDocument))
+    except (UnreadableError, ValueError):
+        return None

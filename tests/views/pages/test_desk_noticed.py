@@ -18,6 +18,7 @@ from desktop.views.context import Context
 from desktop.views.models.matrix import FROZEN
 from desktop.views.models.rows import ListRow
 from desktop.views.pages.desk import DeskPage
+from desktop.views.spot import Spot
 from tests.conftest import SAMPLE_NOW as NOW
 from tests.views.pages.office_context import in_dialog
 from tests.views.pages.on_page import button
@@ -117,6 +118,21 @@ def test_the_popup_and_the_opened_entry_say_it(qtbot: QtBot, desk: DeskPage) -> 
 
     in_dialog("entry_dialog", read)
     desk.open_entry("m-002", FEW)
+    assert said == ["进展情况与第4条写法相同"]
+
+
+def test_an_entry_that_was_found_by_searching_says_it_too(desk: DeskPage) -> None:
+    store = desk.context.open_store
+    report = store.reports.latest(desk.context.plan_id, FEW, str(THIS.previous))
+    assert report is not None
+    said: list[str] = []
+
+    def read(dialog: QWidget) -> None:
+        said.append(dialog.findChild(QLabel, "finding_0").text())
+        dialog.accept()
+
+    in_dialog("entry_dialog", read)
+    desk.open_target(Spot("m-002", unit_code=FEW, report_id=report.id))
     assert said == ["进展情况与第4条写法相同"]
 
 

@@ -78,6 +78,11 @@ def advice(finding: Finding) -> str:
     return _TITLES[finding.code][1].format_map(_said(finding))
 
 
+def why(finding: Finding, explanation: str) -> str:
+    """What an officer reads under the title: what the unit says to it, or why it was found."""
+    return f"说明：{explanation.strip()}" if finding.explained else advice(finding)
+
+
 def _said(finding: Finding) -> dict[str, str]:
     facts = dict(finding.facts)
     if "quarter" in facts:

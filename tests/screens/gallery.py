@@ -25,6 +25,7 @@ from tests.screens.filling import carrying_scenes, late_scene, rescued_scene
 from tests.screens.first_day import first_day_scenes
 from tests.screens.keeping import keeping_scenes
 from tests.screens.lettering import county_writes
+from tests.screens.noticing import city_looks
 from tests.screens.painting import OneFolder, Painter
 from tests.screens.revoking import revoking_scenes
 from tests.screens.ruling import city_rules, county_is_warned
@@ -89,6 +90,7 @@ def main(folder: Path, scratch: Path, scale: str) -> int:
         if role == "importing":
             importing_scenes(painter)
         elif role == "city":
+            city_looks(painter)
             city_scenes(painter)
             paper_code_scenes(painter, "inbox")
             city_rules(painter)

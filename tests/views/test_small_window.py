@@ -145,7 +145,7 @@ def test_what_is_unfolded_on_the_desk_fits(program: Program, sample: opening.Sam
     settle(program)
     assert window.page.aside.isVisible() and faults(window) == []
     words = [word for word in shown(window.page.findChild(QWidget, "legend"), QLabel) if word.text()]
-    assert len(words) == 7 and all(word.width() >= word.sizeHint().width() for word in words)
+    assert len(words) == 8 and all(word.width() >= word.sizeHint().width() for word in words)
 
 
 def test_the_figures_of_the_city_itself_fit(program: Program, sample: opening.Sample) -> None:

@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.domain.checks import Finding
 from desktop.domain.report import Entry, ProgressStatus
 from desktop.domain.summary import SummaryRow
 from desktop.domain.targets import Target
 from desktop.domain.unit import Unit
 from desktop.views.context import Context
 from desktop.views.dialogs.evidence import show_evidence
-from desktop.views.icons import lamp_token, lamp_word
+from desktop.views.icons import MARKS, lamp_token, lamp_word
 from desktop.views.widgets.dialog import Dialog
 from desktop.views.widgets.file_chips import file_chips
 from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.scroll import Scroll
-from desktop.views.widgets.styling import label, pane
+from desktop.views.widgets.styling import label, pane, picture
+from desktop.wording.findings import title, why
 from desktop.wording.terms import FIELD, goal, number
 
 
 class EntryDialog(Dialog):
-    """Words, readings beside their targets, evidence; `said`: how far they count. Enter and Esc close."""
+    """Words, readings beside their targets, evidence; `said`: how far they count; `findings`: what the checks find in it.
+    Enter and Esc close.
+    """
 
     def __init__(
         self, context: Context, unit: Unit, line: SummaryRow, entry: Entry, before: ProgressStatus | None = None,
-        parent: QWidget | None = None, said: str = "",
+        parent: QWidget | None = None, said: str = "", findings: tuple[Finding, ...] = (),
     ) -> None:  # fmt: skip
         super().__init__(unit.name, f"{line.label}　{line.title}", 640, parent)
         self.setObjectName("entry_dialog")
         self._context = context
         inside = column(gap=4)
         self._status(inside, entry, before)
+        self._findings(inside, findings, entry)
         self._readings(inside, [t for t in line.targets if t.concerns(unit.code)], entry)
         for name in ("progress", "problems", "next_steps", "explanation"):
             if getattr(entry, name).strip():
@@ -62,6 +67,24 @@ class EntryDialog(Dialog):
             line.addWidget(label(f"上季{lamp_word(before)}", "caption"))
         line.addStretch(1)
         inside.addLayout(line)
+
+    def _findings(self, inside: QVBoxLayout, findings: tuple[Finding, ...], entry: Entry) -> None:
+        if not findings:
+            return
+        inside.addSpacing(8)
+        inside.addWidget(label("要留意的", "label"))
+        for number_, finding in enumerate(findings):
+            mark = picture(self._context.icons, MARKS[finding.severity][0], size=14)
+            mark.setFixedHeight(self._context.theme.px(20))
+            words = column(
+                label(title(finding), name=f"finding_{number_}", wrap=True),
+                label(why(finding, entry.explanation), "caption", wrap=True),
+                gap=0,
+            )
+            line = row(mark, words, gap=8)
+            line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+            line.setStretch(1, 1)
+            inside.addLayout(line)
 
     def _readings(self, inside: object, targets: list[Target], entry: Entry) -> None:
         if not targets:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from desktop.views.icons import LAMPS, lamp_word
 
 Index = QModelIndex | QPersistentModelIndex
-CELL = int(Qt.ItemDataRole.UserRole)
+CELL, NOTE = int(Qt.ItemDataRole.UserRole), int(Qt.ItemDataRole.UserRole) + 1
 FROZEN = 3
 WAITING, BLANK = "waiting", ""
 _HEADS = ("", "措施", "滞后")
@@ -28,7 +28,9 @@ class MatrixColumn:
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """A measure. `cells`, one per column: a lamp's code, `waiting` (nothing sent) or '' (not assigned)."""
+    """A measure. `cells`, one per column: a lamp's code, `waiting` (nothing sent) or '' (not assigned); `notes`, one per
+    column or none at all: what is to be looked at in the cell, '' where it has no mark.
+    """
 
     key: str
     label: str
@@ -36,6 +38,7 @@ class MatrixRow:
     count: int
     cells: tuple[str, ...]
     tooltip: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class MatrixModel(QAbstractTableModel):
@@ -74,10 +77,12 @@ class MatrixModel(QAbstractTableModel):
                 shown if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
             )
         column, cell = self.columns[index.column() - FROZEN], row.cells[index.column() - FROZEN]
-        if role == CELL:
-            return cell
+        note = row.notes[index.column() - FROZEN] if row.notes else ""
+        if role in (CELL, NOTE):
+            return cell if role == CELL else note
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{column.tooltip or column.text}　{row.label} {row.title}\n{_word(cell)}"
+            said = f"{column.tooltip or column.text}　{row.label} {row.title}\n{_word(cell)}"
+            return f"{said}\n{note}" if note else said
         return None
 
     def headerData(

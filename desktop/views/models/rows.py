@@ -25,7 +25,8 @@ class ListRow:
     `lamp` is a status code, `unfilled` or `half_filled`, and `word` stands beside it in its colour;
     `caption` follows. `marks` are (severity, count) at the right. `right_top` and `right_bottom` are words
     at the right in `right_tone` (text3, accent, good, bad, warn) below. `bar` (done, total) draws a bar
-    in the second line, then done/total, then the lamp with its word.
+    in the second line, then done/total, then the lamp with its word; `right_room` are words whose room is kept at the right
+    of that line, so that the bars of all rows are as long.
     """
 
     key: str
@@ -42,6 +43,7 @@ class ListRow:
     right_tone: str = "text3"
     bar: tuple[int, int] | None = None
     tooltip: str = ""
+    right_room: str = ""
 
     @property
     def spoken(self) -> str:

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSplitter, QStackedWidget, QWidget
 
 from desktop.domain.package import InboxItem, InboxState
-from desktop.domain.summary import SummaryDocument, UnitProgress
+from desktop.domain.summary import SummaryDocument
 from desktop.domain.unit import Unit
 from desktop.services import summarising
 from desktop.services.citywide import CityOverview
+from desktop.services.noticing import Noticed
 from desktop.storage import Store
 from desktop.views.context import Context
 from desktop.views.dialogs.desk_entry import EntryDialog
@@ -23,7 +24,9 @@ from desktop.views.pages.desk_export import SummaryExport
 from desktop.views.pages.desk_figures import FigureBar
 from desktop.views.pages.desk_found import show_found
 from desktop.views.pages.desk_matrix import MatrixPane
-from desktop.views.pages.desk_words import figures, said_something, unit_rows
+from desktop.views.pages.desk_noticed import NoticeReader
+from desktop.views.pages.desk_strip import WaitingStrip
+from desktop.views.pages.desk_words import figures, said_something, unit_rows, units_to_look_at
 from desktop.views.pages.plan_titles import plan_titles
 from desktop.views.spot import Spot
 from desktop.views.widgets.layout import column, row
@@ -45,6 +48,8 @@ class DeskPage(QWidget):
         self._document: SummaryDocument | None = None
         self._units: dict[str, Unit] = {}
         self._waiting: tuple[InboxItem, ...] = ()
+        self._noticed: Noticed | None = None
+        self._notices = NoticeReader(context, self)
         self._narrow = self._exporting = False
         self.figures = FigureBar(context)
         self.list = RowList(context.icons)
@@ -61,6 +66,7 @@ class DeskPage(QWidget):
         self._stack.addWidget(self._panes())
         self._stack.addWidget(self._empty)
         self.setLayout(column(self._stack, gap=0))
+        self._notices.found.connect(self._show_noticed)
         self.city.saved.connect(self._city_saved)
         self.list.chosen.connect(self.matrix.go_to_unit)
         self.list.clicked.connect(lambda _: self.matrix.go_to_unit(self.list.key))
@@ -90,7 +96,7 @@ class DeskPage(QWidget):
         self._head = SectionHead(context.icons, "各地填报")
         self._head.layout().setContentsMargins(12, 12, 12, 10)
         left.setLayout(column(self._head, rule(), self.list, gap=0))
-        self._strip = self._made_strip()
+        self._strip = WaitingStrip(context, self._unfold)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setObjectName("desk_splitter")
         self._splitter.setChildrenCollapsible(False)
@@ -125,18 +131,6 @@ class DeskPage(QWidget):
         self._choice.idToggled.connect(lambda at, on: self._views.setCurrentIndex(at) if on else None)
         self._tabs.setLayout(row(*tabs, None, gap=0, margins=(4, 0, 12, 0)))
         return self._tabs
-
-    def _made_strip(self) -> QFrame:
-        strip = QFrame()
-        strip.setObjectName("desk_strip")
-        strip.setProperty("pane", "surface2")
-        strip.setFixedWidth(self._context.theme.px(64))
-        names = ("unfold_waiting", "unfold_missing", "unfold_returned", "unfold_today")
-        self._strip_words = [button("", "quiet", name, self._unfold) for name in names]
-        inside = column(*self._strip_words, None, gap=8, margins=(3, 12, 3, 8))
-        strip.setLayout(row(rule(vertical=True), inside, gap=0))
-        strip.hide()
-        return strip
 
     # Reading
 
@@ -178,8 +172,8 @@ class DeskPage(QWidget):
         self._before = summarising.last_statuses(store, context.plan_id, quarter)
         self.figures.show_figures(figures(document))
         self._head.set_caption(f"{len(document.units)}家")
-        self.list.set_rows(unit_rows(document.units))
         self.matrix.show_summary(document, self._units, self._before)
+        self._show_units()
         self.contrast.show_quarter(document, self._units)
         today = tuple(item for item in inbox if item.received_at.date() == context.today())
         due = {
@@ -190,19 +184,20 @@ class DeskPage(QWidget):
         self.aside.show_aside(
             Aside(self._waiting, today, document.units, self._units, document.due, due, plan_titles(store))
         )
-        states = [line.state for line in document.units]
-        numbers = (
-            ("等您定", len(self._waiting)),
-            ("没报", states.count(UnitProgress.MISSING)),
-            ("退回", states.count(UnitProgress.RETURNED)),
-            ("今天", len(today)),
-        )
-        for made, (word, count) in zip(self._strip_words, numbers, strict=True):
-            made.setText(f"{word} {count}")
-            made.setAccessibleName(f"展开：{word}{count}")
-            # Like its section in the pane, what was returned is named only where there is some.
-            made.setVisible(word != "退回" or count > 0)
+        self._strip.show_numbers(len(self._waiting), len(today), document.units)
+        self._notices.read(store, context.plan_id, quarter)
         self._show_actions()
+
+    def _show_noticed(self, noticed: Noticed | None) -> None:
+        self._noticed = noticed
+        self.matrix.show_noticed(noticed)
+        self._show_units()
+
+    def _show_units(self) -> None:
+        document, noticed = self._document, self._noticed
+        if document is not None:
+            to_look = units_to_look_at(document, noticed) if noticed is not None else {}
+            self.list.set_rows(unit_rows(document.units, to_look))
 
     def _show_city(self, seen: CityOverview) -> None:
         self._city_tab.setVisible(bool(seen.rows))
@@ -262,8 +257,9 @@ class DeskPage(QWidget):
         if line is None or unit is None or cell is None or cell.entry is None:
             return
         dialog = EntryDialog(
-            self._context, unit, line, cell.entry, self._before.get((code, measure_key)), self.window()
-        )
+            self._context, unit, line, cell.entry, self._before.get((code, measure_key)), self.window(),
+            findings=self._noticed.findings.get((measure_key, code), ()) if self._noticed else (),
+        )  # fmt: skip
         dialog.exec()
         dialog.deleteLater()
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.report import Report, ReportState
 from desktop.domain.summary import SummaryDocument, SummaryRow
-from desktop.services import reported
+from desktop.services import noticing, reported
 from desktop.views.context import Context
 from desktop.views.dialogs.desk_entry import EntryDialog
 from desktop.views.spot import Spot
@@ -33,7 +33,9 @@ def show_found(context: Context, document: SummaryDocument | None, spot: Spot, p
         ever = reported.targets_ever(store, report.plan_id).values()
         targets = tuple(target for target in ever if target.measure_key == spot.measure_key)
         line = SummaryRow(spot.measure_key, spot.label, "", spot.title, (), targets, ())
-    dialog = EntryDialog(context, unit, line, entry, parent=parent, said=said)
+    own = noticing.found_in(store, report) or ()
+    findings = tuple(finding for each, finding in own if each.measure_key == spot.measure_key)
+    dialog = EntryDialog(context, unit, line, entry, parent=parent, said=said, findings=findings)
     dialog.exec()
     dialog.deleteLater()
 

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QWidget
 
 from desktop.domain.report import Entry, ProgressStatus
-from desktop.domain.summary import SummaryDocument, SummaryRow
+from desktop.domain.summary import SummaryCell, SummaryDocument, SummaryRow
 from desktop.domain.unit import Unit
+from desktop.services.noticing import Noticed
 from desktop.views.context import Context
 from desktop.views.icons import lamp_token, lamp_word
-from desktop.views.pages.desk_words import columns, count_of, matrix_rows, narrowed
+from desktop.views.pages.desk_words import columns, count_of, matrix_rows, narrowed, note, units_to_look_at
 from desktop.views.widgets.chip import ChipRow
 from desktop.views.widgets.inputs import SearchBox
 from desktop.views.widgets.layout import column, flow, row
-from desktop.views.widgets.matrix_view import MatrixView
+from desktop.views.widgets.matrix_view import MARK, MatrixView
 from desktop.views.widgets.notices import EmptyState
-from desktop.views.widgets.styling import label, rule
+from desktop.views.widgets.styling import label, picture, rule
 
 _FILTERS = {"all": None, "behind": ProgressStatus.BEHIND, "not_started": ProgressStatus.NOT_STARTED}
+_LOOK = "look"
+_WORDS = {"behind": "滞后", "not_started": "未启动", _LOOK: "要留意"}
 _LONGEST = 90
 
 
 class CellPopup(QFrame):
-    """A cell in three lines: whose and which measure, status, what was said."""
+    """A cell in a few lines: whose and which measure, status, what is to be looked at, what was said."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,9 +39,11 @@ class CellPopup(QFrame):
         self._lamp = QLabel()
         self.status = label("", name="cell_status")
         self.before = label("", tone="text2", name="cell_before")
+        self.note = label("", tone="warn", name="cell_note", wrap=True)
         self.text = label("", tone="text2", name="cell_text", wrap=True)
+        status = row(self._lamp, self.status, self.before, None, gap=6)
         self.setLayout(
-            column(self.title, row(self._lamp, self.status, self.before, None, gap=6), self.text, gap=4, margins=(12, 8, 12, 10))
+            column(self.title, status, self.note, self.text, gap=4, margins=(12, 8, 12, 10))
         )  # fmt: skip
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFixedWidth(context.theme.px(322))
@@ -51,7 +56,9 @@ class CellPopup(QFrame):
         painter.setBrush(self._context.theme.colour("surface"))
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 4, 4)
 
-    def show_cell(self, title: str, entry: Entry | None, before: ProgressStatus | None, cell: QRect) -> None:
+    def show_cell(
+        self, title: str, entry: Entry | None, before: ProgressStatus | None, note: str, cell: QRect
+    ) -> None:
         """Beside the cell (in the parent's coordinates), inside the parent."""
         self.title.setText(title)
         known = entry is not None and entry.status is not None
@@ -66,7 +73,10 @@ class CellPopup(QFrame):
         self.before.setText(f"上季{lamp_word(before)}" if before is not None else "")
         lines = _told(entry) if entry is not None else "收下这家的季报后，这里显示进展。"
         self.text.setText(lines)
-        self.setAccessibleName(f"{title}，{self.status.text()}，{lines}")
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+        said = (title, self.status.text(), note, lines)
+        self.setAccessibleName("，".join(part for part in said if part))
         self.layout().activate()
         self.resize(self.width(), self.layout().heightForWidth(self.width()))
         self._place(cell)
@@ -76,8 +86,13 @@ class CellPopup(QFrame):
     def _place(self, cell: QRect) -> None:
         room = self.parentWidget().rect().adjusted(4, 4, -4, -4)
         x = min(cell.left(), room.right() - self.width())
-        below = cell.bottom() + 4
-        y = below if below + self.height() <= room.bottom() else cell.top() - 4 - self.height()
+        above, below = cell.top() - 4 - self.height(), cell.bottom() + 4
+        y = below if below + self.height() <= room.bottom() else above
+        if y < room.top():
+            # In a low window there is no room over or under the cell, which is to be seen all the same.
+            beside = cell.right() + 4
+            x = beside if beside + self.width() <= room.right() else cell.left() - 4 - self.width()
+            y = room.bottom() - self.height()
         self.move(max(x, room.left()), max(y, room.top()))
 
 
@@ -126,6 +141,7 @@ class MatrixPane(QWidget):
         self._document: SummaryDocument | None = None
         self._units: Mapping[str, Unit] = {}
         self._before: Mapping[tuple[str, str], ProgressStatus] = {}
+        self._noticed: Noticed | None = None
         icons = context.icons
         self.search = SearchBox(icons, "筛选措施、单位")
         self.search.setObjectName("matrix_search")
@@ -134,6 +150,7 @@ class MatrixPane(QWidget):
         self.chips.add("all", "全部")
         self.chips.add("behind", "有滞后", icons.lamp(ProgressStatus.BEHIND))
         self.chips.add("not_started", "有未启动", icons.lamp(ProgressStatus.NOT_STARTED))
+        self._look = self.chips.add(_LOOK, "要留意", icons.icon("mark-look", size=14))
         self.view = MatrixView(icons)
         self.view.setObjectName("matrix")
         self.view.setAccessibleName("措施和单位的进展")
@@ -166,6 +183,8 @@ class MatrixPane(QWidget):
             word = label(lamp_word(status), "caption")
             word.setStyleSheet(f"color: {self._context.theme.colours[lamp_token(status)]};")
             signs.append(_sign(lamp, word))
+        mark = picture(self._context.icons, "mark-look", size=MARK)
+        signs.append(_sign(mark, label("要留意", "caption", name="legend_look")))
         signs.append(_sign(Hatch(self._context), label("还没报来", "caption")))
         signs.append(label("空白是没有分派", "caption"))
         # Beside the open right pane it takes a second line.
@@ -187,6 +206,13 @@ class MatrixPane(QWidget):
         for key, status in _FILTERS.items():
             if status is not None:
                 self.chips.set_count(key, sum(count_of(r, status) > 0 for r in document.rows))
+        self._count_looks()
+        self._fill()
+
+    def show_noticed(self, noticed: Noticed | None) -> None:
+        """What was found in the quarter's accepted reports; None while that is not known yet."""
+        self._noticed = noticed
+        self._count_looks()
         self._fill()
 
     def clear_filter(self) -> None:
@@ -196,12 +222,18 @@ class MatrixPane(QWidget):
         self.view.setFocus()
 
     def go_to_unit(self, code: str) -> None:
-        """Makes the unit's column current, on the row that is current."""
+        """Makes the unit's column current, on the row that is current; with the filter 要留意, on an entry that has a mark."""
         document = self._document
         if document is None or not document.rows:
             return
         measure = self.view.cell[0] or document.rows[0].measure_key
-        self.view.go_to(measure, code)
+        if self.chips.key == _LOOK and self._noticed is not None:
+            marked = [row.measure_key for row in document.rows if note(self._noticed, row, code)]
+            # Where a search hides some of them, the first that it leaves.
+            wanted = [measure] if measure in marked else [*marked, measure]
+        else:
+            wanted = [measure]
+        next((True for key in wanted if self.view.go_to(key, code)), False)
 
     def show_behind(self, measure_key: str, code: str) -> None:
         """Only what is behind, with this cell current."""
@@ -221,18 +253,39 @@ class MatrixPane(QWidget):
         if self._document is None:
             return
         text = self.search.text().strip()
-        rows, lines = narrowed(self._document, text, _FILTERS[self.chips.key])
+        rows, lines = narrowed(self._document, text, self._wanted())
         top = self.view.verticalScrollBar().value()
         self.view.show_matrix(
-            columns(lines, self._units), matrix_rows(rows, [line.unit.code for line in lines])
+            columns(lines, self._units),
+            matrix_rows(rows, [line.unit.code for line in lines], self._noticed),
         )
         self.view.verticalScrollBar().setValue(top)
-        words = {"behind": "滞后", "not_started": "未启动"}.get(self.chips.key, "")
+        words = _WORDS.get(self.chips.key, "")
         asked = " ".join(part for part in (text, words) if part)
         self._none.say(
             f"没有符合“{asked}”的措施", f"{len(self._document.rows)}条都还在，只是没显示。", "清除筛选"
         )
         self._stack.setCurrentWidget(self.view if rows and lines else self._none)
+
+    def _wanted(self) -> Callable[[SummaryRow, SummaryCell], bool] | None:
+        """Which cells the chosen chip is about; None for all, as for 要留意 while nothing is known."""
+        noticed, status = self._noticed, _FILTERS.get(self.chips.key)
+        if self.chips.key == _LOOK:
+            return None if noticed is None else lambda row, cell: bool(note(noticed, row, cell.unit_code))
+        if status is None:
+            return None
+        return lambda _, cell: cell.entry is not None and cell.entry.status is status
+
+    def _count_looks(self) -> None:
+        """The other chips count measures; this one counts entries (one measure at one unit), and says so."""
+        noticed, document = self._noticed, self._document
+        if document is None:
+            return
+        count = None if noticed is None else units_to_look_at(document, noticed).total()
+        self.chips.set_count(_LOOK, count, "处")
+        unread = [line.short_name for line in document.units if noticed and line.unit.code in noticed.unread]
+        told = f"{'、'.join(unread)}的季报原件读不出来，没有查。" if unread else ""
+        self._look.setToolTip(f"收下的季报里按审核规则查出来、单位没有说明的，一家一条算一处。{told}")
 
     def _show_summary(self, measure: str, code: str, cell: QRect) -> None:
         line, unit = self.row_of(measure), self._units.get(code)
@@ -241,7 +294,8 @@ class MatrixPane(QWidget):
             return
         here = QRect(self.mapFromGlobal(cell.topLeft()), cell.size())
         title = f"{unit.short_name}　{line.label} {line.title}"
-        self.popup.show_cell(title, found.entry, self._before.get((code, measure)), here)
+        said = note(self._noticed, line, code) if self._noticed else ""
+        self.popup.show_cell(title, found.entry, self._before.get((code, measure)), said, here)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.package import InboxItem, PackageKind
 from desktop.domain.report import ProgressStatus
-from desktop.domain.summary import SummaryDocument, SummaryRow, UnitProgress, UnitSummary
+from desktop.domain.summary import SummaryCell, SummaryDocument, SummaryRow, UnitProgress, UnitSummary
 from desktop.domain.unit import Unit, UnitKind
+from desktop.services.noticing import Noticed
 from desktop.views.models.matrix import BLANK, WAITING, MatrixColumn, MatrixRow
 from desktop.views.models.rows import GroupHead, ListRow, Row
+from desktop.wording.findings import title
 from desktop.wording.terms import PACKAGE, UNIT_KIND, UNIT_STATE, revision
 
 _TONES = {
@@ -62,18 +65,22 @@ def said_something(line: UnitSummary) -> bool:
     return any(line.counts.values())
 
 
-def unit_rows(lines: Sequence[UnitSummary]) -> tuple[Row, ...]:
-    """各地填报: units under their kinds; the bar counts accepted entries only."""
+def unit_rows(lines: Sequence[UnitSummary], to_look: Mapping[str, int] | None = None) -> tuple[Row, ...]:
+    """各地填报: units under their kinds; the bar counts accepted entries only. `to_look`: by unit code, how many of
+    these are to be looked at.
+    """
     found: list[Row] = []
+    to_look = to_look or {}
+    room = _to_look(max(to_look.values(), default=0))
     kinds = dict.fromkeys(line.kind for line in lines)
     for kind in kinds:
         group = [line for line in lines if line.kind == kind]
         found.append(GroupHead(f"{UNIT_KIND[UnitKind(kind)]} {len(group)}"))
-        found += [_unit_row(line) for line in group]
+        found += [_unit_row(line, to_look.get(line.unit.code, 0), room) for line in group]
     return tuple(found)
 
 
-def _unit_row(line: UnitSummary) -> ListRow:
+def _unit_row(line: UnitSummary, to_look: int, room: str) -> ListRow:
     late = overdue(line)
     word = f"逾期{line.late_days}天" if late else UNIT_STATE[line.state]
     shown = said_something(line)
@@ -88,8 +95,15 @@ def _unit_row(line: UnitSummary) -> ListRow:
         caption=caption,
         right_top=word if late or line.state is not UnitProgress.MISSING else "",
         right_top_tone="bad" if late else _TONES[line.state],
+        right_bottom=_to_look(to_look) if shown else "",
+        right_tone="warn",
+        right_room=room if shown else "",
         tooltip=line.unit.name,
     )
+
+
+def _to_look(count: int) -> str:
+    return f"要留意{count}" if count else ""
 
 
 def _nothing_accepted(line: UnitSummary) -> str:
@@ -120,11 +134,15 @@ def head(unit: Unit | None, short_name: str) -> str:
     return shortest
 
 
-def matrix_rows(rows: Iterable[SummaryRow], codes: Sequence[str]) -> tuple[MatrixRow, ...]:
-    """Lamps of what was accepted, hatch where nothing is yet, blank where nothing is assigned."""
+def matrix_rows(
+    rows: Iterable[SummaryRow], codes: Sequence[str], noticed: Noticed | None = None
+) -> tuple[MatrixRow, ...]:
+    """Lamps of what was accepted, hatch where nothing is yet, blank where nothing is assigned; notes on what was found."""
+    noticed = noticed or Noticed()
     return tuple(
         MatrixRow(
-            row.measure_key, row.label, row.title, count_of(row, ProgressStatus.BEHIND), tuple(_cell(row, code) for code in codes)
+            row.measure_key, row.label, row.title, count_of(row, ProgressStatus.BEHIND), tuple(_cell(row, code) for code in codes),
+            notes=tuple(note(noticed, row, code) for code in codes),
         )
         for row in rows
     )  # fmt: skip
@@ -143,10 +161,27 @@ def count_of(row: SummaryRow, status: ProgressStatus) -> int:
     return sum(cell.entry is not None and cell.entry.status is status for cell in row.cells)
 
 
+def note(noticed: Noticed, row: SummaryRow, code: str) -> str:
+    """What is to be looked at in a cell; empty where nothing is, or where the cell shows no entry."""
+    cell = row.cell(code)
+    found = noticed.open_at(row.measure_key, code) if cell is not None and cell.entry is not None else ()
+    return f"要留意：{'；'.join(title(finding) for finding in found)}" if found else ""
+
+
+def units_to_look_at(document: SummaryDocument, noticed: Noticed) -> Counter[str]:
+    """By unit code, how many of its entries have a mark; the sum of them is what the filter says."""
+    marked = (
+        cell.unit_code for row in document.rows for cell in row.cells if note(noticed, row, cell.unit_code)
+    )
+    return Counter(marked)
+
+
 def narrowed(
-    document: SummaryDocument, text: str, status: ProgressStatus | None
+    document: SummaryDocument, text: str, wanted: Callable[[SummaryRow, SummaryCell], bool] | None
 ) -> tuple[tuple[SummaryRow, ...], tuple[UnitSummary, ...]]:
-    """The measures and units that fit the words of a search and a status. A word that names units picks columns."""
+    """The measures and units that fit the words of a search and have a cell that is wanted. A word that names units picks
+    columns.
+    """
     words = text.split()
     named = {word for word in words if any(_is_called(line, word) for line in document.units)}
     lines = tuple(line for line in document.units if all(_is_called(line, word) for word in named))
@@ -155,7 +190,7 @@ def narrowed(
     for row in document.rows:
         whole = " ".join((row.label, row.title, row.section, *row.lead))
         shown = [cell for cell in row.cells if cell.unit_code in codes]
-        fits = status is None or any(c.entry is not None and c.entry.status is status for c in shown)
+        fits = wanted is None or any(wanted(row, cell) for cell in shown)
         if fits and all(word in whole for word in words if word not in named):
             rows.append(row)
     return tuple(rows), lines

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.plan import Severity
 from desktop.services.answering import Remarks
-from desktop.views.icons import Icons
+from desktop.views.icons import MARKS, Icons
 from desktop.views.widgets.layout import clear, column, row
 from desktop.views.widgets.styling import button, label, picture
-from desktop.wording.findings import advice, title
+from desktop.wording.findings import title, why
 from desktop.wording.terms import spoken
 
 MOST = 6
@@ -41,9 +41,15 @@ class RemarkList(QWidget):
         order = list(Severity)
         worst_first = sorted(remarks.findings, key=lambda each: order.index(each[1].severity))
         for line, finding in worst_first[:MOST]:
-            sign = {"error": "mark-must", "warning": "mark-look"}.get(finding.severity.value, "mark-note")
-            why = f"说明：{line.entry.explanation.strip()}" if finding.explained else advice(finding)
-            self._say(sign, title(finding), why, spoken(line.label), line.measure_key, mention)
+            sign = MARKS[finding.severity][0]
+            self._say(
+                sign,
+                title(finding),
+                why(finding, line.entry.explanation),
+                spoken(line.label),
+                line.measure_key,
+                mention,
+            )
         rest = len(remarks.findings) - MOST
         if rest > 0:
             self._lines.addWidget(label(f"还有{rest}处，在“看全部”里。", "caption"))

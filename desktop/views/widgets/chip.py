@@ -37,9 +37,9 @@ class Chip(QPushButton):
         elif icon is not None:
             self.setIcon(icon)
 
-    def set_count(self, count: int | None) -> None:
-        """Show a number behind the text; None shows none."""
-        self.setText(self._text if count is None else f"{self._text} {count}")
+    def set_count(self, count: int | None, unit: str = "") -> None:
+        """Show a number behind the text, with what is counted where that is to be said; None shows none."""
+        self.setText(self._text if count is None else f"{self._text} {count}{unit}")
         self.setAccessibleName(self.text())
 
 
@@ -82,6 +82,6 @@ class ChipRow(QWidget):
             next(iter(self._chips.values())).setChecked(True)
         chip.setVisible(shown)
 
-    def set_count(self, key: str, count: int | None) -> None:
-        self._chips[key].set_count(count)
+    def set_count(self, key: str, count: int | None, unit: str = "") -> None:
+        self._chips[key].set_count(count, unit)
         self._layout.invalidate()

@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.views.icons import LAMPS, Icons
-from desktop.views.models.matrix import CELL, FROZEN, WAITING, MatrixColumn, MatrixModel, MatrixRow
+from desktop.views.models.matrix import CELL, FROZEN, NOTE, WAITING, MatrixColumn, MatrixModel, MatrixRow
 
 Index = QModelIndex | QPersistentModelIndex
 SUMMARY_AFTER_MS = 300
+MARK = 11
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _FROZEN_ALIGN = (
     Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
@@ -30,7 +31,9 @@ _FROZEN_ALIGN = (
 
 
 class MatrixDelegate(QStyledItemDelegate):
-    """Paints lamps, hatch for nothing sent, nothing where nothing is assigned; the current cell has the ring."""
+    """Paints lamps, beside them the mark of what is to be looked at, hatch for nothing sent, nothing where nothing is
+    assigned; the current cell has the ring.
+    """
 
     def __init__(self, icons: Icons, view: MatrixView) -> None:
         super().__init__(view)
@@ -45,6 +48,8 @@ class MatrixDelegate(QStyledItemDelegate):
             self._paint_words(painter, rect, index)
         else:
             self._paint_cell(painter, rect, str(index.data(CELL)), same_row)
+            if index.data(NOTE):
+                self._paint_mark(painter, rect)
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), self._theme.colour("rowline"))
         if self._view.group_starts(index.column()):
             painter.fillRect(QRect(rect.x(), rect.y(), 1, rect.height()), self._theme.colour("line"))
@@ -70,6 +75,13 @@ class MatrixDelegate(QStyledItemDelegate):
             at = QRect(0, 0, side, side)
             at.moveCenter(rect.center())
             painter.drawPixmap(at, self._icons.lamp_pixmap(cell, painter.device().devicePixelRatio()))
+
+    def _paint_mark(self, painter: QPainter, rect: QRect) -> None:
+        """At the right of the lamp, which it leaves whole: also in the narrowest column."""
+        px, ratio = self._theme.px, painter.device().devicePixelRatio()
+        at = QRect(rect.center().x() + px(9), 0, px(MARK), px(MARK))
+        at.moveTop(rect.center().y() - px(MARK) // 2)
+        painter.drawPixmap(at, self._icons.pixmap("mark-look", size=MARK, ratio=ratio))
 
     def _paint_ring(self, painter: QPainter, rect: QRect) -> None:
         painter.setPen(self._theme.colour("accent" if self._view.has_focus else "line2"))

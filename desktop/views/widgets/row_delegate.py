@@ -143,7 +143,10 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(self._title_font(row.strong))
         self._text(painter, first, row.title, "text")
         if not self._one_line:
+            kept = self._caption.horizontalAdvance(row.right_room) + px(8) if row.right_room else 0
+            end = second.right() - kept
             second = self._paint_right(painter, second, row.right_bottom, row.right_tone)
+            second.setRight(min(second.right(), end))
             self._paint_second(painter, second, row)
 
     def _title_font(self, strong: bool) -> QFont:

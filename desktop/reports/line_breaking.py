@@ -55,16 +55,15 @@ _SPACES = " \u3000"
 
 @dataclass(frozen=True)
 class Line:
-    """One line as it is set; `width` natural, in thousandths of an em; `last` of its paragraph."""
+    """One line as it is set; `width` natural, in thousandths of an em; `last` of its paragraph.
+
+    `squeezed`: whether there are marks in its paragraph that meet and give something up.
+    """
 
     text: str
     width: float
     last: bool
-
-    @property
-    def gaps(self) -> int:
-        """Places where justified setting may add space: never inside a Latin word."""
-        return len(self.text) - 1 - sum(len(word) - 1 for word in TIGHT.findall(self.text))
+    squeezed: bool = True
 
 
 def break_lines(
@@ -167,10 +166,11 @@ def _set(
 ) -> list[Line]:
     """Greedy setting of one paragraph. Each sign's width is asked for once; a line costs two look-ups by halving."""
     widths = list(map(advances.__getitem__, text))
+    pairs = met(text, squeezes)
     # Where each sign ends if all stood on one line.
-    ends = list(accumulate(_steps(text, widths, squeezes)))
+    ends = list(accumulate(_steps(widths, pairs)))
     if not text or ends[-1] <= limit - indent:
-        return [Line(text, ends[-1] if text else 0.0, True)]
+        return [Line(text, ends[-1] if text else 0.0, True, bool(pairs))]
     whole = _whole(text, limit, indent, lambda start, end: ends[end - 1] - ends[start] + widths[start])
     borders = [end for _, end, _ in whole]
     lines = []
@@ -188,14 +188,13 @@ def _set(
             end = _before_spaces(text, start, end if end > start else max(reach, start + 1))
             width = ends[end - 1] - left
         following = _after_spaces(text, end)
-        lines.append(Line(text[start:end], width, following == count))
+        lines.append(Line(text[start:end], width, following == count, bool(pairs)))
         start, room = following, limit
     return lines
 
 
-def _steps(text: str, widths: list[float], squeezes: Mapping[str, float]) -> list[float]:
+def _steps(widths: list[float], pairs: list[tuple[int, float]]) -> list[float]:
     """The signs' widths, less what marks give up to those before them."""
-    pairs = met(text, squeezes)
     if not pairs:
         return widths
     steps = widths.copy()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -163,9 +163,13 @@ class Pages:
     def line_of_text(self, x: float, y: float, line: Line, width: float, style: Style) -> None:
         """A broken line, justified to `width` unless it ends its paragraph."""
         room = width * 1000 / style.em - line.width
-        gaps = line.gaps if room > 0 and not line.last else 0
-        spread = min(room / gaps, MOST_SPREAD) if gaps else 0.0
-        self._show(f"1 0 0 1 {x:.2f} {y:.2f} Tm", line.text, style, spread)
+        spread, words = 0.0, []
+        if room > 0 and not line.last:
+            words = [word.span() for word in TIGHT.finditer(line.text)]
+            # Space is added everywhere but inside Latin words.
+            gaps = len(line.text) - 1 - sum([end - start - 1 for start, end in words])
+            spread = min(room / gaps, MOST_SPREAD) if gaps else 0.0
+        self._show(f"1 0 0 1 {x:.2f} {y:.2f} Tm", line.text, style, spread, words, line.squeezed)
 
     def centred(self, x: float, y: float, text: str, style: Style) -> None:
         self.text(x - style.width(text) / 2, y, text, style)
@@ -191,12 +195,27 @@ class Pages:
         """Path operators of PDF as they are, their state kept to themselves."""
         self._canvas._code.append(f"q {operators} Q")
 
-    def _show(self, place: str, text: str, style: Style, spread: float = 0.0) -> None:
-        """Text operators; `spread` thousandths of an em go between the signs that are not tight."""
+    def _show(
+        self,
+        place: str,
+        text: str,
+        style: Style,
+        spread: float = 0.0,
+        words: Sequence[tuple[int, int]] = (),
+        squeezed: bool = True,
+    ) -> None:
+        """Text operators; `spread` thousandths of an em go between the signs but not inside `words`."""
         if not text:
             return
         codes = self.book.codes(style.typeface)
-        cuts = self._cuts(text, style, spread) if len(text) > 1 else []
+        cuts = (
+            [(at, f"> {given:g} <") for at, given in met(text, style.typeface.squeezes)] if squeezed else []
+        )
+        if spread and words:
+            wide = f">] TJ {spread * style.size / 1000:.4f} Tc [<"
+            for start, end in words:
+                cuts += [(start, ">] TJ 0 Tc [<"), (end - 1, wide)]
+            cuts.sort()
         if cuts:
             parts, last = [], 0
             for at, operator in cuts:
@@ -211,16 +230,6 @@ class Pages:
         self._canvas._code.append(
             f"{style.begin} {place} {begun}/{codes.font} {style.size:g} Tf [<{shown}>] TJ{ended} ET"
         )
-
-    def _cuts(self, text: str, style: Style, spread: float) -> list[tuple[int, str]]:
-        """Where within a line the setting changes: marks that are squeezed, words that stay tight."""
-        cuts = [(at, f"> {given:g} <") for at, given in met(text, style.typeface.squeezes)]
-        if spread:
-            wide = f">] TJ {spread * style.size / 1000:.4f} Tc [<"
-            for word in TIGHT.finditer(text):
-                cuts += [(word.start(), ">] TJ 0 Tc [<"), (word.end() - 1, wide)]
-            cuts.sort()
-        return cuts
 
     def _page_number(self) -> None:
         style = Style(self.faces.table, 14, 14)
